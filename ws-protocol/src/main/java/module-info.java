@@ -1,0 +1,14 @@
+/**
+ * WebSocket server for plain Java: {@link io.wsboot} holds what an application sees,
+ * {@link io.wsboot.server} runs it on {@code java.nio}. Everything else is private to the
+ * module.
+ */
+module io.wsboot.protocol {
+
+	// Nullness annotations stand in exported signatures; at run time nothing needs them.
+	requires static transitive org.jspecify;
+
+	exports io.wsboot;
+	exports io.wsboot.server;
+
+}
