@@ -5,8 +5,7 @@
  */
 module io.wsboot.protocol {
 
-	// Nullness annotations stand in exported signatures; at run time nothing needs them.
-	requires static transitive org.jspecify;
+	requires static org.jspecify;
 
 	exports io.wsboot;
 	exports io.wsboot.server;
