@@ -1,0 +1,118 @@
+package io.wsboot;
+
+import java.security.Principal;
+import java.util.HashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer to a {@link HandshakeRequest}: a value, never an exception.
+ */
+public sealed interface HandshakeDecision {
+
+	/**
+	 * Opens the connection. The first of the endpoint's subprotocols that the client
+	 * offers is chosen.
+	 * @return the decision
+	 */
+	static Accept accept() {
+		return Accept.PLAIN;
+	}
+
+	/**
+	 * Refuses the connection.
+	 * @param status an HTTP status, 400 to 599
+	 * @return the decision
+	 */
+	static Refuse refuse(int status) {
+		return new Refuse(status, Headers.empty());
+	}
+
+	/**
+	 * Opens the connection with 101.
+	 *
+	 * @param subprotocol the subprotocol to speak; null to let the server choose among
+	 * the endpoint's
+	 * @param headers fields to add to the response
+	 * @param attributes first attributes of the session
+	 * @param principal who the client is; null if unknown
+	 */
+	record Accept(@Nullable String subprotocol, Headers headers, Map<String, Object> attributes,
+			@Nullable Principal principal) implements HandshakeDecision {
+
+		private static final Accept PLAIN = new Accept(null, Headers.empty(), Map.of(), null);
+
+		public Accept {
+			attributes = Map.copyOf(attributes);
+		}
+
+		/**
+		 * Chooses the subprotocol, which must be one that the client offered.
+		 * @param name the subprotocol
+		 * @return the decision
+		 */
+		public Accept withSubprotocol(String name) {
+			return new Accept(name, this.headers, this.attributes, this.principal);
+		}
+
+		/**
+		 * Adds a field to the response.
+		 * @param name the field's name
+		 * @param value the field's value
+		 * @return the decision
+		 */
+		public Accept withHeader(String name, String value) {
+			return new Accept(this.subprotocol, this.headers.with(name, value), this.attributes, this.principal);
+		}
+
+		/**
+		 * Adds an attribute of the session to be.
+		 * @param name the attribute's name
+		 * @param value the attribute's value
+		 * @return the decision
+		 */
+		public Accept withAttribute(String name, Object value) {
+			Map<String, Object> more = new HashMap<>(this.attributes);
+			more.put(name, value);
+			return new Accept(this.subprotocol, this.headers, more, this.principal);
+		}
+
+		/**
+		 * Says who the client is.
+		 * @param user the principal
+		 * @return the decision
+		 */
+		public Accept withPrincipal(Principal user) {
+			return new Accept(this.subprotocol, this.headers, this.attributes, user);
+		}
+
+	}
+
+	/**
+	 * Answers with an HTTP error and closes.
+	 *
+	 * @param status an HTTP status, 400 to 599
+	 * @param headers fields to add to the response, such as {@code WWW-Authenticate}
+	 */
+	record Refuse(int status, Headers headers) implements HandshakeDecision {
+
+		public Refuse {
+			if (status < 400 || status > 599) {
+				throw new IllegalArgumentException("a handshake is refused with a status of 400 to 599, not " + status);
+			}
+		}
+
+		/**
+		 * Adds a field to the response.
+		 * @param name the field's name
+		 * @param value the field's value
+		 * @return the decision
+		 */
+		public Refuse withHeader(String name, String value) {
+			return new Refuse(this.status, this.headers.with(name, value));
+		}
+
+	}
+
+}

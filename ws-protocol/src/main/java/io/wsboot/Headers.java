@@ -1,0 +1,164 @@
+package io.wsboot;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The header fields of a request or response, in order, immutable. Names are compared
+ * without regard to case (RFC 9110 §5.1).
+ */
+public final class Headers {
+
+	private static final Headers EMPTY = new Headers(List.of());
+
+	private final List<Field> fields;
+
+	private Headers(List<Field> fields) {
+		this.fields = fields;
+	}
+
+	/**
+	 * No fields at all.
+	 * @return the empty headers
+	 */
+	public static Headers empty() {
+		return EMPTY;
+	}
+
+	/**
+	 * The given fields.
+	 * @param fields name and value of each field, in order
+	 * @return the headers
+	 */
+	public static Headers of(List<Field> fields) {
+		return fields.isEmpty() ? EMPTY : new Headers(List.copyOf(fields));
+	}
+
+	/**
+	 * These fields and one more.
+	 * @param name the field's name, a token (RFC 9110 §5.6.2)
+	 * @param value the field's value, without control characters
+	 * @return the headers
+	 */
+	public Headers with(String name, String value) {
+		List<Field> longer = new ArrayList<>(this.fields);
+		longer.add(new Field(name, value));
+		return of(longer);
+	}
+
+	/**
+	 * The first value of a field.
+	 * @param name the field's name
+	 * @return the value, or nothing if there is no such field
+	 */
+	public Optional<String> first(String name) {
+		return Optional.ofNullable(find(name));
+	}
+
+	/**
+	 * All values of a field, one for each time that it occurs.
+	 * @param name the field's name
+	 * @return the values in order
+	 */
+	public List<String> all(String name) {
+		return this.fields.stream().filter((field) -> field.name.equalsIgnoreCase(name)).map(Field::value).toList();
+	}
+
+	/**
+	 * The members of a field that is a comma-separated list (RFC 9110 §5.6.1), over all
+	 * its occurrences. Quoted strings are not looked into: for fields whose members are
+	 * tokens.
+	 * @param name the field's name
+	 * @return the members in order, without the white space around them and without empty
+	 * ones
+	 */
+	public List<String> list(String name) {
+		List<String> members = new ArrayList<>();
+		for (Field field : this.fields) {
+			if (field.name.equalsIgnoreCase(name)) {
+				for (String member : field.value.split(",")) {
+					if (!member.isBlank()) {
+						members.add(member.strip());
+					}
+				}
+			}
+		}
+		return members;
+	}
+
+	/**
+	 * Whether a comma-separated list of tokens has a member, compared without regard to
+	 * case.
+	 * @param name the field's name
+	 * @param token the member
+	 * @return true if it has
+	 */
+	public boolean lists(String name, String token) {
+		return list(name).stream().anyMatch(token::equalsIgnoreCase);
+	}
+
+	/**
+	 * Every field in order.
+	 * @return an unmodifiable list
+	 */
+	public List<Field> fields() {
+		return this.fields;
+	}
+
+	private @Nullable String find(String name) {
+		for (Field field : this.fields) {
+			if (field.name.equalsIgnoreCase(name)) {
+				return field.value;
+			}
+		}
+		return null;
+	}
+
+	@Override
+	public boolean equals(Object other) {
+		return other instanceof Headers that && this.fields.equals(that.fields);
+	}
+
+	@Override
+	public int hashCode() {
+		return this.fields.hashCode();
+	}
+
+	/**
+	 * The names only: values may be secrets.
+	 */
+	@Override
+	public String toString() {
+		return this.fields.stream().map((field) -> field.name.toLowerCase(Locale.ROOT)).toList().toString();
+	}
+
+	/**
+	 * One header field.
+	 *
+	 * @param name the name as it was written, a token (RFC 9110 §5.6.2)
+	 * @param value the value without the white space around it
+	 */
+	public record Field(String name, String value) {
+
+		public Field {
+			if (name.isEmpty() || !name.chars().allMatch(Field::isTokenCharacter)) {
+				throw new IllegalArgumentException("a header name must be a token (RFC 9110 §5.6.2)");
+			}
+			if (value.chars().anyMatch((c) -> (c < ' ' && c != '\t') || c == 0x7F || c > 0xFF)) {
+				throw new IllegalArgumentException(
+						"the value of header " + name + " has a character that no field may hold (RFC 9110 §5.5)");
+			}
+		}
+
+		private static boolean isTokenCharacter(int c) {
+			return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
+					|| "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
+		}
+
+	}
+
+}

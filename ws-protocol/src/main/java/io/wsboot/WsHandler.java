@@ -1,0 +1,110 @@
+package io.wsboot;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * What an application does with the sessions of one endpoint. One handler serves many
+ * sessions; for each of them the calls come one at a time and in wire order:
+ *
+ * <pre>
+ * onHandshake (onOpen (onText | onBinary | onPong | onDrained | onDropped)* onClose)?
+ * </pre>
+ *
+ * with {@code onError} after any call that threw. Where they run is the endpoint's
+ * {@link Execution}.
+ */
+public interface WsHandler {
+
+	/**
+	 * Judges an opening handshake that is well-formed and within the server's policies.
+	 * Nothing is read from the client until the answer is there; the handshake timeout
+	 * goes on. An exception, or a stage that fails, is answered with 500.
+	 * @param request the handshake
+	 * @return the decision, now or later
+	 * @throws Exception if no decision can be made
+	 */
+	default CompletionStage<HandshakeDecision> onHandshake(HandshakeRequest request) throws Exception {
+		return CompletableFuture.completedFuture(HandshakeDecision.accept());
+	}
+
+	/**
+	 * The connection is open: the session can be written to.
+	 * @param session the new session
+	 * @throws Exception if the handler fails, see {@link #onError}
+	 */
+	default void onOpen(WsSession session) throws Exception {
+	}
+
+	/**
+	 * A text message has arrived whole. By default the session is closed with 1003.
+	 * @param session the session
+	 * @param text the message, valid Unicode
+	 * @throws Exception if the handler fails, see {@link #onError}
+	 */
+	default void onText(WsSession session, String text) throws Exception {
+		session.close(CloseStatus.UNSUPPORTED_DATA.withReason("no text messages here"));
+	}
+
+	/**
+	 * A binary message has arrived whole. By default the session is closed with 1003.
+	 * @param session the session
+	 * @param payload the message from position 0 to the limit, <em>lent until this method
+	 * returns</em>: copy what is to be kept. Sending it needs no copy
+	 * @throws Exception if the handler fails, see {@link #onError}
+	 */
+	default void onBinary(WsSession session, ByteBuffer payload) throws Exception {
+		session.close(CloseStatus.UNSUPPORTED_DATA.withReason("no binary messages here"));
+	}
+
+	/**
+	 * A Pong has arrived, asked for or not (RFC 6455 §5.5.3). Pings are answered without
+	 * the handler.
+	 * @param session the session
+	 * @param payload at most 125 bytes, lent until this method returns
+	 * @throws Exception if the handler fails, see {@link #onError}
+	 */
+	default void onPong(WsSession session, ByteBuffer payload) throws Exception {
+	}
+
+	/**
+	 * The outbound queue, which was above the high-water mark, is down to half of it.
+	 * @param session the session
+	 * @throws Exception if the handler fails, see {@link #onError}
+	 */
+	default void onDrained(WsSession session) throws Exception {
+	}
+
+	/**
+	 * Messages to the peer were dropped by the overflow policy.
+	 * @param session the session
+	 * @param messages how many since the last call, at least 1
+	 * @throws Exception if the handler fails, see {@link #onError}
+	 */
+	default void onDropped(WsSession session, int messages) throws Exception {
+	}
+
+	/**
+	 * The session is over; called exactly once for each {@link #onOpen}, and last.
+	 * @param session the session, which can no longer be written to
+	 * @param status the peer's status if it closed first, else ours; 1006 if the
+	 * connection was lost without a Close frame
+	 * @throws Exception if the handler fails, which is logged
+	 */
+	default void onClose(WsSession session, CloseStatus status) throws Exception {
+	}
+
+	/**
+	 * A callback of this handler threw. If this method returns, the session goes on. If
+	 * it throws, which it does by default, the error is logged and the session closed
+	 * with 1011.
+	 * @param session the session
+	 * @param error what was thrown
+	 * @throws Throwable if the error cannot be dealt with
+	 */
+	default void onError(WsSession session, Throwable error) throws Throwable {
+		throw error;
+	}
+
+}

@@ -1,0 +1,130 @@
+package io.wsboot;
+
+import java.nio.ByteBuffer;
+import java.security.Principal;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * One open WebSocket connection. Every method may be called from any thread; messages
+ * never interleave, and those of one thread keep their order. None of them throws because
+ * of what the peer does.
+ */
+public interface WsSession {
+
+	/**
+	 * A random name of 128 bits that the client neither chooses nor can guess.
+	 * @return 32 hexadecimal digits
+	 */
+	String id();
+
+	/**
+	 * The endpoint's path as it was registered, such as {@code /chat/{room}}.
+	 * @return the template
+	 */
+	String endpoint();
+
+	/**
+	 * The handshake that opened the session.
+	 * @return the request
+	 */
+	HandshakeRequest handshake();
+
+	/**
+	 * The subprotocol agreed in the handshake (RFC 6455 §1.9).
+	 * @return its name, or nothing if none was
+	 */
+	Optional<String> subprotocol();
+
+	/**
+	 * Who the client is, if the handshake found out.
+	 * @return the principal
+	 */
+	Optional<Principal> principal();
+
+	/**
+	 * What the application keeps with the session. Safe for use by several threads.
+	 * @return a modifiable map without null keys or values
+	 */
+	Map<String, Object> attributes();
+
+	/**
+	 * Whether messages can still be sent: false from the first
+	 * {@link #close(CloseStatus)} or Close frame on.
+	 * @return true if open
+	 */
+	boolean isOpen();
+
+	/**
+	 * Bytes that wait for the peer.
+	 * @return frames with their headers, 0 or more
+	 */
+	long queuedBytes();
+
+	/**
+	 * Sends a text message.
+	 * @param text the text; unpaired surrogates are sent as {@code ?}
+	 * @return what became of it
+	 */
+	SendResult send(String text);
+
+	/**
+	 * Sends a binary message.
+	 * @param payload the bytes from position to limit. They are taken over before this
+	 * method returns, so the buffer may be used again; its position is then at its limit
+	 * @return what became of it
+	 */
+	SendResult send(ByteBuffer payload);
+
+	/**
+	 * Sends a message.
+	 * @param message the message
+	 * @return what became of it
+	 */
+	SendResult send(Message message);
+
+	/**
+	 * Sends an object as the server's {@link PayloadConverter} writes it; with the Spring
+	 * Boot starter: strings as text, bytes as binary, everything else as JSON text.
+	 * @param payload the object
+	 * @return what became of it
+	 */
+	SendResult convertAndSend(Object payload);
+
+	/**
+	 * Sends a message and tells when it has left. Waits in the same queue, under the same
+	 * limits, as every other.
+	 * @param message the message
+	 * @return completes when the operating system has taken the last byte; fails with
+	 * {@link SessionClosedException} or {@link MessageDroppedException}. Dependent
+	 * actions run on the thread that completes it: do not block there
+	 */
+	CompletionStage<Void> sendAsync(Message message);
+
+	/**
+	 * Sends a Ping (RFC 6455 §5.5.2). The Pong comes to {@link WsHandler#onPong}.
+	 * @param payload at most 125 bytes from position to limit, taken over before this
+	 * method returns
+	 * @return what became of it
+	 * @throws IllegalArgumentException if there are more than 125 bytes
+	 */
+	SendResult ping(ByteBuffer payload);
+
+	/**
+	 * Closes with 1000, as {@link #close(CloseStatus)}.
+	 */
+	default void close() {
+		close(CloseStatus.NORMAL);
+	}
+
+	/**
+	 * Begins the closing handshake (RFC 6455 §7.1.2) behind all messages sent before.
+	 * Only the first call counts.
+	 * @param status why
+	 * @throws IllegalArgumentException if the code must not be sent, see
+	 * {@link CloseStatus#mayBeSent()}
+	 */
+	void close(CloseStatus status);
+
+}

@@ -1,0 +1,28 @@
+package io.wsboot.server;
+
+/**
+ * What happens when a session's outbound queue is full because its peer reads more slowly
+ * than the application writes.
+ */
+public enum OverflowPolicy {
+
+	/**
+	 * The session is closed with 1013. It is not read either while its queue is above the
+	 * high-water mark.
+	 */
+	CLOSE,
+
+	/** The oldest message of which no byte has been sent makes room. */
+	DROP_OLDEST,
+
+	/** The message that does not fit is not sent. */
+	DROP_NEWEST,
+
+	/**
+	 * The sender waits for room, on threads other than event loops; there it closes as
+	 * {@link #CLOSE} does. The session is not read either while its queue is above the
+	 * high-water mark.
+	 */
+	BLOCK
+
+}

@@ -1,0 +1,28 @@
+package io.wsboot.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * The server could not listen, because another program has the port.
+ */
+public final class PortInUseException extends UncheckedIOException {
+
+	private static final long serialVersionUID = 1L;
+
+	private final int port;
+
+	PortInUseException(int port, IOException cause) {
+		super("port " + port + " is already in use", cause);
+		this.port = port;
+	}
+
+	/**
+	 * The port that is taken.
+	 * @return 1 to 65535
+	 */
+	public int port() {
+		return this.port;
+	}
+
+}

@@ -1,0 +1,137 @@
+package io.wsboot.server;
+
+import io.wsboot.CloseStatus;
+import io.wsboot.WsSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hears of what a server does, for meters and logs. Called on event loops and workers:
+ * implementations must be thread-safe, quick, and must not throw. What happens per
+ * message is not told but counted, see {@link WsServerStats}.
+ */
+public interface WsServerObserver {
+
+	/** Stands for the endpoint where a handshake named none that exists. */
+	String UNKNOWN_ENDPOINT = "UNKNOWN";
+
+	/** Does nothing. */
+	WsServerObserver NONE = new WsServerObserver() {
+	};
+
+	/**
+	 * A handshake has been answered.
+	 * @param endpoint the endpoint's path as registered, or {@link #UNKNOWN_ENDPOINT}
+	 * @param status 101, or the status of the refusal; 408 if it was not done in time and
+	 * dropped
+	 * @param nanos from accepting the connection to the answer
+	 */
+	default void handshake(String endpoint, int status, long nanos) {
+	}
+
+	/**
+	 * A session was opened.
+	 * @param session the session
+	 */
+	default void opened(WsSession session) {
+	}
+
+	/**
+	 * A session is over.
+	 * @param session the session
+	 * @param status how
+	 * @param initiator who began to close it
+	 * @param nanos since it was opened
+	 */
+	default void closed(WsSession session, CloseStatus status, CloseInitiator initiator, long nanos) {
+	}
+
+	/**
+	 * A callback of a handler returned or threw. Of the calls on event loops only a
+	 * sample is told, as reading the clock for each would cost more than many of them do;
+	 * of those on workers, every one.
+	 * @param endpoint the endpoint's path as registered
+	 * @param callback which callback
+	 * @param error what it threw, null if nothing
+	 * @param nanos how long it ran
+	 */
+	default void handled(String endpoint, HandlerCallback callback, @Nullable Throwable error, long nanos) {
+	}
+
+	/**
+	 * Something went wrong.
+	 * @param kind what
+	 */
+	default void error(ErrorKind kind) {
+	}
+
+	/**
+	 * Outgoing messages were dropped.
+	 * @param reason why
+	 * @param messages how many
+	 */
+	default void dropped(DropReason reason, int messages) {
+	}
+
+	/**
+	 * A Pong answered a Ping of the server's own.
+	 * @param nanos the round-trip time
+	 */
+	default void pingRoundTrip(long nanos) {
+	}
+
+	/** Who began to close a session. */
+	enum CloseInitiator {
+
+		/** The peer sent the first Close frame. */
+		CLIENT,
+
+		/** We sent the first Close frame, or dropped the connection at a timeout. */
+		SERVER,
+
+		/** Nobody: the connection was lost. */
+		NETWORK
+
+	}
+
+	/** The callbacks of a handler. */
+	enum HandlerCallback {
+
+		HANDSHAKE, OPEN, TEXT, BINARY, PONG, DRAINED, DROPPED, CLOSE
+
+	}
+
+	/** Kinds of errors. */
+	enum ErrorKind {
+
+		/** A peer broke the protocol or a limit. */
+		PROTOCOL,
+
+		/** A handler threw. */
+		HANDLER,
+
+		/** A socket failed. */
+		IO,
+
+		/** A peer was dropped at a timeout. */
+		TIMEOUT,
+
+		/** A connection could not be accepted. */
+		ACCEPT
+
+	}
+
+	/** Why an outgoing message was dropped. */
+	enum DropReason {
+
+		/** To make room for a newer one. */
+		OLDEST,
+
+		/** There was no room for it. */
+		NEWEST,
+
+		/** The session was closed before it could be sent. */
+		CLOSED
+
+	}
+
+}

@@ -1,0 +1,284 @@
+package io.wsboot.server;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+
+import io.wsboot.Execution;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the {@link WsServerOptions} of a server, whose documentation says what each
+ * one means. Not thread-safe.
+ */
+public final class WsServerOptionsBuilder {
+
+	private @Nullable InetAddress address;
+
+	private int port = 8090;
+
+	private int backlog = 1024;
+
+	private int eventLoops = Runtime.getRuntime().availableProcessors();
+
+	private int maxFrameSize = 256 * 1024;
+
+	private int maxMessageSize = 256 * 1024;
+
+	private int maxFragments = 1024;
+
+	private int fragmentationThreshold = 64 * 1024;
+
+	private Duration idleTimeout = Duration.ofSeconds(60);
+
+	private Duration pingInterval = Duration.ofSeconds(25);
+
+	private Duration pongTimeout = Duration.ofSeconds(20);
+
+	private Duration closeTimeout = Duration.ofSeconds(5);
+
+	private Duration maxLifetime = Duration.ZERO;
+
+	private int maxConnections = 10_000;
+
+	private int maxConnectionsPerAddress = 0;
+
+	private List<String> allowedOrigins = List.of();
+
+	private Execution execution = Execution.AUTO;
+
+	private HandshakeOptions handshake = HandshakeOptions.DEFAULTS;
+
+	private InboundOptions inbound = InboundOptions.DEFAULTS;
+
+	private OutboundOptions outbound = OutboundOptions.DEFAULTS;
+
+	private ShutdownOptions shutdown = ShutdownOptions.DEFAULTS;
+
+	WsServerOptionsBuilder() {
+	}
+
+	/**
+	 * Sets the local address to listen on; null = any.
+	 * @param address the value
+	 * @return this builder
+	 */
+	public WsServerOptionsBuilder address(@Nullable InetAddress address) {
+		this.address = address;
+		return this;
+	}
+
+	/**
+	 * Sets the TCP port; 0 = a free one.
+	 * @param port the value
+	 * @return this builder
+	 */
+	public WsServerOptionsBuilder port(int port) {
+		this.port = port;
+		return this;
+	}
+
+	/**
+	 * Sets connections that the operating system may hold before they are accepted.
+	 * @param backlog the value
+	 * @return this builder
+	 */
+	public WsServerOptionsBuilder backlog(int backlog) {
+		this.backlog = backlog;
+		return this;
+	}
+
+	/**
+	 * Sets number of event loops.
+	 * @param eventLoops the value
+	 * @return this builder
+	 */
+	public WsServerOptionsBuilder eventLoops(int eventLoops) {
+		this.eventLoops = eventLoops;
+		return this;
+	}
+
+	/**
+	 * Sets payload bytes of an incoming frame.
+	 * @param maxFrameSize the value
+	 * @return this builder
+	 */
+	public WsServerOptionsBuilder maxFrameSize(int maxFrameSize) {
+		this.maxFrameSize = maxFrameSize;
+		return this;
+	}
+
+	/**
+	 * Sets payload bytes of an incoming message.
+	 * @param maxMessageSize the value
+	 * @return this builder
+	 */
+	public WsServerOptionsBuilder maxMessageSize(int maxMessageSize) {
+		this.maxMessageSize = maxMessageSize;
+		return this;
+	}
+
+	/**
+	 * Sets frames of an incoming message.
+	 * @param maxFragments the value
+	 * @return this builder
+	 */
+	public WsServerOptionsBuilder maxFragments(int maxFragments) {
+		this.maxFragments = maxFragments;
+		return this;
+	}
+
+	/**
+	 * Sets payload bytes of an outgoing frame; 0 = never split.
+	 * @param fragmentationThreshold the value
+	 * @return this builder
+	 */
+	public WsServerOptionsBuilder fragmentationThreshold(int fragmentationThreshold) {
+		this.fragmentationThreshold = fragmentationThreshold;
+		return this;
+	}
+
+	/**
+	 * Sets how long a session may bring no byte; zero = for ever.
+	 * @param idleTimeout the value
+	 * @return this builder
+	 */
+	public WsServerOptionsBuilder idleTimeout(Duration idleTimeout) {
+		this.idleTimeout = idleTimeout;
+		return this;
+	}
+
+	/**
+	 * Sets after how long without a byte a Ping is sent; zero = never.
+	 * @param pingInterval the value
+	 * @return this builder
+	 */
+	public WsServerOptionsBuilder pingInterval(Duration pingInterval) {
+		this.pingInterval = pingInterval;
+		return this;
+	}
+
+	/**
+	 * Sets how long after a Ping a byte must come; zero = for ever.
+	 * @param pongTimeout the value
+	 * @return this builder
+	 */
+	public WsServerOptionsBuilder pongTimeout(Duration pongTimeout) {
+		this.pongTimeout = pongTimeout;
+		return this;
+	}
+
+	/**
+	 * Sets how long a peer may take to answer our Close frame.
+	 * @param closeTimeout the value
+	 * @return this builder
+	 */
+	public WsServerOptionsBuilder closeTimeout(Duration closeTimeout) {
+		this.closeTimeout = closeTimeout;
+		return this;
+	}
+
+	/**
+	 * Sets after how long a session is closed; zero = never.
+	 * @param maxLifetime the value
+	 * @return this builder
+	 */
+	public WsServerOptionsBuilder maxLifetime(Duration maxLifetime) {
+		this.maxLifetime = maxLifetime;
+		return this;
+	}
+
+	/**
+	 * Sets sessions that may be open at once.
+	 * @param maxConnections the value
+	 * @return this builder
+	 */
+	public WsServerOptionsBuilder maxConnections(int maxConnections) {
+		this.maxConnections = maxConnections;
+		return this;
+	}
+
+	/**
+	 * Sets the same for one remote address; 0 = no limit of its own.
+	 * @param maxConnectionsPerAddress the value
+	 * @return this builder
+	 */
+	public WsServerOptionsBuilder maxConnectionsPerAddress(int maxConnectionsPerAddress) {
+		this.maxConnectionsPerAddress = maxConnectionsPerAddress;
+		return this;
+	}
+
+	/**
+	 * Sets origins of pages that may connect; empty = same host, {@code *} = all.
+	 * @param allowedOrigins the value
+	 * @return this builder
+	 */
+	public WsServerOptionsBuilder allowedOrigins(List<String> allowedOrigins) {
+		this.allowedOrigins = allowedOrigins;
+		return this;
+	}
+
+	/**
+	 * Sets where callbacks run of endpoints that do not say.
+	 * @param execution the value
+	 * @return this builder
+	 */
+	public WsServerOptionsBuilder execution(Execution execution) {
+		this.execution = execution;
+		return this;
+	}
+
+	/**
+	 * Sets limits of the opening handshake.
+	 * @param handshake the value
+	 * @return this builder
+	 */
+	public WsServerOptionsBuilder handshake(HandshakeOptions handshake) {
+		this.handshake = handshake;
+		return this;
+	}
+
+	/**
+	 * Sets limits of what comes in.
+	 * @param inbound the value
+	 * @return this builder
+	 */
+	public WsServerOptionsBuilder inbound(InboundOptions inbound) {
+		this.inbound = inbound;
+		return this;
+	}
+
+	/**
+	 * Sets limits of what waits to go out.
+	 * @param outbound the value
+	 * @return this builder
+	 */
+	public WsServerOptionsBuilder outbound(OutboundOptions outbound) {
+		this.outbound = outbound;
+		return this;
+	}
+
+	/**
+	 * Sets how sessions are closed when the server stops.
+	 * @param shutdown the value
+	 * @return this builder
+	 */
+	public WsServerOptionsBuilder shutdown(ShutdownOptions shutdown) {
+		this.shutdown = shutdown;
+		return this;
+	}
+
+	/**
+	 * The options.
+	 * @return the options
+	 * @throws InvalidOptionException if a value is nonsensical
+	 */
+	public WsServerOptions build() {
+		return new WsServerOptions(this.address, this.port, this.backlog, this.eventLoops, this.maxFrameSize,
+				this.maxMessageSize, this.maxFragments, this.fragmentationThreshold, this.idleTimeout,
+				this.pingInterval, this.pongTimeout, this.closeTimeout, this.maxLifetime, this.maxConnections,
+				this.maxConnectionsPerAddress, this.allowedOrigins, this.execution, this.handshake, this.inbound,
+				this.outbound, this.shutdown);
+	}
+
+}

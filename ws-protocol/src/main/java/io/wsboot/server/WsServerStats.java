@@ -1,0 +1,85 @@
+package io.wsboot.server;
+
+import java.util.List;
+
+/**
+ * Counts of a running server. Event loops count for themselves, so a reading is a sum
+ * that may lag by an instant; it never goes backwards. Every method may be called from
+ * any thread.
+ */
+public interface WsServerStats {
+
+	/**
+	 * The counts of each endpoint.
+	 * @return an unmodifiable list in the order of registration
+	 */
+	List<EndpointStats> endpoints();
+
+	/**
+	 * Bytes that wait for slow peers, over all sessions.
+	 * @return 0 or more
+	 */
+	long queuedBytes();
+
+	/**
+	 * The share of time that an event loop has been busy since the last time that this
+	 * was asked for it, at most once a second.
+	 * @param loop its index, from 0
+	 * @return 0.0 to 1.0
+	 */
+	double loopBusy(int loop);
+
+	/**
+	 * The number of event loops.
+	 * @return 1 or more
+	 */
+	int loops();
+
+	/** Counts of one endpoint. */
+	interface EndpointStats {
+
+		/**
+		 * The endpoint's path as registered.
+		 * @return the path
+		 */
+		String path();
+
+		/**
+		 * Sessions that are open.
+		 * @return 0 or more
+		 */
+		long connections();
+
+		/**
+		 * Messages so far.
+		 * @param direction in or out
+		 * @param type the type
+		 * @return 0 or more
+		 */
+		long messages(Direction direction, MessageType type);
+
+		/**
+		 * Payload bytes of messages so far.
+		 * @param direction in or out
+		 * @param type the type
+		 * @return 0 or more
+		 */
+		long bytes(Direction direction, MessageType type);
+
+	}
+
+	/** Seen from the server. */
+	enum Direction {
+
+		IN, OUT
+
+	}
+
+	/** What is counted apart. */
+	enum MessageType {
+
+		TEXT, BINARY, PING, PONG
+
+	}
+
+}

@@ -1,0 +1,22 @@
+package io.wsboot.spring.annotation;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * A method of a {@link WsEndpoint} that is called once when a connection is over. At most
+ * one.
+ * <p>
+ * Parameters: {@link io.wsboot.CloseStatus}, {@link io.wsboot.WsSession},
+ * {@link io.wsboot.HandshakeRequest}, {@link java.security.Principal}, {@link PathParam},
+ * {@link QueryParam}. Returns {@code void}.
+ */
+@Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+public @interface OnClose {
+
+}

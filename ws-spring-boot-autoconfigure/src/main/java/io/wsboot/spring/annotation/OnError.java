@@ -1,0 +1,25 @@
+package io.wsboot.spring.annotation;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * A method of a {@link WsEndpoint} that takes what another callback threw, and messages
+ * that could not be converted. There may be several; the one with the closest exception
+ * type is called. Without a fitting one the error is logged and the session closed with
+ * 1011.
+ * <p>
+ * Parameters: one exception type, {@link io.wsboot.WsSession},
+ * {@link io.wsboot.HandshakeRequest}, {@link java.security.Principal}, {@link PathParam},
+ * {@link QueryParam}. Returns {@code void}, or something to send, as {@link OnMessage}
+ * does.
+ */
+@Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+public @interface OnError {
+
+}

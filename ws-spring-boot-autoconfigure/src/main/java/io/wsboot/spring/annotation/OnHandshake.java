@@ -1,0 +1,24 @@
+package io.wsboot.spring.annotation;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * A method of a {@link WsEndpoint} that judges opening handshakes before the connection
+ * is open. At most one.
+ * <p>
+ * Parameters: {@link io.wsboot.HandshakeRequest}, {@link PathParam}, {@link QueryParam}.
+ * <p>
+ * Returns {@code void} or {@code true} to accept, {@code false} to refuse with 403, or an
+ * {@link io.wsboot.HandshakeDecision}, or a {@link java.util.concurrent.CompletionStage}
+ * of one of these. An exception refuses with 500.
+ */
+@Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+public @interface OnHandshake {
+
+}

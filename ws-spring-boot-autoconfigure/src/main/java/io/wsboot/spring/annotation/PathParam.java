@@ -1,0 +1,24 @@
+package io.wsboot.spring.annotation;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * A parameter that takes the decoded value of a variable of the endpoint's path,
+ * converted by Spring's conversion service.
+ */
+@Target(ElementType.PARAMETER)
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+public @interface PathParam {
+
+	/**
+	 * The name; by default that of the parameter.
+	 * @return the name
+	 */
+	String value() default "";
+
+}

@@ -1,0 +1,67 @@
+package io.wsboot.spring.annotation;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import org.springframework.core.annotation.AliasFor;
+import org.springframework.stereotype.Component;
+
+import io.wsboot.Execution;
+
+/**
+ * A bean that serves the WebSocket connections of one path. One bean serves many
+ * sessions; for each session its callbacks ({@link OnHandshake}, {@link OnOpen},
+ * {@link OnMessage}, {@link OnClose}, {@link OnError}) are called one at a time, in wire
+ * order.
+ *
+ * <pre>
+ * &#64;WsEndpoint("/chat/{room}")
+ * class ChatEndpoint {
+ *
+ * 	&#64;OnMessage
+ * 	Line said(Said said, &#64;PathParam String room) {
+ * 		return new Line(room, said.text());
+ * 	}
+ *
+ * }
+ * </pre>
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@Component
+public @interface WsEndpoint {
+
+	/**
+	 * Alias for {@link #path()}.
+	 * @return the path
+	 */
+	@AliasFor("path")
+	String value() default "";
+
+	/**
+	 * The path: absolute, segments between slashes, a segment in braces is a variable. It
+	 * is matched as the client sends it: no trailing slash is added or taken away,
+	 * nothing but variables is decoded. Placeholders ({@code ${…}}) are resolved.
+	 * @return the path, such as {@code /chat/{room}}
+	 */
+	@AliasFor("value")
+	String path() default "";
+
+	/**
+	 * Where the callbacks run; by default as {@code ws.server.execution} says.
+	 * @return the execution
+	 */
+	Execution execution() default Execution.AUTO;
+
+	/**
+	 * The subprotocols that the endpoint speaks, best first (RFC 6455 §1.9). The first
+	 * one that the client offers too is agreed on; none if there is no such one.
+	 * @return the subprotocols
+	 */
+	String[] subprotocols() default {};
+
+}

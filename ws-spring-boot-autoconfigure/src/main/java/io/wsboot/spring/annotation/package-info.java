@@ -1,0 +1,8 @@
+/**
+ * What users write: annotations for beans that serve WebSocket connections. Of ours it
+ * imports only {@link io.wsboot.Execution}.
+ */
+@NullMarked
+package io.wsboot.spring.annotation;
+
+import org.jspecify.annotations.NullMarked;
