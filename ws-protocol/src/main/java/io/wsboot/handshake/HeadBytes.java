@@ -50,7 +50,7 @@ final class HeadBytes {
 
 	int indexOf(char c, int from) {
 		int index = from;
-		while (this.bytes[index] != c) {
+		while (this.bytes[index] != (byte) c) {
 			index++;
 		}
 		return index;

@@ -18,6 +18,11 @@ record Origin(String scheme, String host, int port) {
 
 	static final int NO_PORT = -1;
 
+	static final int MAX_PORT = 65535;
+
+	/** More than a DNS name's 253 (RFC 1035 §2.3.4), and harmless to match. */
+	private static final int MAX_LENGTH = 512;
+
 	static final String SCHEME = "[A-Za-z][A-Za-z0-9+.-]*";
 
 	static final String ADDRESS = "\\[[0-9A-Fa-f:.]+]";
@@ -37,13 +42,12 @@ record Origin(String scheme, String host, int port) {
 	 */
 	static @Nullable Origin parse(String text) {
 		Matcher matcher = SERIALIZED.matcher(text);
-		if (!matcher.matches()) {
+		if (text.length() > MAX_LENGTH || !matcher.matches()) {
 			return null;
 		}
 		String scheme = matcher.group(1).toLowerCase(Locale.ROOT);
-		String port = matcher.group(3);
-		return new Origin(scheme, matcher.group(2).toLowerCase(Locale.ROOT),
-				(port != null) ? Integer.parseInt(port) : defaultPort(scheme));
+		int port = (matcher.group(3) != null) ? Integer.parseInt(matcher.group(3)) : defaultPort(scheme);
+		return (port <= MAX_PORT) ? new Origin(scheme, matcher.group(2).toLowerCase(Locale.ROOT), port) : null;
 	}
 
 	static int defaultPort(String scheme) {

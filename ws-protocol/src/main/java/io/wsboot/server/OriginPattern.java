@@ -69,7 +69,7 @@ final class OriginPattern {
 			return ANY_PORT;
 		}
 		int port = Integer.parseInt(written);
-		if (port < 1 || port > 65535) {
+		if (port < 1 || port > Origin.MAX_PORT) {
 			throw new IllegalArgumentException(
 					"allowed origin \"" + text + "\" has a port that is not within 1 to 65535");
 		}

@@ -59,14 +59,16 @@ final class Router<T> {
 
 	/**
 	 * Finds what serves a path.
-	 * @param rawPath the path as it was sent, which begins with a slash: not decoded,
-	 * without the query
+	 * @param rawPath the path as it was sent, not decoded, without the query
 	 * @return target and variables, or null if no template matches
 	 */
 	@Nullable Match<T> find(String rawPath) {
 		Route<T> exact = this.literal.get(rawPath);
 		if (exact != null) {
 			return new Match<>(exact.target, Map.of());
+		}
+		if (!rawPath.startsWith("/")) {
+			return null;
 		}
 		List<String> segments = PathTemplate.split(rawPath);
 		for (Route<T> route : this.variable) {
