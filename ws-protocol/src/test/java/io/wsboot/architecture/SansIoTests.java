@@ -37,10 +37,10 @@ class SansIoTests {
 	@Test
 	void noLookAtTheTime() {
 		noSansIoClasses().should()
-			.callMethodWhere(describe("it reads a clock", (call) -> switch (call.getTarget().getFullName()) {
+			.accessTargetWhere(describe("it reads a clock", (access) -> switch (access.getTarget().getFullName()) {
 				case "java.lang.System.nanoTime()", "java.lang.System.currentTimeMillis()" -> true;
-				default -> call.getTargetOwner().getPackageName().equals("java.time")
-						&& call.getTarget().getName().equals("now");
+				default -> access.getTargetOwner().getPackageName().equals("java.time")
+						&& access.getTarget().getName().equals("now");
 			}))
 			.check(MainClasses.ALL);
 	}
