@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 class CloseStatusTest {
 
@@ -80,6 +81,12 @@ class CloseStatusTest {
 					.isEqualTo("x".repeat(lead) + character.repeat(kept));
 				assertThat(bytes).hasSizeBetween(123 - width + 1, 123);
 			}
+		}
+
+		@Test
+		void isNeverNull() {
+			assertThatNullPointerException().isThrownBy(() -> CloseStatus.NORMAL.withReason(null))
+				.withMessage("reason");
 		}
 
 		@Test

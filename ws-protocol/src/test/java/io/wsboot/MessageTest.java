@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 class MessageTest {
 
@@ -18,6 +19,11 @@ class MessageTest {
 		@Test
 		void areValues() {
 			assertThat(Message.text("a")).isEqualTo(new Text("a")).isNotEqualTo(Message.text("b"));
+		}
+
+		@Test
+		void areNeverNull() {
+			assertThatNullPointerException().isThrownBy(() -> Message.text(null)).withMessage("text");
 		}
 
 	}
