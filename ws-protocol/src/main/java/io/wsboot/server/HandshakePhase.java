@@ -131,15 +131,14 @@ final class HandshakePhase {
 			release(); // the client could not wait
 			return;
 		}
-		this.connection.turn(() -> {
-			if (decision instanceof Accept accept) {
-				accept(endpoint, request, accept);
-			}
-			else {
-				refuse((Refuse) decision);
-			}
-			this.connection.receiveUnread();
-		});
+		boolean turn = this.connection.beginTurn();
+		if (decision instanceof Accept accept) {
+			accept(endpoint, request, accept);
+		}
+		else {
+			refuse((Refuse) decision);
+		}
+		this.connection.endTurn(turn);
 	}
 
 	private void accept(Endpoint endpoint, HandshakeRequest request, Accept decision) {
