@@ -3,6 +3,7 @@ package io.wsboot.protocol;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
+import io.wsboot.deflate.MessageInflater;
 import io.wsboot.frame.FrameReader;
 
 /**
@@ -32,6 +33,21 @@ final class PayloadBuffer {
 			grow(this.length + arriving, frame.remaining() - arriving);
 		}
 		int count = frame.readPayload(in, this.bytes, this.length);
+		this.length += count;
+		return count;
+	}
+
+	/**
+	 * Inflates some of what a compressed message holds, at most one byte more than a
+	 * limit in all.
+	 * @return how many bytes
+	 */
+	int inflate(MessageInflater inflater, int limit) {
+		if (this.length == this.bytes.length) {
+			grow(this.length + 1, limit);
+		}
+		int room = (int) Math.min(this.bytes.length - this.length, limit + 1L - this.length);
+		int count = inflater.inflate(this.bytes, this.length, room);
 		this.length += count;
 		return count;
 	}

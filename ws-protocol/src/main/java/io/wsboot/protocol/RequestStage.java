@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 import io.wsboot.HandshakeDecision;
+import io.wsboot.handshake.DeflateParameters;
 import io.wsboot.handshake.HandshakeLimits;
 import io.wsboot.handshake.MalformedRequest;
 import io.wsboot.handshake.OpeningHandshake;
@@ -24,6 +25,8 @@ final class RequestStage {
 
 	private @Nullable String subprotocol;
 
+	private @Nullable DeflateParameters deflate;
+
 	RequestStage(ProtocolLimits limits) {
 		this.reader = new RequestReader(
 				new HandshakeLimits(limits.maxRequestLine(), limits.maxHeadersSize(), limits.maxHeaders()));
@@ -43,12 +46,14 @@ final class RequestStage {
 	 * The response that opens the connection.
 	 * @throws IllegalArgumentException if the decision does not fit the request
 	 */
-	ByteBuffer accept(HandshakeDecision.Accept decision, List<String> ours) {
+	ByteBuffer accept(HandshakeDecision.Accept decision, List<String> ours, Compression.Offer compression) {
 		RequestHead head = head();
 		List<String> offered = head.headers().list("Sec-WebSocket-Protocol");
 		this.subprotocol = (decision.subprotocol() != null) ? chosen(decision.subprotocol(), offered)
 				: OpeningHandshake.chooseSubprotocol(ours, offered);
-		return ResponseWriter.accept(head, this.subprotocol, null, decision.headers());
+		this.deflate = (compression == Compression.Offer.NONE) ? null
+				: DeflateParameters.agree(head.headers(), compression.serverKeeps, compression.clientKeeps);
+		return ResponseWriter.accept(head, this.subprotocol, this.deflate, decision.headers());
 	}
 
 	/** The server may only choose what the client offers (RFC 6455 §4.2.2). */
@@ -62,6 +67,11 @@ final class RequestStage {
 	/** What has been agreed on by {@link #accept}. */
 	@Nullable String subprotocol() {
 		return this.subprotocol;
+	}
+
+	/** What has been agreed on by {@link #accept}. */
+	@Nullable DeflateParameters deflate() {
+		return this.deflate;
 	}
 
 	/** The response that refuses the request. */

@@ -7,9 +7,11 @@ import java.util.List;
 import io.wsboot.CloseStatus;
 import io.wsboot.HandshakeDecision;
 import io.wsboot.HandshakeRequest;
+import io.wsboot.deflate.MessageInflater;
 import io.wsboot.frame.ClosePayload;
 import io.wsboot.frame.Opcode;
 import io.wsboot.frame.ProtocolViolation;
+import io.wsboot.handshake.DeflateParameters;
 import io.wsboot.handshake.MalformedRequest;
 import io.wsboot.handshake.OpeningHandshake;
 import io.wsboot.handshake.RequestHead;
@@ -34,9 +36,16 @@ public final class ServerProtocol {
 
 	private final ProtocolListener listener;
 
+	private final Compression.Offer compressionOffer;
+
+	private @Nullable Compression compression;
+
 	private State state = State.HANDSHAKING;
 
 	private boolean paused;
+
+	/** Whether frames are being read, and what that needs must stay. */
+	private boolean reading;
 
 	/** Until the request has been answered. */
 	private @Nullable RequestStage request;
@@ -51,9 +60,12 @@ public final class ServerProtocol {
 	 * A conversation that waits for its first byte.
 	 * @param limits what it may cost
 	 * @param scratch memory shared by the conversations of one thread
+	 * @param compression what to agree on if the client offers it
 	 * @param listener hears of everything
 	 */
-	public ServerProtocol(ProtocolLimits limits, Scratch scratch, ProtocolListener listener) {
+	public ServerProtocol(ProtocolLimits limits, Scratch scratch, Compression.Offer compression,
+			ProtocolListener listener) {
+		this.compressionOffer = compression;
 		this.limits = limits;
 		this.scratch = scratch;
 		this.listener = listener;
@@ -123,10 +135,11 @@ public final class ServerProtocol {
 	 */
 	public @Nullable String accept(HandshakeDecision.Accept decision, List<String> subprotocols) {
 		RequestStage request = undecided();
-		ByteBuffer response = request.accept(decision, subprotocols);
+		ByteBuffer response = request.accept(decision, subprotocols, this.compressionOffer);
 		this.request = null;
 		this.state = State.OPEN;
-		this.frames = new IncomingFrames(this.limits, this.scratch, new FrameEvents());
+		this.compression = Compression.of(request.deflate());
+		this.frames = new IncomingFrames(this.limits, this.scratch, inflater(request.deflate()), new FrameEvents());
 		this.listener.writeResponse(response);
 		return request.subprotocol();
 	}
@@ -174,6 +187,19 @@ public final class ServerProtocol {
 		}
 	}
 
+	private @Nullable MessageInflater inflater(@Nullable DeflateParameters agreed) {
+		return (agreed == null) ? null
+				: new MessageInflater(this.scratch.inflaters(), !agreed.clientNoContextTakeover());
+	}
+
+	/**
+	 * How outgoing messages may be compressed.
+	 * @return what was agreed on; null if nothing was
+	 */
+	public @Nullable Compression compression() {
+		return this.compression;
+	}
+
 	private RequestStage undecided() {
 		if (this.request == null || this.state != State.DECIDING) {
 			throw new IllegalStateException("no request waits for a decision");
@@ -199,6 +225,7 @@ public final class ServerProtocol {
 	}
 
 	private void readFrames(IncomingFrames frames, ByteBuffer in) {
+		this.reading = true;
 		try {
 			boolean more = true;
 			while (more && !this.paused && this.state != State.CLOSED) {
@@ -208,8 +235,11 @@ public final class ServerProtocol {
 		catch (ProtocolViolation ex) {
 			fail(ex.status());
 		}
+		finally {
+			this.reading = false;
+		}
 		if (this.state == State.CLOSED) {
-			this.frames = null;
+			release();
 		}
 		else {
 			frames.keepWhatIsIncomplete();
@@ -234,8 +264,19 @@ public final class ServerProtocol {
 		this.state = State.CLOSED;
 		this.paused = false;
 		this.request = null;
+		if (!this.reading) {
+			release();
+		}
 		if (wasOpen) {
 			this.listener.onClosed(status, cause);
+		}
+	}
+
+	/** Frees what reading frames has taken. */
+	private void release() {
+		if (this.frames != null) {
+			this.frames.release();
+			this.frames = null;
 		}
 	}
 

@@ -67,7 +67,8 @@ final class Connection implements Runnable {
 		this.signals = new OutboundSignals(this, loop, server);
 		this.outbound = new Outbound(channel, loop, this.signals, server.options().outbound(), server.frames());
 		this.conversation = new Conversation(this, server);
-		this.protocol = new ServerProtocol(server.protocolLimits(), loop.scratch(), this.conversation);
+		this.protocol = new ServerProtocol(server.protocolLimits(), loop.scratch(), server.compressionOffer(),
+				this.conversation);
 		this.intake = new Intake(this.protocol);
 		this.key = loop.register(channel, this);
 		this.timer = new ConnectionTimer(loop, server.options(), this::due);

@@ -190,6 +190,7 @@ final class EventLoop implements Runnable {
 			}
 		}
 		runTasks();
+		this.scratch.end();
 		try {
 			this.selector.close();
 		}

@@ -169,7 +169,8 @@ final class Outbound {
 	}
 
 	private void sendInTurn(ByteBuffer staging, Outgoing item) {
-		if (this.queue.isEmpty() && item.isUnattended() && item.bytes.remaining() <= staging.remaining()) {
+		if (this.queue.isEmpty() && this.inbox.isEmpty() && item.isUnattended()
+				&& item.bytes.remaining() <= staging.remaining()) {
 			this.room.take(-item.bytes.remaining());
 			staging.put(item.bytes);
 			if (item.endsOutput()) {
@@ -178,6 +179,7 @@ final class Outbound {
 			return;
 		}
 		flush(staging);
+		emptyInbox();
 		this.writer.add(item);
 		if (this.room.isHigh()) {
 			work(staging);
@@ -252,9 +254,7 @@ final class Outbound {
 			this.unblock = false;
 			this.writer.unblock();
 		}
-		for (Outgoing item = this.inbox.poll(); item != null; item = this.inbox.poll()) {
-			this.writer.add(item);
-		}
+		emptyInbox();
 		try {
 			this.writer.write(staging);
 		}
@@ -266,6 +266,12 @@ final class Outbound {
 		if (this.finish && this.queue.isEmpty()) {
 			this.finish = false;
 			this.events.finished();
+		}
+	}
+
+	private void emptyInbox() {
+		for (Outgoing item = this.inbox.poll(); item != null; item = this.inbox.poll()) {
+			this.writer.add(item);
 		}
 	}
 

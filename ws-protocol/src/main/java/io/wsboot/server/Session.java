@@ -58,6 +58,8 @@ final class Session implements WsSession {
 
 	private @Nullable String subprotocol;
 
+	private @Nullable SessionCompression compression;
+
 	private volatile boolean open = true;
 
 	Session(Endpoint endpoint, HandshakeRequest handshake, Accept decision, Connection connection,
@@ -94,9 +96,10 @@ final class Session implements WsSession {
 		return this.loop;
 	}
 
-	/** Before the session is shown to anybody. */
-	void agreed(@Nullable String subprotocol) {
+	/** What the handshake has come to, before the session is shown to anybody. */
+	void agreed(@Nullable String subprotocol, @Nullable SessionCompression compression) {
 		this.subprotocol = subprotocol;
+		this.compression = compression;
 	}
 
 	@Override
@@ -165,7 +168,7 @@ final class Session implements WsSession {
 	@Override
 	public CompletionStage<Void> sendAsync(Message message) {
 		CompletableFuture<Void> completion = new CompletableFuture<>();
-		post(EncodedMessage.of(this.outbound.frames(), message), completion, null);
+		post(OutgoingMessage.of(this.outbound.frames(), message), completion, null);
 		return completion;
 	}
 
@@ -203,28 +206,44 @@ final class Session implements WsSession {
 	/** The connection is closing, or gone. */
 	void closed() {
 		this.open = false;
+		if (this.compression != null) {
+			this.compression.end();
+		}
 	}
 
 	private SendResult send(boolean text, ByteBuffer payload) {
 		if (!this.open) {
 			return SendResult.CLOSED;
 		}
-		if (this.loop.isCurrent() && this.outbound.inTurn()) {
-			int size = payload.remaining();
-			if (this.outbound.stage(text, payload)) {
-				this.loopTraffic.add(Direction.OUT, text ? MessageType.TEXT : MessageType.BINARY, size);
-				return SendResult.QUEUED;
-			}
+		int size = payload.remaining();
+		if (this.loop.isCurrent() && this.outbound.inTurn() && !isCompressed(size)
+				&& this.outbound.stage(text, payload)) {
+			this.loopTraffic.add(Direction.OUT, text ? MessageType.TEXT : MessageType.BINARY, size);
+			return SendResult.QUEUED;
 		}
-		return post(EncodedMessage.of(this.outbound.frames(), text, payload), null, null);
+		SendResult result = post(new OutgoingMessage(this.outbound.frames(), text, payload), null, null);
+		payload.position(payload.limit());
+		return result;
+	}
+
+	private boolean isCompressed(int size) {
+		return this.compression != null && this.compression.appliesTo(size);
 	}
 
 	/**
-	 * Sends what has been encoded, perhaps for others too.
-	 * @param owned takes the outbound if the caller, who is no loop, is to see to the
+	 * Sends a message, perhaps to others too.
+	 * @param owned takes the session if the caller, who is no loop, is to see to the
 	 * writing; null = nobody has to
 	 */
-	SendResult post(EncodedMessage message, @Nullable CompletableFuture<Void> completion,
+	SendResult post(OutgoingMessage message, @Nullable CompletableFuture<Void> completion,
+			@Nullable Collection<Session> owned) {
+		if (this.compression != null && isCompressed(message.size())) {
+			return this.compression.send(message, (encoded) -> queue(encoded, completion, owned));
+		}
+		return queue(message.plain(), completion, owned);
+	}
+
+	private SendResult queue(EncodedMessage message, @Nullable CompletableFuture<Void> completion,
 			@Nullable Collection<Session> owned) {
 		Outgoing item = Outgoing.of(message, completion);
 		if (!this.open) {

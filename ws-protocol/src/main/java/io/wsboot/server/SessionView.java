@@ -65,12 +65,12 @@ record SessionView(Collection<Endpoint> endpoints, Predicate<WsSession> conditio
 
 	@Override
 	public int broadcast(Message message) {
-		EncodedMessage encoded = EncodedMessage.of(this.frames, message);
+		OutgoingMessage outgoing = OutgoingMessage.of(this.frames, message);
 		Collection<Session> owned = new ArrayList<>();
 		int taken = 0;
 		for (Endpoint endpoint : this.endpoints) {
 			for (Session session : endpoint.sessions().values()) {
-				if (this.condition.test(session) && isTaken(session.post(encoded, null, owned))) {
+				if (this.condition.test(session) && isTaken(session.post(outgoing, null, owned))) {
 					taken++;
 				}
 			}

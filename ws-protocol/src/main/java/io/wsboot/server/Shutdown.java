@@ -66,6 +66,7 @@ final class Shutdown implements Runnable {
 			if (this.handlerThreads != null) {
 				this.handlerThreads.shutdown();
 			}
+			this.server.compressors().end();
 			this.stopped.complete(null);
 		}
 	}

@@ -53,7 +53,7 @@ public final class WsServer implements AutoCloseable {
 		this.acceptor = acceptor;
 		this.handlerThreads = handlerThreads;
 		this.sessions = SessionView.of(endpoints, context.frames(), context.converter());
-		this.stats = new ServerStats(endpoints, loops);
+		this.stats = new ServerStats(endpoints, loops, context.compressors());
 	}
 
 	/**

@@ -30,6 +30,14 @@ public interface WsServerStats {
 	double loopBusy(int loop);
 
 	/**
+	 * The zlib states that sessions hold, for compressed messages that are arriving and
+	 * for windows that are kept. Each takes some 40 KB (incoming) or 260 KB (outgoing)
+	 * outside of the heap.
+	 * @return 0 or more
+	 */
+	int compressionStates();
+
+	/**
 	 * The number of event loops.
 	 * @return 1 or more
 	 */
