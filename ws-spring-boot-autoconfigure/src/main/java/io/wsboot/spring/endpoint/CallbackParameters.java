@@ -92,12 +92,9 @@ final class CallbackParameters {
 	}
 
 	private List<MethodParameter> all(Method method) {
-		// AnnotatedMethod also finds annotations on the parameters of an interface.
-		return Arrays.stream(new AnnotatedMethod(method).getMethodParameters()).map((declared) -> {
-			MethodParameter parameter = declared.withContainingClass(this.type);
-			parameter.initParameterNameDiscovery(NAMES);
-			return parameter;
-		}).toList();
+		return Arrays.stream(new CallbackMethod(method, this.type).getMethodParameters())
+			.peek((parameter) -> parameter.initParameterNameDiscovery(NAMES))
+			.toList();
 	}
 
 	private static boolean isNamed(MethodParameter parameter) {
@@ -119,6 +116,26 @@ final class CallbackParameters {
 			return (session, event) -> session.handshake();
 		}
 		return PrincipalArgument.of(parameter);
+	}
+
+	/**
+	 * Finds annotations on the parameters of an interface too, and resolves type
+	 * variables by the endpoint's class.
+	 */
+	private static final class CallbackMethod extends AnnotatedMethod {
+
+		private final Class<?> type;
+
+		CallbackMethod(Method method, Class<?> type) {
+			super(method);
+			this.type = type;
+		}
+
+		@Override
+		protected Class<?> getContainingClass() {
+			return this.type;
+		}
+
 	}
 
 }

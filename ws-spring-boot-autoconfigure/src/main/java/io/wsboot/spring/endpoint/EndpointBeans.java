@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.aop.scope.ScopedObject;
 import org.springframework.aop.scope.ScopedProxyUtils;
-import org.springframework.beans.factory.CannotLoadBeanClassException;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
@@ -42,18 +41,13 @@ record EndpointBeans(ConfigurableListableBeanFactory beanFactory) {
 	}
 
 	private @Nullable Class<?> userClass(String name) {
-		try {
-			Class<?> type = AutoProxyUtils.determineTargetClass(this.beanFactory, name);
-			if (type != null && ScopedObject.class.isAssignableFrom(type)) {
-				Class<?> target = AutoProxyUtils.determineTargetClass(this.beanFactory,
-						ScopedProxyUtils.getTargetBeanName(name));
-				type = (target != null) ? target : type;
-			}
-			return (type != null) ? ClassUtils.getUserClass(type) : null;
+		Class<?> type = AutoProxyUtils.determineTargetClass(this.beanFactory, name);
+		if (type != null && ScopedObject.class.isAssignableFrom(type)) {
+			Class<?> target = AutoProxyUtils.determineTargetClass(this.beanFactory,
+					ScopedProxyUtils.getTargetBeanName(name));
+			type = (target != null) ? target : type;
 		}
-		catch (CannotLoadBeanClassException ex) {
-			return null; // a lazy bean whose class is not there is nobody's endpoint
-		}
+		return (type != null) ? ClassUtils.getUserClass(type) : null;
 	}
 
 	/** Takes one endpoint bean. */

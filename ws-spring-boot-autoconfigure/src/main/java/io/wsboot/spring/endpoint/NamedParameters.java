@@ -31,7 +31,7 @@ record NamedParameters(PathTemplate path, ConversionService conversion) {
 		HandshakeParameter named = HandshakeParameter.of(parameter, name, path != null);
 		if (!named.canBeConvertedBy(this.conversion)) {
 			throw InvalidEndpointException.of(parameter,
-					"is a " + named.type() + ", which no converter makes from a string",
+					"is a " + named.type().getResolvableType() + ", which no converter makes from a string",
 					"Use a type that Spring converts to, such as int, UUID or an enum, or register a Converter.");
 		}
 		return named;
