@@ -69,8 +69,10 @@ record PropertiesMapping(WsServerProperties properties) {
 	}
 
 	private InboundOptions inbound() {
-		Integer perSecond = this.properties.inbound().maxMessagesPerSecond();
-		return new InboundOptions(this.properties.inbound().maxPendingMessages(), (perSecond != null) ? perSecond : 0);
+		WsServerProperties.Inbound inbound = this.properties.inbound();
+		Integer perSecond = inbound.maxMessagesPerSecond();
+		return new InboundOptions(inbound.maxPendingMessages(), (perSecond != null) ? perSecond : 0,
+				inbound.maxControlFramesPerSecond());
 	}
 
 	private OutboundOptions outbound() {

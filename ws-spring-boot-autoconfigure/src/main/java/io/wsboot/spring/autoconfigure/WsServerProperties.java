@@ -79,8 +79,11 @@ public record WsServerProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * session is not read until half of them are done.
 	 * @param maxMessagesPerSecond Messages per second that a session may bring, averaged
 	 * over two seconds. No limit by default.
+	 * @param maxControlFramesPerSecond Pings and pongs per second that a session may
+	 * bring, averaged over two seconds.
 	 */
-	public record Inbound(@DefaultValue("256") int maxPendingMessages, @Nullable Integer maxMessagesPerSecond) {
+	public record Inbound(@DefaultValue("256") int maxPendingMessages, @Nullable Integer maxMessagesPerSecond,
+			@DefaultValue("1000") int maxControlFramesPerSecond) {
 	}
 
 	/**

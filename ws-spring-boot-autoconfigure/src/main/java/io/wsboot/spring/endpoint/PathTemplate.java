@@ -15,17 +15,20 @@ import java.util.regex.Pattern;
  */
 record PathTemplate(String path, List<String> variables) {
 
-	private static final Pattern VARIABLE = Pattern.compile("\\{([\\p{L}_][\\p{L}\\p{N}_.-]*)}");
+	private static final Pattern VARIABLE = Pattern
+		.compile("\\{(\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*)}");
 
-	/** What may stand in a path as it is (RFC 3986 §3.3). */
-	private static final Pattern LITERAL = Pattern.compile("(?:[A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})*");
+	/** What may stand in a segment as it is (RFC 3986 §3.3) and is not resolved away. */
+	private static final Pattern LITERAL = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._~!$&'()*+,=:@-]+");
+
+	private static final String ROOT = "/";
 
 	static PathTemplate of(Class<?> endpoint, String path) {
 		if (!path.startsWith("/")) {
 			throw invalid(endpoint, path, "does not begin with a slash");
 		}
 		List<String> variables = new ArrayList<>();
-		for (String segment : path.substring(1).split("/", -1)) {
+		for (String segment : path.equals(ROOT) ? new String[0] : path.substring(1).split("/", -1)) {
 			Matcher variable = VARIABLE.matcher(segment);
 			if (variable.matches()) {
 				if (variables.contains(variable.group(1))) {

@@ -63,6 +63,7 @@ class WsServerPropertiesTests {
 			property("handshake.max-headers", "20", (options) -> options.handshake().maxHeaders(), 20),
 			property("inbound.max-pending-messages", "4", (options) -> options.inbound().maxPendingMessages(), 4),
 			property("inbound.max-messages-per-second", "50", (options) -> options.inbound().maxMessagesPerSecond(), 50),
+			property("inbound.max-control-frames-per-second", "20", (options) -> options.inbound().maxControlFramesPerSecond(), 20),
 			property("outbound.max-queued", "2MB", (options) -> options.outbound().maxQueued(), 2 * 1024 * 1024),
 			property("outbound.high-water-mark", "1KB", (options) -> options.outbound().highWaterMark(), 1024),
 			property("outbound.overflow", "drop-oldest", (options) -> options.outbound().overflow(), OverflowPolicy.DROP_OLDEST),
