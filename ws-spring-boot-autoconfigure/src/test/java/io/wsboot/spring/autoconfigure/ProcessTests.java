@@ -4,6 +4,8 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -59,6 +61,33 @@ class ProcessTests {
 		}
 		finally {
 			process.destroyForcibly();
+		}
+	}
+
+	@Test
+	@Timeout(120)
+	void onSigtermEveryOneOfAThousandClientsIsTold() throws Exception {
+		List<RawClient> clients = new ArrayList<>();
+		Process process = start();
+		try (BufferedReader output = process.inputReader()) {
+			int port = awaitPort(output);
+			for (int i = 0; i < 1000; i++) {
+				clients.add(RawClient.connect(port, "/echo"));
+			}
+			long start = System.nanoTime();
+			process.toHandle().destroy();
+			for (RawClient client : clients) {
+				assertThat(client.read().closeCode()).isEqualTo(1001);
+				client.close();
+			}
+			assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
+		}
+		finally {
+			process.destroyForcibly();
+			for (RawClient client : clients) {
+				client.close();
+			}
 		}
 	}
 
