@@ -1,12 +1,12 @@
 import { element } from './dom.js';
 import { niceTicks, svg } from './svg.js';
 
-const WINDOW = 120; // seconds
+const WINDOW = 60; // seconds
 const HEIGHT = 132;
 const MARGIN = { top: 8, right: 8, bottom: 18, left: 46 };
 const COLOURS = 6;
 
-/** Lines over the last two minutes, with a legend that holds the numbers. */
+/** Lines over the last minute, with a legend that holds the numbers. */
 export class TimeChart {
 
 	#points = [];
@@ -70,9 +70,9 @@ export class TimeChart {
 			...ticks.flatMap((tick) => [
 				svg('line', { class: 'grid', x1: MARGIN.left, x2: this.#width - MARGIN.right, y1: y(tick), y2: y(tick) }),
 				svg('text', { class: 'tick', x: MARGIN.left - 6, y: y(tick) + 4, 'text-anchor': 'end' }, this.#format(tick))]),
-			svg('text', { class: 'tick', x: MARGIN.left, y: HEIGHT - 2 }, '−2 min'),
+			svg('text', { class: 'tick', x: MARGIN.left, y: HEIGHT - 2 }, `−${WINDOW} s`),
 			svg('text', { class: 'tick', x: this.#width - MARGIN.right, y: HEIGHT - 2, 'text-anchor': 'end' }, 'now'),
-			...this.#names.map((name, index) => svg('path', { class: `line series-${index % COLOURS}`, 'data-series': name,
+			...this.#names.map((name, index) => svg('path', { class: `line rank-${index} series-${index % COLOURS}`, 'data-series': name,
 				d: this.#path(name, x, y) })),
 			...(this.#pointer === null ? [] : [svg('line', { class: 'cursor', x1: x(shown.at), x2: x(shown.at), y1: MARGIN.top,
 				y2: HEIGHT - MARGIN.bottom })]));
