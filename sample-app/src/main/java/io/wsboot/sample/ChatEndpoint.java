@@ -7,12 +7,14 @@ import org.jspecify.annotations.Nullable;
 import io.wsboot.CloseStatus;
 import io.wsboot.WsSession;
 import io.wsboot.spring.annotation.OnClose;
+import io.wsboot.spring.annotation.OnError;
 import io.wsboot.spring.annotation.OnHandshake;
 import io.wsboot.spring.annotation.OnMessage;
 import io.wsboot.spring.annotation.OnOpen;
 import io.wsboot.spring.annotation.PathParam;
 import io.wsboot.spring.annotation.QueryParam;
 import io.wsboot.spring.annotation.WsEndpoint;
+import io.wsboot.spring.endpoint.MessageConversionException;
 
 /**
  * A chat with rooms: one address per room, JSON both ways.
@@ -49,6 +51,11 @@ class ChatEndpoint {
 		}
 		this.rooms.say(room, session, text);
 		return null;
+	}
+
+	@OnError
+	ChatEvent unreadable(MessageConversionException ex) {
+		return new ChatEvent.Refused("Lines look like this: {\"text\": \"hello\"}");
 	}
 
 	@OnClose

@@ -107,7 +107,7 @@ class ChatRooms {
 	}
 
 	private void tell(List<WsSession> members, ChatEvent event) {
-		Message message = Message.text(this.json.writerFor(ChatEvent.class).writeValueAsString(event));
+		Message message = Message.text(this.json.writeValueAsString(event));
 		members.forEach((member) -> member.send(message));
 	}
 

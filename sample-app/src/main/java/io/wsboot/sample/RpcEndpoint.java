@@ -11,8 +11,10 @@ import tools.jackson.databind.JsonNode;
 
 import io.wsboot.CloseStatus;
 import io.wsboot.WsSession;
+import io.wsboot.spring.annotation.OnError;
 import io.wsboot.spring.annotation.OnMessage;
 import io.wsboot.spring.annotation.WsEndpoint;
+import io.wsboot.spring.endpoint.MessageConversionException;
 
 /**
  * Calls and answers as JSON. Who has authenticated is a matter of the connection; answers
@@ -48,6 +50,12 @@ class RpcEndpoint {
 		catch (RpcException ex) {
 			return CompletableFuture.completedFuture(new RpcResponse(id, null, ex.getMessage()));
 		}
+	}
+
+	@OnError
+	RpcResponse unreadable(MessageConversionException ex) {
+		return new RpcResponse(null, null,
+				"a call looks like this: {\"method\": \"sleep\", \"args\": [100], \"id\": 1}");
 	}
 
 	private CompletionStage<?> invoke(RpcRequest request, WsSession session) {
