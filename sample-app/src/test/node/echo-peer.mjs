@@ -5,10 +5,10 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 
 const [, , packages, url] = process.argv;
-const { WebSocket } = createRequire(join(packages, 'package.json'))('ws');
+const { WebSocket } = createRequire(resolve(packages, 'package.json'))('ws');
 
 setTimeout(() => {
 	console.error('not done within 20 s');

@@ -50,9 +50,9 @@ final class Browser implements AutoCloseable {
 		LoggingPreferences console = new LoggingPreferences();
 		console.enable(LogType.BROWSER, Level.ALL);
 		options.setCapability("goog:loggingPrefs", console);
-		this.driver = new ChromeDriver(
-				new ChromeDriverService.Builder().usingDriverExecutable(chromedriver.toFile()).usingAnyFreePort().build(),
-				options);
+		this.driver = new ChromeDriver(new ChromeDriverService.Builder().usingDriverExecutable(chromedriver.toFile())
+			.usingAnyFreePort()
+			.build(), options);
 	}
 
 	ChromeDriver driver() {

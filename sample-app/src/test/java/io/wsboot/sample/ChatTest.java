@@ -115,7 +115,8 @@ class ChatTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "%20padded", "line%0Abreak", "%E2%80%AEright-to-left", "123456789012345678901234567890123" })
+	@ValueSource(
+			strings = { "%20padded", "line%0Abreak", "%E2%80%AEright-to-left", "123456789012345678901234567890123" })
 	void oddRoomsAreForbidden(String room) {
 		assertThatExceptionOfType(CompletionException.class).isThrownBy(() -> join(room, "Ann"))
 			.withCauseInstanceOf(WebSocketHandshakeException.class)
@@ -125,13 +126,12 @@ class ChatTest {
 
 	@Test
 	void pagesOfOtherHostsAreForbidden() {
-		assertThatExceptionOfType(CompletionException.class)
-			.isThrownBy(() -> HttpClient.newHttpClient()
-				.newWebSocketBuilder()
-				.header("Origin", "http://elsewhere.example")
-				.buildAsync(URI.create("ws://localhost:" + this.port + "/chat/x"), new WebSocket.Listener() {
-				})
-				.join())
+		assertThatExceptionOfType(CompletionException.class).isThrownBy(() -> HttpClient.newHttpClient()
+			.newWebSocketBuilder()
+			.header("Origin", "http://elsewhere.example")
+			.buildAsync(URI.create("ws://localhost:" + this.port + "/chat/x"), new WebSocket.Listener() {
+			})
+			.join())
 			.satisfies((ex) -> assertThat(((WebSocketHandshakeException) ex.getCause()).getResponse().statusCode())
 				.isEqualTo(403));
 	}

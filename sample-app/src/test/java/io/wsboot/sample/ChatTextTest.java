@@ -42,7 +42,8 @@ class ChatTextTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", " ", " lobby", "two  blanks", "a\tb", "a\u202Eb", "123456789012345678901234567890123" })
+	@ValueSource(
+			strings = { "", " ", " lobby", "two  blanks", "a\tb", "a\u202Eb", "123456789012345678901234567890123" })
 	void notRooms(String room) {
 		assertThat(ChatText.isRoom(room)).isFalse();
 	}

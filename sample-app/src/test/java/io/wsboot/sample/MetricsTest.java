@@ -59,8 +59,7 @@ class MetricsTest {
 		worker.socket().sendBinary(ByteBuffer.allocate(2 * 1024 * 1024 + 1), true);
 		assertThat(worker.closeCode()).isEqualTo(1009);
 
-		await().untilAsserted(() -> assertThat(scrape()).contains(
-				"ws_server_connections{endpoint=\"/echo\"} 1.0",
+		await().untilAsserted(() -> assertThat(scrape()).contains("ws_server_connections{endpoint=\"/echo\"} 1.0",
 				"ws_server_connections{endpoint=\"/echo/worker\"} 0.0",
 				"ws_server_messages_total{direction=\"in\",endpoint=\"/echo\",type=\"text\"} 3.0",
 				"ws_server_messages_total{direction=\"out\",endpoint=\"/echo\",type=\"text\"} 3.0",
@@ -74,13 +73,16 @@ class MetricsTest {
 				"ws_server_closes_total{code=\"1000\",endpoint=\"/echo\",initiator=\"client\"} 1.0",
 				"ws_server_closes_total{code=\"1009\",endpoint=\"/echo/worker\",initiator=\"server\"} 1.0",
 				"ws_server_outbound_queued_bytes 0.0"));
-		assertThat(scrape()).anyMatch((line) -> line.startsWith("ws_server_handshakes_seconds_count{endpoint=\"/echo\"")
-				&& line.contains("status=\"101\"") && line.endsWith(" 2"))
+		assertThat(scrape())
+			.anyMatch((line) -> line.startsWith("ws_server_handshakes_seconds_count{endpoint=\"/echo\"")
+					&& line.contains("status=\"101\"") && line.endsWith(" 2"))
 			.anyMatch((line) -> line.startsWith("ws_server_handshakes_seconds_count{endpoint=\"UNKNOWN\"")
 					&& line.contains("status=\"404\"") && line.endsWith(" 1"))
-			.anyMatch((line) -> line.startsWith("ws_server_handler_seconds_count{callback=\"text\",endpoint=\"/echo/worker\"")
+			.anyMatch((line) -> line
+				.startsWith("ws_server_handler_seconds_count{callback=\"text\",endpoint=\"/echo/worker\"")
 					&& line.endsWith(" 1"))
-			.anyMatch((line) -> line.startsWith("ws_server_connection_duration_seconds_count{code=\"1000\",endpoint=\"/echo\"")
+			.anyMatch((line) -> line
+				.startsWith("ws_server_connection_duration_seconds_count{code=\"1000\",endpoint=\"/echo\"")
 					&& line.endsWith(" 1"))
 			.noneMatch((line) -> line.contains("nowhere"));
 		stays.close();

@@ -40,8 +40,8 @@ final class PackagedApplication implements AutoCloseable {
 	 */
 	PackagedApplication(String... options) throws Exception {
 		String jar = System.getProperty("wsboot.sample-app.jar");
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar, "--server.port=0"));
+		List<String> command = new ArrayList<>(List
+			.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar, "--server.port=0"));
 		command.addAll(List.of(options));
 		this.process = new ProcessBuilder(command).redirectErrorStream(true).start();
 		Thread log = new Thread(this::readLog, "log of sample-app.jar");
@@ -92,8 +92,8 @@ final class PackagedApplication implements AutoCloseable {
 
 	private int askForPort() throws Exception {
 		try {
-			URI config = URI.create(
-					"http://localhost:" + this.httpPort.get(PATIENCE_SECONDS, TimeUnit.SECONDS) + "/config.json");
+			URI config = URI
+				.create("http://localhost:" + this.httpPort.get(PATIENCE_SECONDS, TimeUnit.SECONDS) + "/config.json");
 			HttpResponse<String> answer = await().until(() -> get(config), (response) -> response.statusCode() == 200);
 			return JsonMapper.shared().readTree(answer.body()).path("webSocketPort").intValue();
 		}

@@ -65,7 +65,8 @@ class PageScreenshot {
 			browser.type("echo-times", String.valueOf(times));
 			browser.click("echo-binary-send");
 			browser.awaitText("#echo-results tr[data-verdict=identical]", times + " ×");
-			await().pollDelay(Duration.ofSeconds(4)).until(() -> true); // room on the time axis
+			await().pollDelay(Duration.ofSeconds(4)).until(() -> true); // room on the
+																		// time axis
 		}
 		browser.type("echo-times", "1");
 		browser.type("echo-size", "1048576");

@@ -25,12 +25,13 @@ class PageTest {
 	private int wsPort;
 
 	@ParameterizedTest
-	@CsvSource({ "/, text/html", "/js/main.js, text/javascript", "/css/page.css, text/css", "/favicon.svg, image/svg+xml" })
+	@CsvSource({ "/, text/html", "/js/main.js, text/javascript", "/css/page.css, text/css",
+			"/favicon.svg, image/svg+xml" })
 	void theBrowserGetsThePageAndItsParts(String path, String type) throws Exception {
 		HttpResponse<String> response = get(this.httpPort, path);
 		assertThat(response.statusCode()).isEqualTo(200);
-		assertThat(response.headers().firstValue("Content-Type")).hasValueSatisfying(
-				(actual) -> assertThat(actual).startsWith(type));
+		assertThat(response.headers().firstValue("Content-Type"))
+			.hasValueSatisfying((actual) -> assertThat(actual).startsWith(type));
 	}
 
 	@Test

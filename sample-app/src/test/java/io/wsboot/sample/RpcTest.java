@@ -31,7 +31,8 @@ class RpcTest {
 	void authenticationIsAMatterOfOneConnection() throws Exception {
 		try (TestClient client = connect(); TestClient other = connect()) {
 			answer(client, "{'method': 'auth', 'args': ['alan', 'turing']}");
-			assertThat(answer(other, "{'method': 'getUsers'}")).isEqualTo("{'error':'call auth(user, password) first'}");
+			assertThat(answer(other, "{'method': 'getUsers'}"))
+				.isEqualTo("{'error':'call auth(user, password) first'}");
 		}
 	}
 
@@ -84,25 +85,26 @@ class RpcTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			{'method': 'fly'}                             | {'error':'no such method; there are auth, getUsers and sleep'}
-			{'method': '', 'id': null}                    | {'error':'*method* is missing'}
-			{'id': [7]}                                   | {'id':[7],'error':'*method* is missing'}
-			{'method': 'sleep'}                           | {'error':'sleep(milliseconds) takes 1 argument, not 0'}
-			{'method': 'getUsers', 'args': [1]}           | {'error':'getUsers() takes 0 arguments, not 1'}
-			{'method': 'auth', 'args': ['ada']}           | {'error':'auth(user, password) takes 2 arguments, not 1'}
-			{'method': 'auth', 'args': ['ada', 1815]}     | {'error':'argument 2 of auth(user, password) must be a string'}
-			{'method': 'sleep', 'args': ['1']}            | {'error':'argument 1 of sleep(milliseconds) must be a whole number from 0 to 10000'}
-			{'method': 'sleep', 'args': [1.5]}            | {'error':'argument 1 of sleep(milliseconds) must be a whole number from 0 to 10000'}
-			{'method': 'sleep', 'args': [-1]}             | {'error':'argument 1 of sleep(milliseconds) must be a whole number from 0 to 10000'}
-			{'method': 'sleep', 'args': [10001]}          | {'error':'argument 1 of sleep(milliseconds) must be a whole number from 0 to 10000'}
-			{'method': 'sleep', 'args': [1e99]}           | {'error':'argument 1 of sleep(milliseconds) must be a whole number from 0 to 10000'}
-			{'method': 'sleep', 'args': [99999999999999999999]} | {'error':'argument 1 of sleep(milliseconds) must be a whole number from 0 to 10000'}
-			{'method': 'sleep', 'args': 5}                | {'error':'a call looks like this: {*method*: *sleep*, *args*: [100], *id*: 1}'}
-			{'method': ['sleep']}                         | {'error':'a call looks like this: {*method*: *sleep*, *args*: [100], *id*: 1}'}
-			sleep                                         | {'error':'a call looks like this: {*method*: *sleep*, *args*: [100], *id*: 1}'}
-			[]                                            | {'error':'a call looks like this: {*method*: *sleep*, *args*: [100], *id*: 1}'}
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					{'method': 'fly'}                             | {'error':'no such method; there are auth, getUsers and sleep'}
+					{'method': '', 'id': null}                    | {'error':'*method* is missing'}
+					{'id': [7]}                                   | {'id':[7],'error':'*method* is missing'}
+					{'method': 'sleep'}                           | {'error':'sleep(milliseconds) takes 1 argument, not 0'}
+					{'method': 'getUsers', 'args': [1]}           | {'error':'getUsers() takes 0 arguments, not 1'}
+					{'method': 'auth', 'args': ['ada']}           | {'error':'auth(user, password) takes 2 arguments, not 1'}
+					{'method': 'auth', 'args': ['ada', 1815]}     | {'error':'argument 2 of auth(user, password) must be a string'}
+					{'method': 'sleep', 'args': ['1']}            | {'error':'argument 1 of sleep(milliseconds) must be a whole number from 0 to 10000'}
+					{'method': 'sleep', 'args': [1.5]}            | {'error':'argument 1 of sleep(milliseconds) must be a whole number from 0 to 10000'}
+					{'method': 'sleep', 'args': [-1]}             | {'error':'argument 1 of sleep(milliseconds) must be a whole number from 0 to 10000'}
+					{'method': 'sleep', 'args': [10001]}          | {'error':'argument 1 of sleep(milliseconds) must be a whole number from 0 to 10000'}
+					{'method': 'sleep', 'args': [1e99]}           | {'error':'argument 1 of sleep(milliseconds) must be a whole number from 0 to 10000'}
+					{'method': 'sleep', 'args': [99999999999999999999]} | {'error':'argument 1 of sleep(milliseconds) must be a whole number from 0 to 10000'}
+					{'method': 'sleep', 'args': 5}                | {'error':'a call looks like this: {*method*: *sleep*, *args*: [100], *id*: 1}'}
+					{'method': ['sleep']}                         | {'error':'a call looks like this: {*method*: *sleep*, *args*: [100], *id*: 1}'}
+					sleep                                         | {'error':'a call looks like this: {*method*: *sleep*, *args*: [100], *id*: 1}'}
+					[]                                            | {'error':'a call looks like this: {*method*: *sleep*, *args*: [100], *id*: 1}'}
+					""")
 	void mistakesAreExplained(String call, String answer) throws Exception {
 		try (TestClient client = connect()) {
 			assertThat(answer(client, call)).isEqualTo(answer.replace("*", "\\'"));

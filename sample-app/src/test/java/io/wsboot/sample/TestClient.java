@@ -82,13 +82,13 @@ final class TestClient implements WebSocket.Listener, AutoCloseable {
 		assertThat(this.received.poll(time.toMillis(), TimeUnit.MILLISECONDS)).isNull();
 	}
 
-	int closeCode() throws Exception {
-		return this.closed.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+	int closeCode() {
+		return this.closed.copy().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
 	}
 
 	/** Closes with 1000 and waits for the answer. */
 	@Override
-	public void close() throws Exception {
+	public void close() {
 		if (!this.closed.isDone()) {
 			this.socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
 			closeCode();
