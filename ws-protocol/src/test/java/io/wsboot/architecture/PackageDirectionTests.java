@@ -1,0 +1,77 @@
+package io.wsboot.architecture;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class PackageDirectionTests {
+
+	private static final Map<String, List<String>> MAY_IMPORT = Map.of(
+	// @formatter:off
+			"io.wsboot", List.of(),
+			"io.wsboot.frame", List.of("io.wsboot"),
+			"io.wsboot.handshake", List.of("io.wsboot"),
+			"io.wsboot.deflate", List.of("io.wsboot", "io.wsboot.frame"),
+			"io.wsboot.protocol", List.of("io.wsboot", "io.wsboot.frame", "io.wsboot.handshake", "io.wsboot.deflate"),
+			"io.wsboot.server", List.of("io.wsboot", "io.wsboot.protocol"));
+	// @formatter:on
+
+	@TestFactory
+	Stream<DynamicTest> packageImportsOnlyWhatItMay() {
+		return MAY_IMPORT.entrySet()
+			.stream()
+			.map((entry) -> DynamicTest.dynamicTest(entry.getKey(),
+					() -> checkImports(entry.getKey(), entry.getValue())));
+	}
+
+	private void checkImports(String name, List<String> mayImport) {
+		String[] allowed = Stream.concat(Stream.of(name), mayImport.stream()).toArray(String[]::new);
+		classes().that()
+			.resideInAPackage(name)
+			.should()
+			.onlyDependOnClassesThat(not(resideInAPackage("io.wsboot..")).or(resideInAnyPackage(allowed)))
+			.allowEmptyShould(true)
+			.check(MainClasses.ALL);
+	}
+
+	@Test
+	void everyPackageIsInTheTable() {
+		assertThat(MainClasses.ALL).isNotEmpty()
+			.extracting(JavaClass::getPackageName)
+			.allSatisfy((name) -> assertThat(MAY_IMPORT).containsKey(name));
+	}
+
+	@Test
+	void thereAreNoCycles() {
+		slices().assignedFrom(new ByPackage()).should().beFreeOfCycles().check(MainClasses.ALL);
+	}
+
+	private static final class ByPackage implements SliceAssignment {
+
+		@Override
+		public SliceIdentifier getIdentifierOf(JavaClass type) {
+			return SliceIdentifier.of(type.getPackageName());
+		}
+
+		@Override
+		public String getDescription() {
+			return "packages";
+		}
+
+	}
+
+}

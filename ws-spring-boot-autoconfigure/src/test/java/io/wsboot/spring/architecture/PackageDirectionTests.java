@@ -1,0 +1,80 @@
+package io.wsboot.spring.architecture;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import io.wsboot.Execution;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class PackageDirectionTests {
+
+	private static final String SPRING = "io.wsboot.spring.";
+
+	private static final Map<String, List<String>> MAY_IMPORT = Map.of(
+	// @formatter:off
+			"annotation", List.of(),
+			"endpoint", List.of("io.wsboot", SPRING + "annotation"),
+			"metrics", List.of("io.wsboot", "io.wsboot.server"),
+			"actuate", List.of("io.wsboot", "io.wsboot.server"),
+			"context", List.of("io.wsboot", "io.wsboot.server"),
+			"autoconfigure", List.of("io.wsboot", "io.wsboot.server", SPRING + "*"));
+	// @formatter:on
+
+	@TestFactory
+	Stream<DynamicTest> packageImportsOnlyWhatItMay() {
+		return MAY_IMPORT.entrySet()
+			.stream()
+			.map((entry) -> DynamicTest.dynamicTest(entry.getKey(),
+					() -> checkImports(SPRING + entry.getKey(), entry.getValue())));
+	}
+
+	private void checkImports(String name, List<String> mayImport) {
+		String[] allowed = Stream.concat(Stream.of(name), mayImport.stream()).toArray(String[]::new);
+		classes().that()
+			.resideInAPackage(name)
+			.should()
+			// Execution is a word of the annotations themselves.
+			.onlyDependOnClassesThat(not(resideInAPackage("io.wsboot..")).or(resideInAnyPackage(allowed))
+				.or(belongToAnyOf(Execution.class)))
+			.allowEmptyShould(true)
+			.check(MainClasses.ALL);
+	}
+
+	@Test
+	void everyPackageIsInTheTable() {
+		assertThat(MainClasses.ALL).isNotEmpty()
+			.extracting(JavaClass::getPackageName)
+			.allSatisfy((name) -> assertThat(name).startsWith(SPRING))
+			.allSatisfy((name) -> assertThat(MAY_IMPORT).containsKey(name.substring(SPRING.length())));
+	}
+
+	/** An application without Micrometer or actuator must start. */
+	@Test
+	void optionalTechnologiesStayInTheirPackages() {
+		noClasses().that()
+			.resideOutsideOfPackages(SPRING + "metrics", SPRING + "autoconfigure")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("io.micrometer..", "org.springframework.boot.micrometer..")
+			.check(MainClasses.ALL);
+		noClasses().that()
+			.resideOutsideOfPackages(SPRING + "actuate", SPRING + "autoconfigure")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("org.springframework.boot.actuate..", "org.springframework.boot.health..")
+			.check(MainClasses.ALL);
+	}
+
+}
