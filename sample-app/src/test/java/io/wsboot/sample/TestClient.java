@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The JDK's own WebSocket client, with what it receives in a queue.
  */
-final class TestClient implements WebSocket.Listener, AutoCloseable {
+public final class TestClient implements WebSocket.Listener, AutoCloseable {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -43,7 +43,7 @@ final class TestClient implements WebSocket.Listener, AutoCloseable {
 		this.socket = HTTP.newWebSocketBuilder().connectTimeout(PATIENCE).buildAsync(uri, this).join();
 	}
 
-	static TestClient connect(int port, String pathAndQuery) {
+	public static TestClient connect(int port, String pathAndQuery) {
 		return new TestClient(URI.create("ws://localhost:" + port + pathAndQuery));
 	}
 
@@ -51,19 +51,19 @@ final class TestClient implements WebSocket.Listener, AutoCloseable {
 		return this.socket;
 	}
 
-	void send(String message) {
+	public void send(String message) {
 		this.socket.sendText(message, true).join();
 	}
 
-	void send(byte[] message) {
+	public void send(byte[] message) {
 		this.socket.sendBinary(ByteBuffer.wrap(message), true).join();
 	}
 
-	String nextText() throws InterruptedException {
+	public String nextText() throws InterruptedException {
 		return (String) next();
 	}
 
-	byte[] nextBinary() throws InterruptedException {
+	public byte[] nextBinary() throws InterruptedException {
 		return (byte[]) next();
 	}
 
