@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
@@ -29,11 +30,18 @@ final class Browser implements AutoCloseable {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+	/**
+	 * Held, as loggers are collected like any garbage. Selenium warns of DevTools that
+	 * nobody here uses.
+	 */
+	private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
+
 	private final Path profile;
 
 	private final ChromeDriver driver;
 
 	Browser(int width, int height) {
+		SELENIUM.setLevel(Level.SEVERE);
 		Path chromium = Peers.program("chromium");
 		Path chromedriver = Peers.program("chromedriver");
 		try {

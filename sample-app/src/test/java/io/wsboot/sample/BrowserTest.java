@@ -12,7 +12,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.support.ui.Select;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+
+import io.wsboot.CloseStatus;
+import io.wsboot.WsSessions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,6 +30,9 @@ class BrowserTest {
 
 	@LocalServerPort
 	private int httpPort;
+
+	@Autowired
+	private WsSessions sessions;
 
 	@BeforeAll
 	static void startBrowser() {
@@ -126,9 +133,18 @@ class BrowserTest {
 	}
 
 	@Test
+	void aLostConnectionComesBack() {
+		browser.awaitText("#clock-state", "connected");
+		this.sessions.at("/clock").close(CloseStatus.SERVICE_RESTART);
+		browser.awaitText("#clock-state", "closed 1012, again in 1 s");
+		browser.awaitText("#clock-state", "connected");
+		browser.awaitChange("#clock-time[data-time]", "data-time");
+	}
+
+	@Test
 	void theChartsMove() {
 		browser.awaitText("#meters-state", "read every second");
-		browser.awaitText("#chart-connections .legend li", "/clock");
+		browser.awaitText("#chart-connections .legend li", "/chat/{room}");
 		browser.awaitText("#echo-state", "connected");
 		String drawn = browser.await("#chart-messages path[data-series=in]").getDomAttribute("d");
 		browser.type("echo-size", "5000");
