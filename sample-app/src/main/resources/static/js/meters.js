@@ -7,6 +7,7 @@ import { TimeChart } from './time-chart.js';
 
 const INTERVAL = 1000;
 const MEAN_OVER = 10; // samples: single calls are too few for a mean per second
+const DATA = ['text', 'binary']; // pings and pongs are counted too
 
 /** Reads the meters once a second while somebody looks. */
 export function startMeters() {
@@ -26,8 +27,8 @@ export function startMeters() {
 		const before = history.at(-2);
 		connections.add(at, Object.fromEntries(samples.filter(({ name }) => name === 'ws_server_connections')
 			.map(({ labels, value }) => [labels.endpoint, value])));
-		const rate = (name, direction) => before && perSecond(before, snapshot,
-			(sample) => sample.name === name && sample.labels.direction === direction);
+		const rate = (name, direction) => before && perSecond(before, snapshot, (sample) => sample.name === name
+			&& sample.labels.direction === direction && DATA.includes(sample.labels.type));
 		messages.add(at, { in: rate('ws_server_messages_total', 'in'), out: rate('ws_server_messages_total', 'out') });
 		traffic.add(at, { in: rate('ws_server_bytes_total', 'in'), out: rate('ws_server_bytes_total', 'out') });
 		handler.add(at, { mean: meanBetween(history[0], snapshot), max: most(snapshot, 'ws_server_handler_seconds_max') });

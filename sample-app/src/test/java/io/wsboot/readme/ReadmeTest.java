@@ -1,8 +1,12 @@
 package io.wsboot.readme;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -10,6 +14,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -29,19 +34,46 @@ class ReadmeTest {
 
 	private static final Pattern JAVA_BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
+	private static final Pattern FIRST_COLUMN = Pattern.compile("(?m)^\\|([^|]*)\\|");
+
+	private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+
 	@Value("${local.ws.port}")
 	private int port;
 
 	@ParameterizedTest
 	@CsvSource({ "0, RoomEndpoint.java", "1, PlainEcho.java" })
 	void showsTheCodeThatIsTested(int block, String file) throws IOException {
-		List<String> blocks = JAVA_BLOCK.matcher(Files.readString(Path.of("../README.md")))
+		List<String> blocks = JAVA_BLOCK.matcher(readme())
 			.results()
 			.map((MatchResult result) -> result.group(1))
 			.toList();
 		assertThat(blocks).hasSize(2);
 		String source = Files.readString(Path.of("src/test/java/io/wsboot/readme", file));
 		assertThat(withoutIndentation(source)).contains(withoutIndentation(blocks.get(block)));
+	}
+
+	@Test
+	void listsEveryProperty() throws IOException {
+		List<String> properties = new ArrayList<>();
+		for (URL metadata : Collections
+			.list(getClass().getClassLoader().getResources("META-INF/spring-configuration-metadata.json"))) {
+			try (InputStream input = metadata.openStream()) {
+				JsonMapper.shared()
+					.readTree(input)
+					.path("properties")
+					.valueStream()
+					.map((property) -> property.path("name").stringValue())
+					.filter((name) -> name.startsWith("ws.server."))
+					.map((name) -> name.substring("ws.server.".length()))
+					.forEach(properties::add);
+			}
+		}
+		String section = section("Properties");
+		assertThat(FIRST_COLUMN.matcher(section)
+			.results()
+			.flatMap((row) -> CODE.matcher(row.group(1)).results())
+			.map((name) -> name.group(1))).containsExactlyInAnyOrderElementsOf(properties);
 	}
 
 	@Test
@@ -67,6 +99,16 @@ class ReadmeTest {
 			client.send("Hello");
 			assertThat(client.nextText()).isEqualTo("Hello");
 		}
+	}
+
+	private static String readme() throws IOException {
+		return Files.readString(Path.of("../README.md"));
+	}
+
+	private static String section(String title) throws IOException {
+		String readme = readme();
+		int start = readme.indexOf("\n## " + title + "\n");
+		return readme.substring(start, readme.indexOf("\n## ", start + 1));
 	}
 
 	private static String withoutIndentation(String code) {
