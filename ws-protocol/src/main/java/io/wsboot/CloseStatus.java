@@ -2,6 +2,7 @@ package io.wsboot;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Why a connection was closed: the code and reason of a Close frame (RFC 6455 §5.5.1,
@@ -64,6 +65,7 @@ public record CloseStatus(int code, String reason) {
 	public static final CloseStatus BAD_GATEWAY = of(1014);
 
 	public CloseStatus {
+		Objects.requireNonNull(reason, "reason");
 		if (code < 1000 || code > 4999) {
 			throw new IllegalArgumentException("close code " + code + " is not within 1000 to 4999 (RFC 6455 §7.4.2)");
 		}

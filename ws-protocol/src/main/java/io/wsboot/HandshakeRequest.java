@@ -57,8 +57,9 @@ public record HandshakeRequest(String path, @Nullable String query, Headers head
 	}
 
 	/**
-	 * All values of a query parameter, decoded as a form is; parameters that cannot be
-	 * decoded are left out.
+	 * All values of a query parameter, decoded as a form is: bytes that are not UTF-8
+	 * become U+FFFD, and parameters with a percent sign that stands for nothing are left
+	 * out.
 	 * @param name the parameter's name
 	 * @return the values in order
 	 */
@@ -68,6 +69,9 @@ public record HandshakeRequest(String path, @Nullable String query, Headers head
 		}
 		List<String> values = new ArrayList<>();
 		for (String pair : this.query.split("&")) {
+			if (pair.isEmpty()) {
+				continue;
+			}
 			int equals = pair.indexOf('=');
 			String rawName = (equals < 0) ? pair : pair.substring(0, equals);
 			if (decoded(rawName).filter(name::equals).isPresent()) {
@@ -99,9 +103,17 @@ public record HandshakeRequest(String path, @Nullable String query, Headers head
 			return Optional.of(URLDecoder.decode(raw, StandardCharsets.UTF_8));
 		}
 		catch (IllegalArgumentException ex) {
-			return Optional.empty(); // a lone percent sign is the client's fault, not a
-										// value
+			return Optional.empty();
 		}
+	}
+
+	/**
+	 * Without the query, which may hold secrets, and the values of headers.
+	 */
+	@Override
+	public String toString() {
+		return "HandshakeRequest[path=" + this.path + ", headers=" + this.headers + ", remoteAddress="
+				+ this.remoteAddress + "]";
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.wsboot;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
 
 /**
  * A whole message (RFC 6455 §5.6), owned and immutable, so that it may cross threads.
@@ -43,6 +44,11 @@ public sealed interface Message {
 	 * @param text the text
 	 */
 	record Text(String text) implements Message {
+
+		public Text {
+			Objects.requireNonNull(text, "text"); // here, not later on an event loop
+		}
+
 	}
 
 	/** Bytes. */

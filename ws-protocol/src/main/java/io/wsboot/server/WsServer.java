@@ -1,62 +1,138 @@
 package io.wsboot.server;
 
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.wsboot.WsSessions;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A WebSocket server.
+ * A WebSocket server (RFC 6455) that listens from the moment that
+ * {@link WsServerBuilder#start} returns.
  *
  * <pre>
  * WsServer server = WsServer.builder().port(8090).handler("/echo", new WsHandler() {
+ *
+ * 	&#64;Override
  * 	public void onText(WsSession session, String text) {
  * 		session.send(text);
  * 	}
+ *
  * }).start();
  * </pre>
+ *
+ * Its acceptor thread keeps the program alive until the server is stopped. Every method
+ * may be called from any thread.
  */
-public interface WsServer extends AutoCloseable {
+public final class WsServer implements AutoCloseable {
 
-	static WsServerBuilder builder() {
+	private final ServerContext context;
+
+	private final List<EventLoop> loops;
+
+	private final Acceptor acceptor;
+
+	private final WsSessions sessions;
+
+	private final WsServerStats stats;
+
+	/** Null if the application brought its own. */
+	private final @Nullable ExecutorService handlerThreads;
+
+	private final AtomicBoolean stopping = new AtomicBoolean();
+
+	private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+
+	WsServer(ServerContext context, List<Endpoint> endpoints, List<EventLoop> loops, Acceptor acceptor,
+			@Nullable ExecutorService handlerThreads) {
+		this.context = context;
+		this.loops = loops;
+		this.acceptor = acceptor;
+		this.handlerThreads = handlerThreads;
+		this.sessions = SessionView.of(endpoints, context.frames(), context.converter());
+		this.stats = new ServerStats(endpoints, loops);
+	}
+
+	/**
+	 * A builder of servers.
+	 * @return a builder
+	 */
+	public static WsServerBuilder builder() {
 		return new WsServerBuilder();
 	}
 
 	/**
-	 * The bound TCP port.
+	 * The TCP port that the server listens on.
+	 * @return 1 to 65535
 	 */
-	int port();
+	public int port() {
+		return this.acceptor.port();
+	}
 
 	/**
 	 * The options in force.
+	 * @return the options
 	 */
-	WsServerOptions options();
+	public WsServerOptions options() {
+		return this.context.options();
+	}
 
 	/**
 	 * The open sessions.
+	 * @return a view of all of them
 	 */
-	WsSessions sessions();
+	public WsSessions sessions() {
+		return this.sessions;
+	}
 
 	/**
-	 * Counts.
+	 * What the server has counted.
+	 * @return live counts
 	 */
-	WsServerStats stats();
+	public WsServerStats stats() {
+		return this.stats;
+	}
 
 	/**
 	 * Answers new handshakes with 503 from now on; open sessions go on.
 	 */
-	void drain();
+	public void drain() {
+		this.context.capacity().drain();
+	}
 
 	/**
-	 * Stops for good: no new connections, every session closed with 1001 after what it
-	 * has queued, all within the shutdown timeout.
-	 * @return completes when all threads have ended
+	 * Stops for good: takes no new connection, and closes every session with 1001 behind
+	 * what it has queued, in batches (see {@link ShutdownOptions}). What is left at the
+	 * timeout is dropped. Further calls only return the same stage.
+	 * @return completes when all sessions have had their {@code onClose} and all threads
+	 * have ended
 	 */
-	CompletionStage<Void> stop();
+	public CompletionStage<Void> stop() {
+		if (this.stopping.compareAndSet(false, true)) {
+			drain();
+			new Thread(new Shutdown(this.context, this.sessions, this.acceptor, this.loops, this.handlerThreads,
+					this.stopped), "ws-shutdown")
+				.start();
+		}
+		return this.stopped.minimalCompletionStage();
+	}
 
 	/**
-	 * {@link #stop() Stops} and waits.
+	 * {@link #stop() Stops} and waits for it, for as long as the shutdown timeout at
+	 * most.
 	 */
 	@Override
-	void close();
+	public void close() {
+		stop();
+		this.stopped.join();
+	}
+
+	/** Makes the loops look at the clock, for tests that have one of their own. */
+	void tick() {
+		this.loops.forEach(EventLoop::wakeUp);
+	}
 
 }

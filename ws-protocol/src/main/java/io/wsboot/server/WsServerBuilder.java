@@ -1,63 +1,215 @@
 package io.wsboot.server;
 
+import java.nio.channels.ServerSocketChannel;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 
 import io.wsboot.EndpointOptions;
+import io.wsboot.Message;
 import io.wsboot.PayloadConverter;
 import io.wsboot.WsHandler;
+import io.wsboot.protocol.DataFrames;
+import io.wsboot.protocol.ProtocolLimits;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Builds a {@link WsServer}.
+ * Builds {@link WsServer}s. Not thread-safe.
  */
 public final class WsServerBuilder {
+
+	private final Map<String, Registration> handlers = new LinkedHashMap<>();
+
+	private final List<Consumer<WsServerOptionsBuilder>> changes = new ArrayList<>();
+
+	private @Nullable WsServerOptions options;
+
+	private @Nullable Executor executor;
+
+	private PayloadConverter converter = WsServerBuilder::toMessage;
+
+	private WsServerObserver observer = WsServerObserver.NONE;
+
+	private NanoClock clock = NanoClock.SYSTEM;
 
 	WsServerBuilder() {
 	}
 
+	/**
+	 * Sets the TCP port.
+	 * @param port 0 to 65535; 0 = a free one, see {@link WsServer#port()}
+	 * @return this builder
+	 */
 	public WsServerBuilder port(int port) {
-		throw new UnsupportedOperationException();
-	}
-
-	public WsServerBuilder options(WsServerOptions options) {
-		throw new UnsupportedOperationException();
-	}
-
-	public WsServerBuilder options(Consumer<WsServerOptionsBuilder> change) {
-		throw new UnsupportedOperationException();
-	}
-
-	public WsServerBuilder handler(String path, WsHandler handler) {
-		throw new UnsupportedOperationException();
-	}
-
-	/** IllegalArgumentException on a bad path or one that another endpoint has. */
-	public WsServerBuilder handler(String path, WsHandler handler, EndpointOptions options) {
-		throw new UnsupportedOperationException();
+		return options((options) -> options.port(port));
 	}
 
 	/**
-	 * For Execution.WORKER; not shut down by the server. Default: a pool of the server's
-	 * own.
+	 * Sets all options at once; changes made by the other methods are lost.
+	 * @param options the options
+	 * @return this builder
+	 */
+	public WsServerBuilder options(WsServerOptions options) {
+		this.options = options;
+		this.changes.clear();
+		return this;
+	}
+
+	/**
+	 * Changes some options from their defaults.
+	 * @param change is given the builder of the options
+	 * @return this builder
+	 */
+	public WsServerBuilder options(Consumer<WsServerOptionsBuilder> change) {
+		this.options = null;
+		this.changes.add(change);
+		return this;
+	}
+
+	/**
+	 * Adds an endpoint.
+	 * @param path its path, such as {@code /chat/{room}}: absolute; a segment in braces
+	 * is a variable
+	 * @param handler serves its sessions
+	 * @return this builder
+	 * @throws IllegalArgumentException if another endpoint has the path
+	 */
+	public WsServerBuilder handler(String path, WsHandler handler) {
+		return handler(path, handler, EndpointOptions.DEFAULTS);
+	}
+
+	/**
+	 * Adds an endpoint.
+	 * @param path its path, such as {@code /chat/{room}}: absolute; a segment in braces
+	 * is a variable
+	 * @param handler serves its sessions
+	 * @param options what it does its own way
+	 * @return this builder
+	 * @throws IllegalArgumentException if another endpoint has the path
+	 */
+	public WsServerBuilder handler(String path, WsHandler handler, EndpointOptions options) {
+		PathTemplate.parse(path);
+		if (this.handlers.putIfAbsent(path, new Registration(handler, options)) != null) {
+			throw new IllegalArgumentException("there is an endpoint at " + path + " already");
+		}
+		return this;
+	}
+
+	/**
+	 * Sets what runs the callbacks of {@link io.wsboot.Execution#WORKER} endpoints: a
+	 * pool, or an executor of virtual threads. It is not shut down with the server. By
+	 * default the server has a bounded pool of its own.
+	 * @param executor the executor
+	 * @return this builder
 	 */
 	public WsServerBuilder executor(Executor executor) {
-		throw new UnsupportedOperationException();
-	}
-
-	public WsServerBuilder converter(PayloadConverter converter) {
-		throw new UnsupportedOperationException();
-	}
-
-	public WsServerBuilder observer(WsServerObserver observer) {
-		throw new UnsupportedOperationException();
+		this.executor = executor;
+		return this;
 	}
 
 	/**
-	 * @throws PortInUseException (io.wsboot.server, unchecked, has port()) if the port is
-	 * taken; UncheckedIOException else
+	 * Sets how objects are turned into messages. By default only strings, bytes and
+	 * messages can be.
+	 * @param converter the converter
+	 * @return this builder
+	 */
+	public WsServerBuilder converter(PayloadConverter converter) {
+		this.converter = converter;
+		return this;
+	}
+
+	/**
+	 * Sets who hears of what the server does.
+	 * @param observer the observer
+	 * @return this builder
+	 */
+	public WsServerBuilder observer(WsServerObserver observer) {
+		this.observer = observer;
+		return this;
+	}
+
+	/** Replaces the time, for tests. */
+	WsServerBuilder clock(NanoClock clock) {
+		this.clock = clock;
+		return this;
+	}
+
+	/**
+	 * Starts the server.
+	 * @return the server, which listens
+	 * @throws InvalidOptionException if an option is nonsensical
+	 * @throws IllegalArgumentException if two endpoints match the same paths, or an
+	 * allowed origin is malformed
+	 * @throws PortInUseException if another program has the port
+	 * @throws java.io.UncheckedIOException if the address cannot be listened on
 	 */
 	public WsServer start() {
-		throw new UnsupportedOperationException();
+		WsServerOptions options = effectiveOptions();
+		List<Endpoint> endpoints = new ArrayList<>();
+		this.handlers.forEach((path, registration) -> endpoints.add(new Endpoint(path, registration.handler,
+				registration.options, options.execution(), options.eventLoops())));
+		Router<Endpoint> router = router(endpoints);
+		OriginPolicy origins = OriginPolicy.of(options.allowedOrigins());
+		ServerSocketChannel listener = Acceptor.listen(options);
+		ExecutorService own = null;
+		Executor executor = this.executor;
+		if (executor == null) {
+			own = new HandlerThreads();
+			executor = own;
+		}
+		ServerContext context = new ServerContext(options, limits(options),
+				new DataFrames(options.fragmentationThreshold()), router, origins, new Capacity(options), executor,
+				this.converter, this.observer, this.clock);
+		List<EventLoop> loops = new ArrayList<>();
+		for (int i = 0; i < options.eventLoops(); i++) {
+			loops.add(new EventLoop(i, this.clock));
+		}
+		Acceptor acceptor = new Acceptor(listener, loops, context);
+		loops.forEach(EventLoop::start);
+		acceptor.start();
+		return new WsServer(context, endpoints, loops, acceptor, own);
+	}
+
+	private WsServerOptions effectiveOptions() {
+		if (this.options != null) {
+			return this.options;
+		}
+		WsServerOptionsBuilder builder = WsServerOptions.builder();
+		this.changes.forEach((change) -> change.accept(builder));
+		return builder.build();
+	}
+
+	private static Router<Endpoint> router(List<Endpoint> endpoints) {
+		Map<String, Endpoint> byPath = new LinkedHashMap<>();
+		endpoints.forEach((endpoint) -> byPath.put(endpoint.path(), endpoint));
+		return Router.of(byPath);
+	}
+
+	private static ProtocolLimits limits(WsServerOptions options) {
+		HandshakeOptions handshake = options.handshake();
+		return new ProtocolLimits(handshake.maxRequestLine(), handshake.maxHeadersSize(), handshake.maxHeaders(),
+				options.maxFrameSize(), options.maxMessageSize(), options.maxFragments());
+	}
+
+	private static Message toMessage(Object payload) {
+		if (payload instanceof Message message) {
+			return message;
+		}
+		if (payload instanceof CharSequence text) {
+			return Message.text(text.toString());
+		}
+		if (payload instanceof byte[] bytes) {
+			return Message.binary(bytes);
+		}
+		throw new IllegalArgumentException("no converter is set that could make a message of a "
+				+ payload.getClass().getName() + ", see WsServerBuilder.converter");
+	}
+
+	private record Registration(WsHandler handler, EndpointOptions options) {
 	}
 
 }

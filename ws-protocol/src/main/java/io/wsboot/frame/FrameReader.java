@@ -1,0 +1,200 @@
+package io.wsboot.frame;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+import io.wsboot.CloseStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the frames of a client one after the other (RFC 6455 §5.2), from buffers cut
+ * anywhere: {@link #readHeader} until it is true, then {@link #readPayload} until nothing
+ * is {@link #remaining}. Takes the mask off.
+ * <p>
+ * Checks every rule that one frame can break by itself. Does not check the order of
+ * fragments, sizes, UTF-8, or what control frames say. Holds no payload, and between
+ * frames nothing. Not thread-safe.
+ */
+public final class FrameReader {
+
+	private static final int MAX_HEADER_SIZE = 14;
+
+	private static final int MAX_CONTROL_PAYLOAD = 125;
+
+	/** The beginning of a header that was cut; null otherwise. */
+	private @Nullable ByteBuffer partialHeader;
+
+	private Opcode opcode = Opcode.CONTINUATION;
+
+	private boolean fin;
+
+	private long remaining;
+
+	/**
+	 * The masking key, turned so that its lowest byte belongs to the next byte of
+	 * payload.
+	 */
+	private int key;
+
+	private boolean ascii;
+
+	/**
+	 * Reads a header, or the part of it that is there.
+	 * @param in bytes from the client, in {@link ByteOrder#LITTLE_ENDIAN little-endian}
+	 * order
+	 * @return true once the header is complete; false if all bytes are used and more are
+	 * needed
+	 * @throws ProtocolViolation 1002 if the header breaks a rule
+	 */
+	public boolean readHeader(ByteBuffer in) {
+		if (this.partialHeader != null) {
+			return continueHeader(this.partialHeader, in);
+		}
+		int start = in.position();
+		int available = in.limit() - start;
+		if (available >= 2) {
+			int second = in.get(start + 1);
+			int size = size(second);
+			if (available >= size) {
+				first(in.get(start));
+				second(second);
+				rest(in, start, second);
+				in.position(start + size);
+				return true;
+			}
+		}
+		if (available == 0) {
+			return false;
+		}
+		this.partialHeader = ByteBuffer.allocate(MAX_HEADER_SIZE).order(ByteOrder.LITTLE_ENDIAN);
+		return continueHeader(this.partialHeader, in);
+	}
+
+	private boolean continueHeader(ByteBuffer header, ByteBuffer in) {
+		while (in.hasRemaining()) {
+			header.put(in.get());
+			if (header.position() == 1) {
+				first(header.get(0));
+			}
+			else {
+				int second = header.get(1);
+				if (header.position() == 2) {
+					second(second);
+				}
+				if (header.position() == size(second)) {
+					rest(header, 0, second);
+					this.partialHeader = null;
+					return true;
+				}
+			}
+		}
+		return false;
+	}
+
+	/** A header says in its second byte how long it is. */
+	private static int size(int second) {
+		return 6 + switch (second & 0x7F) {
+			case 126 -> 2;
+			case 127 -> 8;
+			default -> 0;
+		};
+	}
+
+	private void first(int first) {
+		require((first & 0x70) == 0, "a reserved bit is set (RFC 6455 §5.2)");
+		Opcode opcode = Opcode.of(first & 0x0F);
+		if (opcode == null) {
+			throw violation("reserved opcode (RFC 6455 §5.2)");
+		}
+		this.opcode = opcode;
+		this.fin = (first & 0x80) != 0;
+		require(this.fin || !opcode.isControl(), "fragmented control frame (RFC 6455 §5.5)");
+	}
+
+	private void second(int second) {
+		require((second & 0x80) != 0, "frame without a mask (RFC 6455 §5.1)");
+		require(!this.opcode.isControl() || (second & 0x7F) <= MAX_CONTROL_PAYLOAD,
+				"control frame above 125 bytes (RFC 6455 §5.5)");
+	}
+
+	private void rest(ByteBuffer header, int start, int second) {
+		int form = second & 0x7F;
+		if (form < 126) {
+			this.remaining = form;
+			this.key = header.getInt(start + 2);
+		}
+		else if (form == 126) {
+			this.remaining = Short.reverseBytes(header.getShort(start + 2)) & 0xFFFF;
+			require(this.remaining > 125, "length not in its shortest form (RFC 6455 §5.2)");
+			this.key = header.getInt(start + 4);
+		}
+		else {
+			this.remaining = Long.reverseBytes(header.getLong(start + 2));
+			require(this.remaining >= 0, "length with its highest bit set (RFC 6455 §5.2)");
+			require(this.remaining > 0xFFFF, "length not in its shortest form (RFC 6455 §5.2)");
+			this.key = header.getInt(start + 10);
+		}
+	}
+
+	/**
+	 * Reads as much of the payload as is there and fits.
+	 * @param in bytes from the client, in {@link ByteOrder#LITTLE_ENDIAN little-endian}
+	 * order
+	 * @param to takes the bytes, unmasked
+	 * @param at index in {@code to} of the first one
+	 * @return how many bytes were read
+	 */
+	public int readPayload(ByteBuffer in, byte[] to, int at) {
+		int start = in.position();
+		int count = (int) Math.min(this.remaining, Math.min(in.limit() - start, to.length - at));
+		long seen = Masking.unmask(in, start, to, at, count, this.key);
+		this.ascii = (seen & 0x8080_8080_8080_8080L) == 0;
+		this.key = Masking.turn(this.key, count);
+		this.remaining -= count;
+		in.position(start + count);
+		return count;
+	}
+
+	/**
+	 * Whether the bytes of the last {@link #readPayload} were all below 0x80.
+	 * @return true if so
+	 */
+	public boolean ascii() {
+		return this.ascii;
+	}
+
+	/**
+	 * The opcode of the current frame.
+	 * @return the opcode
+	 */
+	public Opcode opcode() {
+		return this.opcode;
+	}
+
+	/**
+	 * Whether the current frame is the last of its message.
+	 * @return the FIN bit
+	 */
+	public boolean fin() {
+		return this.fin;
+	}
+
+	/**
+	 * Payload bytes of the current frame that have not been read.
+	 * @return 0 or more; 0 between frames
+	 */
+	public long remaining() {
+		return this.remaining;
+	}
+
+	private static void require(boolean condition, String rule) {
+		if (!condition) {
+			throw violation(rule);
+		}
+	}
+
+	private static ProtocolViolation violation(String rule) {
+		return new ProtocolViolation(CloseStatus.PROTOCOL_ERROR, rule);
+	}
+
+}

@@ -1,0 +1,52 @@
+package io.wsboot.frame;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a frame is (RFC 6455 §5.2, §11.8).
+ */
+public enum Opcode {
+
+	CONTINUATION(0x0), TEXT(0x1), BINARY(0x2), CLOSE(0x8), PING(0x9), PONG(0xA);
+
+	private static final @Nullable Opcode[] BY_CODE = new @Nullable Opcode[16];
+
+	static {
+		for (Opcode opcode : values()) {
+			BY_CODE[opcode.code] = opcode;
+		}
+	}
+
+	private final int code;
+
+	Opcode(int code) {
+		this.code = code;
+	}
+
+	/**
+	 * The opcode on the wire.
+	 * @return 0 to 15
+	 */
+	public int code() {
+		return this.code;
+	}
+
+	/**
+	 * Whether frames of this kind may stand between the fragments of a message (RFC 6455
+	 * §5.5).
+	 * @return true for Close, Ping and Pong
+	 */
+	public boolean isControl() {
+		return this.code >= 0x8;
+	}
+
+	/**
+	 * The opcode of a number.
+	 * @param code 0 to 15
+	 * @return the opcode, or null if it is reserved
+	 */
+	static @Nullable Opcode of(int code) {
+		return BY_CODE[code];
+	}
+
+}

@@ -1,0 +1,38 @@
+package io.wsboot.handshake;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+
+/**
+ * {@code Sec-WebSocket-Accept}, which proves to a client that its handshake was
+ * understood (RFC 6455 §1.3). It protects nothing, so SHA-1 will do.
+ */
+final class AcceptKey {
+
+	private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+
+	private AcceptKey() {
+	}
+
+	/**
+	 * Answers a key (RFC 6455 §4.2.2, item 5, {@code /key/}).
+	 * @param key the value of {@code Sec-WebSocket-Key}
+	 * @return the value of {@code Sec-WebSocket-Accept}
+	 */
+	static String of(String key) {
+		byte[] hash = sha1().digest((key + GUID).getBytes(StandardCharsets.ISO_8859_1));
+		return Base64.getEncoder().encodeToString(hash);
+	}
+
+	private static MessageDigest sha1() {
+		try {
+			return MessageDigest.getInstance("SHA-1");
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("every Java platform must have SHA-1", ex);
+		}
+	}
+
+}

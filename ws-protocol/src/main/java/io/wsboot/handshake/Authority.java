@@ -1,0 +1,64 @@
+package io.wsboot.handshake;
+
+/**
+ * A host with an optional port, as in the {@code Host} field (RFC 9110 §7.2) and in an
+ * {@code http} URI (RFC 3986 §3.2). Both refuse an empty host (RFC 9110 §4.2.1) and
+ * {@code user@}, which hides where a URI leads (RFC 9110 §4.2.4).
+ */
+final class Authority {
+
+	private static final int MAX_PORT = 65535;
+
+	private Authority() {
+	}
+
+	static boolean isValid(String text) {
+		int hostEnd = text.startsWith("[") ? text.indexOf(']') + 1 : portColon(text);
+		String host = text.substring(0, hostEnd);
+		return (isAddress(host) || isName(host)) && isPort(text.substring(hostEnd));
+	}
+
+	private static int portColon(String text) {
+		int colon = text.indexOf(':');
+		return (colon < 0) ? text.length() : colon;
+	}
+
+	/** RFC 3986 §3.2.2, without the form for versions of IP that do not exist yet. */
+	private static boolean isAddress(String host) {
+		return host.startsWith("[") && host.contains(":")
+				&& host.substring(1, host.length() - 1)
+					.chars()
+					.allMatch((c) -> HttpCharacters.isHexDigit(c) || c == ':' || c == '.');
+	}
+
+	private static boolean isName(String host) {
+		int percentDigits = 0;
+		for (int i = 0; i < host.length(); i++) {
+			char c = host.charAt(i);
+			if (percentDigits > 0) {
+				if (!HttpCharacters.isHexDigit(c)) {
+					return false;
+				}
+				percentDigits--;
+			}
+			else if (c == '%') {
+				percentDigits = 2;
+			}
+			else if (!HttpCharacters.isRegisteredName(c)) {
+				return false;
+			}
+		}
+		return !host.isEmpty() && percentDigits == 0;
+	}
+
+	/** RFC 3986 §3.2.3 allows a colon without digits. */
+	private static boolean isPort(String colonAndDigits) {
+		if (colonAndDigits.isEmpty()) {
+			return true;
+		}
+		String digits = colonAndDigits.substring(1);
+		return colonAndDigits.startsWith(":") && digits.chars().allMatch(HttpCharacters::isDigit)
+				&& digits.length() <= 5 && (digits.isEmpty() || Integer.parseInt(digits) <= MAX_PORT);
+	}
+
+}

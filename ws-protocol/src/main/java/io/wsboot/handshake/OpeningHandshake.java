@@ -1,0 +1,118 @@
+package io.wsboot.handshake;
+
+import java.util.List;
+
+import io.wsboot.HandshakeDecision;
+import io.wsboot.HandshakeDecision.Refuse;
+import io.wsboot.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What makes a well-formed request to an endpoint an opening handshake (RFC 6455 §4.2.1),
+ * judged once its path is known to be one. Who may connect, and from where, is for others
+ * to say.
+ */
+public final class OpeningHandshake {
+
+	private static final String VERSION = "13";
+
+	/** 16 bytes in Base64 (RFC 4648 §4). */
+	private static final int KEY_LENGTH = 24;
+
+	private OpeningHandshake() {
+	}
+
+	/**
+	 * Judges a request. The first rule that it breaks decides.
+	 * @param head the request
+	 * @return the refusal, or null if it is a valid opening handshake
+	 */
+	public static @Nullable Refuse examine(RequestHead head) {
+		if (!isGet(head)) {
+			return methodNotAllowed();
+		}
+		if (!isAtLeastHttp11(head) || !asksForWebSocket(head.headers())) {
+			return upgradeRequired();
+		}
+		if (!hasVersion13(head.headers())) {
+			return otherVersionRequired();
+		}
+		if (!hasOneKey(head.headers())) {
+			return HandshakeDecision.refuse(400);
+		}
+		return null;
+	}
+
+	/**
+	 * Chooses a subprotocol (RFC 6455 §4.2.2, item 5, {@code /subprotocol/}).
+	 * @param ours what the endpoint speaks, best first
+	 * @param offered what the client offers
+	 * @return the first of ours that is offered; null if none is
+	 */
+	public static @Nullable String chooseSubprotocol(List<String> ours, List<String> offered) {
+		for (String name : ours) {
+			if (offered.contains(name)) {
+				return name;
+			}
+		}
+		return null;
+	}
+
+	/** RFC 6455 §4.2.1, item 1. */
+	private static boolean isGet(RequestHead head) {
+		return head.method().equals("GET");
+	}
+
+	/**
+	 * RFC 6455 §4.2.1, item 1. HTTP/1.0 knows no Upgrade, which must then be ignored (RFC
+	 * 9110 §7.8).
+	 */
+	private static boolean isAtLeastHttp11(RequestHead head) {
+		return head.minorVersion() >= 1;
+	}
+
+	/** RFC 6455 §4.2.1, items 3 and 4. */
+	private static boolean asksForWebSocket(Headers headers) {
+		return headers.lists("Upgrade", "websocket") && headers.lists("Connection", "upgrade");
+	}
+
+	/** RFC 6455 §4.2.1, item 6, and §11.3.5. */
+	private static boolean hasVersion13(Headers headers) {
+		return headers.all("Sec-WebSocket-Version").equals(List.of(VERSION));
+	}
+
+	/**
+	 * RFC 6455 §4.2.1, item 5, and §11.3.1. Bits of the last character that belong to no
+	 * byte are not looked at, as RFC 4648 §3.5 allows: the key is never decoded, but
+	 * hashed as it was written.
+	 */
+	private static boolean hasOneKey(Headers headers) {
+		List<String> keys = headers.all("Sec-WebSocket-Key");
+		return keys.size() == 1 && isSixteenBytes(keys.get(0));
+	}
+
+	private static boolean isSixteenBytes(String base64) {
+		return base64.length() == KEY_LENGTH && base64.endsWith("==")
+				&& base64.chars().limit(KEY_LENGTH - 2).allMatch(OpeningHandshake::isBase64);
+	}
+
+	private static boolean isBase64(int c) {
+		return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || HttpCharacters.isDigit(c) || c == '+' || c == '/';
+	}
+
+	/** RFC 9110 §15.5.6: the answer names the methods that are allowed. */
+	private static Refuse methodNotAllowed() {
+		return HandshakeDecision.refuse(405).withHeader("Allow", "GET");
+	}
+
+	/** RFC 6455 §4.4: the answer names the versions that are spoken. */
+	private static Refuse otherVersionRequired() {
+		return upgradeRequired().withHeader("Sec-WebSocket-Version", VERSION);
+	}
+
+	/** RFC 9110 §15.5.22: the answer names what to upgrade to. */
+	private static Refuse upgradeRequired() {
+		return HandshakeDecision.refuse(426).withHeader("Upgrade", "websocket");
+	}
+
+}

@@ -1,0 +1,143 @@
+package io.wsboot.handshake;
+
+import static io.wsboot.handshake.MalformedRequest.badRequest;
+
+/**
+ * The request line (RFC 9112 §3): a method, a target and a version with exactly one space
+ * between them. Judges each byte as it comes, just before it is appended to the head, of
+ * which the request line is the beginning. Does not check lengths and line ends.
+ */
+final class RequestLineScanner {
+
+	private static final int TLS_HANDSHAKE_RECORD = 0x16;
+
+	/** RFC 9112 §2.3; each d is a digit. */
+	private static final String VERSION = "HTTP/d.d";
+
+	private static final int MAJOR = VERSION.indexOf('d');
+
+	private static final int MINOR = VERSION.lastIndexOf('d');
+
+	private final HeadBytes bytes;
+
+	private int targetStart;
+
+	private int versionStart;
+
+	private int percentDigits;
+
+	RequestLineScanner(HeadBytes bytes) {
+		this.bytes = bytes;
+	}
+
+	void accept(int b) {
+		if (this.targetStart == 0) {
+			inMethod(b);
+		}
+		else if (this.versionStart == 0) {
+			inTarget(b);
+		}
+		else {
+			inVersion(b);
+		}
+	}
+
+	/** The line ends before the next byte. */
+	void end() {
+		if (this.bytes.size() == 0) {
+			// §2.2 asks servers to skip such a line for the sake of old clients that end
+			// a POST with one. There is no request before a handshake.
+			throw badRequest("an empty line before the request (RFC 9112 §2.2)");
+		}
+		if (this.versionStart == 0 || this.bytes.size() != this.versionStart + VERSION.length()) {
+			throw badRequest("a request line without method, target or version (RFC 9112 §3)");
+		}
+		if (this.bytes.at(this.targetStart) == '*') {
+			throw badRequest("a request to the server as a whole (RFC 9112 §3.2.4)");
+		}
+	}
+
+	String method() {
+		return this.bytes.text(0, this.targetStart - 1);
+	}
+
+	RequestTarget target() {
+		return RequestTarget.parse(targetText());
+	}
+
+	int majorVersion() {
+		return this.bytes.at(this.versionStart + MAJOR) - '0';
+	}
+
+	int minorVersion() {
+		return this.bytes.at(this.versionStart + MINOR) - '0';
+	}
+
+	private String targetText() {
+		return this.bytes.text(this.targetStart, this.versionStart - 1);
+	}
+
+	private void inMethod(int b) {
+		int position = this.bytes.size();
+		if (b == ' ' && position > 0) {
+			this.targetStart = position + 1;
+		}
+		else if (b == TLS_HANDSHAKE_RECORD && position == 0) {
+			throw badRequest("TLS is spoken to a port without it (RFC 8446 §5.1)");
+		}
+		else if (!HttpCharacters.isToken(b)) {
+			throw badRequest("a method that is no token (RFC 9110 §9.1)");
+		}
+	}
+
+	private void inTarget(int b) {
+		if (this.percentDigits > 0) {
+			if (!HttpCharacters.isHexDigit(b)) {
+				throw badRequest("a percent sign without two hexadecimal digits (RFC 3986 §2.1)");
+			}
+			this.percentDigits--;
+		}
+		else if (b == ' ') {
+			endTarget();
+		}
+		else if (b == '%') {
+			this.percentDigits = 2;
+		}
+		else if (b == '#') {
+			throw badRequest("a fragment in the request target (RFC 9112 §3.2, RFC 6455 §3)");
+		}
+		else if (!isTargetCharacter(b)) {
+			throw badRequest("a character in the request target that no URI may hold (RFC 3986 §2)");
+		}
+	}
+
+	private static boolean isTargetCharacter(int b) {
+		return HttpCharacters.isPathOrQuery(b) || b == '[' || b == ']';
+	}
+
+	private void endTarget() {
+		int position = this.bytes.size();
+		if (position == this.targetStart) {
+			throw badRequest("two spaces before the request target (RFC 9112 §3)");
+		}
+		this.versionStart = position + 1;
+		// Judged now and parsed again at the end of the head: until then nothing but the
+		// bytes is kept. The asterisk waits for the version: HTTP/2 clients begin with
+		// `PRI * HTTP/2.0` (RFC 9113 §3.4).
+		if (!targetText().equals("*")) {
+			target();
+		}
+	}
+
+	private void inVersion(int b) {
+		int index = this.bytes.size() - this.versionStart;
+		char expected = (index < VERSION.length()) ? VERSION.charAt(index) : '\r';
+		if ((expected == 'd') ? !HttpCharacters.isDigit(b) : b != expected) {
+			throw badRequest("a version that is not HTTP/1.1 or alike (RFC 9112 §2.3)");
+		}
+		if (index == MINOR && majorVersion() != 1) {
+			throw new MalformedRequest(505, "a major version of HTTP other than 1 (RFC 9110 §15.6.6)");
+		}
+	}
+
+}

@@ -1,0 +1,51 @@
+package io.wsboot.handshake;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a request leads (RFC 9112 §3.2): {@code /path?query}, or the same behind
+ * {@code http://host}, which every server must accept although only proxies are meant to
+ * be sent it (§3.2.2, and RFC 6455 §4.1). The characters have been checked before.
+ *
+ * @param authority host and port; null if the target is a path
+ * @param path the raw path, which begins with a slash
+ * @param query the raw query; null if there is none
+ */
+record RequestTarget(@Nullable String authority, String path, @Nullable String query) {
+
+	static RequestTarget parse(String text) {
+		if (text.startsWith("/")) {
+			return local(null, text);
+		}
+		int authorityStart = schemeLength(text);
+		int authorityEnd = authorityStart;
+		while (authorityEnd < text.length() && "/?".indexOf(text.charAt(authorityEnd)) < 0) {
+			authorityEnd++;
+		}
+		String authority = text.substring(authorityStart, authorityEnd);
+		if (!Authority.isValid(authority)) {
+			throw MalformedRequest.badRequest("the request target names no valid host (RFC 9110 §4.2)");
+		}
+		String rest = text.substring(authorityEnd);
+		return local(authority, rest.startsWith("/") ? rest : "/" + rest);
+	}
+
+	private static int schemeLength(String text) {
+		for (String scheme : new String[] { "http://", "https://" }) {
+			if (text.regionMatches(true, 0, scheme, 0, scheme.length())) {
+				return scheme.length();
+			}
+		}
+		throw MalformedRequest.badRequest("the request target is neither a path nor an http URI (RFC 9112 §3.2)");
+	}
+
+	private static RequestTarget local(@Nullable String authority, String pathAndQuery) {
+		if (pathAndQuery.indexOf('[') >= 0 || pathAndQuery.indexOf(']') >= 0) {
+			throw MalformedRequest.badRequest("a bracket in the path or the query (RFC 3986 §3.3)");
+		}
+		int mark = pathAndQuery.indexOf('?');
+		return (mark < 0) ? new RequestTarget(authority, pathAndQuery, null)
+				: new RequestTarget(authority, pathAndQuery.substring(0, mark), pathAndQuery.substring(mark + 1));
+	}
+
+}

@@ -1,0 +1,112 @@
+package io.wsboot.handshake;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
+
+import io.wsboot.HandshakeDecision.Refuse;
+import io.wsboot.Headers;
+import io.wsboot.Headers.Field;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer to a request, as bytes. Each buffer is new and belongs to the caller.
+ */
+public final class ResponseWriter {
+
+	private static final String CRLF = "\r\n";
+
+	/** Fields that say where a response ends; only this class knows. */
+	private static final Set<String> FRAMING = Set.of("connection", "content-length", "keep-alive", "trailer",
+			"transfer-encoding");
+
+	private ResponseWriter() {
+	}
+
+	/**
+	 * Opens the connection (RFC 6455 §4.2.2, item 5): what follows are frames.
+	 * @param head the request, a valid opening handshake
+	 * @param subprotocol the subprotocol agreed, a token; null if none was
+	 * @param extensions the extensions agreed, as they stand in
+	 * {@code Sec-WebSocket-Extensions}; null if none were
+	 * @param extra more fields, of the application's
+	 * @return the response
+	 * @throws IllegalArgumentException if the subprotocol is no token, or a field of the
+	 * application's is one that the handshake itself or the framing of HTTP uses
+	 */
+	public static ByteBuffer accept(RequestHead head, @Nullable String subprotocol, @Nullable String extensions,
+			Headers extra) {
+		String key = head.headers().first("Sec-WebSocket-Key").orElseThrow();
+		Headers headers = Headers.empty()
+			.with("Upgrade", "websocket")
+			.with("Connection", "Upgrade")
+			.with("Sec-WebSocket-Accept", AcceptKey.of(key));
+		if (subprotocol != null) {
+			headers = headers.with("Sec-WebSocket-Protocol", requireToken(subprotocol));
+		}
+		if (extensions != null) {
+			headers = headers.with("Sec-WebSocket-Extensions", extensions);
+		}
+		for (Field field : extra.fields()) {
+			String name = field.name().toLowerCase(Locale.ROOT);
+			require(!FRAMING.contains(name) && !name.equals("upgrade") && !name.startsWith("sec-websocket-"), field);
+		}
+		return bytes("101 Switching Protocols", headers, extra, "");
+	}
+
+	/**
+	 * Refuses the connection, which is to be closed behind the response. Its short text
+	 * depends on the status alone.
+	 * @param refusal status and more fields
+	 * @param head the request; null if it was not understood. The answer to {@code HEAD}
+	 * has no content (RFC 9110 §9.3.2)
+	 * @return the response
+	 * @throws IllegalArgumentException if a field of the refusal is one that the framing
+	 * of HTTP uses
+	 */
+	public static ByteBuffer refuse(Refuse refusal, @Nullable RequestHead head) {
+		for (Field field : refusal.headers().fields()) {
+			String name = field.name().toLowerCase(Locale.ROOT);
+			require(!FRAMING.contains(name) && !name.equals("content-type"), field);
+		}
+		// RFC 9110 §7.8: Upgrade is a matter of this connection, and Connection says so.
+		boolean upgrade = refusal.headers().first("Upgrade").isPresent();
+		String status = refusal.status() + " " + ReasonPhrase.of(refusal.status());
+		String content = status + "\n";
+		Headers headers = Headers.empty()
+			.with("Connection", upgrade ? "Upgrade, close" : "close")
+			.with("Content-Type", "text/plain; charset=utf-8")
+			.with("Content-Length", Integer.toString(content.length()));
+		boolean contentWanted = head == null || !head.method().equals("HEAD");
+		return bytes(status, headers, refusal.headers(), contentWanted ? content : "");
+	}
+
+	private static String requireToken(String subprotocol) {
+		if (!HttpCharacters.isToken(subprotocol)) {
+			throw new IllegalArgumentException("a subprotocol must be a token (RFC 6455 §4.1)");
+		}
+		return subprotocol;
+	}
+
+	private static void require(boolean allowed, Field field) {
+		if (!allowed) {
+			throw new IllegalArgumentException("the server itself decides on header " + field.name());
+		}
+	}
+
+	private static ByteBuffer bytes(String status, Headers headers, Headers extra, String content) {
+		StringBuilder response = new StringBuilder(256).append("HTTP/1.1 ").append(status).append(CRLF);
+		append(response, headers);
+		append(response, extra);
+		response.append(CRLF).append(content);
+		return ByteBuffer.wrap(response.toString().getBytes(StandardCharsets.ISO_8859_1));
+	}
+
+	private static void append(StringBuilder response, Headers headers) {
+		for (Field field : headers.fields()) {
+			response.append(field.name()).append(": ").append(field.value()).append(CRLF);
+		}
+	}
+
+}

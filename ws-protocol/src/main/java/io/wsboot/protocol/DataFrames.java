@@ -1,0 +1,87 @@
+package io.wsboot.protocol;
+
+import java.nio.ByteBuffer;
+
+import io.wsboot.frame.FrameWriter;
+import io.wsboot.frame.Opcode;
+
+/**
+ * Outgoing messages as frames (RFC 6455 §5.4): one, or several when the payload is above
+ * the threshold. Keeps no state, so any thread may write any message.
+ */
+public final class DataFrames {
+
+	private final int threshold;
+
+	/**
+	 * A way to split.
+	 * @param threshold the most payload bytes of a frame; 0 = never split
+	 */
+	public DataFrames(int threshold) {
+		this.threshold = (threshold == 0) ? Integer.MAX_VALUE : threshold;
+	}
+
+	/**
+	 * How much room a message needs.
+	 * @param length payload bytes
+	 * @return bytes of all its frames
+	 */
+	public long size(int length) {
+		if (length <= this.threshold) {
+			return (long) FrameWriter.headerSize(length) + length;
+		}
+		int whole = (length - 1) / this.threshold;
+		int last = length - whole * this.threshold;
+		return (long) whole * frameSize() + FrameWriter.headerSize(last) + last;
+	}
+
+	/**
+	 * The size of each frame of a split message but the last.
+	 * @return bytes with the header
+	 */
+	public long frameSize() {
+		return (long) FrameWriter.headerSize(this.threshold) + this.threshold;
+	}
+
+	/**
+	 * Writes a message.
+	 * @param out has room for {@link #size}
+	 * @param text whether it is text
+	 * @param payload the message from position to limit; its position moves to its limit
+	 */
+	public void write(ByteBuffer out, boolean text, ByteBuffer payload) {
+		Opcode opcode = text ? Opcode.TEXT : Opcode.BINARY;
+		int left = payload.remaining();
+		if (left > this.threshold) {
+			int end = payload.limit();
+			while (left > this.threshold) {
+				FrameWriter.writeHeader(out, opcode, false, this.threshold);
+				payload.limit(payload.position() + this.threshold);
+				out.put(payload);
+				payload.limit(end);
+				left -= this.threshold;
+				opcode = Opcode.CONTINUATION;
+			}
+		}
+		FrameWriter.writeHeader(out, opcode, true, left);
+		out.put(payload);
+	}
+
+	/**
+	 * Writes a message that lies in an array, as
+	 * {@link #write(ByteBuffer, boolean, ByteBuffer)} but without a buffer around it when
+	 * it need not be split.
+	 * @param out has room for {@link #size}
+	 * @param text whether it is text
+	 * @param payload the message
+	 */
+	public void write(ByteBuffer out, boolean text, byte[] payload) {
+		if (payload.length > this.threshold) {
+			write(out, text, ByteBuffer.wrap(payload));
+			return;
+		}
+		FrameWriter.writeHeader(out, text ? Opcode.TEXT : Opcode.BINARY, true, payload.length);
+		out.put(payload);
+	}
+
+}

@@ -1,0 +1,64 @@
+package io.wsboot.protocol;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+import io.wsboot.frame.FrameReader;
+
+/**
+ * Gathers one payload: in borrowed memory while it may still arrive whole, in an array of
+ * its own from the moment that it does not. What it holds is less than twice what has
+ * arrived, whatever lengths were declared.
+ */
+final class PayloadBuffer {
+
+	private static final int SMALLEST = 256;
+
+	private final byte[] borrowed;
+
+	private byte[] bytes;
+
+	private int length;
+
+	PayloadBuffer(byte[] borrowed) {
+		this.borrowed = borrowed;
+		this.bytes = borrowed;
+	}
+
+	/** Reads what is there of the current frame's payload. */
+	int read(FrameReader frame, ByteBuffer in) {
+		int arriving = (int) Math.min(frame.remaining(), in.remaining());
+		if (arriving > this.bytes.length - this.length) {
+			grow(this.length + arriving, frame.remaining() - arriving);
+		}
+		int count = frame.readPayload(in, this.bytes, this.length);
+		this.length += count;
+		return count;
+	}
+
+	/** Moves out of the borrowed memory, which somebody else is about to use. */
+	void keep(long expected) {
+		if (this.length > 0 && this.bytes == this.borrowed) {
+			grow(this.length, expected);
+		}
+	}
+
+	private void grow(int needed, long expected) {
+		long roomy = Math.max(SMALLEST, 2L * needed);
+		this.bytes = Arrays.copyOf(this.bytes, (int) Math.min(needed + expected, roomy));
+	}
+
+	void clear() {
+		this.bytes = this.borrowed;
+		this.length = 0;
+	}
+
+	byte[] bytes() {
+		return this.bytes;
+	}
+
+	int length() {
+		return this.length;
+	}
+
+}

@@ -1,0 +1,110 @@
+package io.wsboot.protocol;
+
+import java.nio.ByteBuffer;
+
+import io.wsboot.CloseStatus;
+import io.wsboot.HandshakeDecision;
+import io.wsboot.HandshakeRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a conversation tells, and the bytes that it sends by itself. The order of events
+ * is
+ *
+ * <pre>
+ * onRefused | onRequest (onText | onBinary | onPing | onPong)* onClosed
+ * </pre>
+ *
+ * All of them happen within a call to {@link ServerProtocol}, which they may call back.
+ * They must not throw.
+ */
+public interface ProtocolListener {
+
+	/**
+	 * The head of a request that is no valid HTTP; the answer has been written.
+	 * @param status of the answer
+	 */
+	void onRefused(int status);
+
+	/**
+	 * A request. Nothing more is read until {@link ServerProtocol#accept} or
+	 * {@link ServerProtocol#refuse}, now or later.
+	 * @param request the request
+	 * @param fault how it must be refused if its path is an endpoint's; null if it is a
+	 * proper opening handshake
+	 */
+	void onRequest(HandshakeRequest request, HandshakeDecision.@Nullable Refuse fault);
+
+	/**
+	 * A text message.
+	 * @param text the message
+	 * @param size its length in bytes of UTF-8
+	 */
+	void onText(String text, int size);
+
+	/**
+	 * A binary message.
+	 * @param payload the message from position 0 to the limit, lent until the method
+	 * returns
+	 */
+	void onBinary(ByteBuffer payload);
+
+	/**
+	 * A Ping, which is answered by {@link #writePong} right after this.
+	 * @param payload lent until the method returns
+	 */
+	void onPing(ByteBuffer payload);
+
+	/**
+	 * A Pong.
+	 * @param payload lent until the method returns
+	 */
+	void onPong(ByteBuffer payload);
+
+	/**
+	 * The conversation is over: nothing that the peer sends is looked at any more, and
+	 * after the bytes written so far our half of the connection is to be closed.
+	 * @param status why: the peer's status if it closed first, else ours
+	 * @param cause what ended it
+	 */
+	void onClosed(CloseStatus status, CloseCause cause);
+
+	/**
+	 * The answer to the request is to be sent.
+	 * @param response HTTP; the buffer is given away
+	 */
+	void writeResponse(ByteBuffer response);
+
+	/**
+	 * A Pong is to be sent, before data that waits; a newer one replaces one that waits
+	 * (RFC 6455 §5.5.3).
+	 * @param frame the frame; the buffer is given away
+	 */
+	void writePong(ByteBuffer frame);
+
+	/**
+	 * A Close frame is to be sent, and nothing after it.
+	 * @param frame the frame; the buffer is given away
+	 * @param urgent whether messages that wait are to be given up for it, because the
+	 * peer broke the protocol
+	 */
+	void writeClose(ByteBuffer frame, boolean urgent);
+
+	/** What ended a conversation. */
+	enum CloseCause {
+
+		/** The peer's Close frame. */
+		PEER,
+
+		/** Ours, which the peer has answered. */
+		LOCAL,
+
+		/** The peer broke the protocol, and has been told so. */
+		VIOLATION,
+
+		/** The connection was lost. */
+		LOST
+
+	}
+
+}

@@ -1,0 +1,169 @@
+package io.wsboot.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+import io.wsboot.server.WsServerObserver.ErrorKind;
+
+/**
+ * The thread that accepts connections and deals them out to the event loops in turn. As
+ * the only thread of the server that is not a daemon, it keeps the program alive.
+ */
+final class Acceptor implements Runnable {
+
+	private static final System.Logger LOGGER = System.getLogger("io.wsboot.server");
+
+	private static final long FIRST_BACKOFF = TimeUnit.MILLISECONDS.toNanos(10);
+
+	private static final long LONGEST_BACKOFF = TimeUnit.SECONDS.toNanos(1);
+
+	private final ServerSocketChannel listener;
+
+	private final List<EventLoop> loops;
+
+	private final ServerContext server;
+
+	private final Thread thread;
+
+	private int next;
+
+	private long backoff = FIRST_BACKOFF;
+
+	private long logged;
+
+	Acceptor(ServerSocketChannel listener, List<EventLoop> loops, ServerContext server) {
+		this.listener = listener;
+		this.loops = loops;
+		this.server = server;
+		this.thread = new Thread(this, "ws-acceptor");
+		this.logged = server.clock().nanoTime() - LONGEST_BACKOFF;
+	}
+
+	/**
+	 * Listens.
+	 * @throws PortInUseException if another program has the port
+	 * @throws UncheckedIOException if the address cannot be listened on
+	 */
+	static ServerSocketChannel listen(WsServerOptions options) {
+		try {
+			ServerSocketChannel listener = ServerSocketChannel.open();
+			try {
+				listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+				return listener.bind(new InetSocketAddress(options.address(), options.port()), options.backlog());
+			}
+			catch (IOException ex) {
+				listener.close();
+				throw ex;
+			}
+		}
+		catch (BindException ex) {
+			if (options.port() != 0 && String.valueOf(ex.getMessage()).contains("in use")) {
+				throw new PortInUseException(options.port(), ex);
+			}
+			throw new UncheckedIOException("cannot listen on " + options.address() + " port " + options.port(), ex);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("cannot listen on port " + options.port(), ex);
+		}
+	}
+
+	void start() {
+		this.thread.start();
+	}
+
+	int port() {
+		return this.listener.socket().getLocalPort();
+	}
+
+	/**
+	 * Stops listening; connections that the operating system has not handed over yet are
+	 * reset.
+	 */
+	void stop() {
+		try {
+			this.listener.close();
+		}
+		catch (IOException ex) {
+			LOGGER.log(Level.WARNING, "listening socket failed to close", ex);
+		}
+		LockSupport.unpark(this.thread);
+	}
+
+	void join(long millis) throws InterruptedException {
+		this.thread.join(millis);
+	}
+
+	@Override
+	public void run() {
+		while (this.listener.isOpen()) {
+			try {
+				accept(this.listener.accept());
+				this.backoff = FIRST_BACKOFF;
+			}
+			catch (ClosedChannelException ex) {
+				return;
+			}
+			catch (IOException ex) {
+				backOff(ex);
+			}
+		}
+	}
+
+	private void accept(SocketChannel channel) throws IOException {
+		if (!this.server.capacity().addSocket()) {
+			channel.close();
+			this.server.observer().error(ErrorKind.ACCEPT);
+			return;
+		}
+		channel.configureBlocking(false);
+		channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+		EventLoop loop = this.loops.get(this.next);
+		this.next = (this.next + 1) % this.loops.size();
+		loop.execute(() -> connect(loop, channel));
+	}
+
+	private void connect(EventLoop loop, SocketChannel channel) {
+		try {
+			new Connection(loop, channel, this.server);
+		}
+		catch (IOException | RuntimeException ex) {
+			this.server.capacity().removeSocket();
+			close(channel); // reset before it was looked at, or the loop is stopping
+		}
+	}
+
+	private static void close(SocketChannel channel) {
+		try {
+			channel.close();
+		}
+		catch (IOException ex) {
+			LOGGER.log(Level.DEBUG, "socket failed to close", ex);
+		}
+	}
+
+	/**
+	 * Most likely the process is out of file descriptors: waits, rather than spin, until
+	 * some are free again.
+	 */
+	private void backOff(IOException cause) {
+		this.server.observer().error(ErrorKind.ACCEPT);
+		long now = this.server.clock().nanoTime();
+		if (now - this.logged >= LONGEST_BACKOFF) {
+			this.logged = now;
+			LOGGER.log(Level.WARNING, "cannot accept connections: " + cause.getMessage());
+		}
+		LockSupport.parkNanos(this.backoff);
+		this.backoff = Math.min(2 * this.backoff, LONGEST_BACKOFF);
+	}
+
+}

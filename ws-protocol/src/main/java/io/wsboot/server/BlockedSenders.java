@@ -1,0 +1,56 @@
+package io.wsboot.server;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Threads that wait for room in one outbound queue ({@link OverflowPolicy#BLOCK}). While
+ * there are none, signalling is one read.
+ */
+final class BlockedSenders {
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Condition room = this.lock.newCondition();
+
+	private final AtomicInteger waiting = new AtomicInteger();
+
+	/**
+	 * Waits until a condition holds; false if the thread is interrupted, which it then
+	 * still is.
+	 */
+	boolean await(BooleanSupplier condition) {
+		this.lock.lock();
+		try {
+			this.waiting.incrementAndGet();
+			while (!condition.getAsBoolean()) {
+				this.room.await();
+			}
+			return true;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+		finally {
+			this.waiting.decrementAndGet();
+			this.lock.unlock();
+		}
+	}
+
+	/** The condition may have come to hold. */
+	void signal() {
+		if (this.waiting.get() > 0) {
+			this.lock.lock();
+			try {
+				this.room.signalAll();
+			}
+			finally {
+				this.lock.unlock();
+			}
+		}
+	}
+
+}

@@ -1,0 +1,137 @@
+package io.wsboot.server;
+
+import java.nio.ByteBuffer;
+
+import io.wsboot.CloseStatus;
+import io.wsboot.HandshakeDecision.Refuse;
+import io.wsboot.HandshakeRequest;
+import io.wsboot.protocol.ProtocolListener;
+import io.wsboot.server.Outgoing.Kind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a protocol tells of one connection goes to the phase that the connection is in,
+ * and what it writes to the outbound. On the connection's loop.
+ */
+final class Conversation implements ProtocolListener {
+
+	private final Connection connection;
+
+	private final HandshakePhase handshake;
+
+	private @Nullable OpenPhase open;
+
+	private boolean timedOut;
+
+	private boolean weClosed;
+
+	Conversation(Connection connection, ServerContext server) {
+		this.connection = connection;
+		this.handshake = new HandshakePhase(connection, server, (session) -> {
+			connection.deadlines().opened(connection.loop().now());
+			this.open = new OpenPhase(session, connection, server);
+			this.open.begin();
+		});
+	}
+
+	@Override
+	public void onRefused(int status) {
+		this.handshake.malformed(status);
+	}
+
+	@Override
+	public void onRequest(HandshakeRequest request, @Nullable Refuse fault) {
+		this.handshake.request(request, fault);
+	}
+
+	@Override
+	public void onText(String text, int size) {
+		if (this.open != null) {
+			this.open.text(text, size);
+		}
+	}
+
+	@Override
+	public void onBinary(ByteBuffer payload) {
+		if (this.open != null) {
+			this.open.binary(payload);
+		}
+	}
+
+	@Override
+	public void onPing(ByteBuffer payload) {
+		if (this.open != null) {
+			this.open.ping(payload);
+		}
+	}
+
+	@Override
+	public void onPong(ByteBuffer payload) {
+		if (this.open != null) {
+			this.open.pong(payload);
+		}
+	}
+
+	@Override
+	public void onClosed(CloseStatus status, CloseCause cause) {
+		if (this.open != null) {
+			this.open.end(status, cause, this.timedOut, this.weClosed);
+			this.open = null;
+		}
+		if (cause != CloseCause.LOST) {
+			this.connection.endOutput();
+		}
+	}
+
+	@Override
+	public void writeResponse(ByteBuffer response) {
+		this.connection.outbound().sendAnyway(Outgoing.of(Kind.FIXED, response));
+	}
+
+	@Override
+	public void writePong(ByteBuffer frame) {
+		if (this.open != null) {
+			this.open.ponged(frame.remaining() - 2);
+		}
+		this.connection.outbound().sendAnyway(Outgoing.of(Kind.PONG, frame));
+	}
+
+	@Override
+	public void writeClose(ByteBuffer frame, boolean urgent) {
+		this.weClosed = true;
+		if (this.open != null) {
+			this.open.closing();
+		}
+		this.connection.outbound().sendAnyway(Outgoing.of(urgent ? Kind.URGENT_CLOSE : Kind.CLOSE, frame));
+	}
+
+	/** Time for a Ping. */
+	void ping() {
+		if (this.open != null) {
+			this.open.askForPong();
+		}
+	}
+
+	void drained() {
+		if (this.open != null) {
+			this.open.drained();
+		}
+	}
+
+	void dropped(int messages) {
+		if (this.open != null) {
+			this.open.dropped(messages);
+		}
+	}
+
+	/** The connection is about to be dropped because the peer took too long. */
+	void timedOut() {
+		this.timedOut = true;
+	}
+
+	/** The connection has been dropped. */
+	void gone() {
+		this.handshake.gone(this.timedOut);
+	}
+
+}

@@ -1,0 +1,80 @@
+package io.wsboot.server;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+import io.wsboot.EndpointOptions;
+import io.wsboot.Execution;
+import io.wsboot.WsHandler;
+import io.wsboot.server.WsServerStats.Direction;
+import io.wsboot.server.WsServerStats.EndpointStats;
+import io.wsboot.server.WsServerStats.MessageType;
+
+/**
+ * One endpoint of a running server: its handler, its open sessions and its counts.
+ */
+final class Endpoint implements EndpointStats {
+
+	private final String path;
+
+	private final WsHandler handler;
+
+	private final EndpointOptions options;
+
+	private final boolean onLoop;
+
+	private final Traffic traffic;
+
+	private final ConcurrentMap<String, Session> sessions = new ConcurrentHashMap<>();
+
+	Endpoint(String path, WsHandler handler, EndpointOptions options, Execution byDefault, int loops) {
+		this.path = path;
+		this.handler = handler;
+		this.options = options;
+		Execution execution = (options.execution() == Execution.AUTO) ? byDefault : options.execution();
+		this.onLoop = execution == Execution.EVENT_LOOP;
+		this.traffic = new Traffic(loops);
+	}
+
+	WsHandler handler() {
+		return this.handler;
+	}
+
+	EndpointOptions options() {
+		return this.options;
+	}
+
+	/** Whether callbacks run on event loops rather than on the executor. */
+	boolean onLoop() {
+		return this.onLoop;
+	}
+
+	Traffic traffic() {
+		return this.traffic;
+	}
+
+	ConcurrentMap<String, Session> sessions() {
+		return this.sessions;
+	}
+
+	@Override
+	public String path() {
+		return this.path;
+	}
+
+	@Override
+	public long connections() {
+		return this.sessions.size();
+	}
+
+	@Override
+	public long messages(Direction direction, MessageType type) {
+		return this.traffic.messages(direction, type);
+	}
+
+	@Override
+	public long bytes(Direction direction, MessageType type) {
+		return this.traffic.bytes(direction, type);
+	}
+
+}

@@ -1,0 +1,267 @@
+package io.wsboot.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.List;
+
+import io.wsboot.protocol.Scratch;
+
+/**
+ * One thread with one selector, which serves the connections that it was given for as
+ * long as they live. Each round it serves the sockets that are ready, runs the tasks that
+ * other threads have left, fires timers, and writes what has been sent meanwhile. Other
+ * threads may only {@link #execute}.
+ */
+final class EventLoop implements Runnable {
+
+	/**
+	 * What is read at once from a connection, and so the most that it gets served of a
+	 * round.
+	 */
+	private static final int BUFFER_SIZE = 64 * 1024;
+
+	private static final System.Logger LOGGER = System.getLogger("io.wsboot.server");
+
+	private final int index;
+
+	private final NanoClock clock;
+
+	private final Selector selector;
+
+	private final Thread thread;
+
+	private final MpscQueue<Runnable> tasks = new MpscQueue<>();
+
+	/** Outputs that the loop owns until the end of the round. */
+	private final ArrayDeque<Outbound> unflushed = new ArrayDeque<>();
+
+	private final TimerWheel timers;
+
+	private final LoopLoad load;
+
+	private final ByteBuffer in = ByteBuffer.allocateDirect(BUFFER_SIZE).order(ByteOrder.LITTLE_ENDIAN);
+
+	private final ByteBuffer out = ByteBuffer.allocateDirect(BUFFER_SIZE);
+
+	private final Scratch scratch = new Scratch(BUFFER_SIZE);
+
+	/**
+	 * Whether the loop is, or is about to be, in a select that only
+	 * {@link Selector#wakeup} ends.
+	 */
+	private volatile boolean sleeping;
+
+	private volatile boolean stopped;
+
+	private long now;
+
+	private int calls;
+
+	EventLoop(int index, NanoClock clock) {
+		this.clock = clock;
+		this.now = clock.nanoTime();
+		this.timers = new TimerWheel(this.now);
+		this.load = new LoopLoad(this.now);
+		this.index = index;
+		this.thread = new LoopThread(this, "ws-loop-" + index);
+		try {
+			this.selector = Selector.open();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("no selector can be opened", ex);
+		}
+	}
+
+	void start() {
+		this.thread.start();
+	}
+
+	/** Its number, from 0. */
+	int index() {
+		return this.index;
+	}
+
+	/** Whether the calling thread is this loop's. */
+	boolean isCurrent() {
+		return Thread.currentThread() == this.thread;
+	}
+
+	/** Whether the calling thread is any loop's, and so must not wait. */
+	static boolean isAnyCurrent() {
+		return Thread.currentThread() instanceof LoopThread;
+	}
+
+	/**
+	 * Leaves a task for the loop. Any thread. A loop stops when it has no connections,
+	 * and no task has a point then.
+	 */
+	void execute(Runnable task) {
+		this.tasks.add(task);
+		wakeUp();
+	}
+
+	/** Makes the loop look at its clock and tasks. Any thread. */
+	void wakeUp() {
+		if (this.sleeping) {
+			this.sleeping = false;
+			this.selector.wakeup();
+		}
+	}
+
+	/** Drops every connection, whatever it is at. Any thread. */
+	void dropConnections() {
+		execute(() -> {
+			for (SelectionKey key : List.copyOf(this.selector.keys())) {
+				if (key.attachment() instanceof Connection connection) {
+					connection.drop();
+				}
+			}
+		});
+	}
+
+	/** Ends the loop after the round that it is in. Any thread. */
+	void stop() {
+		this.stopped = true;
+		this.selector.wakeup();
+	}
+
+	void join(long millis) throws InterruptedException {
+		this.thread.join(millis);
+	}
+
+	/** When the round began that the loop is in. On the loop. */
+	long now() {
+		return this.now;
+	}
+
+	/** Lent to the connection that is being served, to read into. */
+	ByteBuffer in() {
+		return this.in;
+	}
+
+	/** Lent to the output that is being written. */
+	ByteBuffer out() {
+		return this.out;
+	}
+
+	/** Shared by the conversations of this loop. */
+	Scratch scratch() {
+		return this.scratch;
+	}
+
+	TimerWheel timers() {
+		return this.timers;
+	}
+
+	/** How busy it has been. Any thread. */
+	double load() {
+		return this.load.share(this.clock.nanoTime());
+	}
+
+	/** Whether this call of a handler is one of the sample that is timed. On the loop. */
+	boolean isSampled() {
+		return (this.calls++ & 63) == 0;
+	}
+
+	/** Writes an output, which the loop owns, at the end of the round. On the loop. */
+	void flushAtEndOfRound(Outbound outbound) {
+		this.unflushed.add(outbound);
+	}
+
+	SelectionKey register(SocketChannel channel, Runnable whenReady) throws IOException {
+		return channel.register(this.selector, SelectionKey.OP_READ, whenReady);
+	}
+
+	@Override
+	public void run() {
+		while (!this.stopped) {
+			try {
+				round();
+			}
+			catch (IOException ex) {
+				LOGGER.log(Level.ERROR, "event loop failed to select", ex);
+			}
+		}
+		runTasks();
+		try {
+			this.selector.close();
+		}
+		catch (IOException ex) {
+			LOGGER.log(Level.WARNING, "event loop failed to close its selector", ex);
+		}
+	}
+
+	private void round() throws IOException {
+		long millis = millisToSleep();
+		this.load.idleFrom(this.clock.nanoTime());
+		this.sleeping = true;
+		if (this.tasks.isEmpty() && !this.stopped && millis != 0) {
+			this.selector.select(this::serve, (millis == Long.MAX_VALUE) ? 0 : millis);
+		}
+		else {
+			this.selector.selectNow(this::serve);
+		}
+		awake();
+		runTasks();
+		this.timers.advance(this.now);
+		for (Outbound next = this.unflushed.poll(); next != null; next = this.unflushed.poll()) {
+			next.flushScheduled(this.out);
+		}
+	}
+
+	private long millisToSleep() {
+		long nanos = this.timers.untilNext(this.now);
+		return (nanos == Long.MAX_VALUE) ? nanos : (nanos + 999_999) / 1_000_000;
+	}
+
+	/**
+	 * The round begins in earnest: with the first socket that is ready, if there is one.
+	 */
+	private void awake() {
+		if (this.load.isIdle()) {
+			this.sleeping = false;
+			this.now = this.clock.nanoTime();
+			this.load.busyFrom(this.now);
+		}
+	}
+
+	private void serve(SelectionKey key) {
+		awake();
+		if (key.attachment() instanceof Runnable connection) {
+			guarded(connection);
+		}
+	}
+
+	private void runTasks() {
+		for (Runnable task = this.tasks.poll(); task != null; task = this.tasks.poll()) {
+			guarded(task);
+		}
+	}
+
+	/** A fault of our own costs one task, not all the connections of the loop. */
+	private static void guarded(Runnable task) {
+		try {
+			task.run();
+		}
+		catch (RuntimeException | Error ex) {
+			LOGGER.log(Level.ERROR, "event loop task failed", ex);
+		}
+	}
+
+	private static final class LoopThread extends Thread {
+
+		LoopThread(Runnable loop, String name) {
+			super(loop, name);
+			setDaemon(true);
+		}
+
+	}
+
+}

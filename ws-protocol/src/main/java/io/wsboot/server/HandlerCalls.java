@@ -1,0 +1,79 @@
+package io.wsboot.server;
+
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+
+import io.wsboot.CloseStatus;
+import io.wsboot.WsHandler;
+import io.wsboot.server.WsServerObserver.ErrorKind;
+import io.wsboot.server.WsServerObserver.HandlerCallback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one place where a session's handler is called, and where what it throws ends. Which
+ * thread that is on is decided by the {@link Inbound}.
+ */
+final class HandlerCalls {
+
+	private static final System.Logger LOGGER = System.getLogger("io.wsboot.server");
+
+	private final WsHandler handler;
+
+	private final String endpoint;
+
+	private final NanoClock clock;
+
+	private final WsServerObserver observer;
+
+	HandlerCalls(Endpoint endpoint, NanoClock clock, WsServerObserver observer) {
+		this.handler = endpoint.handler();
+		this.endpoint = endpoint.path();
+		this.clock = clock;
+		this.observer = observer;
+	}
+
+	/** Calls the handler and times it. */
+	void timed(Session session, HandlerCallback callback, @Nullable Object argument) {
+		long start = this.clock.nanoTime();
+		Throwable error = call(session, callback, argument);
+		this.observer.handled(this.endpoint, callback, error, this.clock.nanoTime() - start);
+	}
+
+	/** Calls the handler; what it threw, null if nothing. */
+	@Nullable Throwable call(Session session, HandlerCallback callback, @Nullable Object argument) {
+		try {
+			dispatch(session, callback, argument);
+			return null;
+		}
+		catch (Throwable ex) {
+			failed(session, callback, ex);
+			return ex;
+		}
+	}
+
+	@SuppressWarnings("NullAway") // each callback has its kind of argument, see Inbound
+	private void dispatch(Session session, HandlerCallback callback, @Nullable Object argument) throws Exception {
+		switch (callback) {
+			case TEXT -> this.handler.onText(session, (String) argument);
+			case BINARY -> this.handler.onBinary(session, (ByteBuffer) argument);
+			case PONG -> this.handler.onPong(session, (ByteBuffer) argument);
+			case OPEN -> this.handler.onOpen(session);
+			case DRAINED -> this.handler.onDrained(session);
+			case DROPPED -> this.handler.onDropped(session, (Integer) argument);
+			case CLOSE -> this.handler.onClose(session, (CloseStatus) argument);
+			case HANDSHAKE -> throw new IllegalStateException("a handshake belongs to no session yet");
+		}
+	}
+
+	private void failed(Session session, HandlerCallback callback, Throwable error) {
+		this.observer.error(ErrorKind.HANDLER);
+		try {
+			this.handler.onError(session, error);
+		}
+		catch (Throwable ex) {
+			LOGGER.log(Level.ERROR, () -> "handler of " + this.endpoint + " failed in " + callback, ex);
+			session.close(CloseStatus.INTERNAL_ERROR);
+		}
+	}
+
+}

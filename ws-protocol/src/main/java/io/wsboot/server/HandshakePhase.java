@@ -1,0 +1,191 @@
+package io.wsboot.server;
+
+import java.lang.System.Logger.Level;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+
+import io.wsboot.HandshakeDecision;
+import io.wsboot.HandshakeDecision.Accept;
+import io.wsboot.HandshakeDecision.Refuse;
+import io.wsboot.HandshakeRequest;
+import io.wsboot.server.WsServerObserver.ErrorKind;
+import io.wsboot.server.WsServerObserver.HandlerCallback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From the first byte to the answer: finds the endpoint, applies the server's policies,
+ * lets the handler decide, and answers. On the connection's loop, but for the handler's
+ * decision.
+ */
+final class HandshakePhase {
+
+	private static final System.Logger LOGGER = System.getLogger("io.wsboot.server");
+
+	/** How long a client that finds no room is asked to stay away, in seconds. */
+	private static final String RETRY_AFTER = "5";
+
+	private final Connection connection;
+
+	private final ServerContext server;
+
+	private final Consumer<Session> whenOpen;
+
+	/** From the request on, if its path is an endpoint's. */
+	private @Nullable Endpoint endpoint;
+
+	/** Whether room has been taken for a session that is not open yet. */
+	private boolean admitted;
+
+	private boolean answered;
+
+	HandshakePhase(Connection connection, ServerContext server, Consumer<Session> whenOpen) {
+		this.connection = connection;
+		this.server = server;
+		this.whenOpen = whenOpen;
+	}
+
+	/** The protocol has refused what was no HTTP. */
+	void malformed(int status) {
+		this.server.observer().error(ErrorKind.PROTOCOL);
+		answered(status);
+		this.connection.endOutput();
+	}
+
+	void request(HandshakeRequest request, @Nullable Refuse fault) {
+		Router.Match<Endpoint> match = this.server.router().find(request.path());
+		if (match == null) {
+			refuse(HandshakeDecision.refuse(404));
+			return;
+		}
+		this.endpoint = match.target();
+		Refuse refusal = (fault != null) ? fault : judge(request);
+		if (refusal != null) {
+			refuse(refusal);
+			return;
+		}
+		decide(match.target(), request.routed(match.pathVariables(), this.connection.remoteAddress()));
+	}
+
+	/** The policies that no handler has to think of. */
+	private @Nullable Refuse judge(HandshakeRequest request) {
+		if (!this.server.origins().allows(request.headers())) {
+			return HandshakeDecision.refuse(403);
+		}
+		this.admitted = this.server.capacity().addSession(this.connection.remoteAddress().getAddress());
+		return this.admitted ? null : tryLater();
+	}
+
+	private static Refuse tryLater() {
+		return HandshakeDecision.refuse(503).withHeader("Retry-After", RETRY_AFTER);
+	}
+
+	private void decide(Endpoint endpoint, HandshakeRequest request) {
+		if (endpoint.onLoop()) {
+			ask(endpoint, request);
+			return;
+		}
+		try {
+			this.server.executor().execute(() -> ask(endpoint, request));
+		}
+		catch (RejectedExecutionException ex) {
+			refuse(tryLater());
+		}
+	}
+
+	private void ask(Endpoint endpoint, HandshakeRequest request) {
+		long start = this.server.clock().nanoTime();
+		decision(endpoint, request).whenComplete((decision, error) -> {
+			this.server.observer()
+				.handled(endpoint.path(), HandlerCallback.HANDSHAKE, error, this.server.clock().nanoTime() - start);
+			HandshakeDecision answer = (error == null) ? decision : failed(endpoint, error);
+			if (this.connection.loop().isCurrent()) {
+				answer(endpoint, request, answer);
+			}
+			else {
+				this.connection.loop().execute(() -> answer(endpoint, request, answer));
+			}
+		});
+	}
+
+	private static CompletionStage<HandshakeDecision> decision(Endpoint endpoint, HandshakeRequest request) {
+		try {
+			return endpoint.handler().onHandshake(request);
+		}
+		catch (Throwable ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
+	}
+
+	private HandshakeDecision failed(Endpoint endpoint, Throwable error) {
+		Throwable cause = (error instanceof CompletionException && error.getCause() != null) ? error.getCause() : error;
+		this.server.observer().error(ErrorKind.HANDLER);
+		LOGGER.log(Level.ERROR, () -> "handler of " + endpoint.path() + " failed to decide about a handshake", cause);
+		return HandshakeDecision.refuse(500);
+	}
+
+	private void answer(Endpoint endpoint, HandshakeRequest request, HandshakeDecision decision) {
+		if (this.connection.isGone() || this.answered) {
+			release(); // the client could not wait
+			return;
+		}
+		this.connection.turn(() -> {
+			if (decision instanceof Accept accept) {
+				accept(endpoint, request, accept);
+			}
+			else {
+				refuse((Refuse) decision);
+			}
+			this.connection.receiveUnread();
+		});
+	}
+
+	private void accept(Endpoint endpoint, HandshakeRequest request, Accept decision) {
+		Session session = new Session(endpoint, request, decision, this.connection, this.server);
+		try {
+			session.agreed(this.connection.protocol().accept(decision, endpoint.options().subprotocols()));
+		}
+		catch (IllegalArgumentException ex) {
+			LOGGER.log(Level.ERROR, () -> "the handshake decision of " + endpoint.path() + " makes no valid response",
+					ex);
+			refuse(HandshakeDecision.refuse(500));
+			return;
+		}
+		this.admitted = false;
+		answered(101);
+		this.whenOpen.accept(session);
+	}
+
+	private void refuse(Refuse refusal) {
+		release();
+		this.connection.protocol().refuse(refusal);
+		answered(refusal.status());
+		this.connection.endOutput();
+	}
+
+	private void answered(int status) {
+		this.answered = true;
+		this.server.observer()
+			.handshake((this.endpoint != null) ? this.endpoint.path() : WsServerObserver.UNKNOWN_ENDPOINT, status,
+					this.server.clock().nanoTime() - this.connection.deadlines().accepted());
+	}
+
+	/** The connection is gone. */
+	void gone(boolean timedOut) {
+		release();
+		if (timedOut && !this.answered) {
+			answered(408);
+		}
+		this.answered = true;
+	}
+
+	private void release() {
+		if (this.admitted) {
+			this.admitted = false;
+			this.server.capacity().removeSession(this.connection.remoteAddress().getAddress());
+		}
+	}
+
+}

@@ -1,0 +1,33 @@
+package io.wsboot.server;
+
+import java.nio.ByteBuffer;
+
+import io.wsboot.CloseStatus;
+
+/**
+ * What goes to the handler of one session, one call at a time and in order. Told by the
+ * session's loop only.
+ */
+interface Inbound {
+
+	void opened();
+
+	void text(String text);
+
+	/** The payload is lent until the method returns. */
+	void binary(ByteBuffer payload);
+
+	/** The payload is lent until the method returns. */
+	void pong(ByteBuffer payload);
+
+	void drained();
+
+	void dropped(int messages);
+
+	/** The last call. */
+	void closed(CloseStatus status);
+
+	/** Whether messages wait for the handler. Any thread. */
+	boolean hasWaiting();
+
+}

@@ -1,0 +1,87 @@
+package io.wsboot.server;
+
+import java.nio.ByteBuffer;
+
+import io.wsboot.CloseStatus;
+import io.wsboot.server.WsServerObserver.HandlerCallback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls the handler on the session's event loop, at once: nothing is queued, copied or,
+ * but for a sample, timed.
+ */
+final class LoopInbound implements Inbound {
+
+	private final EventLoop loop;
+
+	private final Session session;
+
+	private final HandlerCalls calls;
+
+	/**
+	 * Whether the handler is at work, and what happens because of what it does must wait.
+	 */
+	private boolean calling;
+
+	LoopInbound(EventLoop loop, Session session, HandlerCalls calls) {
+		this.loop = loop;
+		this.session = session;
+		this.calls = calls;
+	}
+
+	@Override
+	public void opened() {
+		call(HandlerCallback.OPEN, null);
+	}
+
+	@Override
+	public void text(String text) {
+		call(HandlerCallback.TEXT, text);
+	}
+
+	@Override
+	public void binary(ByteBuffer payload) {
+		call(HandlerCallback.BINARY, payload);
+	}
+
+	@Override
+	public void pong(ByteBuffer payload) {
+		call(HandlerCallback.PONG, payload);
+	}
+
+	@Override
+	public void drained() {
+		call(HandlerCallback.DRAINED, null);
+	}
+
+	@Override
+	public void dropped(int messages) {
+		call(HandlerCallback.DROPPED, messages);
+	}
+
+	@Override
+	public void closed(CloseStatus status) {
+		call(HandlerCallback.CLOSE, status);
+	}
+
+	@Override
+	public boolean hasWaiting() {
+		return false;
+	}
+
+	private void call(HandlerCallback callback, @Nullable Object argument) {
+		if (this.calling) {
+			this.loop.execute(() -> call(callback, argument));
+			return;
+		}
+		this.calling = true;
+		if (this.loop.isSampled()) {
+			this.calls.timed(this.session, callback, argument);
+		}
+		else {
+			this.calls.call(this.session, callback, argument);
+		}
+		this.calling = false;
+	}
+
+}

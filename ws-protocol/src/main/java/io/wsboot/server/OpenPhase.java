@@ -1,0 +1,162 @@
+package io.wsboot.server;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.ThreadLocalRandom;
+
+import io.wsboot.CloseStatus;
+import io.wsboot.protocol.ControlFrames;
+import io.wsboot.protocol.ProtocolListener.CloseCause;
+import io.wsboot.server.Outgoing.Kind;
+import io.wsboot.server.WsServerObserver.CloseInitiator;
+import io.wsboot.server.WsServerObserver.ErrorKind;
+import io.wsboot.server.WsServerStats.Direction;
+import io.wsboot.server.WsServerStats.MessageType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From the answer to the end: counts what comes in, applies the rate limits, hands it to
+ * the session's handler, measures the round-trip time, and tells how it ended. On the
+ * connection's loop.
+ */
+final class OpenPhase {
+
+	private final Session session;
+
+	private final Connection connection;
+
+	private final ServerContext server;
+
+	private final Traffic.Row traffic;
+
+	private final long openedAt;
+
+	private final @Nullable RateLimit messages;
+
+	private final RateLimit controlFrames;
+
+	/** What our last Ping said; 0 = it has been answered. */
+	private long pingMark;
+
+	private long pingSent;
+
+	OpenPhase(Session session, Connection connection, ServerContext server) {
+		this.session = session;
+		this.connection = connection;
+		this.server = server;
+		this.openedAt = connection.loop().now();
+		this.traffic = session.registration().traffic().row(connection.loop().index());
+		InboundOptions limits = server.options().inbound();
+		this.messages = (limits.maxMessagesPerSecond() > 0)
+				? new RateLimit(limits.maxMessagesPerSecond(), this.openedAt) : null;
+		this.controlFrames = new RateLimit(limits.maxControlFramesPerSecond(), this.openedAt);
+	}
+
+	void begin() {
+		this.session.registration().sessions().put(this.session.id(), this.session);
+		this.server.observer().opened(this.session);
+		this.session.inbound().opened();
+	}
+
+	void text(String text, int size) {
+		this.traffic.add(Direction.IN, MessageType.TEXT, size);
+		if (admitsMessage()) {
+			this.session.inbound().text(text);
+		}
+	}
+
+	void binary(ByteBuffer payload) {
+		this.traffic.add(Direction.IN, MessageType.BINARY, payload.remaining());
+		if (admitsMessage()) {
+			this.session.inbound().binary(payload);
+		}
+	}
+
+	private boolean admitsMessage() {
+		if (this.messages != null && !this.messages.allows(this.connection.loop().now())) {
+			fail("too many messages a second");
+			return false;
+		}
+		return this.session.isOpen();
+	}
+
+	void ping(ByteBuffer payload) {
+		this.traffic.add(Direction.IN, MessageType.PING, payload.remaining());
+		admitControlFrame();
+	}
+
+	void pong(ByteBuffer payload) {
+		this.traffic.add(Direction.IN, MessageType.PONG, payload.remaining());
+		if (!admitControlFrame() || !this.session.isOpen()) {
+			return;
+		}
+		if (this.pingMark != 0 && payload.remaining() == Long.BYTES && payload.getLong(0) == this.pingMark) {
+			this.pingMark = 0;
+			this.server.observer().pingRoundTrip(this.server.clock().nanoTime() - this.pingSent);
+		}
+		else {
+			this.session.inbound().pong(payload);
+		}
+	}
+
+	private boolean admitControlFrame() {
+		if (this.controlFrames.allows(this.connection.loop().now())) {
+			return true;
+		}
+		fail("too many control frames a second");
+		return false;
+	}
+
+	private void fail(String limit) {
+		this.connection.protocol().fail(CloseStatus.POLICY_VIOLATION.withReason(limit));
+	}
+
+	void ponged(int size) {
+		this.traffic.add(Direction.OUT, MessageType.PONG, size);
+	}
+
+	/**
+	 * Asks the peer for a sign of life. Its answer can be told from those to the
+	 * application's Pings.
+	 */
+	void askForPong() {
+		this.pingMark = ThreadLocalRandom.current().nextLong() | 1;
+		this.pingSent = this.server.clock().nanoTime();
+		this.traffic.add(Direction.OUT, MessageType.PING, Long.BYTES);
+		ByteBuffer payload = ByteBuffer.allocate(Long.BYTES).putLong(this.pingMark).flip();
+		this.connection.outbound().sendAnyway(Outgoing.of(Kind.FIXED, ControlFrames.ping(payload)));
+	}
+
+	void drained() {
+		if (this.session.isOpen()) {
+			this.session.inbound().drained();
+		}
+	}
+
+	void dropped(int messages) {
+		if (this.session.isOpen()) {
+			this.session.inbound().dropped(messages);
+		}
+	}
+
+	void closing() {
+		this.session.closed();
+	}
+
+	/** The last thing that is told of the session. */
+	void end(CloseStatus status, CloseCause cause, boolean timedOut, boolean weClosed) {
+		this.session.closed();
+		this.session.registration().sessions().remove(this.session.id());
+		this.server.capacity().removeSession(this.connection.remoteAddress().getAddress());
+		if (cause == CloseCause.VIOLATION) {
+			this.server.observer().error(ErrorKind.PROTOCOL);
+		}
+		CloseInitiator initiator = switch (cause) {
+			case PEER -> CloseInitiator.CLIENT;
+			case LOCAL, VIOLATION -> CloseInitiator.SERVER;
+			case LOST -> (timedOut || weClosed) ? CloseInitiator.SERVER : CloseInitiator.NETWORK;
+		};
+		this.server.observer().closed(this.session, status, initiator, this.connection.loop().now() - this.openedAt);
+		this.session.inbound().closed(status);
+	}
+
+}

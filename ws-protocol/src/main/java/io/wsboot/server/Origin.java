@@ -1,0 +1,61 @@
+package io.wsboot.server;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The origin of a page (RFC 6454 §4).
+ *
+ * @param scheme the scheme in lower case
+ * @param host the host in lower case: a name, or an address, in brackets if it is IPv6
+ * @param port the port, the scheme's own if none is written; {@link #NO_PORT} if it has
+ * none of its own
+ */
+record Origin(String scheme, String host, int port) {
+
+	static final int NO_PORT = -1;
+
+	static final int MAX_PORT = 65535;
+
+	/** More than a DNS name's 253 (RFC 1035 §2.3.4), and harmless to match. */
+	private static final int MAX_LENGTH = 512;
+
+	static final String SCHEME = "[A-Za-z][A-Za-z0-9+.-]*";
+
+	static final String ADDRESS = "\\[[0-9A-Fa-f:.]+]";
+
+	/**
+	 * Other names reach browsers' and our comparison in this form (RFC 5890, A-labels).
+	 */
+	private static final String NAME = "[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*";
+
+	private static final Pattern SERIALIZED = Pattern
+		.compile("(" + SCHEME + ")://(" + NAME + "|" + ADDRESS + ")(?::([0-9]{1,5}))?");
+
+	/**
+	 * Reads the value of an {@code Origin} field (RFC 6454 §7).
+	 * @param text the value
+	 * @return the origin; null if the value is not exactly one, as {@code null} is not
+	 */
+	static @Nullable Origin parse(String text) {
+		Matcher matcher = SERIALIZED.matcher(text);
+		if (text.length() > MAX_LENGTH || !matcher.matches()) {
+			return null;
+		}
+		String scheme = matcher.group(1).toLowerCase(Locale.ROOT);
+		int port = (matcher.group(3) != null) ? Integer.parseInt(matcher.group(3)) : defaultPort(scheme);
+		return (port <= MAX_PORT) ? new Origin(scheme, matcher.group(2).toLowerCase(Locale.ROOT), port) : null;
+	}
+
+	static int defaultPort(String scheme) {
+		return switch (scheme) {
+			case "http" -> 80;
+			case "https" -> 443;
+			default -> NO_PORT;
+		};
+	}
+
+}

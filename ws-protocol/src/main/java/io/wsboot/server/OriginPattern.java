@@ -1,0 +1,79 @@
+package io.wsboot.server;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * An origin in which asterisks may stand for parts of host labels, or for the port. An
+ * asterisk takes one or more characters but never a dot, so that
+ * {@code https://*.example.com} is neither {@code https://example.com} nor
+ * {@code https://a.b.example.com}.
+ */
+final class OriginPattern {
+
+	private static final String NAME = "(?:[A-Za-z0-9_*-]+\\.)*[A-Za-z0-9_-]+";
+
+	private static final Pattern WRITTEN = Pattern
+		.compile("(" + Origin.SCHEME + ")://(" + NAME + "|" + Origin.ADDRESS + ")(?::([0-9]{1,5}|\\*))?");
+
+	private static final int ANY_PORT = -2;
+
+	private final String scheme;
+
+	private final Pattern host;
+
+	private final int port;
+
+	private OriginPattern(String scheme, Pattern host, int port) {
+		this.scheme = scheme;
+		this.host = host;
+		this.port = port;
+	}
+
+	/**
+	 * Reads a pattern.
+	 * @param text the pattern
+	 * @return the pattern
+	 * @throws IllegalArgumentException if it is none; the message says what to write
+	 */
+	static OriginPattern parse(String text) {
+		Matcher matcher = WRITTEN.matcher(text);
+		if (!matcher.matches() || text.contains("**")) {
+			throw new IllegalArgumentException("allowed origin \"" + text + "\" is neither * nor an origin: write a "
+					+ "scheme, a host and perhaps a port, and nothing behind them, such as https://example.com, "
+					+ "https://*.example.com or http://localhost:*");
+		}
+		String scheme = matcher.group(1).toLowerCase(Locale.ROOT);
+		return new OriginPattern(scheme, host(matcher.group(2)), port(text, matcher.group(3), scheme));
+	}
+
+	boolean matches(Origin origin) {
+		return this.scheme.equals(origin.scheme()) && (this.port == ANY_PORT || this.port == origin.port())
+				&& this.host.matcher(origin.host()).matches();
+	}
+
+	private static Pattern host(String written) {
+		return Pattern.compile(Arrays.stream(written.toLowerCase(Locale.ROOT).split("\\*", -1))
+			.map(Pattern::quote)
+			.collect(Collectors.joining("[^.]+")));
+	}
+
+	private static int port(String text, String written, String scheme) {
+		if (written == null) {
+			return Origin.defaultPort(scheme);
+		}
+		if (written.equals("*")) {
+			return ANY_PORT;
+		}
+		int port = Integer.parseInt(written);
+		if (port < 1 || port > Origin.MAX_PORT) {
+			throw new IllegalArgumentException(
+					"allowed origin \"" + text + "\" has a port that is not within 1 to 65535");
+		}
+		return port;
+	}
+
+}

@@ -1,0 +1,193 @@
+package io.wsboot.server;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+
+import io.wsboot.server.Outgoing.Kind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits to be written to one peer, in the order of writing. Where a frame may stand
+ * between others is decided here, and nowhere else: a Pong goes before messages but never
+ * into a frame, an urgent Close goes right behind the frame that is being written,
+ * nothing goes behind a Close. Holds no memory while empty. Not thread-safe.
+ */
+final class OutboundQueue {
+
+	private @Nullable ArrayDeque<Outgoing> items;
+
+	private @Nullable Outgoing pong;
+
+	private boolean ended;
+
+	/**
+	 * Adds an item; the change of the number of bytes that wait, counting the item's own.
+	 */
+	long add(Outgoing item) {
+		if (this.ended) {
+			item.closed();
+			return 0;
+		}
+		long before = 0;
+		switch (item.kind) {
+			case PONG -> before = addPong(item);
+			case URGENT_CLOSE -> {
+				before = giveUpMessages();
+				last(item);
+				this.ended = true;
+			}
+			case CLOSE -> {
+				last(item);
+				this.ended = true;
+			}
+			default -> last(item);
+		}
+		return item.bytes.remaining() - before;
+	}
+
+	private long addPong(Outgoing pong) {
+		long replaced = 0;
+		if (this.pong != null && this.pong.isUntouched() && queue().remove(this.pong)) {
+			replaced = this.pong.bytes.remaining();
+		}
+		this.pong = pong;
+		splitFirst();
+		Outgoing first = queue().poll();
+		boolean begun = first != null && !first.isUntouched();
+		if (first != null && !begun) {
+			queue().addFirst(first);
+		}
+		queue().addFirst(pong);
+		if (first != null && begun) {
+			queue().addFirst(first);
+		}
+		return replaced;
+	}
+
+	private long giveUpMessages() {
+		splitFirst();
+		Outgoing first = queue().peek();
+		Outgoing begun = (first == null || first.isUntouched()) ? null : first;
+		long dropped = 0;
+		for (Iterator<Outgoing> all = queue().iterator(); all.hasNext();) {
+			Outgoing item = all.next();
+			if (item.kind == Kind.MESSAGE && item != begun) {
+				dropped += item.bytes.remaining();
+				item.closed();
+				all.remove();
+			}
+		}
+		return dropped;
+	}
+
+	/** Parts a message of several frames behind the one that is being written. */
+	private void splitFirst() {
+		Outgoing first = queue().peek();
+		Outgoing later = (first == null || first.isUntouched()) ? null : first.laterFrames();
+		if (first != null && later != null) {
+			queue().poll();
+			queue().addFirst(later);
+			queue().addFirst(first.currentFrame());
+		}
+	}
+
+	/**
+	 * Drops the oldest message of which nothing has been written, but not the newest; its
+	 * size, 0 if there is none.
+	 */
+	int dropOldest() {
+		for (Iterator<Outgoing> all = queue().iterator(); all.hasNext();) {
+			Outgoing item = all.next();
+			if (item.isDroppable() && all.hasNext()) {
+				all.remove();
+				item.dropped();
+				return item.bytes.remaining();
+			}
+		}
+		return 0;
+	}
+
+	/** Takes nothing more. */
+	void end() {
+		this.ended = true;
+	}
+
+	/** Gives everything up. */
+	void clear() {
+		if (this.items != null) {
+			this.items.forEach(Outgoing::closed);
+		}
+		this.items = null;
+		this.pong = null;
+		this.ended = true;
+	}
+
+	boolean isEmpty() {
+		return this.items == null || this.items.isEmpty();
+	}
+
+	/** Adds what is left of bytes that may have ended with a Close frame. */
+	void addRest(Outgoing rest) {
+		last(rest);
+	}
+
+	/** Copies what goes out next, as much as there is room for. */
+	ByteBuffer copyTo(ByteBuffer out) {
+		for (Outgoing item : queue()) {
+			int count = Math.min(item.bytes.remaining(), out.remaining());
+			out.put(out.position(), item.bytes, item.bytes.position(), count).position(out.position() + count);
+			if (!out.hasRemaining()) {
+				break;
+			}
+		}
+		return out;
+	}
+
+	/**
+	 * What goes out next, at most a number of bytes of it, copied only if it is in
+	 * several pieces.
+	 */
+	ByteBuffer next(int most) {
+		ByteBuffer first = queue().element().bytes;
+		if (queue().size() == 1 || first.remaining() >= most) {
+			return first.duplicate().limit(first.position() + Math.min(first.remaining(), most));
+		}
+		long waiting = 0;
+		for (Outgoing item : queue()) {
+			waiting += item.bytes.remaining();
+		}
+		return copyTo(ByteBuffer.allocate((int) Math.min(waiting, most))).flip();
+	}
+
+	/** Takes note that bytes have been written. */
+	void written(int count) {
+		int left = count;
+		while (left > 0 && !isEmpty()) {
+			Outgoing first = queue().element();
+			int part = Math.min(left, first.bytes.remaining());
+			first.bytes.position(first.bytes.position() + part);
+			left -= part;
+			if (!first.bytes.hasRemaining()) {
+				queue().poll();
+				first.written();
+			}
+		}
+		if (isEmpty()) {
+			this.items = null;
+			this.pong = null;
+		}
+	}
+
+	private void last(Outgoing item) {
+		queue().addLast(item);
+	}
+
+	private ArrayDeque<Outgoing> queue() {
+		if (this.items == null) {
+			this.items = new ArrayDeque<>(4);
+		}
+		return this.items;
+	}
+
+}

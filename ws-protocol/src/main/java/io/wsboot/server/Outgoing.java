@@ -1,0 +1,135 @@
+package io.wsboot.server;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+
+import io.wsboot.MessageDroppedException;
+import io.wsboot.SessionClosedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Encoded bytes on their way to one peer. Belongs to the outbound queue from the moment
+ * that it is offered.
+ */
+final class Outgoing {
+
+	enum Kind {
+
+		/** The answer to the handshake, or a Ping: neither dropped nor overtaken. */
+		FIXED,
+
+		/**
+		 * What is left of bytes that were partly written: may begin in the middle of a
+		 * frame.
+		 */
+		REST,
+
+		/**
+		 * A message with all its frames; the overflow policy may drop it while it is
+		 * untouched.
+		 */
+		MESSAGE,
+
+		/** A Pong: overtakes messages, and gives way to a newer one. */
+		PONG,
+
+		/** A Close frame. */
+		CLOSE,
+
+		/** A Close frame for which the messages that wait are given up. */
+		URGENT_CLOSE
+
+	}
+
+	final Kind kind;
+
+	/** What is left to write; its position moves. */
+	final ByteBuffer bytes;
+
+	/** Size of each frame but the last; 0 = one frame. */
+	private final int frameSize;
+
+	private final @Nullable CompletableFuture<Void> completion;
+
+	private Outgoing(Kind kind, ByteBuffer bytes, int frameSize, @Nullable CompletableFuture<Void> completion) {
+		this.kind = kind;
+		this.bytes = bytes;
+		this.frameSize = frameSize;
+		this.completion = completion;
+	}
+
+	static Outgoing of(Kind kind, ByteBuffer bytes) {
+		return new Outgoing(kind, bytes, 0, null);
+	}
+
+	/** A message; the completion is told what becomes of it. */
+	static Outgoing of(EncodedMessage message, @Nullable CompletableFuture<Void> completion) {
+		ByteBuffer bytes = message.bytes().duplicate();
+		int frameSize = (message.frameSize() < bytes.limit()) ? (int) message.frameSize() : 0;
+		return new Outgoing(Kind.MESSAGE, bytes, frameSize, completion);
+	}
+
+	/** Whether nothing of it has been written yet. */
+	boolean isUntouched() {
+		return this.kind != Kind.REST && this.bytes.position() == 0;
+	}
+
+	/** Whether it may still be dropped as if it had never been sent. */
+	boolean isDroppable() {
+		return this.kind == Kind.MESSAGE && isUntouched();
+	}
+
+	/**
+	 * Whether it may be written into a loop's buffer at once, as nobody waits to hear of
+	 * it.
+	 */
+	boolean isUnattended() {
+		return this.completion == null;
+	}
+
+	/** Whether nothing may go out behind it. */
+	boolean endsOutput() {
+		return this.kind == Kind.CLOSE || this.kind == Kind.URGENT_CLOSE;
+	}
+
+	/** The frame that is being written, without the ones behind it. */
+	Outgoing currentFrame() {
+		return new Outgoing(Kind.REST, this.bytes.duplicate().limit(this.bytes.position() + leftOfFrame()), 0, null);
+	}
+
+	/** The frames behind the one that is being written; null if there are none. */
+	@Nullable Outgoing laterFrames() {
+		int left = leftOfFrame();
+		if (left == this.bytes.remaining()) {
+			return null;
+		}
+		ByteBuffer later = this.bytes.duplicate().position(this.bytes.position() + left);
+		return new Outgoing(Kind.MESSAGE, later, this.frameSize, this.completion);
+	}
+
+	private int leftOfFrame() {
+		if (this.frameSize == 0) {
+			return this.bytes.remaining();
+		}
+		return Math.min(this.bytes.remaining(), this.frameSize - this.bytes.position() % this.frameSize);
+	}
+
+	void written() {
+		if (this.completion != null) {
+			this.completion.complete(null);
+		}
+	}
+
+	void dropped() {
+		if (this.completion != null) {
+			this.completion.completeExceptionally(new MessageDroppedException());
+		}
+	}
+
+	void closed() {
+		if (this.completion != null) {
+			this.completion.completeExceptionally(new SessionClosedException());
+		}
+	}
+
+}

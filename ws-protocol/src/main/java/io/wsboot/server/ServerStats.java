@@ -1,0 +1,39 @@
+package io.wsboot.server;
+
+import java.util.List;
+
+/**
+ * Reads the counts where they are kept.
+ *
+ * @param registered the endpoints in the order of registration
+ * @param eventLoops the loops
+ */
+record ServerStats(List<Endpoint> registered, List<EventLoop> eventLoops) implements WsServerStats {
+
+	@Override
+	public List<EndpointStats> endpoints() {
+		return List.copyOf(this.registered);
+	}
+
+	@Override
+	public long queuedBytes() {
+		long sum = 0;
+		for (Endpoint endpoint : this.registered) {
+			for (Session session : endpoint.sessions().values()) {
+				sum += session.queuedBytes();
+			}
+		}
+		return sum;
+	}
+
+	@Override
+	public double loopBusy(int loop) {
+		return this.eventLoops.get(loop).load();
+	}
+
+	@Override
+	public int loops() {
+		return this.eventLoops.size();
+	}
+
+}

@@ -1,0 +1,99 @@
+package io.wsboot.server;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+import io.wsboot.Message;
+import io.wsboot.PayloadConverter;
+import io.wsboot.SendResult;
+import io.wsboot.WsSession;
+import io.wsboot.WsSessions;
+import io.wsboot.protocol.DataFrames;
+
+/**
+ * The sessions of some endpoints that a condition holds for. A broadcast is encoded once,
+ * queued by the calling thread so that its order among that thread's messages is kept,
+ * and written by the loops, each of which is woken once.
+ *
+ * @param endpoints whose sessions
+ * @param condition which of them
+ * @param frames how messages are split
+ * @param converter writes objects
+ */
+record SessionView(Collection<Endpoint> endpoints, Predicate<WsSession> condition, DataFrames frames,
+		PayloadConverter converter) implements WsSessions {
+
+	static WsSessions of(Collection<Endpoint> endpoints, DataFrames frames, PayloadConverter converter) {
+		return new SessionView(endpoints, (session) -> true, frames, converter);
+	}
+
+	@Override
+	public WsSessions at(String endpoint) {
+		List<Endpoint> some = this.endpoints.stream().filter((one) -> one.path().equals(endpoint)).toList();
+		return new SessionView(some, this.condition, this.frames, this.converter);
+	}
+
+	@Override
+	public WsSessions where(Predicate<? super WsSession> predicate) {
+		return new SessionView(this.endpoints, this.condition.and(predicate), this.frames, this.converter);
+	}
+
+	@Override
+	public Optional<WsSession> find(String id) {
+		for (Endpoint endpoint : this.endpoints) {
+			Session session = endpoint.sessions().get(id);
+			if (session != null && this.condition.test(session)) {
+				return Optional.of(session);
+			}
+		}
+		return Optional.empty();
+	}
+
+	@Override
+	public Stream<WsSession> stream() {
+		return this.endpoints.stream()
+			.flatMap((endpoint) -> endpoint.sessions().values().stream())
+			.map(WsSession.class::cast)
+			.filter(this.condition);
+	}
+
+	@Override
+	public int broadcast(Message message) {
+		EncodedMessage encoded = EncodedMessage.of(this.frames, message);
+		Collection<Session> owned = new ArrayList<>();
+		int taken = 0;
+		for (Endpoint endpoint : this.endpoints) {
+			for (Session session : endpoint.sessions().values()) {
+				if (this.condition.test(session) && isTaken(session.post(encoded, null, owned))) {
+					taken++;
+				}
+			}
+		}
+		write(owned);
+		return taken;
+	}
+
+	private static boolean isTaken(SendResult result) {
+		return result == SendResult.QUEUED || result == SendResult.CONGESTED;
+	}
+
+	private static void write(Collection<Session> owned) {
+		Map<EventLoop, List<Outbound>> byLoop = new HashMap<>();
+		for (Session session : owned) {
+			byLoop.computeIfAbsent(session.loop(), (loop) -> new ArrayList<>()).add(session.outbound());
+		}
+		byLoop.forEach((loop, outbounds) -> loop.execute(() -> outbounds.forEach(Outbound::flushLater)));
+	}
+
+	@Override
+	public int convertAndBroadcast(Object payload) {
+		return broadcast(this.converter.toMessage(payload));
+	}
+
+}

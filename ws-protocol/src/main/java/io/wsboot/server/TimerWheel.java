@@ -1,0 +1,153 @@
+package io.wsboot.server;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The deadlines of one event loop: setting, moving and cancelling one costs O(1). Fires
+ * up to one tick late, never early. Not thread-safe.
+ */
+final class TimerWheel {
+
+	/** 2^24 ns, about 17 ms. */
+	private static final int TICK_SHIFT = 24;
+
+	private static final int SLOTS = 1024;
+
+	private final Timer[] slots = new Timer[SLOTS];
+
+	/** The last tick that has been dealt with. */
+	private long tick;
+
+	/** No timer is due before this tick. */
+	private long earliest = Long.MAX_VALUE;
+
+	private int size;
+
+	TimerWheel(long now) {
+		for (int i = 0; i < SLOTS; i++) {
+			this.slots[i] = new Timer(() -> {
+			});
+		}
+		this.tick = now >> TICK_SHIFT;
+	}
+
+	/** Sets or moves a timer. */
+	void schedule(Timer timer, long deadline) {
+		cancel(timer);
+		timer.tick = Math.max((deadline >> TICK_SHIFT) + 1, this.tick + 1);
+		timer.linkBefore(this.slots[(int) (timer.tick & (SLOTS - 1))]);
+		this.earliest = Math.min(this.earliest, timer.tick);
+		this.size++;
+	}
+
+	void cancel(Timer timer) {
+		if (timer.unlink()) {
+			this.size--;
+		}
+	}
+
+	/**
+	 * How long nothing is due, in nanoseconds; {@link Long#MAX_VALUE} if nothing is set.
+	 */
+	long untilNext(long now) {
+		return (this.size == 0) ? Long.MAX_VALUE : Math.max(0, (this.earliest << TICK_SHIFT) - now);
+	}
+
+	/** Runs what is due. */
+	void advance(long now) {
+		long current = now >> TICK_SHIFT;
+		if (this.size == 0 || current < this.earliest) {
+			this.tick = Math.max(this.tick, current);
+			return;
+		}
+		// after a jump of more than a round, each slot is still looked at only once
+		long from = Math.max(this.tick + 1, current - SLOTS + 1);
+		this.tick = current;
+		for (long i = from; i <= current; i++) {
+			fire(this.slots[(int) (i & (SLOTS - 1))], current);
+		}
+		findEarliest();
+	}
+
+	private void fire(Timer slot, long current) {
+		Timer due = slot.takeDue(current);
+		while (due != null) {
+			Timer timer = due;
+			due = timer.nextDue;
+			timer.nextDue = null;
+			this.size--;
+			timer.action.run();
+		}
+	}
+
+	private void findEarliest() {
+		this.earliest = Long.MAX_VALUE;
+		if (this.size > 0) {
+			for (long i = this.tick + 1; i <= this.tick + SLOTS; i++) {
+				if (!this.slots[(int) (i & (SLOTS - 1))].isAlone()) {
+					this.earliest = i; // or a round earlier than need be, which costs one
+										// look
+					return;
+				}
+			}
+		}
+	}
+
+	/** One deadline, linked into a slot of the wheel while it is set. */
+	static final class Timer {
+
+		private final Runnable action;
+
+		private Timer before = this;
+
+		private Timer after = this;
+
+		private long tick;
+
+		private @Nullable Timer nextDue;
+
+		Timer(Runnable action) {
+			this.action = action;
+		}
+
+		boolean isAlone() {
+			return this.after == this;
+		}
+
+		private void linkBefore(Timer other) {
+			this.after = other;
+			this.before = other.before;
+			other.before.after = this;
+			other.before = this;
+		}
+
+		private boolean unlink() {
+			boolean linked = this.after != this;
+			this.before.after = this.after;
+			this.after.before = this.before;
+			this.after = this;
+			this.before = this;
+			return linked;
+		}
+
+		/**
+		 * Unlinks what is due from the slot that this is the head of, before any of it
+		 * may run and change the slot.
+		 */
+		private @Nullable Timer takeDue(long current) {
+			Timer due = null;
+			for (Timer timer = this.before; timer != this;) {
+				Timer previous = timer.before;
+				if (timer.tick <= current) {
+					timer.unlink();
+					timer.nextDue = due;
+					due = timer;
+				}
+				timer = previous;
+			}
+			return due;
+		}
+
+	}
+
+}

@@ -1,0 +1,117 @@
+package io.wsboot;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.wsboot.Headers.Field;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class HeadersTest {
+
+	private static final Headers HEADERS = Headers.empty().with("A", "1").with("B", "2").with("a", "3");
+
+	@Nested
+	class Fields {
+
+		@Test
+		void areFoundWithoutRegardToCase() {
+			assertThat(HEADERS.first("a")).contains("1");
+			assertThat(HEADERS.all("A")).containsExactly("1", "3");
+			assertThat(HEADERS.first("b")).contains("2");
+			assertThat(HEADERS.first("c")).isEmpty();
+			assertThat(HEADERS.all("c")).isEmpty();
+		}
+
+		@Test
+		void keepTheirOrderAndTheirSpelling() {
+			assertThat(HEADERS.fields()).containsExactly(new Field("A", "1"), new Field("B", "2"), new Field("a", "3"));
+		}
+
+		@Test
+		void cannotBeChanged() {
+			List<Field> fields = new ArrayList<>(List.of(new Field("A", "1")));
+			Headers headers = Headers.of(fields);
+			fields.clear();
+			assertThat(headers.fields()).hasSize(1);
+			assertThatExceptionOfType(UnsupportedOperationException.class)
+				.isThrownBy(() -> headers.fields().add(new Field("B", "2")));
+			headers.with("B", "2");
+			assertThat(headers.first("B")).isEmpty();
+		}
+
+		@Test
+		void areAValue() {
+			assertThat(HEADERS).isEqualTo(Headers.of(HEADERS.fields())).hasSameHashCodeAs(Headers.of(HEADERS.fields()));
+			assertThat(HEADERS).isNotEqualTo(Headers.empty());
+			assertThat(Headers.of(List.of())).isSameAs(Headers.empty());
+		}
+
+		@Test
+		void showNoValues() {
+			assertThat(Headers.empty().with("Cookie", "secret").with("X", "secret")).hasToString("[cookie, x]");
+		}
+
+	}
+
+	@Nested
+	class Rfc9110Section5_6_1_Lists {
+
+		@Test
+		void runOverAllOccurrences() {
+			Headers headers = Headers.empty().with("L", "a, b").with("X", "no").with("l", " ,c ,\td\t,, ");
+			assertThat(headers.list("L")).containsExactly("a", "b", "c", "d");
+			assertThat(headers.list("M")).isEmpty();
+		}
+
+		@Test
+		void membersAreComparedWithoutRegardToCaseAndWhole() {
+			Headers headers = Headers.empty().with("Connection", "keep-alive, Upgrade");
+			assertThat(headers.lists("connection", "upgrade")).isTrue();
+			assertThat(headers.lists("connection", "grade")).isFalse();
+			assertThat(headers.lists("upgrade", "upgrade")).isFalse();
+		}
+
+	}
+
+	@Nested
+	class WhatAFieldMayHold {
+
+		@ParameterizedTest
+		@ValueSource(strings = { "", " ", "A B", "A:", "A\r\n", "\u00E9", "\u0130", "A\u0000", "(", "A," })
+		void namesThatAreNoTokens(String name) {
+			assertThatIllegalArgumentException().isThrownBy(() -> new Field(name, ""))
+				.withMessageEndingWith("(RFC 9110 §5.6.2)");
+		}
+
+		@Test
+		void tokens() {
+			String token = "!#$%&'*+-.^_`|~019azAZ";
+			assertThat(new Field(token, "").name()).isEqualTo(token);
+		}
+
+		@Test
+		void everyByteThatIsNoControlByteIsAValue() {
+			for (int c = 0; c <= 0x1FF; c++) {
+				String value = "a" + (char) c;
+				if (c == '\t' || (c >= ' ' && c != 0x7F && c <= 0xFF)) {
+					assertThat(new Field("A", value).value()).isEqualTo(value);
+				}
+				else {
+					assertThatIllegalArgumentException().as("%x", c)
+						.isThrownBy(() -> new Field("A", value))
+						.withMessageContaining("header A")
+						.withMessageEndingWith("(RFC 9110 §5.5)");
+				}
+			}
+		}
+
+	}
+
+}
