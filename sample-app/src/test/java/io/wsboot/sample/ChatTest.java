@@ -116,7 +116,7 @@ class ChatTest {
 
 	@ParameterizedTest
 	@ValueSource(
-			strings = { "%20padded", "line%0Abreak", "%E2%80%AEright-to-left", "123456789012345678901234567890123" })
+			strings = { "%20padded", "two%20%20blanks", "%E2%80%AEright-to-left", "123456789012345678901234567890123" })
 	void oddRoomsAreForbidden(String room) {
 		assertThatExceptionOfType(CompletionException.class).isThrownBy(() -> join(room, "Ann"))
 			.withCauseInstanceOf(WebSocketHandshakeException.class)

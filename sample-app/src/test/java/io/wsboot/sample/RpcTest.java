@@ -88,7 +88,7 @@ class RpcTest {
 	@CsvSource(delimiter = '|',
 			textBlock = """
 					{'method': 'fly'}                             | {'error':'no such method; there are auth, getUsers and sleep'}
-					{'method': '', 'id': null}                    | {'error':'*method* is missing'}
+					{'method': '', 'id': null}                     | {'id':null,'error':'*method* is missing'}
 					{'id': [7]}                                   | {'id':[7],'error':'*method* is missing'}
 					{'method': 'sleep'}                           | {'error':'sleep(milliseconds) takes 1 argument, not 0'}
 					{'method': 'getUsers', 'args': [1]}           | {'error':'getUsers() takes 0 arguments, not 1'}
