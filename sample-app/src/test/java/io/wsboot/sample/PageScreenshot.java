@@ -27,21 +27,24 @@ class PageScreenshot {
 	void take() throws IOException {
 		String page = "http://localhost:" + this.httpPort + "/?room=lobby&name=";
 		try (Browser browser = new Browser(1400, 1140)) {
-			browser.resizePage(1400, 1090);
+			browser.resizePage(1400, 1125);
 			browser.open(page + "Ada");
 			String ada = browser.driver().getWindowHandle();
 			browser.awaitText("#chat-people li", "Ada (you)");
-			String alan = browser.openWindow(page + "Alan");
-			say(browser, ada, "Hi Alan, is the new server up?");
-			say(browser, alan, "It is. Two pages, one room, and it remembers who is here.");
+			String grace = browser.openWindow(page + "Grace");
+			say(browser, ada, "Hi Grace, is the new server up?");
+			browser.switchTo(grace);
+			browser.open(page + "Grace"); // so that there are closed connections to show
+			say(browser, grace, "It is. I left and came back, and it noticed.");
 			say(browser, ada, "What is under it?");
-			say(browser, alan, "Nothing but java.nio. The charts below are its own meters.");
+			say(browser, grace, "Nothing but java.nio. The charts below are its own meters.");
 			browser.switchTo(ada);
 			callMethods(browser);
 			echo(browser);
-			say(browser, ada, "And binary? A megabyte came back in one piece.");
-			say(browser, alan, "Byte for byte :-)");
+			say(browser, ada, "A megabyte came back in one piece.");
+			say(browser, grace, "Byte for byte!");
 			browser.switchTo(ada);
+			browser.click("chat-text");
 			browser.driver().executeScript("document.activeElement.blur()");
 			Files.write(Path.of(System.getProperty("wsboot.screenshot", "target/sample-app.png")),
 					browser.driver().getScreenshotAs(OutputType.BYTES));
@@ -60,13 +63,14 @@ class PageScreenshot {
 	}
 
 	private static void echo(Browser browser) {
-		for (int times = 50; times <= 800; times *= 2) {
-			browser.type("echo-size", "2000");
+		browser.type("echo-size", "2000");
+		int[] bursts = { 100, 250, 200, 400, 700, 500, 300, 450, 800, 1000, 900, 600, 750, 400, 200, 150 };
+		for (int times : bursts) {
 			browser.type("echo-times", String.valueOf(times));
 			browser.click("echo-binary-send");
 			browser.awaitText("#echo-results tr[data-verdict=identical]", times + " ×");
-			await().pollDelay(Duration.ofSeconds(4)).until(() -> true); // room on the
-																		// time axis
+			await().pollDelay(Duration.ofMillis(900)).until(() -> true); // room on the
+																			// time axis
 		}
 		browser.type("echo-times", "1");
 		browser.type("echo-size", "1048576");
@@ -79,7 +83,7 @@ class PageScreenshot {
 
 	private static void say(Browser browser, String window, String line) {
 		browser.switchTo(window);
-		browser.awaitText("#chat-people li", "Alan");
+		browser.awaitText("#chat-people li", "Grace");
 		browser.type("chat-text", line + "\n");
 		browser.awaitText("#chat-lines .mine", line);
 	}
