@@ -174,6 +174,11 @@ class RequestReaderTest {
 		}
 
 		@Test
+		void twoSpaces() {
+			assertFault("GET  ", 400, "two spaces");
+		}
+
+		@Test
 		void aTlsHandshakeOnThePlainPort() {
 			assertFault("\u0016", 400, "RFC 8446");
 		}
@@ -216,7 +221,7 @@ class RequestReaderTest {
 		@ParameterizedTest
 		@ValueSource(strings = { "chat", "?q", "ws://h/chat", "http:/h/chat", "http:///chat", "http://user@h/chat",
 				"http://h:x/chat", "http://h:65536/", "http://[h/", "http://", "example.com:80", "**", "*/",
-				"http://[::1/", "/[a]", "/a?b[]=1" })
+				"http://[::1/", "/[a]", "/[a", "/a]", "/a?b[]=1" })
 		void otherForms(String target) {
 			assertThat(Wire.fault("GET " + target + " ").refusal().status()).isEqualTo(400);
 		}
@@ -333,6 +338,10 @@ class RequestReaderTest {
 			String headers = "Host: h\r\n" + "X: " + "a".repeat(11) + "\r\n";
 			assertThat(headers).hasSize(25);
 			assertThat(Wire.fault("GET / HTTP/1.1\r\n" + headers, TIGHT).refusal().status()).isEqualTo(431);
+			String withoutLineEnd = "Host: h\r\n" + "X: " + "a".repeat(12);
+			assertThat(withoutLineEnd).hasSize(24);
+			assertThat(Wire.fault("GET / HTTP/1.1\r\n" + withoutLineEnd + "\r", TIGHT).refusal().status())
+				.isEqualTo(431);
 		}
 
 		@Test
