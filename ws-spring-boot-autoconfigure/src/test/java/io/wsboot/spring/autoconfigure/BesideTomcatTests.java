@@ -76,7 +76,7 @@ class BesideTomcatTests {
 		try (TestClient client = TestClient.connect(this.wsPort, "/ws")) {
 			assertThat(client.text()).isEqualTo("nobody");
 			assertThat(get(this.httpPort, "/actuator/prometheus").body())
-				.contains("ws_server_connections_sessions{endpoint=\"/ws\"}")
+				.contains("ws_server_connections{endpoint=\"/ws\"}")
 				.contains("ws_server_handshakes_seconds_count{endpoint=\"/ws\",outcome=\"SUCCESS\",status=\"101\"}");
 		}
 	}
