@@ -110,8 +110,8 @@ class MetersTests {
 			assertThat(page).contains(
 					"ws_server_messages_total{direction=\"in\",endpoint=\"/rooms/{room}\",type=\"text\"} 1.0",
 					"ws_server_bytes_total{direction=\"out\",endpoint=\"/rooms/{room}\",type=\"text\"} 6.0",
-					"ws_server_connections{endpoint=\"/rooms/{room}\"} 1.0",
-					"ws_server_outbound_queued_bytes 0.0", "ws_server_loop_busy{loop=\"0\"}",
+					"ws_server_connections{endpoint=\"/rooms/{room}\"} 1.0", "ws_server_outbound_queued_bytes 0.0",
+					"ws_server_loop_busy{loop=\"0\"}",
 					"ws_server_handshakes_seconds_count{endpoint=\"/rooms/{room}\",outcome=\"SUCCESS\",status=\"101\"} 1");
 		}
 	}
