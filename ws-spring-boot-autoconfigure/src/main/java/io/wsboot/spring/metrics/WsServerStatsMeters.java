@@ -57,7 +57,7 @@ public final class WsServerStatsMeters {
 
 	private void register(String path) {
 		Tags endpoint = Tags.of("endpoint", path);
-		gauge("ws.server.connections", "Open sessions", null, endpoint,
+		gauge("ws.server.connections", "Open sessions", "connections", endpoint,
 				(stats) -> read(stats, path, EndpointStats::connections));
 		for (Direction direction : Direction.values()) {
 			for (MessageType type : MessageType.values()) {
