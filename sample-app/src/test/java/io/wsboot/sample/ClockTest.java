@@ -23,16 +23,20 @@ class ClockTest {
 	@Autowired
 	private WsSessions sessions;
 
+	/** Clocks of a busy machine may be late, but not by much more than a tick. */
 	@Test
 	void ticksEveryTwoSecondsUntilTheClientLeaves() throws Exception {
+		await().until(() -> this.sessions.at("/clock").count() == 0); // pages of other
+																		// tests are gone
 		try (TestClient client = TestClient.connect(this.port, "/clock")) {
 			JsonNode greeting = client.nextJson();
 			assertThat(greeting.path("watching").longValue()).isEqualTo(1);
 			Instant first = time(client.nextJson());
-			Instant second = time(client.nextJson());
-			assertThat(Duration.between(first, second)).isBetween(Duration.ofMillis(1500), Duration.ofMillis(2500));
+			client.nextJson();
+			Instant third = time(client.nextJson());
+			assertThat(Duration.between(first, third)).isBetween(Duration.ofSeconds(3), Duration.ofSeconds(6));
 		}
-		await().untilAsserted(() -> assertThat(this.sessions.at("/clock").count()).isZero());
+		await().until(() -> this.sessions.at("/clock").count() == 0);
 	}
 
 	private static Instant time(JsonNode tick) {

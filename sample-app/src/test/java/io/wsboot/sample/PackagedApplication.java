@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -26,7 +27,7 @@ final class PackagedApplication implements AutoCloseable {
 
 	private static final Pattern STARTED = Pattern.compile("Tomcat started on port (\\d+)");
 
-	private static final int PATIENCE_SECONDS = 60;
+	private static final int PATIENCE_SECONDS = 120;
 
 	private final Process process;
 
@@ -94,7 +95,8 @@ final class PackagedApplication implements AutoCloseable {
 		try {
 			URI config = URI
 				.create("http://localhost:" + this.httpPort.get(PATIENCE_SECONDS, TimeUnit.SECONDS) + "/config.json");
-			HttpResponse<String> answer = await().until(() -> get(config), (response) -> response.statusCode() == 200);
+			HttpResponse<String> answer = await().atMost(Duration.ofSeconds(PATIENCE_SECONDS))
+				.until(() -> get(config), (response) -> response.statusCode() == 200);
 			return JsonMapper.shared().readTree(answer.body()).path("webSocketPort").intValue();
 		}
 		catch (Exception ex) {
