@@ -68,7 +68,7 @@ public final class ServerProtocol {
 	/** Only while DECIDING. */
 	private @Nullable RequestHead request;
 
-	/** From OPEN on. */
+	/** While OPEN or CLOSING, as is the next. */
 	private @Nullable FrameReader frame;
 
 	private @Nullable MessageAssembler message;
@@ -160,6 +160,9 @@ public final class ServerProtocol {
 	 */
 	public @Nullable String accept(HandshakeDecision.Accept decision, List<String> subprotocols) {
 		RequestHead head = undecided();
+		if (OpeningHandshake.examine(head) != null) {
+			throw new IllegalArgumentException("the request is no opening handshake (RFC 6455 §4.2.1)");
+		}
 		String subprotocol = subprotocol(decision, subprotocols, head.headers().list("Sec-WebSocket-Protocol"));
 		ByteBuffer response = ResponseWriter.accept(head, subprotocol, null, decision.headers());
 		this.request = null;
@@ -204,8 +207,7 @@ public final class ServerProtocol {
 	 */
 	public void fail(CloseStatus status) {
 		if (this.state == State.OPEN) {
-			this.listener.writeClose(ControlFrames.close(status), true);
-			end(status, CloseCause.VIOLATION);
+			end(status, true, status, CloseCause.VIOLATION);
 		}
 		else if (this.state == State.CLOSING) {
 			end(this.closing, CloseCause.LOCAL);
@@ -269,11 +271,7 @@ public final class ServerProtocol {
 		catch (ProtocolViolation ex) {
 			fail(ex.status());
 		}
-		if (this.state == State.CLOSED) {
-			this.message = null;
-			this.control = null;
-		}
-		else {
+		if (this.state != State.CLOSED) {
 			message.keep(frame);
 			if (this.control != null) {
 				this.control.keep(frame.remaining());
@@ -358,18 +356,37 @@ public final class ServerProtocol {
 			end(this.closing, CloseCause.LOCAL);
 			return;
 		}
-		this.listener.writeClose(ControlFrames.close(status.withReason("")), false);
-		end(status, CloseCause.PEER);
+		end(status.withReason(""), false, status, CloseCause.PEER);
+	}
+
+	/**
+	 * Ends with a Close frame. It is over before the listener hears of it, whose calls
+	 * back then can neither send a second one nor end it twice.
+	 */
+	private void end(CloseStatus last, boolean urgent, CloseStatus status, CloseCause cause) {
+		letGo();
+		this.listener.writeClose(ControlFrames.close(last), urgent);
+		this.listener.onClosed(status, cause);
 	}
 
 	private void end(CloseStatus status, CloseCause cause) {
 		boolean wasOpen = this.state == State.OPEN || this.state == State.CLOSING;
-		this.state = State.CLOSED;
-		this.requestReader = null;
-		this.request = null;
+		letGo();
 		if (wasOpen) {
 			this.listener.onClosed(status, cause);
 		}
+	}
+
+	/**
+	 * The peer may take long to go, and until then holds no more memory than it needs.
+	 */
+	private void letGo() {
+		this.state = State.CLOSED;
+		this.requestReader = null;
+		this.request = null;
+		this.frame = null;
+		this.message = null;
+		this.control = null;
 	}
 
 }
