@@ -61,6 +61,10 @@ final class ProtocolRecorder implements ProtocolListener, AutoCloseable {
 		return this.reasonSent;
 	}
 
+	boolean isClosed() {
+		return this.closed;
+	}
+
 	@Override
 	public void close() {
 		assertThat(this.events).as("events that the test did not ask for").isEmpty();
