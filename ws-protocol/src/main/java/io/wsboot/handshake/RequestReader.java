@@ -92,7 +92,7 @@ public final class RequestReader {
 
 	private void inLine(int b) {
 		if (this.fieldsStart == 0) {
-			if (this.bytes.size() == this.limits.maxRequestLine()) {
+			if (this.bytes.size() >= this.limits.maxRequestLine()) {
 				throw new MalformedRequest(414, "a request line above the limit (RFC 9112 §3)");
 			}
 			this.requestLine.accept(b);
@@ -135,7 +135,7 @@ public final class RequestReader {
 	}
 
 	private void appendToFields(int b) {
-		if (this.bytes.size() - this.fieldsStart == this.limits.maxHeadersSize()) {
+		if (this.bytes.size() - this.fieldsStart >= this.limits.maxHeadersSize()) {
 			throw new MalformedRequest(431, "headers above the limit (RFC 6585 §5)");
 		}
 		this.bytes.append(b);

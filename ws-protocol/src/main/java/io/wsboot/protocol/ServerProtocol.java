@@ -8,14 +8,11 @@ import io.wsboot.CloseStatus;
 import io.wsboot.HandshakeDecision;
 import io.wsboot.HandshakeRequest;
 import io.wsboot.frame.ClosePayload;
-import io.wsboot.frame.FrameReader;
 import io.wsboot.frame.Opcode;
 import io.wsboot.frame.ProtocolViolation;
-import io.wsboot.handshake.HandshakeLimits;
 import io.wsboot.handshake.MalformedRequest;
 import io.wsboot.handshake.OpeningHandshake;
 import io.wsboot.handshake.RequestHead;
-import io.wsboot.handshake.RequestReader;
 import io.wsboot.handshake.ResponseWriter;
 import io.wsboot.protocol.ProtocolListener.CloseCause;
 import org.jspecify.annotations.Nullable;
@@ -31,27 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServerProtocol {
 
-	private enum State {
-
-		/** Reads the request. */
-		HANDSHAKING,
-
-		/** Waits for the decision about it; reads nothing. */
-		DECIDING,
-
-		OPEN,
-
-		/**
-		 * Our Close frame is sent, the peer's is not there yet: messages are no longer
-		 * handed on.
-		 */
-		CLOSING,
-
-		/** Whatever comes is ignored. */
-		CLOSED
-
-	}
-
 	private final ProtocolLimits limits;
 
 	private final Scratch scratch;
@@ -62,25 +38,11 @@ public final class ServerProtocol {
 
 	private boolean paused;
 
-	/** Only while HANDSHAKING. */
-	private @Nullable RequestReader requestReader;
+	/** Until the request has been answered. */
+	private @Nullable RequestStage request;
 
-	/** Only while DECIDING. */
-	private @Nullable RequestHead request;
-
-	/** While OPEN or CLOSING, as is the next. */
-	private @Nullable FrameReader frame;
-
-	private @Nullable MessageAssembler message;
-
-	/** Only while a control frame has arrived in part. */
-	private @Nullable PayloadBuffer control;
-
-	/**
-	 * Whether the header of the current frame has been dealt with, but not all of its
-	 * payload.
-	 */
-	private boolean inFrame;
+	/** While OPEN and CLOSING. */
+	private @Nullable IncomingFrames frames;
 
 	/** What our Close frame said, from CLOSING on. */
 	private CloseStatus closing = CloseStatus.ABNORMAL;
@@ -95,6 +57,7 @@ public final class ServerProtocol {
 		this.limits = limits;
 		this.scratch = scratch;
 		this.listener = listener;
+		this.request = new RequestStage(limits);
 	}
 
 	/**
@@ -105,11 +68,11 @@ public final class ServerProtocol {
 	 * until the method returns
 	 */
 	public void receive(ByteBuffer in) {
-		if (this.state == State.HANDSHAKING) {
-			readRequest(in);
+		if (this.state == State.HANDSHAKING && this.request != null) {
+			readRequest(this.request, in);
 		}
-		if (this.state == State.OPEN || this.state == State.CLOSING) {
-			readFrames(in);
+		if (this.frames != null) {
+			readFrames(this.frames, in);
 		}
 		if (this.state == State.CLOSED) {
 			in.position(in.limit());
@@ -125,7 +88,7 @@ public final class ServerProtocol {
 	 * Stops reading messages until {@link #resume}; the current one is still handed on.
 	 */
 	public void pause() {
-		this.paused = true;
+		this.paused = this.state != State.CLOSING && this.state != State.CLOSED;
 	}
 
 	/** Goes on reading with the next {@link #receive}. */
@@ -159,18 +122,13 @@ public final class ServerProtocol {
 	 * @throws IllegalStateException if no request waits for a decision
 	 */
 	public @Nullable String accept(HandshakeDecision.Accept decision, List<String> subprotocols) {
-		RequestHead head = undecided();
-		if (OpeningHandshake.examine(head) != null) {
-			throw new IllegalArgumentException("the request is no opening handshake (RFC 6455 §4.2.1)");
-		}
-		String subprotocol = subprotocol(decision, subprotocols, head.headers().list("Sec-WebSocket-Protocol"));
-		ByteBuffer response = ResponseWriter.accept(head, subprotocol, null, decision.headers());
+		RequestStage request = undecided();
+		ByteBuffer response = request.accept(decision, subprotocols);
 		this.request = null;
 		this.state = State.OPEN;
-		this.frame = new FrameReader();
-		this.message = new MessageAssembler(this.limits, this.scratch);
+		this.frames = new IncomingFrames(this.limits, this.scratch, new FrameEvents());
 		this.listener.writeResponse(response);
-		return subprotocol;
+		return request.subprotocol();
 	}
 
 	/**
@@ -180,7 +138,7 @@ public final class ServerProtocol {
 	 * @throws IllegalStateException if no request waits for a decision
 	 */
 	public void refuse(HandshakeDecision.Refuse refusal) {
-		ByteBuffer response = ResponseWriter.refuse(refusal, undecided());
+		ByteBuffer response = undecided().refuse(refusal);
 		this.request = null;
 		this.state = State.CLOSED;
 		this.listener.writeResponse(response);
@@ -196,6 +154,7 @@ public final class ServerProtocol {
 		if (this.state == State.OPEN) {
 			this.state = State.CLOSING;
 			this.closing = status;
+			this.paused = false;
 			this.listener.writeClose(ControlFrames.close(status), urgent);
 		}
 	}
@@ -214,136 +173,42 @@ public final class ServerProtocol {
 		}
 	}
 
-	/** The server may only choose what the client offers (RFC 6455 §4.2.2). */
-	private static @Nullable String subprotocol(HandshakeDecision.Accept decision, List<String> ours,
-			List<String> offered) {
-		String chosen = decision.subprotocol();
-		if (chosen == null) {
-			return OpeningHandshake.chooseSubprotocol(ours, offered);
-		}
-		if (!offered.contains(chosen)) {
-			throw new IllegalArgumentException("subprotocol " + chosen + " was not offered (RFC 6455 §4.2.2)");
-		}
-		return chosen;
-	}
-
-	private RequestHead undecided() {
-		if (this.request == null) {
+	private RequestStage undecided() {
+		if (this.request == null || this.state != State.DECIDING) {
 			throw new IllegalStateException("no request waits for a decision");
 		}
 		return this.request;
 	}
 
-	private void readRequest(ByteBuffer in) {
-		if (this.requestReader == null) {
-			this.requestReader = new RequestReader(new HandshakeLimits(this.limits.maxRequestLine(),
-					this.limits.maxHeadersSize(), this.limits.maxHeaders()));
-		}
+	private void readRequest(RequestStage request, ByteBuffer in) {
 		try {
-			RequestHead head = this.requestReader.read(in);
+			RequestHead head = request.read(in);
 			if (head != null) {
-				this.requestReader = null;
-				this.request = head;
 				this.state = State.DECIDING;
 				this.listener.onRequest(new HandshakeRequest(head.path(), head.query(), head.headers()),
 						OpeningHandshake.examine(head));
 			}
 		}
 		catch (MalformedRequest ex) {
-			this.requestReader = null;
+			this.request = null;
 			this.state = State.CLOSED;
 			this.listener.writeResponse(ResponseWriter.refuse(ex.refusal(), null));
 			this.listener.onRefused(ex.refusal().status());
 		}
 	}
 
-	private void readFrames(ByteBuffer in) {
-		FrameReader frame = this.frame;
-		MessageAssembler message = this.message;
-		if (frame == null || message == null) {
-			throw new IllegalStateException("not open");
-		}
+	private void readFrames(IncomingFrames frames, ByteBuffer in) {
 		try {
-			while (!this.paused && this.state != State.CLOSED && readFrame(frame, message, in)) {
-				// one frame a turn
+			boolean more = true;
+			while (more && !this.paused && this.state != State.CLOSED) {
+				more = frames.read(in);
 			}
 		}
 		catch (ProtocolViolation ex) {
 			fail(ex.status());
 		}
 		if (this.state != State.CLOSED) {
-			message.keep(frame);
-			if (this.control != null) {
-				this.control.keep(frame.remaining());
-			}
-		}
-	}
-
-	/** Reads the next frame, or the next part of it; false when more bytes are needed. */
-	private boolean readFrame(FrameReader frame, MessageAssembler message, ByteBuffer in) {
-		if (!this.inFrame) {
-			if (!frame.readHeader(in)) {
-				return false;
-			}
-			this.inFrame = true;
-			if (frame.opcode().isControl()) {
-				this.control = new PayloadBuffer(this.scratch.control);
-			}
-			else {
-				message.begin(frame);
-			}
-		}
-		PayloadBuffer control = this.control;
-		if (control != null) {
-			control.read(frame, in);
-		}
-		else {
-			message.read(frame, in);
-		}
-		if (frame.remaining() > 0) {
-			return false;
-		}
-		this.inFrame = false;
-		if (control != null) {
-			this.control = null;
-			controlFrame(frame.opcode(), control);
-		}
-		else if (frame.fin()) {
-			wholeMessage(message);
-		}
-		return true;
-	}
-
-	private void wholeMessage(MessageAssembler message) {
-		if (message.isText()) {
-			String text = message.text();
-			int size = message.size();
-			message.end();
-			if (this.state == State.OPEN) {
-				this.listener.onText(text, size);
-			}
-		}
-		else {
-			if (this.state == State.OPEN) {
-				this.listener.onBinary(message.bytes(this.scratch));
-			}
-			message.end();
-		}
-	}
-
-	private void controlFrame(Opcode opcode, PayloadBuffer payload) {
-		if (opcode == Opcode.CLOSE) {
-			peerCloses(ClosePayload.parse(payload.bytes(), payload.length()));
-		}
-		else if (this.state == State.OPEN) {
-			if (opcode == Opcode.PONG) {
-				this.listener.onPong(this.scratch.view(payload.bytes(), payload.length()));
-				return;
-			}
-			this.listener.onPing(this.scratch.view(payload.bytes(), payload.length()));
-			if (this.state == State.OPEN) {
-				this.listener.writePong(ControlFrames.pong(this.scratch.view(payload.bytes(), payload.length())));
-			}
+			frames.keepWhatIsIncomplete();
 		}
 	}
 
@@ -377,16 +242,53 @@ public final class ServerProtocol {
 		}
 	}
 
-	/**
-	 * The peer may take long to go, and until then holds no more memory than it needs.
-	 */
+	/** The peer may take long to go; nothing is held for it meanwhile. */
 	private void letGo() {
 		this.state = State.CLOSED;
-		this.requestReader = null;
+		this.paused = false;
 		this.request = null;
-		this.frame = null;
-		this.message = null;
-		this.control = null;
+		this.frames = null;
+	}
+
+	/**
+	 * What complete frames mean, which depends on whether the connection is open still.
+	 */
+	private final class FrameEvents implements IncomingFrames.Sink {
+
+		@Override
+		public void text(String text, int size) {
+			if (isOpen()) {
+				ServerProtocol.this.listener.onText(text, size);
+			}
+		}
+
+		@Override
+		public void binary(ByteBuffer payload) {
+			if (isOpen()) {
+				ServerProtocol.this.listener.onBinary(payload);
+			}
+		}
+
+		@Override
+		public void control(Opcode opcode, byte[] payload, int length) {
+			if (opcode == Opcode.CLOSE) {
+				peerCloses(ClosePayload.parse(payload, length));
+			}
+			else if (isOpen() && opcode == Opcode.PONG) {
+				ServerProtocol.this.listener.onPong(view(payload, length));
+			}
+			else if (isOpen()) {
+				ServerProtocol.this.listener.onPing(view(payload, length));
+				if (isOpen()) {
+					ServerProtocol.this.listener.writePong(ControlFrames.pong(view(payload, length)));
+				}
+			}
+		}
+
+		private ByteBuffer view(byte[] payload, int length) {
+			return ServerProtocol.this.scratch.view(payload, length);
+		}
+
 	}
 
 }

@@ -4,16 +4,13 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.util.EnumSet;
-import java.util.Set;
 
 import io.wsboot.CloseStatus;
 import io.wsboot.protocol.ServerProtocol;
-import io.wsboot.server.TimerWheel.Timer;
-import io.wsboot.server.WsServerObserver.DropReason;
+import io.wsboot.server.Deadlines.Due;
+import io.wsboot.server.Intake.Pause;
 import io.wsboot.server.WsServerObserver.ErrorKind;
 import org.jspecify.annotations.Nullable;
 
@@ -23,18 +20,7 @@ import org.jspecify.annotations.Nullable;
  * is the {@link Conversation}'s. Everything runs on the loop; other threads come in by
  * {@link EventLoop#execute}.
  */
-final class Connection implements Runnable, Outbound.Events {
-
-	/** Why nothing is read. */
-	enum Pause {
-
-		/** The handler has too much to do already. */
-		PENDING,
-
-		/** The peer does not take what it has asked for. */
-		CONGESTED
-
-	}
+final class Connection implements Runnable {
 
 	private static final System.Logger LOGGER = System.getLogger("io.wsboot.server");
 
@@ -50,22 +36,17 @@ final class Connection implements Runnable, Outbound.Events {
 
 	private final Conversation conversation;
 
+	private final Intake intake;
+
 	private final Outbound outbound;
 
-	private final Deadlines deadlines;
+	private final OutboundSignals signals;
 
-	private final Timer timer = new Timer(this::deadline);
-
-	private final Set<Pause> pauses = EnumSet.noneOf(Pause.class);
+	private final ConnectionTimer timer;
 
 	private final SelectionKey key;
 
 	private int interest = SelectionKey.OP_READ;
-
-	/** What was read but cannot be looked at yet; null most of the time. */
-	private @Nullable ByteBuffer unread;
-
-	private boolean receiving;
 
 	private boolean blocked;
 
@@ -83,12 +64,13 @@ final class Connection implements Runnable, Outbound.Events {
 		this.channel = channel;
 		this.server = server;
 		this.remoteAddress = (InetSocketAddress) channel.getRemoteAddress();
-		this.outbound = new Outbound(channel, loop, this, server.options().outbound(), server.frames());
-		this.deadlines = new Deadlines(server.options(), loop.now());
+		this.signals = new OutboundSignals(this, loop, server);
+		this.outbound = new Outbound(channel, loop, this.signals, server.options().outbound(), server.frames());
 		this.conversation = new Conversation(this, server);
 		this.protocol = new ServerProtocol(server.protocolLimits(), loop.scratch(), this.conversation);
+		this.intake = new Intake(this.protocol);
 		this.key = loop.register(channel, this);
-		schedule();
+		this.timer = new ConnectionTimer(loop, server.options(), this::due);
 	}
 
 	EventLoop loop() {
@@ -107,8 +89,16 @@ final class Connection implements Runnable, Outbound.Events {
 		return this.outbound;
 	}
 
-	Deadlines deadlines() {
-		return this.deadlines;
+	ConnectionTimer timer() {
+		return this.timer;
+	}
+
+	OutboundSignals signals() {
+		return this.signals;
+	}
+
+	Conversation conversation() {
+		return this.conversation;
 	}
 
 	boolean isGone() {
@@ -121,12 +111,18 @@ final class Connection implements Runnable, Outbound.Events {
 		int ready = this.key.isValid() ? this.key.readyOps() : 0;
 		if ((ready & SelectionKey.OP_WRITE) != 0) {
 			this.blocked = false;
-			this.deadlines.flowing();
+			this.timer.flowing();
 			this.outbound.writable();
 			updateInterest();
 		}
-		if ((ready & SelectionKey.OP_READ) != 0) {
-			read();
+		try {
+			if ((ready & SelectionKey.OP_READ) != 0) {
+				read();
+			}
+		}
+		catch (RuntimeException | Error ex) {
+			drop(); // a fault of ours, and nobody knows how far it has come
+			throw ex;
 		}
 	}
 
@@ -139,58 +135,48 @@ final class Connection implements Runnable, Outbound.Events {
 			}
 		}
 		catch (IOException ex) {
-			failed(ex);
+			this.signals.failed(ex);
 			return;
 		}
-		this.deadlines.heard(this.loop.now());
-		turn(() -> receive(in.flip()));
+		this.timer.heard();
+		boolean turn = beginTurn();
+		try {
+			this.intake.receive(in.flip());
+		}
+		finally {
+			endTurn(turn);
+		}
 	}
 
-	/** Does something that may send several times, so that all of it leaves together. */
-	void turn(Runnable work) {
-		boolean turn = this.outbound.beginTurn(this.loop.out());
-		work.run();
+	/**
+	 * Begins something that may send several times, so that all of it leaves together.
+	 */
+	boolean beginTurn() {
+		return this.outbound.beginTurn(this.loop.out());
+	}
+
+	/**
+	 * Ends it, with what {@link #beginTurn} has returned, after what was kept aside has
+	 * had its chance.
+	 */
+	void endTurn(boolean turn) {
+		this.intake.receiveAside();
 		if (turn) {
 			this.outbound.endTurn();
 		}
 		updateInterest();
 	}
 
-	private void receive(ByteBuffer in) {
-		this.receiving = true;
-		do {
-			this.protocol.receive(in);
-		}
-		while (in.hasRemaining() && this.protocol.reads());
-		this.receiving = false;
-		if (in.hasRemaining() && in != this.unread) {
-			this.unread = ByteBuffer.allocate(in.remaining()).order(ByteOrder.LITTLE_ENDIAN).put(in).flip();
-		}
-	}
-
-	/** Goes on where reading has stopped. */
-	void receiveUnread() {
-		ByteBuffer unread = this.unread;
-		if (unread != null && !this.receiving && this.protocol.reads()) {
-			receive(unread);
-			if (!unread.hasRemaining()) {
-				this.unread = null;
-			}
-		}
-	}
-
 	/** Reads no more messages until {@link #resume}. */
 	void pause(Pause why) {
-		this.pauses.add(why);
-		this.protocol.pause();
+		this.intake.pause(why);
 		updateInterest();
 	}
 
 	void resume(Pause why) {
-		if (this.pauses.remove(why) && this.pauses.isEmpty() && !this.gone) {
-			this.deadlines.heard(this.loop.now());
-			this.protocol.resume();
-			turn(this::receiveUnread);
+		if (!this.gone && this.intake.resume(why)) {
+			this.timer.heard();
+			endTurn(beginTurn());
 		}
 	}
 
@@ -198,7 +184,7 @@ final class Connection implements Runnable, Outbound.Events {
 		if (this.gone) {
 			return;
 		}
-		boolean reads = !this.inputEnded && this.unread == null && this.protocol.reads();
+		boolean reads = !this.inputEnded && this.intake.isWanted();
 		int wanted = (reads ? SelectionKey.OP_READ : 0) | (this.blocked ? SelectionKey.OP_WRITE : 0);
 		if (wanted != this.interest) {
 			this.interest = wanted;
@@ -216,8 +202,9 @@ final class Connection implements Runnable, Outbound.Events {
 
 	/** From here on only the close timeout counts. */
 	private void closing() {
-		this.deadlines.closing(this.loop.now());
-		schedule();
+		this.timer.closing();
+		this.intake.receiveAside();
+		updateInterest();
 	}
 
 	/**
@@ -232,22 +219,19 @@ final class Connection implements Runnable, Outbound.Events {
 		}
 	}
 
-	@Override
-	public void finished() {
-		onLoop(() -> {
-			this.outputEnded = true;
-			if (this.inputEnded) {
-				drop();
-				return;
-			}
-			try {
-				this.channel.shutdownOutput();
-			}
-			catch (IOException ex) {
-				drop(); // the peer has reset the connection, and nothing was left to do
-						// with it
-			}
-		});
+	/** All has been written. */
+	void outputWritten() {
+		this.outputEnded = true;
+		if (this.inputEnded) {
+			drop();
+			return;
+		}
+		try {
+			this.channel.shutdownOutput();
+		}
+		catch (IOException ex) {
+			drop(); // reset by the peer, and nothing was left to do with it
+		}
 	}
 
 	private void endInput() {
@@ -267,8 +251,8 @@ final class Connection implements Runnable, Outbound.Events {
 			return;
 		}
 		this.gone = true;
-		this.loop.timers().cancel(this.timer);
-		this.unread = null;
+		this.timer.end();
+		this.intake.end();
 		this.protocol.endOfInput();
 		this.conversation.gone();
 		this.outbound.discard();
@@ -281,28 +265,18 @@ final class Connection implements Runnable, Outbound.Events {
 		}
 	}
 
-	private void schedule() {
-		long next = this.deadlines.next();
-		if (next == Long.MAX_VALUE) {
-			this.loop.timers().cancel(this.timer);
-		}
-		else {
-			this.loop.timers().schedule(this.timer, next);
-		}
-	}
-
-	private void deadline() {
-		if (this.gone) {
+	private void due(Due due) {
+		if (this.intake.isPaused() && due.isAboutSilence()) {
+			this.timer.heard(); // the silence is of our own making
 			return;
 		}
-		if (!this.pauses.isEmpty()) {
-			this.deadlines.heard(this.loop.now()); // a silence of our own making
-		}
-		switch (this.deadlines.due(this.loop.now())) {
-			case NOTHING -> schedule();
+		switch (due) {
+			case NOTHING -> {
+				// as it says
+			}
 			case PING -> {
+				this.timer.pinged();
 				this.conversation.ping();
-				schedule();
 			}
 			case IDLE -> close(CloseStatus.GOING_AWAY.withReason("idle"), false);
 			case LIFETIME -> close(CloseStatus.GOING_AWAY.withReason("session too old"), false);
@@ -314,59 +288,11 @@ final class Connection implements Runnable, Outbound.Events {
 		}
 	}
 
-	@Override
-	public void blocked() {
-		onLoop(() -> {
-			this.blocked = true;
-			this.deadlines.stalled(this.loop.now());
-			updateInterest();
-			schedule();
-		});
-	}
-
-	@Override
-	public void congested() {
-		OverflowPolicy policy = this.server.options().outbound().overflow();
-		if (policy == OverflowPolicy.CLOSE || policy == OverflowPolicy.BLOCK) {
-			onLoop(() -> pause(Pause.CONGESTED));
-		}
-	}
-
-	@Override
-	public void drained() {
-		onLoop(() -> {
-			resume(Pause.CONGESTED);
-			this.conversation.drained();
-		});
-	}
-
-	@Override
-	public void dropped(DropReason reason, int messages) {
-		this.server.observer().dropped(reason, messages);
-		onLoop(() -> this.conversation.dropped(messages));
-	}
-
-	@Override
-	public void failed(IOException cause) {
-		onLoop(() -> {
-			if (!this.gone) {
-				this.server.observer().error(ErrorKind.IO);
-				drop();
-			}
-		});
-	}
-
-	private void onLoop(Runnable task) {
-		if (this.loop.isCurrent()) {
-			task.run();
-		}
-		else {
-			this.loop.execute(() -> {
-				if (!this.gone) {
-					task.run();
-				}
-			});
-		}
+	/** The socket takes no more bytes. */
+	void blocked() {
+		this.blocked = true;
+		this.timer.stalled();
+		updateInterest();
 	}
 
 }

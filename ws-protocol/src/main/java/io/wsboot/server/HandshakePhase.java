@@ -1,6 +1,7 @@
 package io.wsboot.server;
 
 import java.lang.System.Logger.Level;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -100,7 +101,7 @@ final class HandshakePhase {
 		decision(endpoint, request).whenComplete((decision, error) -> {
 			this.server.observer()
 				.handled(endpoint.path(), HandlerCallback.HANDSHAKE, error, this.server.clock().nanoTime() - start);
-			HandshakeDecision answer = (error == null) ? decision : failed(endpoint, error);
+			HandshakeDecision answer = (decision != null) ? decision : failed(endpoint, error);
 			if (this.connection.loop().isCurrent()) {
 				answer(endpoint, request, answer);
 			}
@@ -112,14 +113,14 @@ final class HandshakePhase {
 
 	private static CompletionStage<HandshakeDecision> decision(Endpoint endpoint, HandshakeRequest request) {
 		try {
-			return endpoint.handler().onHandshake(request);
+			return Objects.requireNonNull(endpoint.handler().onHandshake(request), "no decision about the handshake");
 		}
 		catch (Throwable ex) {
 			return CompletableFuture.failedFuture(ex);
 		}
 	}
 
-	private HandshakeDecision failed(Endpoint endpoint, Throwable error) {
+	private HandshakeDecision failed(Endpoint endpoint, @Nullable Throwable error) {
 		Throwable cause = (error instanceof CompletionException && error.getCause() != null) ? error.getCause() : error;
 		this.server.observer().error(ErrorKind.HANDLER);
 		LOGGER.log(Level.ERROR, () -> "handler of " + endpoint.path() + " failed to decide about a handshake", cause);
@@ -131,15 +132,14 @@ final class HandshakePhase {
 			release(); // the client could not wait
 			return;
 		}
-		this.connection.turn(() -> {
-			if (decision instanceof Accept accept) {
-				accept(endpoint, request, accept);
-			}
-			else {
-				refuse((Refuse) decision);
-			}
-			this.connection.receiveUnread();
-		});
+		boolean turn = this.connection.beginTurn();
+		if (decision instanceof Accept accept) {
+			accept(endpoint, request, accept);
+		}
+		else {
+			refuse((Refuse) decision);
+		}
+		this.connection.endTurn(turn);
 	}
 
 	private void accept(Endpoint endpoint, HandshakeRequest request, Accept decision) {
@@ -148,9 +148,7 @@ final class HandshakePhase {
 			session.agreed(this.connection.protocol().accept(decision, endpoint.options().subprotocols()));
 		}
 		catch (IllegalArgumentException ex) {
-			LOGGER.log(Level.ERROR, () -> "the handshake decision of " + endpoint.path() + " makes no valid response",
-					ex);
-			refuse(HandshakeDecision.refuse(500));
+			unanswerable(ex);
 			return;
 		}
 		this.admitted = false;
@@ -159,17 +157,28 @@ final class HandshakePhase {
 	}
 
 	private void refuse(Refuse refusal) {
+		try {
+			this.connection.protocol().refuse(refusal);
+		}
+		catch (IllegalArgumentException ex) {
+			unanswerable(ex);
+			return;
+		}
 		release();
-		this.connection.protocol().refuse(refusal);
 		answered(refusal.status());
 		this.connection.endOutput();
+	}
+
+	private void unanswerable(IllegalArgumentException cause) {
+		LOGGER.log(Level.ERROR, "a handshake decision makes no valid response", cause);
+		refuse(HandshakeDecision.refuse(500));
 	}
 
 	private void answered(int status) {
 		this.answered = true;
 		this.server.observer()
 			.handshake((this.endpoint != null) ? this.endpoint.path() : WsServerObserver.UNKNOWN_ENDPOINT, status,
-					this.server.clock().nanoTime() - this.connection.deadlines().accepted());
+					this.server.clock().nanoTime() - this.connection.timer().acceptedAt());
 	}
 
 	/** The connection is gone. */

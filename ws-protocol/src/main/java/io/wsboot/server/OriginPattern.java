@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
  * An origin in which asterisks may stand for parts of host labels, or for the port. An
  * asterisk takes one or more characters but never a dot, so that
  * {@code https://*.example.com} is neither {@code https://example.com} nor
- * {@code https://a.b.example.com}.
+ * {@code https://a.b.example.com}. None may stand in the last label, as anybody can own
+ * {@code 192.168.1.com}.
  */
 final class OriginPattern {
 

@@ -4,12 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 
-import io.wsboot.SendResult;
 import io.wsboot.protocol.DataFrames;
-import io.wsboot.server.Outgoing.Kind;
-import io.wsboot.server.WsServerObserver.DropReason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,73 +17,32 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outbound {
 
-	/** What happens to a connection's output, told by whichever thread owns it. */
-	interface Events {
-
-		/**
-		 * Bytes remain that the socket does not take: {@link Outbound#writable} is to be
-		 * called when it does.
-		 */
-		void blocked();
-
-		/** The queue is above the high-water mark. */
-		void congested();
-
-		/** It is down to half of it. */
-		void drained();
-
-		/** The overflow policy has dropped messages. */
-		void dropped(DropReason reason, int messages);
-
-		/** All is written after {@link Outbound#finish}. */
-		void finished();
-
-		/** The socket cannot be written to any more, and what waited is lost. */
-		void failed(IOException cause);
-
-	}
-
-	/** The most that is written at once from memory that is not a loop's. */
-	private static final int MOST_AT_ONCE = 64 * 1024;
-
-	private final WritableByteChannel channel;
-
 	private final EventLoop loop;
 
-	private final Events events;
-
-	private final OutboundOptions options;
+	private final OutboundEvents events;
 
 	private final DataFrames frames;
 
-	private final @Nullable BlockedSenders senders;
+	private final OutboundRoom room;
 
 	private final MpscQueue<Outgoing> inbox = new MpscQueue<>();
 
 	/** Zero while nobody owns the queue. */
 	private final AtomicInteger requests = new AtomicInteger();
 
-	/** Bytes in inbox and queue. */
-	private final AtomicLong queued = new AtomicLong();
+	/** The owner's. */
+	private final OutboundWriter writer;
 
-	// the owner's
+	/** Its own queue. */
+	private final OutboundQueue queue;
 
-	private final OutboundQueue queue = new OutboundQueue();
-
-	/** Until the socket takes bytes again. */
-	private boolean blocked;
-
-	private boolean congested;
-
-	// the loop's
-
-	/** Its buffer, while it is at its turn. */
+	/** The loop's buffer, while it is at its turn; the loop's. */
 	private @Nullable ByteBuffer staging;
 
-	/** Whether it is the owner until the end of its round. */
+	/** Whether the loop is the owner until the end of its round; the loop's. */
 	private boolean flushScheduled;
 
-	// requests to the owner
+	// what the owner is asked to do
 
 	private volatile boolean unblock;
 
@@ -95,13 +50,32 @@ final class Outbound {
 
 	private volatile boolean discard;
 
-	Outbound(WritableByteChannel channel, EventLoop loop, Events events, OutboundOptions options, DataFrames frames) {
-		this.channel = channel;
+	Outbound(WritableByteChannel channel, EventLoop loop, OutboundEvents events, OutboundOptions options,
+			DataFrames frames) {
 		this.loop = loop;
 		this.events = events;
-		this.options = options;
 		this.frames = frames;
-		this.senders = (options.overflow() == OverflowPolicy.BLOCK) ? new BlockedSenders() : null;
+		this.room = new OutboundRoom(options);
+		this.writer = new OutboundWriter(channel, this.room, events, options.overflow());
+		this.queue = this.writer.queue();
+	}
+
+	/** How messages are made into frames. */
+	DataFrames frames() {
+		return this.frames;
+	}
+
+	/** How many bytes wait, and may. */
+	OutboundRoom room() {
+		return this.room;
+	}
+
+	/**
+	 * Waits on a worker until there is room, which is then taken; false if the connection
+	 * went away instead.
+	 */
+	boolean awaitRoom(long size) {
+		return this.room.await(size, () -> this.discard);
 	}
 
 	/**
@@ -113,7 +87,7 @@ final class Outbound {
 		if (this.requests.get() != 0 || !this.requests.compareAndSet(0, 1)) {
 			return false;
 		}
-		this.staging = staging;
+		this.staging = staging.clear();
 		return true;
 	}
 
@@ -153,43 +127,9 @@ final class Outbound {
 		return true;
 	}
 
-	/** How messages are made into frames. */
-	DataFrames frames() {
-		return this.frames;
-	}
-
-	/**
-	 * Asks for room. A single message may be as big as it likes if nothing else waits.
-	 * @return whether there is room, which is then taken
-	 */
-	boolean reserve(long size) {
-		while (true) {
-			long before = this.queued.get();
-			if (before > 0 && before + size > this.options.maxQueued()) {
-				return false;
-			}
-			if (this.queued.compareAndSet(before, before + size)) {
-				return true;
-			}
-		}
-	}
-
-	/** Takes room whether there is any or not. */
-	void reserveAnyway(long size) {
-		this.queued.addAndGet(size);
-	}
-
-	/**
-	 * Waits on a worker until there is room, which is then taken; false if the connection
-	 * went away instead.
-	 */
-	boolean awaitRoom(long size) {
-		return this.senders != null && this.senders.await(() -> this.discard || reserve(size)) && !this.discard;
-	}
-
 	/** Sends what no policy governs: room is taken whether there is any or not. */
 	void sendAnyway(Outgoing item) {
-		reserveAnyway(item.bytes.remaining());
+		this.room.take(item.bytes.remaining());
 		send(item, false);
 	}
 
@@ -230,7 +170,7 @@ final class Outbound {
 
 	private void sendInTurn(ByteBuffer staging, Outgoing item) {
 		if (this.queue.isEmpty() && item.isUnattended() && item.bytes.remaining() <= staging.remaining()) {
-			this.queued.addAndGet(-item.bytes.remaining());
+			this.room.take(-item.bytes.remaining());
 			staging.put(item.bytes);
 			if (item.endsOutput()) {
 				this.queue.end();
@@ -238,8 +178,8 @@ final class Outbound {
 			return;
 		}
 		flush(staging);
-		add(item);
-		if (this.queued.get() > this.options.highWaterMark()) {
+		this.writer.add(item);
+		if (this.room.isHigh()) {
 			work(staging);
 		}
 	}
@@ -310,110 +250,39 @@ final class Outbound {
 		}
 		if (this.unblock) {
 			this.unblock = false;
-			this.blocked = false;
+			this.writer.unblock();
 		}
 		for (Outgoing item = this.inbox.poll(); item != null; item = this.inbox.poll()) {
-			add(item);
+			this.writer.add(item);
 		}
-		if (!this.blocked && !this.queue.isEmpty()) {
-			write(staging);
+		try {
+			this.writer.write(staging);
 		}
-		if (this.options.overflow() == OverflowPolicy.DROP_OLDEST) {
-			dropOldest();
+		catch (IOException ex) {
+			fail(ex);
+			return;
 		}
-		noteLevel();
+		this.writer.keepWithinBounds();
 		if (this.finish && this.queue.isEmpty()) {
 			this.finish = false;
 			this.events.finished();
 		}
 	}
 
-	private void add(Outgoing item) {
-		int reserved = item.bytes.remaining();
-		this.queued.addAndGet(this.queue.add(item) - reserved);
-	}
-
-	private void write(@Nullable ByteBuffer staging) {
-		try {
-			while (!this.queue.isEmpty()) {
-				ByteBuffer next = (staging != null) ? this.queue.copyTo(staging.clear()).flip()
-						: this.queue.next(MOST_AT_ONCE);
-				int written = this.channel.write(next);
-				this.queue.written(written);
-				this.queued.addAndGet(-written);
-				if (next.hasRemaining()) {
-					block();
-					break;
-				}
-			}
-		}
-		catch (IOException ex) {
-			giveUp();
-			this.events.failed(ex);
-		}
-		if (staging != null) {
-			staging.clear();
-		}
-	}
-
-	/**
-	 * Writes the frames of a turn; what the socket does not take waits in memory of our
-	 * own.
-	 */
+	/** Writes the frames of a turn. */
 	private void flush(ByteBuffer staging) {
-		if (staging.position() == 0) {
-			return;
-		}
 		try {
-			this.channel.write(staging.flip());
-			if (staging.hasRemaining()) {
-				ByteBuffer rest = ByteBuffer.allocate(staging.remaining()).put(staging).flip();
-				this.queued.addAndGet(rest.remaining());
-				this.queue.addRest(Outgoing.of(Kind.REST, rest));
-				block();
-				noteLevel();
-			}
+			this.writer.writeStaged(staging);
 		}
 		catch (IOException ex) {
-			giveUp();
-			this.events.failed(ex);
-		}
-		staging.clear();
-	}
-
-	private void block() {
-		this.blocked = true;
-		this.events.blocked();
-	}
-
-	private void noteLevel() {
-		if (this.senders != null) {
-			this.senders.signal();
-		}
-		long level = this.queued.get();
-		if (!this.congested && level > this.options.highWaterMark()) {
-			this.congested = true;
-			this.events.congested();
-		}
-		else if (this.congested && level <= this.options.highWaterMark() / 2) {
-			this.congested = false;
-			this.events.drained();
+			staging.clear();
+			fail(ex);
 		}
 	}
 
-	private void dropOldest() {
-		int dropped = 0;
-		while (this.queued.get() > this.options.maxQueued()) {
-			int size = this.queue.dropOldest();
-			if (size == 0) {
-				break;
-			}
-			this.queued.addAndGet(-size);
-			dropped++;
-		}
-		if (dropped > 0) {
-			this.events.dropped(DropReason.OLDEST, dropped);
-		}
+	private void fail(IOException cause) {
+		giveUp();
+		this.events.failed(cause);
 	}
 
 	private void giveUp() {
@@ -422,20 +291,7 @@ final class Outbound {
 			item.closed();
 		}
 		this.queue.clear();
-		this.queued.set(0);
-		if (this.senders != null) {
-			this.senders.signal();
-		}
-	}
-
-	/** What to tell a sender whose message has been queued. */
-	SendResult result() {
-		return (this.queued.get() > this.options.highWaterMark()) ? SendResult.CONGESTED : SendResult.QUEUED;
-	}
-
-	/** Bytes that wait. */
-	long queued() {
-		return this.queued.get();
+		this.room.clear();
 	}
 
 }

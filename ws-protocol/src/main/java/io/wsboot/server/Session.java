@@ -136,7 +136,7 @@ final class Session implements WsSession {
 
 	@Override
 	public long queuedBytes() {
-		return this.outbound.queued();
+		return this.outbound.room().queued();
 	}
 
 	@Override
@@ -179,7 +179,7 @@ final class Session implements WsSession {
 		}
 		this.outbound.sendAnyway(Outgoing.of(Kind.FIXED, frame));
 		count(MessageType.PING, size);
-		return this.outbound.result();
+		return this.outbound.room().result();
 	}
 
 	@Override
@@ -243,16 +243,16 @@ final class Session implements WsSession {
 			owned.add(this);
 		}
 		count(message.text() ? MessageType.TEXT : MessageType.BINARY, message.size());
-		return (fits || this.overflow == OverflowPolicy.BLOCK) ? this.outbound.result() : SendResult.DROPPED;
+		return (fits || this.overflow == OverflowPolicy.BLOCK) ? this.outbound.room().result() : SendResult.DROPPED;
 	}
 
 	private boolean reserve(int size) {
-		if (this.outbound.reserve(size)) {
+		if (this.outbound.room().reserve(size)) {
 			return true;
 		}
 		if (this.loop.isCurrent()) {
 			this.outbound.flushNow();
-			return this.outbound.reserve(size);
+			return this.outbound.room().reserve(size);
 		}
 		return false;
 	}
@@ -261,13 +261,13 @@ final class Session implements WsSession {
 	private boolean makeRoom(Outgoing item, int size) {
 		switch (this.overflow) {
 			case DROP_OLDEST -> {
-				this.outbound.reserveAnyway(size); // the owner of the queue drops what is
+				this.outbound.room().take(size); // the owner of the queue drops what is
 													// too much
 				return true;
 			}
 			case DROP_NEWEST -> {
 				item.dropped();
-				this.connection.dropped(DropReason.NEWEST, 1);
+				this.connection.signals().dropped(DropReason.NEWEST, 1);
 				return false;
 			}
 			case BLOCK -> {

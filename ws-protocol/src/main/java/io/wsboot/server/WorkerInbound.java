@@ -6,6 +6,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.wsboot.CloseStatus;
+import io.wsboot.server.Intake.Pause;
 import io.wsboot.server.WsServerObserver.HandlerCallback;
 import org.jspecify.annotations.Nullable;
 
@@ -102,7 +103,7 @@ final class WorkerInbound implements Inbound, Runnable {
 		add(callback, argument);
 		if (this.pending.get() >= this.maxPending && !this.paused) {
 			this.paused = true;
-			this.connection.pause(Connection.Pause.PENDING);
+			this.connection.pause(Pause.PENDING);
 			if (this.pending.get() <= this.maxPending / 2) {
 				resume(); // the worker may have passed the mark before it could see the
 							// flag
@@ -149,7 +150,7 @@ final class WorkerInbound implements Inbound, Runnable {
 	private void resume() {
 		if (this.paused) {
 			this.paused = false;
-			this.connection.resume(Connection.Pause.PENDING);
+			this.connection.resume(Pause.PENDING);
 		}
 	}
 

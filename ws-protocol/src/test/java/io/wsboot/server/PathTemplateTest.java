@@ -93,7 +93,8 @@ class PathTemplateTest {
 		/** Unicode Standard, table 3-7. */
 		@ParameterizedTest
 		@ValueSource(strings = { "%80", "%C3", "%C3x", "%C0%AF", "%C0%80", "%C1%81", "%E0%80%AF", "%E2%82", "%ED%A0%80",
-				"%ED%BF%BF", "%F0%80%80%AF", "%F4%90%80%80", "%F5%80%80%80", "%FE", "%FF", "\u00E9", "\uFF05" })
+				"%ED%BF%BF", "%F0%80%80%AF", "%F4%90%80%80", "%F5%80%80%80", "%FE", "%FF", "\u00E9", "\u00C3\u00A9",
+				"\uFF05", "%\uFF14\uFF11" })
 		void takeNoBrokenUtf8(String raw) {
 			assertThat(this.template.match("/chat/" + raw)).isNull();
 		}

@@ -42,7 +42,8 @@ class RouterTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "''", "/b", "/a/", "//a", "/%61", "/chat", "/chat/", "/chat/%2F", "/chat/x/y", "*", "chat/x" })
+	@CsvSource({ "''", "/b", "/a/", "//a", "/%61", "/chat", "/chat/", "/chat/%2F", "/chat/x/y", "*", "chat/x",
+			"xchat/x" })
 	void nothingServesOtherPaths(String path) {
 		assertThat(Router.of(Map.of("/a", 1, "/chat/{room}", 2)).find(path)).isNull();
 	}

@@ -1,0 +1,112 @@
+package io.wsboot.protocol;
+
+import java.nio.ByteBuffer;
+
+import io.wsboot.frame.FrameReader;
+import io.wsboot.frame.Opcode;
+import io.wsboot.frame.ProtocolViolation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a client's frames (RFC 6455 §5) and hands on whole messages and control frames.
+ * Does not know whether the connection is closing, nor what control frames ask for.
+ */
+final class IncomingFrames {
+
+	/** Takes what is complete. */
+	interface Sink {
+
+		void text(String text, int size);
+
+		/** The payload is lent until the method returns. */
+		void binary(ByteBuffer payload);
+
+		/** The payload is lent until the method returns. */
+		void control(Opcode opcode, byte[] payload, int length);
+
+	}
+
+	private final Scratch scratch;
+
+	private final Sink sink;
+
+	private final FrameReader frame = new FrameReader();
+
+	private final MessageAssembler message;
+
+	/** Only while a control frame has arrived in part. */
+	private @Nullable PayloadBuffer control;
+
+	/**
+	 * Whether the header of the current frame has been dealt with, but not all of its
+	 * payload.
+	 */
+	private boolean inFrame;
+
+	IncomingFrames(ProtocolLimits limits, Scratch scratch, Sink sink) {
+		this.scratch = scratch;
+		this.sink = sink;
+		this.message = new MessageAssembler(limits, scratch);
+	}
+
+	/**
+	 * Reads the next frame, or the next part of it.
+	 * @return false when all bytes are used and more are needed
+	 * @throws ProtocolViolation if the client breaks a rule or a limit
+	 */
+	boolean read(ByteBuffer in) {
+		if (!this.inFrame) {
+			if (!this.frame.readHeader(in)) {
+				return false;
+			}
+			this.inFrame = true;
+			if (this.frame.opcode().isControl()) {
+				this.control = new PayloadBuffer(this.scratch.control);
+			}
+			else {
+				this.message.begin(this.frame);
+			}
+		}
+		PayloadBuffer control = this.control;
+		if (control != null) {
+			control.read(this.frame, in);
+		}
+		else {
+			this.message.read(this.frame, in);
+		}
+		if (this.frame.remaining() > 0) {
+			return false;
+		}
+		this.inFrame = false;
+		if (control != null) {
+			this.control = null;
+			this.sink.control(this.frame.opcode(), control.bytes(), control.length());
+		}
+		else if (this.frame.fin()) {
+			handOn();
+		}
+		return true;
+	}
+
+	private void handOn() {
+		if (this.message.isText()) {
+			int size = this.message.size();
+			String text = this.message.text();
+			this.message.end();
+			this.sink.text(text, size);
+		}
+		else {
+			this.sink.binary(this.message.bytes(this.scratch));
+			this.message.end();
+		}
+	}
+
+	/** Lets go of the memory that is shared with other conversations. */
+	void keepWhatIsIncomplete() {
+		this.message.keep(this.frame);
+		if (this.control != null) {
+			this.control.keep(this.frame.remaining());
+		}
+	}
+
+}

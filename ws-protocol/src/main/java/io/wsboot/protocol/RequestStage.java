@@ -1,0 +1,82 @@
+package io.wsboot.protocol;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+
+import io.wsboot.HandshakeDecision;
+import io.wsboot.handshake.HandshakeLimits;
+import io.wsboot.handshake.MalformedRequest;
+import io.wsboot.handshake.OpeningHandshake;
+import io.wsboot.handshake.RequestHead;
+import io.wsboot.handshake.RequestReader;
+import io.wsboot.handshake.ResponseWriter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The opening handshake of one conversation (RFC 6455 §4.2): the request as it is read,
+ * and the response to it.
+ */
+final class RequestStage {
+
+	private final RequestReader reader;
+
+	private @Nullable RequestHead head;
+
+	private @Nullable String subprotocol;
+
+	RequestStage(ProtocolLimits limits) {
+		this.reader = new RequestReader(
+				new HandshakeLimits(limits.maxRequestLine(), limits.maxHeadersSize(), limits.maxHeaders()));
+	}
+
+	/**
+	 * Reads up to the end of the head.
+	 * @return the head; null if more bytes are needed
+	 * @throws MalformedRequest if this is no HTTP request that could be answered
+	 */
+	@Nullable RequestHead read(ByteBuffer in) {
+		this.head = this.reader.read(in);
+		return this.head;
+	}
+
+	/**
+	 * The response that opens the connection.
+	 * @throws IllegalArgumentException if the decision does not fit the request
+	 */
+	ByteBuffer accept(HandshakeDecision.Accept decision, List<String> ours) {
+		RequestHead head = head();
+		if (OpeningHandshake.examine(head) != null) {
+			throw new IllegalArgumentException("the request is no opening handshake (RFC 6455 §4.2.1)");
+		}
+		List<String> offered = head.headers().list("Sec-WebSocket-Protocol");
+		this.subprotocol = (decision.subprotocol() != null) ? chosen(decision.subprotocol(), offered)
+				: OpeningHandshake.chooseSubprotocol(ours, offered);
+		return ResponseWriter.accept(head, this.subprotocol, null, decision.headers());
+	}
+
+	/** The server may only choose what the client offers (RFC 6455 §4.2.2). */
+	private static String chosen(String subprotocol, List<String> offered) {
+		if (!offered.contains(subprotocol)) {
+			throw new IllegalArgumentException("subprotocol " + subprotocol + " was not offered (RFC 6455 §4.2.2)");
+		}
+		return subprotocol;
+	}
+
+	/** What has been agreed on by {@link #accept}. */
+	@Nullable String subprotocol() {
+		return this.subprotocol;
+	}
+
+	/** The response that refuses the request. */
+	ByteBuffer refuse(HandshakeDecision.Refuse refusal) {
+		return ResponseWriter.refuse(refusal, head());
+	}
+
+	private RequestHead head() {
+		if (this.head == null) {
+			throw new IllegalStateException("there is no request yet");
+		}
+		return this.head;
+	}
+
+}

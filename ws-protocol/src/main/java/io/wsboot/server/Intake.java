@@ -1,0 +1,97 @@
+package io.wsboot.server;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.EnumSet;
+import java.util.Set;
+
+import io.wsboot.protocol.ServerProtocol;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What comes in from one peer, handed to the protocol as fast as that takes it. What it
+ * does not take yet is kept aside and goes before whatever comes later; meanwhile nothing
+ * is read, so that at most one buffer of it is held. On the connection's loop.
+ */
+final class Intake {
+
+	/** Why no messages are taken. */
+	enum Pause {
+
+		/** The handler has too much to do already. */
+		PENDING,
+
+		/** The peer does not take what it has asked for. */
+		CONGESTED
+
+	}
+
+	private final ServerProtocol protocol;
+
+	private final Set<Pause> pauses = EnumSet.noneOf(Pause.class);
+
+	private @Nullable ByteBuffer aside;
+
+	private boolean receiving;
+
+	Intake(ServerProtocol protocol) {
+		this.protocol = protocol;
+	}
+
+	/** Whether to read from the socket. */
+	boolean isWanted() {
+		return this.aside == null && this.protocol.reads();
+	}
+
+	/** Whether it is our own doing that the peer is not heard. */
+	boolean isPaused() {
+		return !this.pauses.isEmpty();
+	}
+
+	/** Takes what has just been read. */
+	void receive(ByteBuffer in) {
+		offer(in);
+		if (in.hasRemaining()) {
+			this.aside = ByteBuffer.allocate(in.remaining()).order(ByteOrder.LITTLE_ENDIAN).put(in).flip();
+		}
+	}
+
+	/** Takes what was kept aside, if the protocol may want it now. */
+	void receiveAside() {
+		ByteBuffer aside = this.aside;
+		if (aside != null && !this.receiving) {
+			offer(aside);
+			if (!aside.hasRemaining()) {
+				this.aside = null;
+			}
+		}
+	}
+
+	private void offer(ByteBuffer in) {
+		this.receiving = true;
+		while (in.hasRemaining() && this.protocol.reads()) {
+			this.protocol.receive(in);
+		}
+		this.receiving = false;
+	}
+
+	void pause(Pause why) {
+		this.pauses.add(why);
+		this.protocol.pause();
+	}
+
+	/** Ends a pause; true if it was the last. */
+	boolean resume(Pause why) {
+		if (this.pauses.remove(why) && this.pauses.isEmpty()) {
+			this.protocol.resume();
+			return true;
+		}
+		return false;
+	}
+
+	/** Nothing more is wanted of the peer. */
+	void end() {
+		this.aside = null;
+	}
+
+}

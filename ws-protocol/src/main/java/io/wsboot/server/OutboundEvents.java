@@ -1,0 +1,33 @@
+package io.wsboot.server;
+
+import java.io.IOException;
+
+import io.wsboot.server.WsServerObserver.DropReason;
+
+/**
+ * What happens to a connection's output, told by whichever thread owns it.
+ */
+interface OutboundEvents {
+
+	/**
+	 * Bytes remain that the socket does not take: {@link Outbound#writable} is to be
+	 * called when it does.
+	 */
+	void blocked();
+
+	/** The queue is above the high-water mark. */
+	void congested();
+
+	/** It is down to half of it. */
+	void drained();
+
+	/** The overflow policy has dropped messages. */
+	void dropped(DropReason reason, int messages);
+
+	/** All is written after {@link Outbound#finish}. */
+	void finished();
+
+	/** The socket cannot be written to any more, and what waited is lost. */
+	void failed(IOException cause);
+
+}

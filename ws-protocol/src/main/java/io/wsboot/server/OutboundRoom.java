@@ -1,0 +1,118 @@
+package io.wsboot.server;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+
+import io.wsboot.SendResult;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many bytes wait for one peer, and how many may. Any thread, but for the marks,
+ * which are the business of whoever owns the {@link Outbound}.
+ */
+final class OutboundRoom {
+
+	/** What the number of bytes has just passed. */
+	enum Mark {
+
+		NONE,
+
+		/** Above the high-water mark. */
+		HIGH,
+
+		/** Down to half of it. */
+		LOW
+
+	}
+
+	private final int maxQueued;
+
+	private final int highWaterMark;
+
+	private final @Nullable BlockedSenders senders;
+
+	private final AtomicLong queued = new AtomicLong();
+
+	private boolean high;
+
+	OutboundRoom(OutboundOptions options) {
+		this.maxQueued = options.maxQueued();
+		this.highWaterMark = options.highWaterMark();
+		this.senders = (options.overflow() == OverflowPolicy.BLOCK) ? new BlockedSenders() : null;
+	}
+
+	long queued() {
+		return this.queued.get();
+	}
+
+	/**
+	 * Asks for room. A single message may be as big as it likes if nothing else waits.
+	 * @return whether there is room, which is then taken
+	 */
+	boolean reserve(long size) {
+		while (true) {
+			long before = this.queued.get();
+			if (before > 0 && before + size > this.maxQueued) {
+				return false;
+			}
+			if (this.queued.compareAndSet(before, before + size)) {
+				return true;
+			}
+		}
+	}
+
+	/**
+	 * Waits on a worker until there is room, which is then taken; false if it is not to
+	 * be had any more.
+	 */
+	boolean await(long size, BooleanSupplier closed) {
+		return this.senders != null && this.senders.await(() -> closed.getAsBoolean() || reserve(size))
+				&& !closed.getAsBoolean();
+	}
+
+	/** Takes room whether there is any or not, or gives it back if negative. */
+	void take(long size) {
+		this.queued.addAndGet(size);
+	}
+
+	boolean isOverfull() {
+		return this.queued.get() > this.maxQueued;
+	}
+
+	boolean isHigh() {
+		return this.queued.get() > this.highWaterMark;
+	}
+
+	/** What to tell a sender whose message has been queued. */
+	SendResult result() {
+		return isHigh() ? SendResult.CONGESTED : SendResult.QUEUED;
+	}
+
+	/** Everything that waited is lost. */
+	void clear() {
+		this.queued.set(0);
+		signal();
+	}
+
+	/** Senders that wait may have another look. */
+	void signal() {
+		if (this.senders != null) {
+			this.senders.signal();
+		}
+	}
+
+	/** The mark that has been passed since the last call. */
+	Mark mark() {
+		long level = this.queued.get();
+		if (!this.high && level > this.highWaterMark) {
+			this.high = true;
+			return Mark.HIGH;
+		}
+		if (this.high && level <= this.highWaterMark / 2) {
+			this.high = false;
+			return Mark.LOW;
+		}
+		return Mark.NONE;
+	}
+
+}

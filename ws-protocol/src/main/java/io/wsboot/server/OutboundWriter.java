@@ -1,0 +1,136 @@
+package io.wsboot.server;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+
+import io.wsboot.server.Outgoing.Kind;
+import io.wsboot.server.WsServerObserver.DropReason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes one peer's queue to its socket until that takes no more. Only for whoever owns
+ * the {@link Outbound}.
+ */
+final class OutboundWriter {
+
+	/** The most that is written at once from memory that is not a loop's. */
+	private static final int MOST_AT_ONCE = 64 * 1024;
+
+	private final WritableByteChannel channel;
+
+	private final OutboundRoom room;
+
+	private final OutboundEvents events;
+
+	private final boolean dropsOldest;
+
+	private final OutboundQueue queue = new OutboundQueue();
+
+	private boolean blocked;
+
+	OutboundWriter(WritableByteChannel channel, OutboundRoom room, OutboundEvents events, OverflowPolicy overflow) {
+		this.channel = channel;
+		this.room = room;
+		this.events = events;
+		this.dropsOldest = overflow == OverflowPolicy.DROP_OLDEST;
+	}
+
+	OutboundQueue queue() {
+		return this.queue;
+	}
+
+	/** Queues an item that room has been taken for. */
+	void add(Outgoing item) {
+		int reserved = item.bytes.remaining();
+		this.room.take(this.queue.add(item) - reserved);
+	}
+
+	/** The socket takes bytes again. */
+	void unblock() {
+		this.blocked = false;
+	}
+
+	/**
+	 * Writes what is queued.
+	 * @param staging an empty buffer of a loop's, which makes fewer writes of it; may be
+	 * null
+	 */
+	void write(@Nullable ByteBuffer staging) throws IOException {
+		while (!this.blocked && !this.queue.isEmpty()) {
+			ByteBuffer next = (staging != null) ? this.queue.copyTo(staging.clear()).flip()
+					: this.queue.next(MOST_AT_ONCE);
+			int written = this.channel.write(next);
+			this.queue.written(written);
+			this.room.take(-written);
+			if (next.hasRemaining()) {
+				block();
+			}
+		}
+		if (staging != null) {
+			staging.clear();
+		}
+	}
+
+	/**
+	 * Writes frames that stand before the queue, which is empty; what is left of them is
+	 * queued.
+	 */
+	void writeStaged(ByteBuffer staging) throws IOException {
+		if (staging.position() == 0) {
+			return;
+		}
+		this.channel.write(staging.flip());
+		if (staging.hasRemaining()) {
+			ByteBuffer rest = ByteBuffer.allocate(staging.remaining()).put(staging).flip();
+			this.room.take(rest.remaining());
+			this.queue.addRest(Outgoing.of(Kind.REST, rest));
+			block();
+			noteLevel();
+		}
+		staging.clear();
+	}
+
+	/**
+	 * Drops what is too much, if that is the policy, and tells when a mark has been
+	 * passed.
+	 */
+	void keepWithinBounds() {
+		if (this.dropsOldest) {
+			dropOldest();
+		}
+		noteLevel();
+	}
+
+	private void dropOldest() {
+		int dropped = 0;
+		while (this.room.isOverfull()) {
+			int size = this.queue.dropOldest();
+			if (size == 0) {
+				break;
+			}
+			this.room.take(-size);
+			dropped++;
+		}
+		if (dropped > 0) {
+			this.events.dropped(DropReason.OLDEST, dropped);
+		}
+	}
+
+	private void noteLevel() {
+		this.room.signal();
+		switch (this.room.mark()) {
+			case HIGH -> this.events.congested();
+			case LOW -> this.events.drained();
+			case NONE -> {
+				// nothing to tell
+			}
+		}
+	}
+
+	private void block() {
+		this.blocked = true;
+		this.events.blocked();
+	}
+
+}
