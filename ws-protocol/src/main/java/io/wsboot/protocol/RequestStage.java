@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 import io.wsboot.HandshakeDecision;
+import io.wsboot.deflate.MessageInflater;
 import io.wsboot.handshake.DeflateParameters;
 import io.wsboot.handshake.HandshakeLimits;
 import io.wsboot.handshake.MalformedRequest;
@@ -48,6 +49,9 @@ final class RequestStage {
 	 */
 	ByteBuffer accept(HandshakeDecision.Accept decision, List<String> ours, Compression.Offer compression) {
 		RequestHead head = head();
+		if (OpeningHandshake.examine(head) != null) {
+			throw new IllegalArgumentException("the request is no opening handshake (RFC 6455 §4.2.1)");
+		}
 		List<String> offered = head.headers().list("Sec-WebSocket-Protocol");
 		this.subprotocol = (decision.subprotocol() != null) ? chosen(decision.subprotocol(), offered)
 				: OpeningHandshake.chooseSubprotocol(ours, offered);
@@ -69,9 +73,15 @@ final class RequestStage {
 		return this.subprotocol;
 	}
 
-	/** What has been agreed on by {@link #accept}. */
-	@Nullable DeflateParameters deflate() {
-		return this.deflate;
+	/** How outgoing messages may be compressed, as agreed on by {@link #accept}. */
+	@Nullable Compression compression() {
+		return Compression.of(this.deflate);
+	}
+
+	/** For incoming messages; null unless compression was agreed on. */
+	@Nullable MessageInflater inflater(Scratch scratch) {
+		return (this.deflate == null) ? null
+				: new MessageInflater(scratch.inflaters(), !this.deflate.clientNoContextTakeover());
 	}
 
 	/** The response that refuses the request. */

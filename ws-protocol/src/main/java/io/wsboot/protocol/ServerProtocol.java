@@ -7,11 +7,7 @@ import java.util.List;
 import io.wsboot.CloseStatus;
 import io.wsboot.HandshakeDecision;
 import io.wsboot.HandshakeRequest;
-import io.wsboot.deflate.MessageInflater;
-import io.wsboot.frame.ClosePayload;
-import io.wsboot.frame.Opcode;
 import io.wsboot.frame.ProtocolViolation;
-import io.wsboot.handshake.DeflateParameters;
 import io.wsboot.handshake.MalformedRequest;
 import io.wsboot.handshake.OpeningHandshake;
 import io.wsboot.handshake.RequestHead;
@@ -43,9 +39,6 @@ public final class ServerProtocol {
 	private State state = State.HANDSHAKING;
 
 	private boolean paused;
-
-	/** Whether frames are being read, and what that needs must stay. */
-	private boolean reading;
 
 	/** Until the request has been answered. */
 	private @Nullable RequestStage request;
@@ -138,8 +131,9 @@ public final class ServerProtocol {
 		ByteBuffer response = request.accept(decision, subprotocols, this.compressionOffer);
 		this.request = null;
 		this.state = State.OPEN;
-		this.compression = Compression.of(request.deflate());
-		this.frames = new IncomingFrames(this.limits, this.scratch, inflater(request.deflate()), new FrameEvents());
+		this.compression = request.compression();
+		this.frames = new IncomingFrames(this.limits, this.scratch, request.inflater(this.scratch),
+				new FrameEvents(this, this.listener, this.scratch));
 		this.listener.writeResponse(response);
 		return request.subprotocol();
 	}
@@ -179,17 +173,11 @@ public final class ServerProtocol {
 	 */
 	public void fail(CloseStatus status) {
 		if (this.state == State.OPEN) {
-			this.listener.writeClose(ControlFrames.close(status), true);
-			end(status, CloseCause.VIOLATION);
+			end(status, true, status, CloseCause.VIOLATION);
 		}
 		else if (this.state == State.CLOSING) {
 			end(this.closing, CloseCause.LOCAL);
 		}
-	}
-
-	private @Nullable MessageInflater inflater(@Nullable DeflateParameters agreed) {
-		return (agreed == null) ? null
-				: new MessageInflater(this.scratch.inflaters(), !agreed.clientNoContextTakeover());
 	}
 
 	/**
@@ -225,7 +213,6 @@ public final class ServerProtocol {
 	}
 
 	private void readFrames(IncomingFrames frames, ByteBuffer in) {
-		this.reading = true;
 		try {
 			boolean more = true;
 			while (more && !this.paused && this.state != State.CLOSED) {
@@ -235,13 +222,7 @@ public final class ServerProtocol {
 		catch (ProtocolViolation ex) {
 			fail(ex.status());
 		}
-		finally {
-			this.reading = false;
-		}
-		if (this.state == State.CLOSED) {
-			release();
-		}
-		else {
+		if (this.state != State.CLOSED) {
 			frames.keepWhatIsIncomplete();
 		}
 	}
@@ -250,75 +231,41 @@ public final class ServerProtocol {
 	 * The peer's Close frame answers ours, or is answered with the same code (RFC 6455
 	 * §5.5.1).
 	 */
-	private void peerCloses(CloseStatus status) {
+	void peerCloses(CloseStatus status) {
 		if (this.state == State.CLOSING) {
 			end(this.closing, CloseCause.LOCAL);
 			return;
 		}
-		this.listener.writeClose(ControlFrames.close(status.withReason("")), false);
-		end(status, CloseCause.PEER);
+		end(status.withReason(""), false, status, CloseCause.PEER);
+	}
+
+	/**
+	 * Ends with a Close frame. It is over before the listener hears of it, whose calls
+	 * back then can neither send a second one nor end it twice.
+	 */
+	private void end(CloseStatus last, boolean urgent, CloseStatus status, CloseCause cause) {
+		letGo();
+		this.listener.writeClose(ControlFrames.close(last), urgent);
+		this.listener.onClosed(status, cause);
 	}
 
 	private void end(CloseStatus status, CloseCause cause) {
 		boolean wasOpen = this.state == State.OPEN || this.state == State.CLOSING;
-		this.state = State.CLOSED;
-		this.paused = false;
-		this.request = null;
-		if (!this.reading) {
-			release();
-		}
+		letGo();
 		if (wasOpen) {
 			this.listener.onClosed(status, cause);
 		}
 	}
 
-	/** Frees what reading frames has taken. */
-	private void release() {
+	/** The peer may take long to go; nothing is held for it meanwhile. */
+	private void letGo() {
+		this.state = State.CLOSED;
+		this.paused = false;
+		this.request = null;
 		if (this.frames != null) {
 			this.frames.release();
 			this.frames = null;
 		}
-	}
-
-	/**
-	 * What complete frames mean, which depends on whether the connection is open still.
-	 */
-	private final class FrameEvents implements IncomingFrames.Sink {
-
-		@Override
-		public void text(String text, int size) {
-			if (isOpen()) {
-				ServerProtocol.this.listener.onText(text, size);
-			}
-		}
-
-		@Override
-		public void binary(ByteBuffer payload) {
-			if (isOpen()) {
-				ServerProtocol.this.listener.onBinary(payload);
-			}
-		}
-
-		@Override
-		public void control(Opcode opcode, byte[] payload, int length) {
-			if (opcode == Opcode.CLOSE) {
-				peerCloses(ClosePayload.parse(payload, length));
-			}
-			else if (isOpen() && opcode == Opcode.PONG) {
-				ServerProtocol.this.listener.onPong(view(payload, length));
-			}
-			else if (isOpen()) {
-				ServerProtocol.this.listener.onPing(view(payload, length));
-				if (isOpen()) {
-					ServerProtocol.this.listener.writePong(ControlFrames.pong(view(payload, length)));
-				}
-			}
-		}
-
-		private ByteBuffer view(byte[] payload, int length) {
-			return ServerProtocol.this.scratch.view(payload, length);
-		}
-
 	}
 
 }
