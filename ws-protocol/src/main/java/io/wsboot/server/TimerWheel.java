@@ -46,6 +46,11 @@ final class TimerWheel {
 		}
 	}
 
+	/** How many timers are set. */
+	int size() {
+		return this.size;
+	}
+
 	/**
 	 * How long nothing is due, in nanoseconds; {@link Long#MAX_VALUE} if nothing is set.
 	 */
