@@ -18,6 +18,12 @@ final class HttpCharacters {
 	/** RFC 3986 §3.3 and §3.4: the same, and what else a path or a query may hold. */
 	private static final BitSet PATH_OR_QUERY = setOf(LETTERS_AND_DIGITS + "-._~" + "!$&'()*+,;=" + ":@/?");
 
+	/**
+	 * What browsers leave as it is in a query although RFC 3986 does not allow it (URL
+	 * Standard, query percent-encode set).
+	 */
+	private static final BitSet RAW_IN_QUERIES = setOf("[]{}|^`\\");
+
 	private HttpCharacters() {
 	}
 
@@ -37,6 +43,11 @@ final class HttpCharacters {
 	/** A percent sign is not one of them. */
 	static boolean isPathOrQuery(int c) {
 		return PATH_OR_QUERY.get(c);
+	}
+
+	/** Not the business of RFC 3986, but of browsers. */
+	static boolean isSentRawInQueries(int c) {
+		return RAW_IN_QUERIES.get(c);
 	}
 
 	/** RFC 9110 §5.5: visible characters, space, tab and the bytes above ASCII. */

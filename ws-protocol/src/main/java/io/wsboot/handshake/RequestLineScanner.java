@@ -26,6 +26,8 @@ final class RequestLineScanner {
 
 	private int percentDigits;
 
+	private boolean inQuery;
+
 	RequestLineScanner(HeadBytes bytes) {
 		this.bytes = bytes;
 	}
@@ -109,10 +111,14 @@ final class RequestLineScanner {
 		else if (!isTargetCharacter(b)) {
 			throw badRequest("a character in the request target that no URI may hold (RFC 3986 §2)");
 		}
+		else if (b == '?') {
+			this.inQuery = true;
+		}
 	}
 
-	private static boolean isTargetCharacter(int b) {
-		return HttpCharacters.isPathOrQuery(b) || b == '[' || b == ']';
+	private boolean isTargetCharacter(int b) {
+		return HttpCharacters.isPathOrQuery(b) || b == '[' || b == ']'
+				|| (this.inQuery && HttpCharacters.isSentRawInQueries(b));
 	}
 
 	private void endTarget() {

@@ -40,12 +40,12 @@ record RequestTarget(@Nullable String authority, String path, @Nullable String q
 	}
 
 	private static RequestTarget local(@Nullable String authority, String pathAndQuery) {
-		if (pathAndQuery.indexOf('[') >= 0 || pathAndQuery.indexOf(']') >= 0) {
-			throw MalformedRequest.badRequest("a bracket in the path or the query (RFC 3986 §3.3)");
-		}
 		int mark = pathAndQuery.indexOf('?');
-		return (mark < 0) ? new RequestTarget(authority, pathAndQuery, null)
-				: new RequestTarget(authority, pathAndQuery.substring(0, mark), pathAndQuery.substring(mark + 1));
+		String path = (mark < 0) ? pathAndQuery : pathAndQuery.substring(0, mark);
+		if (path.indexOf('[') >= 0 || path.indexOf(']') >= 0) {
+			throw MalformedRequest.badRequest("a bracket in the path (RFC 3986 §3.3)");
+		}
+		return new RequestTarget(authority, path, (mark < 0) ? null : pathAndQuery.substring(mark + 1));
 	}
 
 }

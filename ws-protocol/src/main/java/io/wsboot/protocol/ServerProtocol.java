@@ -28,27 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServerProtocol {
 
-	private enum State {
-
-		/** Reads the request. */
-		HANDSHAKING,
-
-		/** Waits for the decision about it; reads nothing. */
-		DECIDING,
-
-		OPEN,
-
-		/**
-		 * Our Close frame is sent, the peer's is not there yet: messages are no longer
-		 * handed on.
-		 */
-		CLOSING,
-
-		/** Whatever comes is ignored. */
-		CLOSED
-
-	}
-
 	private final ProtocolLimits limits;
 
 	private final Scratch scratch;

@@ -9,8 +9,8 @@ import java.nio.channels.SocketChannel;
 
 import io.wsboot.CloseStatus;
 import io.wsboot.protocol.ServerProtocol;
+import io.wsboot.server.Deadlines.Due;
 import io.wsboot.server.Intake.Pause;
-import io.wsboot.server.TimerWheel.Timer;
 import io.wsboot.server.WsServerObserver.ErrorKind;
 import org.jspecify.annotations.Nullable;
 
@@ -42,9 +42,7 @@ final class Connection implements Runnable {
 
 	private final OutboundSignals signals;
 
-	private final Deadlines deadlines;
-
-	private final Timer timer = new Timer(this::deadline);
+	private final ConnectionTimer timer;
 
 	private final SelectionKey key;
 
@@ -68,12 +66,11 @@ final class Connection implements Runnable {
 		this.remoteAddress = (InetSocketAddress) channel.getRemoteAddress();
 		this.signals = new OutboundSignals(this, loop, server);
 		this.outbound = new Outbound(channel, loop, this.signals, server.options().outbound(), server.frames());
-		this.deadlines = new Deadlines(server.options(), loop.now());
 		this.conversation = new Conversation(this, server);
 		this.protocol = new ServerProtocol(server.protocolLimits(), loop.scratch(), this.conversation);
 		this.intake = new Intake(this.protocol);
 		this.key = loop.register(channel, this);
-		schedule();
+		this.timer = new ConnectionTimer(loop, server.options(), this::due);
 	}
 
 	EventLoop loop() {
@@ -92,8 +89,8 @@ final class Connection implements Runnable {
 		return this.outbound;
 	}
 
-	Deadlines deadlines() {
-		return this.deadlines;
+	ConnectionTimer timer() {
+		return this.timer;
 	}
 
 	OutboundSignals signals() {
@@ -114,12 +111,18 @@ final class Connection implements Runnable {
 		int ready = this.key.isValid() ? this.key.readyOps() : 0;
 		if ((ready & SelectionKey.OP_WRITE) != 0) {
 			this.blocked = false;
-			this.deadlines.flowing();
+			this.timer.flowing();
 			this.outbound.writable();
 			updateInterest();
 		}
-		if ((ready & SelectionKey.OP_READ) != 0) {
-			read();
+		try {
+			if ((ready & SelectionKey.OP_READ) != 0) {
+				read();
+			}
+		}
+		catch (RuntimeException | Error ex) {
+			drop(); // a fault of ours, and nobody knows how far it has come
+			throw ex;
 		}
 	}
 
@@ -135,10 +138,14 @@ final class Connection implements Runnable {
 			this.signals.failed(ex);
 			return;
 		}
-		this.deadlines.heard(this.loop.now());
+		this.timer.heard();
 		boolean turn = beginTurn();
-		this.intake.receive(in.flip());
-		endTurn(turn);
+		try {
+			this.intake.receive(in.flip());
+		}
+		finally {
+			endTurn(turn);
+		}
 	}
 
 	/**
@@ -168,7 +175,7 @@ final class Connection implements Runnable {
 
 	void resume(Pause why) {
 		if (!this.gone && this.intake.resume(why)) {
-			this.deadlines.heard(this.loop.now());
+			this.timer.heard();
 			endTurn(beginTurn());
 		}
 	}
@@ -195,8 +202,7 @@ final class Connection implements Runnable {
 
 	/** From here on only the close timeout counts. */
 	private void closing() {
-		this.deadlines.closing(this.loop.now());
-		schedule();
+		this.timer.closing();
 		this.intake.receiveAside();
 		updateInterest();
 	}
@@ -245,7 +251,7 @@ final class Connection implements Runnable {
 			return;
 		}
 		this.gone = true;
-		this.loop.timers().cancel(this.timer);
+		this.timer.end();
 		this.intake.end();
 		this.protocol.endOfInput();
 		this.conversation.gone();
@@ -259,28 +265,18 @@ final class Connection implements Runnable {
 		}
 	}
 
-	private void schedule() {
-		long next = this.deadlines.next();
-		if (next == Long.MAX_VALUE) {
-			this.loop.timers().cancel(this.timer);
-		}
-		else {
-			this.loop.timers().schedule(this.timer, next);
-		}
-	}
-
-	private void deadline() {
-		if (this.gone) {
+	private void due(Due due) {
+		if (this.intake.isPaused() && due.isAboutSilence()) {
+			this.timer.heard(); // the silence is of our own making
 			return;
 		}
-		if (this.intake.isPaused()) {
-			this.deadlines.heard(this.loop.now()); // a silence of our own making
-		}
-		switch (this.deadlines.due(this.loop.now())) {
-			case NOTHING -> schedule();
+		switch (due) {
+			case NOTHING -> {
+				// as it says
+			}
 			case PING -> {
+				this.timer.pinged();
 				this.conversation.ping();
-				schedule();
 			}
 			case IDLE -> close(CloseStatus.GOING_AWAY.withReason("idle"), false);
 			case LIFETIME -> close(CloseStatus.GOING_AWAY.withReason("session too old"), false);
@@ -295,9 +291,8 @@ final class Connection implements Runnable {
 	/** The socket takes no more bytes. */
 	void blocked() {
 		this.blocked = true;
-		this.deadlines.stalled(this.loop.now());
+		this.timer.stalled();
 		updateInterest();
-		schedule();
 	}
 
 }

@@ -28,7 +28,7 @@ final class Conversation implements ProtocolListener {
 	Conversation(Connection connection, ServerContext server) {
 		this.connection = connection;
 		this.handshake = new HandshakePhase(connection, server, (session) -> {
-			connection.deadlines().opened(connection.loop().now());
+			connection.timer().opened();
 			this.open = new OpenPhase(session, connection, server);
 			this.open.begin();
 		});

@@ -35,7 +35,12 @@ final class Deadlines {
 		 * The peer has not answered our Close frame, or not closed the connection after
 		 * that.
 		 */
-		CLOSE
+		CLOSE;
+
+		/** Whether it is due because nothing has been heard of the peer. */
+		boolean isAboutSilence() {
+			return this == PING || this == PONG || this == IDLE;
+		}
 
 	}
 
@@ -91,6 +96,7 @@ final class Deadlines {
 	void heard(long now) {
 		this.heard = now;
 		this.pinged = NEVER;
+		this.idleOver = false;
 	}
 
 	void opened(long now) {

@@ -178,7 +178,7 @@ final class HandshakePhase {
 		this.answered = true;
 		this.server.observer()
 			.handshake((this.endpoint != null) ? this.endpoint.path() : WsServerObserver.UNKNOWN_ENDPOINT, status,
-					this.server.clock().nanoTime() - this.connection.deadlines().accepted());
+					this.server.clock().nanoTime() - this.connection.timer().acceptedAt());
 	}
 
 	/** The connection is gone. */

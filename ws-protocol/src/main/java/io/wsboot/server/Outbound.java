@@ -6,7 +6,6 @@ import java.nio.channels.WritableByteChannel;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.wsboot.protocol.DataFrames;
-import io.wsboot.server.WsServerObserver.DropReason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +20,6 @@ final class Outbound {
 	private final EventLoop loop;
 
 	private final OutboundEvents events;
-
-	private final boolean dropsOldest;
 
 	private final DataFrames frames;
 
@@ -57,10 +54,9 @@ final class Outbound {
 			DataFrames frames) {
 		this.loop = loop;
 		this.events = events;
-		this.dropsOldest = options.overflow() == OverflowPolicy.DROP_OLDEST;
 		this.frames = frames;
 		this.room = new OutboundRoom(options);
-		this.writer = new OutboundWriter(channel, this.room, events);
+		this.writer = new OutboundWriter(channel, this.room, events, options.overflow());
 		this.queue = this.writer.queue();
 	}
 
@@ -91,7 +87,7 @@ final class Outbound {
 		if (this.requests.get() != 0 || !this.requests.compareAndSet(0, 1)) {
 			return false;
 		}
-		this.staging = staging;
+		this.staging = staging.clear();
 		return true;
 	}
 
@@ -266,10 +262,7 @@ final class Outbound {
 			fail(ex);
 			return;
 		}
-		if (this.dropsOldest) {
-			dropOldest();
-		}
-		noteLevel();
+		this.writer.keepWithinBounds();
 		if (this.finish && this.queue.isEmpty()) {
 			this.finish = false;
 			this.events.finished();
@@ -280,37 +273,10 @@ final class Outbound {
 	private void flush(ByteBuffer staging) {
 		try {
 			this.writer.writeStaged(staging);
-			noteLevel();
 		}
 		catch (IOException ex) {
 			staging.clear();
 			fail(ex);
-		}
-	}
-
-	private void noteLevel() {
-		this.room.signal();
-		switch (this.room.mark()) {
-			case HIGH -> this.events.congested();
-			case LOW -> this.events.drained();
-			case NONE -> {
-				// nothing to tell
-			}
-		}
-	}
-
-	private void dropOldest() {
-		int dropped = 0;
-		while (this.room.isOverfull()) {
-			int size = this.queue.dropOldest();
-			if (size == 0) {
-				break;
-			}
-			this.room.take(-size);
-			dropped++;
-		}
-		if (dropped > 0) {
-			this.events.dropped(DropReason.OLDEST, dropped);
 		}
 	}
 

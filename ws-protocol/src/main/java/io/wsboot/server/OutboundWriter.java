@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 
 import io.wsboot.server.Outgoing.Kind;
+import io.wsboot.server.WsServerObserver.DropReason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,14 +23,17 @@ final class OutboundWriter {
 
 	private final OutboundEvents events;
 
+	private final boolean dropsOldest;
+
 	private final OutboundQueue queue = new OutboundQueue();
 
 	private boolean blocked;
 
-	OutboundWriter(WritableByteChannel channel, OutboundRoom room, OutboundEvents events) {
+	OutboundWriter(WritableByteChannel channel, OutboundRoom room, OutboundEvents events, OverflowPolicy overflow) {
 		this.channel = channel;
 		this.room = room;
 		this.events = events;
+		this.dropsOldest = overflow == OverflowPolicy.DROP_OLDEST;
 	}
 
 	OutboundQueue queue() {
@@ -82,8 +86,46 @@ final class OutboundWriter {
 			this.room.take(rest.remaining());
 			this.queue.addRest(Outgoing.of(Kind.REST, rest));
 			block();
+			noteLevel();
 		}
 		staging.clear();
+	}
+
+	/**
+	 * Drops what is too much, if that is the policy, and tells when a mark has been
+	 * passed.
+	 */
+	void keepWithinBounds() {
+		if (this.dropsOldest) {
+			dropOldest();
+		}
+		noteLevel();
+	}
+
+	private void dropOldest() {
+		int dropped = 0;
+		while (this.room.isOverfull()) {
+			int size = this.queue.dropOldest();
+			if (size == 0) {
+				break;
+			}
+			this.room.take(-size);
+			dropped++;
+		}
+		if (dropped > 0) {
+			this.events.dropped(DropReason.OLDEST, dropped);
+		}
+	}
+
+	private void noteLevel() {
+		this.room.signal();
+		switch (this.room.mark()) {
+			case HIGH -> this.events.congested();
+			case LOW -> this.events.drained();
+			case NONE -> {
+				// nothing to tell
+			}
+		}
 	}
 
 	private void block() {
