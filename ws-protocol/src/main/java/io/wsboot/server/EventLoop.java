@@ -188,6 +188,9 @@ final class EventLoop implements Runnable {
 			catch (IOException ex) {
 				LOGGER.log(Level.ERROR, "event loop failed to select", ex);
 			}
+			catch (RuntimeException | Error ex) {
+				LOGGER.log(Level.ERROR, "event loop failed", ex);
+			}
 		}
 		runTasks();
 		try {

@@ -244,6 +244,11 @@ final class Outbound {
 	}
 
 	private void work(@Nullable ByteBuffer staging) {
+		move(staging);
+		this.queue.tellOutcomes();
+	}
+
+	private void move(@Nullable ByteBuffer staging) {
 		if (this.discard) {
 			giveUp();
 			return;
@@ -287,10 +292,10 @@ final class Outbound {
 
 	private void giveUp() {
 		this.discard = true;
-		for (Outgoing item = this.inbox.poll(); item != null; item = this.inbox.poll()) {
-			item.closed();
-		}
 		this.queue.clear();
+		for (Outgoing item = this.inbox.poll(); item != null; item = this.inbox.poll()) {
+			this.queue.add(item);
+		}
 		this.room.clear();
 	}
 

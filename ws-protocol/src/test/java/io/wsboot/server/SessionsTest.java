@@ -175,7 +175,8 @@ class SessionsTest {
 						client.send(RawClient.textFrame("close"));
 						handler.next();
 						client.sendClose(4002);
-						int code = client.readFrame().closeCode(); // a worker may be second
+						int code = client.readFrame().closeCode(); // a worker may be
+																	// second
 						assertThat(code).isIn(path.equals("/") ? List.of(4000, 4002) : List.of(4000));
 						client.expectEof();
 						handler.expect("close " + code);
