@@ -132,6 +132,11 @@ final class EventLoop implements Runnable {
 		this.selector.wakeup();
 	}
 
+	/** Whether its thread runs. */
+	boolean isAlive() {
+		return this.thread.isAlive();
+	}
+
 	void join(long millis) throws InterruptedException {
 		this.thread.join(millis);
 	}

@@ -44,11 +44,7 @@ final class Outbound {
 
 	// what the owner is asked to do
 
-	private volatile boolean unblock;
-
-	private volatile boolean finish;
-
-	private volatile boolean discard;
+	private volatile boolean unblock, finish, discard;
 
 	Outbound(WritableByteChannel channel, EventLoop loop, OutboundEvents events, OutboundOptions options,
 			DataFrames frames) {
