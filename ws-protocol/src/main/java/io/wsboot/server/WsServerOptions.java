@@ -76,6 +76,16 @@ public record WsServerOptions(@Nullable InetAddress address, int port, int backl
 		require(maxConnections > 0, "max-connections", maxConnections, "must be at least 1");
 		require(maxConnectionsPerAddress >= 0, "max-connections-per-address", maxConnectionsPerAddress,
 				"must not be negative (0 = no limit)");
+		checkOrigins(allowedOrigins);
+	}
+
+	private static void checkOrigins(List<String> allowedOrigins) {
+		try {
+			OriginPolicy.of(allowedOrigins);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidOptionException("allowed-origins", allowedOrigins, String.valueOf(ex.getMessage()));
+		}
 	}
 
 	private static void notNegative(String option, Duration value) {

@@ -19,7 +19,12 @@ import java.lang.annotation.Target;
  * A return value is sent as the reply: {@code String} as text, {@code byte[]} and
  * {@code ByteBuffer} as binary, a {@link io.wsboot.Message} as it is, any other object as
  * JSON text; nothing for {@code void} and {@code null}. A
- * {@link java.util.concurrent.CompletionStage} is sent when it completes.
+ * {@link java.util.concurrent.CompletionStage} is sent when it completes, so that replies
+ * may overtake each other; what it fails with goes to {@link OnError}.
+ * <p>
+ * Text that cannot be read as the payload is a {@code MessageConversionException}: it
+ * goes to {@link OnError}, and closes the session with 1007 if no method there takes it.
+ * A message of a kind for which there is no method closes the session with 1003.
  */
 @Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)

@@ -16,6 +16,12 @@ import io.wsboot.Execution;
  * sessions; for each session its callbacks ({@link OnHandshake}, {@link OnOpen},
  * {@link OnMessage}, {@link OnClose}, {@link OnError}) are called one at a time, in wire
  * order.
+ * <p>
+ * A callback may have any visibility but private, and may be inherited. Beans that Spring
+ * proxies are called through their proxy. Parameters of type
+ * {@link java.security.Principal}, or a subtype of it, take who the handshake found the
+ * client to be, and {@code null} if it did not find out. A callback that cannot work as
+ * it is written stops the start of the application.
  *
  * <pre>
  * &#64;WsEndpoint("/chat/{room}")

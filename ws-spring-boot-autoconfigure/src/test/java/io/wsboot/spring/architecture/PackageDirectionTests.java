@@ -29,6 +29,7 @@ class PackageDirectionTests {
 			"metrics", List.of("io.wsboot", "io.wsboot.server"),
 			"actuate", List.of("io.wsboot", "io.wsboot.server"),
 			"context", List.of("io.wsboot", "io.wsboot.server"),
+			"test", List.of(),
 			"autoconfigure", List.of("io.wsboot", "io.wsboot.server", SPRING + "*"));
 	// @formatter:on
 

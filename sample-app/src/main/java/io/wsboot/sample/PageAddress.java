@@ -1,0 +1,30 @@
+package io.wsboot.sample;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Component;
+
+/**
+ * Says in the log where the page is, once it is there.
+ */
+@Component
+class PageAddress {
+
+	private static final Logger logger = LoggerFactory.getLogger(PageAddress.class);
+
+	private final Environment environment;
+
+	PageAddress(Environment environment) {
+		this.environment = environment;
+	}
+
+	@EventListener(ApplicationReadyEvent.class)
+	void log() {
+		logger.info("The page is at http://localhost:{}/", this.environment.getProperty("local.server.port"));
+	}
+
+}

@@ -1,0 +1,19 @@
+import { byId } from './dom.js';
+import { timeOfDay } from './format.js';
+import { LiveSocket, showState } from './live-socket.js';
+
+/** Shows what the server pushes, and nothing else: no timer runs here. */
+export function startClock(base) {
+	const face = byId('clock-time');
+	const note = byId('clock-note');
+	const socket = new LiveSocket(`${base}/clock`, {
+		state: showState(byId('clock-state')),
+		message: (data) => {
+			const { time, watching } = JSON.parse(data);
+			face.textContent = timeOfDay(time);
+			face.dataset.time = time;
+			note.textContent = `pushed every 2 s · ${watching} watching`;
+		},
+	});
+	socket.open();
+}

@@ -1,0 +1,42 @@
+package io.wsboot.spring.actuate;
+
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+import io.wsboot.server.WsServer;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+
+/**
+ * Up while the server takes sessions, with its port and their number; out of service
+ * while it drains; down when it does not run.
+ */
+public final class WsHealthIndicator implements HealthIndicator {
+
+	private final Supplier<@Nullable WsServer> server;
+
+	private final BooleanSupplier draining;
+
+	/**
+	 * Creates the indicator.
+	 * @param server finds the running server, null if none runs
+	 * @param draining whether it refuses new sessions
+	 */
+	public WsHealthIndicator(Supplier<@Nullable WsServer> server, BooleanSupplier draining) {
+		this.server = server;
+		this.draining = draining;
+	}
+
+	@Override
+	public Health health() {
+		WsServer running = this.server.get();
+		if (running == null) {
+			return Health.down().build();
+		}
+		Health.Builder health = this.draining.getAsBoolean() ? Health.outOfService() : Health.up();
+		return health.withDetail("port", running.port()).withDetail("sessions", running.sessions().count()).build();
+	}
+
+}

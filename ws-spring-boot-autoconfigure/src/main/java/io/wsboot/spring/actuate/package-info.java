@@ -1,0 +1,8 @@
+/**
+ * What actuator shows of the server. Imports {@link io.wsboot} and
+ * {@link io.wsboot.server}.
+ */
+@NullMarked
+package io.wsboot.spring.actuate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,55 @@
+package io.wsboot.spring.autoconfigure;
+
+import io.wsboot.PayloadConverter;
+import io.wsboot.spring.endpoint.EndpointDiscoverer;
+import io.wsboot.spring.endpoint.JacksonJsonCodec;
+import io.wsboot.spring.endpoint.JsonCodec;
+import io.wsboot.spring.endpoint.StandardPayloadConverter;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.convert.ApplicationConversionService;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.convert.ConversionService;
+import org.springframework.core.env.Environment;
+
+/**
+ * Annotated endpoints and their payloads.
+ */
+@Configuration(proxyBeanMethods = false)
+class EndpointConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	PayloadConverter wsPayloadConverter(ObjectProvider<JsonCodec> json) {
+		return new StandardPayloadConverter(json.getIfAvailable());
+	}
+
+	@Bean
+	EndpointDiscoverer wsEndpointDiscoverer(ConfigurableListableBeanFactory beans, Environment environment,
+			ObjectProvider<JsonCodec> json, PayloadConverter converter) {
+		ConversionService conversion = beans.getConversionService();
+		return new EndpointDiscoverer(beans, environment,
+				(conversion != null) ? conversion : ApplicationConversionService.getSharedInstance(),
+				json.getIfAvailable(), converter);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(JsonMapper.class)
+	static class JacksonConfiguration {
+
+		@Bean
+		@ConditionalOnBean(JsonMapper.class)
+		@ConditionalOnMissingBean(JsonCodec.class)
+		JacksonJsonCodec wsJsonCodec(JsonMapper mapper) {
+			return new JacksonJsonCodec(mapper);
+		}
+
+	}
+
+}

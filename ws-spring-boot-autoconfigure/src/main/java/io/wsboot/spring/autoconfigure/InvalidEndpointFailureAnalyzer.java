@@ -1,0 +1,18 @@
+package io.wsboot.spring.autoconfigure;
+
+import io.wsboot.spring.endpoint.InvalidEndpointException;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/**
+ * Says what to change in an endpoint that cannot work as it is written.
+ */
+class InvalidEndpointFailureAnalyzer extends AbstractFailureAnalyzer<InvalidEndpointException> {
+
+	@Override
+	protected FailureAnalysis analyze(Throwable rootFailure, InvalidEndpointException cause) {
+		return new FailureAnalysis(String.valueOf(cause.getMessage()), cause.advice(), cause);
+	}
+
+}

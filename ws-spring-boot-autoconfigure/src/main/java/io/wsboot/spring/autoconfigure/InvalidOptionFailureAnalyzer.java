@@ -1,0 +1,46 @@
+package io.wsboot.spring.autoconfigure;
+
+import io.wsboot.server.InvalidOptionException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.env.Environment;
+
+/**
+ * Says which property makes no sense, and where it was set.
+ */
+class InvalidOptionFailureAnalyzer extends AbstractFailureAnalyzer<InvalidOptionException> {
+
+	private final Environment environment;
+
+	InvalidOptionFailureAnalyzer(Environment environment) {
+		this.environment = environment;
+	}
+
+	@Override
+	protected FailureAnalysis analyze(Throwable rootFailure, InvalidOptionException cause) {
+		String name = PropertiesMapping.PREFIX + cause.option();
+		ConfigurationProperty property = find(name);
+		String source = (property == null) ? "" : " It was set to '" + property.getValue() + "'"
+				+ ((property.getOrigin() != null) ? " in " + property.getOrigin() : "") + ".";
+		return new FailureAnalysis(
+				"The WebSocket server cannot start: " + PropertiesMapping.PREFIX + cause.getMessage() + "." + source,
+				"Correct " + name + ", or the WsServerOptionsCustomizer that sets it.", cause);
+	}
+
+	private @Nullable ConfigurationProperty find(String name) {
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
+			ConfigurationProperty property = source.getConfigurationProperty(ConfigurationPropertyName.of(name));
+			if (property != null) {
+				return property;
+			}
+		}
+		return null;
+	}
+
+}

@@ -1,0 +1,99 @@
+package io.wsboot.spring.autoconfigure;
+
+import java.time.Duration;
+
+import io.wsboot.server.HandshakeOptions;
+import io.wsboot.server.InboundOptions;
+import io.wsboot.server.OutboundOptions;
+import io.wsboot.server.ShutdownOptions;
+import io.wsboot.server.WsServerOptions;
+import io.wsboot.server.WsServerOptionsBuilder;
+
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Turns properties into options.
+ *
+ * @param properties the properties
+ */
+record PropertiesMapping(WsServerProperties properties) {
+
+	static final String PREFIX = "ws.server.";
+
+	/**
+	 * The options.
+	 * @param phaseTimeout how long Spring waits for one phase of a shutdown
+	 * @return a builder that holds them
+	 * @throws io.wsboot.server.InvalidOptionException if a value is nonsensical
+	 * @throws InvalidConfigurationPropertyValueException if a size is beyond what the
+	 * server can count
+	 */
+	WsServerOptionsBuilder toOptions(Duration phaseTimeout) {
+		WsServerOptionsBuilder options = WsServerOptions.builder()
+			.address(this.properties.address())
+			.port(this.properties.port())
+			.backlog(this.properties.backlog())
+			.maxFrameSize(bytes("max-frame-size", this.properties.maxFrameSize()))
+			.maxMessageSize(bytes("max-message-size", this.properties.maxMessageSize()))
+			.maxFragments(this.properties.maxFragments())
+			.fragmentationThreshold(bytes("fragmentation-threshold", this.properties.fragmentationThreshold()))
+			.idleTimeout(this.properties.idleTimeout())
+			.pingInterval(this.properties.pingInterval())
+			.pongTimeout(this.properties.pongTimeout())
+			.closeTimeout(this.properties.closeTimeout())
+			.maxConnections(this.properties.maxConnections())
+			.allowedOrigins(this.properties.allowedOrigins())
+			.execution(this.properties.execution())
+			.handshake(handshake())
+			.inbound(inbound())
+			.outbound(outbound())
+			.shutdown(shutdown(phaseTimeout));
+		if (this.properties.eventLoops() != null) {
+			options.eventLoops(this.properties.eventLoops());
+		}
+		if (this.properties.maxLifetime() != null) {
+			options.maxLifetime(this.properties.maxLifetime());
+		}
+		if (this.properties.maxConnectionsPerAddress() != null) {
+			options.maxConnectionsPerAddress(this.properties.maxConnectionsPerAddress());
+		}
+		return options;
+	}
+
+	private HandshakeOptions handshake() {
+		WsServerProperties.Handshake handshake = this.properties.handshake();
+		return new HandshakeOptions(handshake.timeout(),
+				bytes("handshake.max-request-line", handshake.maxRequestLine()),
+				bytes("handshake.max-headers-size", handshake.maxHeadersSize()), handshake.maxHeaders());
+	}
+
+	private InboundOptions inbound() {
+		WsServerProperties.Inbound inbound = this.properties.inbound();
+		Integer perSecond = inbound.maxMessagesPerSecond();
+		return new InboundOptions(inbound.maxPendingMessages(), (perSecond != null) ? perSecond : 0,
+				inbound.maxControlFramesPerSecond());
+	}
+
+	private OutboundOptions outbound() {
+		WsServerProperties.Outbound outbound = this.properties.outbound();
+		return new OutboundOptions(bytes("outbound.max-queued", outbound.maxQueued()),
+				bytes("outbound.high-water-mark", outbound.highWaterMark()), outbound.overflow(),
+				outbound.stallTimeout());
+	}
+
+	private ShutdownOptions shutdown(Duration phaseTimeout) {
+		WsServerProperties.Shutdown shutdown = this.properties.shutdown();
+		Duration timeout = (shutdown.timeout().compareTo(phaseTimeout) < 0) ? shutdown.timeout() : phaseTimeout;
+		return new ShutdownOptions(shutdown.batchSize(), shutdown.batchInterval(), timeout);
+	}
+
+	private static int bytes(String option, DataSize size) {
+		if (size.toBytes() != (int) size.toBytes()) {
+			throw new InvalidConfigurationPropertyValueException(PREFIX + option, size,
+					"The server counts up to " + Integer.MAX_VALUE + " bytes");
+		}
+		return (int) size.toBytes();
+	}
+
+}

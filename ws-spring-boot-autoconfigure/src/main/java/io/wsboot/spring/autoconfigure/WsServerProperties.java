@@ -1,0 +1,116 @@
+package io.wsboot.spring.autoconfigure;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+
+import io.wsboot.Execution;
+import io.wsboot.server.OverflowPolicy;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The WebSocket server's properties.
+ *
+ * @param enabled Whether to start the WebSocket server.
+ * @param address Local address to listen on. Any address by default.
+ * @param port TCP port to listen on; 0 for a free one.
+ * @param backlog Connections that the operating system may hold before they are accepted.
+ * @param eventLoops Number of event loops, which are threads that serve connections. As
+ * many as there are processors by default.
+ * @param maxFrameSize Largest payload of an incoming frame. Must not be above
+ * max-message-size.
+ * @param maxMessageSize Largest payload of an incoming message.
+ * @param maxFragments Largest number of frames of an incoming message.
+ * @param fragmentationThreshold Payload size above which outgoing messages leave in
+ * several frames; 0 to never split.
+ * @param idleTimeout How long a session may bring no byte before it is closed; 0 for
+ * ever.
+ * @param pingInterval After how long without a byte from a client it is sent a ping; 0
+ * for never. Must be below idle-timeout.
+ * @param pongTimeout How long after a ping a byte must come before the connection is
+ * dropped; 0 for ever.
+ * @param closeTimeout How long a client may take to answer a close frame.
+ * @param maxLifetime After how long a session is closed whatever it does. Never by
+ * default.
+ * @param maxConnections Largest number of sessions open at once.
+ * @param maxConnectionsPerAddress Largest number of sessions open at once from one remote
+ * address. No limit of its own by default.
+ * @param allowedOrigins Origins of pages that may connect, such as "https://example.org".
+ * An asterisk stands for any part of one host label or of the port, and alone for all
+ * origins. Pages of the same host by default.
+ * @param execution Where callbacks of endpoints run that do not say so themselves.
+ * @param handshake The opening handshake.
+ * @param inbound What comes in.
+ * @param outbound What waits to go out.
+ * @param shutdown How sessions are closed when the server stops.
+ */
+@ConfigurationProperties("ws.server")
+public record WsServerProperties(@DefaultValue("true") boolean enabled, @Nullable InetAddress address,
+		@DefaultValue("8090") int port, @DefaultValue("1024") int backlog, @Nullable Integer eventLoops,
+		@DefaultValue("256KB") DataSize maxFrameSize, @DefaultValue("256KB") DataSize maxMessageSize,
+		@DefaultValue("1024") int maxFragments, @DefaultValue("64KB") DataSize fragmentationThreshold,
+		@DefaultValue("60s") Duration idleTimeout, @DefaultValue("25s") Duration pingInterval,
+		@DefaultValue("20s") Duration pongTimeout, @DefaultValue("5s") Duration closeTimeout,
+		@Nullable Duration maxLifetime, @DefaultValue("10000") int maxConnections,
+		@Nullable Integer maxConnectionsPerAddress, @DefaultValue List<String> allowedOrigins,
+		@DefaultValue("auto") Execution execution, @DefaultValue Handshake handshake, @DefaultValue Inbound inbound,
+		@DefaultValue Outbound outbound, @DefaultValue Shutdown shutdown) {
+
+	/**
+	 * The opening handshake.
+	 *
+	 * @param timeout How long it may take from accepting the connection to the answer.
+	 * @param maxRequestLine Largest request line.
+	 * @param maxHeadersSize Largest size of all header lines together.
+	 * @param maxHeaders Largest number of header lines.
+	 */
+	public record Handshake(@DefaultValue("10s") Duration timeout, @DefaultValue("8KB") DataSize maxRequestLine,
+			@DefaultValue("8KB") DataSize maxHeadersSize, @DefaultValue("100") int maxHeaders) {
+	}
+
+	/**
+	 * What comes in.
+	 *
+	 * @param maxPendingMessages Messages that may wait for a slow callback; then the
+	 * session is not read until half of them are done.
+	 * @param maxMessagesPerSecond Messages per second that a session may bring, averaged
+	 * over two seconds. No limit by default.
+	 * @param maxControlFramesPerSecond Pings and pongs per second that a session may
+	 * bring, averaged over two seconds.
+	 */
+	public record Inbound(@DefaultValue("256") int maxPendingMessages, @Nullable Integer maxMessagesPerSecond,
+			@DefaultValue("1000") int maxControlFramesPerSecond) {
+	}
+
+	/**
+	 * What waits to go out.
+	 *
+	 * @param maxQueued Bytes that may wait for one slow client.
+	 * @param highWaterMark Bytes from which on senders are told that the session is
+	 * congested. Must not be above max-queued.
+	 * @param overflow What happens to a message that does not fit.
+	 * @param stallTimeout How long a client with bytes waiting may take none of them
+	 * before the connection is dropped; 0 for ever.
+	 */
+	public record Outbound(@DefaultValue("1MB") DataSize maxQueued, @DefaultValue("64KB") DataSize highWaterMark,
+			@DefaultValue("close") OverflowPolicy overflow, @DefaultValue("30s") Duration stallTimeout) {
+	}
+
+	/**
+	 * How sessions are closed when the server stops.
+	 *
+	 * @param batchSize Sessions that are closed at once.
+	 * @param batchInterval Pause between two batches, so that clients do not all come
+	 * back at the same moment elsewhere.
+	 * @param timeout How long a stop may take in all; then what is left is dropped. Cut
+	 * to spring.lifecycle.timeout-per-shutdown-phase if that is shorter.
+	 */
+	public record Shutdown(@DefaultValue("500") int batchSize, @DefaultValue("100ms") Duration batchInterval,
+			@DefaultValue("20s") Duration timeout) {
+	}
+
+}

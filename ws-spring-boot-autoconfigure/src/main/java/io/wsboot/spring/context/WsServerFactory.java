@@ -1,0 +1,19 @@
+package io.wsboot.spring.context;
+
+import io.wsboot.server.WsServer;
+
+/**
+ * Starts servers. A server that has stopped cannot be started again, so each start of the
+ * application context takes a new one.
+ */
+@FunctionalInterface
+public interface WsServerFactory {
+
+	/**
+	 * Starts a new server.
+	 * @return the server, which listens
+	 * @throws io.wsboot.server.PortInUseException if another program has the port
+	 */
+	WsServer start();
+
+}

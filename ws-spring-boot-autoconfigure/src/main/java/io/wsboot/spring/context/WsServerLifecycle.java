@@ -1,0 +1,191 @@
+package io.wsboot.spring.context;
+
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.wsboot.WsSessions;
+import io.wsboot.server.WsServer;
+import io.wsboot.server.WsServerStats;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Starts the server when the rest of the application is there, and stops it before
+ * anything that its sessions may need.
+ */
+public final class WsServerLifecycle implements SmartLifecycle, DisposableBean {
+
+	/**
+	 * Above the phases in which Spring Boot stops and starts an HTTP server
+	 * ({@code Integer.MAX_VALUE - 1024} and {@code - 2048}), so that a page is not served
+	 * before its socket can be opened nor its socket cut by the HTTP server's shutdown.
+	 * Below the default phase, so that what feeds sessions, such as a message listener,
+	 * starts after us and ends before us.
+	 */
+	public static final int PHASE = Integer.MAX_VALUE - 512;
+
+	private static final Log logger = LogFactory.getLog(WsServerLifecycle.class);
+
+	private final WsServerFactory factory;
+
+	private final ConfigurableApplicationContext context;
+
+	private final Readiness readiness;
+
+	private final AtomicReference<@Nullable WsServer> server = new AtomicReference<>();
+
+	private volatile boolean draining;
+
+	/**
+	 * Creates the lifecycle of one server at a time.
+	 * @param factory starts servers
+	 * @param context is told of their starts and stops
+	 */
+	public WsServerLifecycle(WsServerFactory factory, ConfigurableApplicationContext context) {
+		this.factory = factory;
+		this.context = context;
+		this.readiness = new Readiness(context);
+	}
+
+	@Override
+	public synchronized void start() {
+		if (isRunning()) {
+			return;
+		}
+		WsServer started = this.factory.start();
+		this.draining = false;
+		this.server.set(started);
+		LocalPort.publish(this.context.getEnvironment(), started.port());
+		int endpoints = started.stats().endpoints().size();
+		logger.info("WebSocket server started on port " + started.port() + " with " + endpoints
+				+ ((endpoints == 1) ? " endpoint" : " endpoints"));
+		this.readiness.accept();
+		this.context.publishEvent(new WsServerStartedEvent(started));
+	}
+
+	/**
+	 * Stops as {@link #stop(Runnable)} and waits, at most for the server's shutdown
+	 * timeout.
+	 */
+	@Override
+	public void stop() {
+		WsServer running = this.server.get();
+		if (running != null) {
+			drain(running);
+			running.close();
+			ended(running);
+		}
+	}
+
+	/**
+	 * Refuses new handshakes, tells the readiness probe, and closes all sessions with
+	 * 1001.
+	 * @param callback called when it is done, by a thread of the server
+	 */
+	@Override
+	public void stop(Runnable callback) {
+		WsServer running = this.server.get();
+		if (running == null) {
+			callback.run();
+			return;
+		}
+		try {
+			drain(running);
+		}
+		finally {
+			running.stop().whenComplete((nothing, failure) -> {
+				try {
+					ended(running);
+				}
+				finally {
+					callback.run();
+				}
+			});
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.server.get() != null;
+	}
+
+	@Override
+	public int getPhase() {
+		return PHASE;
+	}
+
+	/**
+	 * A paused server would come back on another port if it is a random one.
+	 * @return false
+	 */
+	@Override
+	public boolean isPauseable() {
+		return false;
+	}
+
+	/**
+	 * Stops a server that no lifecycle processor will: the context failed to start.
+	 */
+	@Override
+	public void destroy() {
+		stop();
+	}
+
+	/**
+	 * The running server.
+	 * @return the server, null if none runs
+	 */
+	public @Nullable WsServer server() {
+		return this.server.get();
+	}
+
+	/**
+	 * Whether the server is about to stop and refuses new sessions.
+	 * @return true from the beginning of a stop to the next start
+	 */
+	public boolean isDraining() {
+		return this.draining;
+	}
+
+	/**
+	 * The sessions of the server that runs when they are asked for.
+	 * @return sessions that are none while no server runs
+	 */
+	public WsSessions sessions() {
+		return new DeferredSessions(() -> {
+			WsServer running = this.server.get();
+			return (running != null) ? running.sessions() : NoSessions.INSTANCE;
+		});
+	}
+
+	/**
+	 * The counts of the server that runs when they are asked for.
+	 * @return counts that are zero while no server runs
+	 */
+	public WsServerStats stats() {
+		return new DeferredStats(() -> {
+			WsServer running = this.server.get();
+			return (running != null) ? running.stats() : null;
+		});
+	}
+
+	private void drain(WsServer running) {
+		if (!this.draining) {
+			this.draining = true;
+			running.drain();
+			this.readiness.refuse();
+		}
+	}
+
+	private void ended(WsServer stopped) {
+		if (this.server.compareAndSet(stopped, null)) {
+			logger.info("WebSocket server stopped on port " + stopped.port());
+			this.context.publishEvent(new WsServerStoppedEvent(stopped));
+		}
+	}
+
+}

@@ -1,0 +1,74 @@
+package io.wsboot.spring.context;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+import io.wsboot.CloseStatus;
+import io.wsboot.WsSession;
+import io.wsboot.server.WsServerObserver;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Several observers as one.
+ */
+public final class WsServerObservers implements WsServerObserver {
+
+	private final List<WsServerObserver> observers;
+
+	private WsServerObservers(List<WsServerObserver> observers) {
+		this.observers = List.copyOf(observers);
+	}
+
+	/**
+	 * One observer that stands for all.
+	 * @param observers the observers, called in this order
+	 * @return one observer
+	 */
+	public static WsServerObserver of(List<WsServerObserver> observers) {
+		return switch (observers.size()) {
+			case 0 -> NONE;
+			case 1 -> observers.get(0);
+			default -> new WsServerObservers(observers);
+		};
+	}
+
+	@Override
+	public void handshake(String endpoint, int status, long nanos) {
+		all((observer) -> observer.handshake(endpoint, status, nanos));
+	}
+
+	@Override
+	public void opened(WsSession session) {
+		all((observer) -> observer.opened(session));
+	}
+
+	@Override
+	public void closed(WsSession session, CloseStatus status, CloseInitiator initiator, long nanos) {
+		all((observer) -> observer.closed(session, status, initiator, nanos));
+	}
+
+	@Override
+	public void handled(String endpoint, HandlerCallback callback, @Nullable Throwable error, long nanos) {
+		all((observer) -> observer.handled(endpoint, callback, error, nanos));
+	}
+
+	@Override
+	public void error(ErrorKind kind) {
+		all((observer) -> observer.error(kind));
+	}
+
+	@Override
+	public void dropped(DropReason reason, int messages) {
+		all((observer) -> observer.dropped(reason, messages));
+	}
+
+	@Override
+	public void pingRoundTrip(long nanos) {
+		all((observer) -> observer.pingRoundTrip(nanos));
+	}
+
+	private void all(Consumer<WsServerObserver> call) {
+		this.observers.forEach(call);
+	}
+
+}

@@ -1,0 +1,105 @@
+package io.wsboot.spring.endpoint;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import io.wsboot.CloseStatus;
+import io.wsboot.HandshakeDecision;
+import io.wsboot.HandshakeRequest;
+import io.wsboot.WsHandler;
+import io.wsboot.WsSession;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An annotated bean as a handler. What it has no method for is done as every
+ * {@link WsHandler} does it.
+ *
+ * @param binder converts path and query parameters
+ * @param handshake judges handshakes; null to accept all
+ * @param open called when a session opens
+ * @param text takes text messages, as {@code String}
+ * @param binary takes binary messages, as {@code ByteBuffer}
+ * @param close called when a session is over
+ * @param errors take what the others throw
+ */
+record AnnotatedEndpoint(HandshakeBinder binder, @Nullable HandshakeCallback handshake, @Nullable Callback open,
+		@Nullable Callback text, @Nullable Callback binary, @Nullable Callback close,
+		ErrorCallbacks errors) implements WsHandler {
+
+	private static final Log logger = LogFactory.getLog(AnnotatedEndpoint.class);
+
+	private static final int BAD_REQUEST = 400;
+
+	@Override
+	public CompletionStage<HandshakeDecision> onHandshake(HandshakeRequest request) throws Exception {
+		HandshakeParameters parameters = this.binder.bind(request);
+		if (parameters == null) {
+			return CompletableFuture.completedFuture(HandshakeDecision.refuse(BAD_REQUEST));
+		}
+		if (this.handshake == null) {
+			return CompletableFuture.completedFuture(keeping(parameters, HandshakeDecision.accept()));
+		}
+		return this.handshake.judge(new Opening(request, parameters))
+			.thenApply((decision) -> keeping(parameters, decision));
+	}
+
+	@Override
+	public void onOpen(WsSession session) throws Exception {
+		if (this.open != null) {
+			this.open.call(session, null, this);
+		}
+	}
+
+	@Override
+	public void onText(WsSession session, String message) throws Exception {
+		if (this.text != null) {
+			this.text.call(session, message, this);
+		}
+		else {
+			WsHandler.super.onText(session, message);
+		}
+	}
+
+	@Override
+	public void onBinary(WsSession session, ByteBuffer payload) throws Exception {
+		if (this.binary != null) {
+			this.binary.call(session, payload, this);
+		}
+		else {
+			WsHandler.super.onBinary(session, payload);
+		}
+	}
+
+	@Override
+	public void onClose(WsSession session, CloseStatus status) throws Exception {
+		if (this.close != null) {
+			this.close.call(session, status, this);
+		}
+	}
+
+	@Override
+	public void onError(WsSession session, Throwable error) throws Throwable {
+		Callback callback = this.errors.closestTo(error);
+		if (callback != null) {
+			callback.call(session, error, this);
+		}
+		else if (error instanceof MessageConversionException) {
+			logger.debug("A client sent what endpoint " + session.endpoint() + " cannot read", error);
+			session.close(CloseStatus.INVALID_PAYLOAD.withReason("unreadable message"));
+		}
+		else {
+			WsHandler.super.onError(session, error);
+		}
+	}
+
+	private HandshakeDecision keeping(HandshakeParameters parameters, HandshakeDecision decision) {
+		if (decision instanceof HandshakeDecision.Accept accept && !this.binder.isEmpty()) {
+			return accept.withAttribute(HandshakeParameters.ATTRIBUTE, parameters);
+		}
+		return decision;
+	}
+
+}

@@ -1,0 +1,141 @@
+package io.wsboot.spring.endpoint;
+
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+
+import io.wsboot.HandshakeRequest;
+import io.wsboot.WsSession;
+import io.wsboot.spring.annotation.PathParam;
+import io.wsboot.spring.annotation.QueryParam;
+
+import org.springframework.core.DefaultParameterNameDiscoverer;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.ParameterNameDiscoverer;
+import org.springframework.core.annotation.AnnotatedMethod;
+
+/**
+ * Chooses where the parameters of one endpoint's callbacks come from: those that any
+ * callback may have here, those that go with its event are the caller's.
+ */
+final class CallbackParameters {
+
+	private static final ParameterNameDiscoverer NAMES = new DefaultParameterNameDiscoverer();
+
+	private final Class<?> type;
+
+	private final NamedParameters named;
+
+	private final HandshakeBinder binder;
+
+	CallbackParameters(Class<?> type, NamedParameters named, HandshakeBinder binder) {
+		this.type = type;
+		this.named = named;
+		this.binder = binder;
+	}
+
+	/**
+	 * The parameters of a callback that only its event can give a value to.
+	 * @param method the callback of an open session
+	 * @return the parameters in order
+	 */
+	List<MethodParameter> ofEvent(Method method) {
+		return all(method).stream().filter((parameter) -> !isNamed(parameter) && !isOfSession(parameter)).toList();
+	}
+
+	/**
+	 * Where each parameter of a callback of an open session comes from.
+	 * @param method the callback
+	 * @param ofEvent chooses for those of {@link #ofEvent(Method)}
+	 * @return a resolver for each parameter
+	 */
+	List<ArgumentResolver<WsSession>> forSession(Method method,
+			Function<MethodParameter, ArgumentResolver<WsSession>> ofEvent) {
+		List<ArgumentResolver<WsSession>> resolvers = new ArrayList<>();
+		for (MethodParameter parameter : all(method)) {
+			if (isNamed(parameter)) {
+				int index = this.binder.add(this.named.read(parameter));
+				resolvers.add((session, event) -> this.binder.of(session).get(index));
+			}
+			else {
+				resolvers.add(isOfSession(parameter) ? ofSession(parameter) : ofEvent.apply(parameter));
+			}
+		}
+		return resolvers;
+	}
+
+	/**
+	 * Where each parameter of an {@code @OnHandshake} method comes from.
+	 * @param method the method
+	 * @return a resolver for each parameter
+	 */
+	List<ArgumentResolver<Opening>> forHandshake(Method method) {
+		List<ArgumentResolver<Opening>> resolvers = new ArrayList<>();
+		for (MethodParameter parameter : all(method)) {
+			if (isNamed(parameter)) {
+				int index = this.binder.add(this.named.read(parameter));
+				resolvers.add((opening, event) -> opening.parameters().get(index));
+			}
+			else if (parameter.getParameterType() == HandshakeRequest.class) {
+				resolvers.add((opening, event) -> opening.request());
+			}
+			else {
+				throw InvalidEndpointException.of(parameter,
+						"is a " + parameter.getParameterType().getName()
+								+ ", which there is none of before the connection is open",
+						"An @OnHandshake method may take a HandshakeRequest, @PathParam and @QueryParam parameters.");
+			}
+		}
+		return resolvers;
+	}
+
+	private List<MethodParameter> all(Method method) {
+		return Arrays.stream(new CallbackMethod(method, this.type).getMethodParameters())
+			.peek((parameter) -> parameter.initParameterNameDiscovery(NAMES))
+			.toList();
+	}
+
+	private static boolean isNamed(MethodParameter parameter) {
+		return parameter.hasParameterAnnotation(PathParam.class) || parameter.hasParameterAnnotation(QueryParam.class);
+	}
+
+	private static boolean isOfSession(MethodParameter parameter) {
+		Class<?> type = parameter.getParameterType();
+		return type == WsSession.class || type == HandshakeRequest.class
+				|| PrincipalArgument.supports(parameter.nestedIfOptional().getNestedParameterType());
+	}
+
+	private static ArgumentResolver<WsSession> ofSession(MethodParameter parameter) {
+		Class<?> type = parameter.getParameterType();
+		if (type == WsSession.class) {
+			return (session, event) -> session;
+		}
+		if (type == HandshakeRequest.class) {
+			return (session, event) -> session.handshake();
+		}
+		return PrincipalArgument.of(parameter);
+	}
+
+	/**
+	 * Finds annotations on the parameters of an interface too, and resolves type
+	 * variables by the endpoint's class.
+	 */
+	private static final class CallbackMethod extends AnnotatedMethod {
+
+		private final Class<?> type;
+
+		CallbackMethod(Method method, Class<?> type) {
+			super(method);
+			this.type = type;
+		}
+
+		@Override
+		protected Class<?> getContainingClass() {
+			return this.type;
+		}
+
+	}
+
+}

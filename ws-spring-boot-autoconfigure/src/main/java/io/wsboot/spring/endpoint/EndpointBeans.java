@@ -1,0 +1,67 @@
+package io.wsboot.spring.endpoint;
+
+import java.util.function.Supplier;
+
+import io.wsboot.spring.annotation.WsEndpoint;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
+import org.springframework.aop.scope.ScopedObject;
+import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.util.ClassUtils;
+
+/**
+ * The beans whose class is annotated with {@link WsEndpoint}, seen through the proxies
+ * that Spring puts before them. Only those are created; of all others just the type is
+ * asked.
+ *
+ * @param beanFactory where they are
+ */
+record EndpointBeans(ConfigurableListableBeanFactory beanFactory) {
+
+	void forEach(Visitor visitor) {
+		for (String name : this.beanFactory.getBeanNamesForType(Object.class, true, false)) {
+			if (!ScopedProxyUtils.isScopedTarget(name)) {
+				Class<?> type = userClass(name);
+				if (type != null && AnnotationUtils.isCandidateClass(type, WsEndpoint.class)) {
+					visit(name, type, visitor);
+				}
+			}
+		}
+	}
+
+	private void visit(String name, Class<?> type, Visitor visitor) {
+		WsEndpoint annotation = AnnotatedElementUtils.findMergedAnnotation(type, WsEndpoint.class);
+		if (annotation != null) {
+			visitor.visit(type, annotation, () -> this.beanFactory.getBean(name));
+		}
+	}
+
+	private @Nullable Class<?> userClass(String name) {
+		Class<?> type = AutoProxyUtils.determineTargetClass(this.beanFactory, name);
+		if (type != null && ScopedObject.class.isAssignableFrom(type)) {
+			Class<?> target = AutoProxyUtils.determineTargetClass(this.beanFactory,
+					ScopedProxyUtils.getTargetBeanName(name));
+			type = (target != null) ? target : type;
+		}
+		return (type != null) ? ClassUtils.getUserClass(type) : null;
+	}
+
+	/** Takes one endpoint bean. */
+	@FunctionalInterface
+	interface Visitor {
+
+		/**
+		 * Takes one endpoint bean.
+		 * @param type the class that its author wrote
+		 * @param annotation the annotation, its aliases resolved
+		 * @param bean creates the bean if need be
+		 */
+		void visit(Class<?> type, WsEndpoint annotation, Supplier<Object> bean);
+
+	}
+
+}

@@ -1,0 +1,109 @@
+package io.wsboot.spring.endpoint;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.wsboot.EndpointOptions;
+import io.wsboot.PayloadConverter;
+import io.wsboot.spring.annotation.WsEndpoint;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.convert.ConversionService;
+import org.springframework.core.env.Environment;
+
+/**
+ * Finds the {@link WsEndpoint} beans of an application context and makes handlers of
+ * them: once, when all singletons are there, so that no bean is created early and a wrong
+ * signature stops the start before anything listens.
+ */
+public final class EndpointDiscoverer implements SmartInitializingSingleton {
+
+	private final EndpointBeans beans;
+
+	private final Environment environment;
+
+	private final ConversionService conversion;
+
+	private final PayloadArguments payloads;
+
+	private final Replies replies;
+
+	private @Nullable List<EndpointRegistration> endpoints;
+
+	/**
+	 * Creates a discoverer.
+	 * @param beans where the endpoints are
+	 * @param environment resolves placeholders in paths
+	 * @param conversion converts path and query parameters
+	 * @param json reads JSON; null if there is no JSON library
+	 * @param converter writes replies
+	 */
+	public EndpointDiscoverer(ConfigurableListableBeanFactory beans, Environment environment,
+			ConversionService conversion, @Nullable JsonCodec json, PayloadConverter converter) {
+		this.beans = new EndpointBeans(beans);
+		this.environment = environment;
+		this.conversion = conversion;
+		this.payloads = new PayloadArguments(json);
+		// Of a converter of the application's own nothing is known, so all is allowed.
+		this.replies = new Replies(json != null || !(converter instanceof StandardPayloadConverter));
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		endpoints();
+	}
+
+	/**
+	 * The endpoints, which the first call finds.
+	 * @return all endpoints in the order of their beans
+	 * @throws InvalidEndpointException if one of them cannot work as it is written
+	 */
+	public synchronized List<EndpointRegistration> endpoints() {
+		if (this.endpoints == null) {
+			this.endpoints = discover();
+		}
+		return this.endpoints;
+	}
+
+	private List<EndpointRegistration> discover() {
+		List<EndpointRegistration> found = new ArrayList<>();
+		Map<String, Class<?>> taken = new LinkedHashMap<>();
+		this.beans.forEach((type, annotation, bean) -> {
+			PathTemplate path = path(type, annotation);
+			Class<?> other = taken.put(path.shape(), type);
+			if (other != null) {
+				throw InvalidEndpointException.of(type,
+						"has the path '" + path.path() + "', which matches the same requests as that of "
+								+ other.getName(),
+						"Give each endpoint a path of its own. Names of variables do not tell paths apart.");
+			}
+			EndpointFactory factory = new EndpointFactory(bean.get(), type, new NamedParameters(path, this.conversion),
+					this.payloads, this.replies);
+			found.add(new EndpointRegistration(path.path(), factory.create(),
+					EndpointOptions.DEFAULTS.withExecution(annotation.execution())
+						.withSubprotocols(annotation.subprotocols())));
+		});
+		return List.copyOf(found);
+	}
+
+	private PathTemplate path(Class<?> type, WsEndpoint annotation) {
+		if (annotation.path().isEmpty()) {
+			throw InvalidEndpointException.of(type, "has no path",
+					"Write it into the annotation: @WsEndpoint(\"/path\").");
+		}
+		try {
+			return PathTemplate.of(type, this.environment.resolveRequiredPlaceholders(annotation.path()));
+		}
+		catch (IllegalArgumentException ex) {
+			throw InvalidEndpointException.of(type,
+					"has the path '" + annotation.path() + "', whose placeholders cannot be resolved: "
+							+ ex.getMessage(),
+					"Define the property, or give the placeholder a default: ${name:value}.");
+		}
+	}
+
+}

@@ -1,0 +1,154 @@
+package io.wsboot.spring.endpoint;
+
+import java.lang.reflect.Method;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+import io.wsboot.CloseStatus;
+import io.wsboot.WsHandler;
+import io.wsboot.WsSession;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.MethodParameter;
+import org.springframework.core.convert.ConversionService;
+
+/**
+ * Makes a handler of one annotated bean, and finds out whether that can be done.
+ */
+final class EndpointFactory {
+
+	private static final String SESSION_PARAMETERS = "a WsSession, HandshakeRequest, Principal, @PathParam and @QueryParam parameters";
+
+	private final Object bean;
+
+	private final Class<?> type;
+
+	private final CallbackMethods methods;
+
+	private final HandshakeBinder binder;
+
+	private final CallbackParameters parameters;
+
+	private final PayloadArguments payloads;
+
+	private final Replies replies;
+
+	EndpointFactory(Object bean, Class<?> type, NamedParameters named, PayloadArguments payloads, Replies replies) {
+		this.bean = bean;
+		this.type = type;
+		this.methods = CallbackMethods.of(type);
+		this.binder = new HandshakeBinder(named.conversion());
+		this.parameters = new CallbackParameters(type, named, this.binder);
+		this.payloads = payloads;
+		this.replies = replies;
+	}
+
+	WsHandler create() {
+		return new AnnotatedEndpoint(this.binder, handshake(), open(), message(false), message(true), close(),
+				errors());
+	}
+
+	private @Nullable HandshakeCallback handshake() {
+		Method method = this.methods.single(CallbackType.HANDSHAKE);
+		return (method != null) ? new HandshakeCallback(new HandlerMethod<>(this.bean,
+				InvocableMethod.of(this.bean, method), this.parameters.forHandshake(method)), method, this.type) : null;
+	}
+
+	private @Nullable Callback open() {
+		Method method = this.methods.single(CallbackType.OPEN);
+		if (method == null) {
+			return null;
+		}
+		return callback(method, this.replies.of(method, this.type), (parameter) -> {
+			throw unknown(parameter, CallbackType.OPEN, "");
+		});
+	}
+
+	private @Nullable Callback message(boolean binary) {
+		Method found = null;
+		for (Method method : this.methods.all(CallbackType.MESSAGE)) {
+			MethodParameter payload = payload(method);
+			if (PayloadArguments.isBinary(payload) == binary) {
+				if (found != null) {
+					throw InvalidEndpointException.of(method,
+							"takes " + (binary ? "binary" : "text") + " messages, as does "
+									+ InvalidEndpointException.describe(found),
+							"Keep one @OnMessage method for text and one for binary messages: byte[] and ByteBuffer are binary, everything else is text.");
+				}
+				found = method;
+			}
+		}
+		return (found != null) ? callback(found, this.replies.of(found, this.type), this.payloads::resolverFor) : null;
+	}
+
+	private MethodParameter payload(Method method) {
+		List<MethodParameter> candidates = this.parameters.ofEvent(method);
+		if (candidates.isEmpty()) {
+			throw InvalidEndpointException.of(method, "has no parameter for the message",
+					"Add one parameter for the payload: a String, byte[], ByteBuffer or a type that is read as JSON.");
+		}
+		if (candidates.size() > 1) {
+			throw InvalidEndpointException.of(candidates.get(1),
+					"is a second payload beside parameter " + (candidates.get(0).getParameterIndex() + 1),
+					"Keep one payload parameter. Beside it an @OnMessage method may take " + SESSION_PARAMETERS + ".");
+		}
+		return candidates.get(0);
+	}
+
+	private @Nullable Callback close() {
+		Method method = this.methods.single(CallbackType.CLOSE);
+		if (method == null) {
+			return null;
+		}
+		Replies.none(method, CallbackType.CLOSE);
+		return callback(method, Reply.NONE, (parameter) -> {
+			if (parameter.getParameterType() != CloseStatus.class) {
+				throw unknown(parameter, CallbackType.CLOSE, "a CloseStatus, ");
+			}
+			return (session, status) -> status;
+		});
+	}
+
+	private ErrorCallbacks errors() {
+		Map<Class<? extends Throwable>, Callback> callbacks = new HashMap<>();
+		for (Method method : this.methods.all(CallbackType.ERROR)) {
+			Class<? extends Throwable> error = error(method);
+			Callback callback = callback(method, this.replies.of(method, this.type),
+					(parameter) -> (session, thrown) -> thrown);
+			if (callbacks.put(error, callback) != null) {
+				throw InvalidEndpointException.of(method, "is a second @OnError method for " + error.getName(),
+						"Keep one @OnError method for each type of exception.");
+			}
+		}
+		return new ErrorCallbacks(callbacks);
+	}
+
+	private Class<? extends Throwable> error(Method method) {
+		List<MethodParameter> candidates = this.parameters.ofEvent(method);
+		for (MethodParameter parameter : candidates) {
+			if (!Throwable.class.isAssignableFrom(parameter.getParameterType())) {
+				throw unknown(parameter, CallbackType.ERROR, "one exception, ");
+			}
+		}
+		if (candidates.size() != 1) {
+			throw InvalidEndpointException.of(method, "has " + candidates.size() + " parameters for the exception",
+					"Add exactly one parameter of the type of exception that the method deals with.");
+		}
+		return candidates.get(0).getParameterType().asSubclass(Throwable.class);
+	}
+
+	private Callback callback(Method method, Reply reply,
+			Function<MethodParameter, ArgumentResolver<WsSession>> ofEvent) {
+		return new Callback(new HandlerMethod<>(this.bean, InvocableMethod.of(this.bean, method),
+				this.parameters.forSession(method, ofEvent)), reply);
+	}
+
+	private static InvalidEndpointException unknown(MethodParameter parameter, CallbackType type, String event) {
+		return InvalidEndpointException.of(parameter,
+				"is a " + parameter.getParameterType().getName() + ", which nothing gives a value to",
+				"An " + type + " method may take " + event + SESSION_PARAMETERS + ".");
+	}
+
+}

@@ -1,0 +1,58 @@
+package io.wsboot.spring.endpoint;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * One callback: a method of a bean, and where its arguments come from.
+ *
+ * @param <S> what the callback is about
+ */
+final class HandlerMethod<S> {
+
+	private final Object bean;
+
+	private final Method method;
+
+	private final ArgumentResolver<S>[] resolvers;
+
+	@SuppressWarnings("unchecked")
+	HandlerMethod(Object bean, Method method, List<ArgumentResolver<S>> resolvers) {
+		this.bean = bean;
+		this.method = method;
+		this.resolvers = resolvers.toArray((ArgumentResolver<S>[]) new ArgumentResolver<?>[0]);
+		ReflectionUtils.makeAccessible(method);
+	}
+
+	/**
+	 * Calls the method.
+	 * @param source what the callback is about
+	 * @param event what happened
+	 * @return what the method returned
+	 * @throws Exception what the method threw, or what kept an argument from being found
+	 */
+	@Nullable Object invoke(S source, @Nullable Object event) throws Exception {
+		@Nullable Object[] arguments = new @Nullable Object[this.resolvers.length];
+		for (int i = 0; i < arguments.length; i++) {
+			arguments[i] = this.resolvers[i].resolve(source, event);
+		}
+		try {
+			return this.method.invoke(this.bean, arguments);
+		}
+		catch (InvocationTargetException ex) {
+			ReflectionUtils.rethrowException(ex.getTargetException());
+			throw new IllegalStateException("an exception was not thrown", ex);
+		}
+	}
+
+	@Override
+	public String toString() {
+		return InvalidEndpointException.describe(this.method);
+	}
+
+}

@@ -1,0 +1,87 @@
+package io.wsboot.spring.endpoint;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.wsboot.HandshakeRequest;
+import io.wsboot.WsSession;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.convert.ConversionException;
+import org.springframework.core.convert.ConversionService;
+
+/**
+ * Converts the path and query parameters that the callbacks of one endpoint take.
+ * Parameters are added while the application starts; afterwards it is only read, by any
+ * thread.
+ */
+final class HandshakeBinder {
+
+	private final List<HandshakeParameter> parameters = new ArrayList<>();
+
+	private final ConversionService conversion;
+
+	HandshakeBinder(ConversionService conversion) {
+		this.conversion = conversion;
+	}
+
+	/**
+	 * Adds a parameter.
+	 * @param parameter the parameter, of a type that can be converted to
+	 * @return its index in {@link HandshakeParameters}
+	 */
+	int add(HandshakeParameter parameter) {
+		int known = this.parameters.indexOf(parameter);
+		if (known >= 0) {
+			return known;
+		}
+		this.parameters.add(parameter);
+		return this.parameters.size() - 1;
+	}
+
+	boolean isEmpty() {
+		return this.parameters.isEmpty();
+	}
+
+	/**
+	 * Converts all parameters.
+	 * @param request the handshake
+	 * @return the values, null if the client left a required one out or sent one that is
+	 * not of its type
+	 */
+	@Nullable HandshakeParameters bind(HandshakeRequest request) {
+		@Nullable Object[] values = new @Nullable Object[this.parameters.size()];
+		for (int i = 0; i < values.length; i++) {
+			HandshakeParameter parameter = this.parameters.get(i);
+			try {
+				values[i] = parameter.read(request, this.conversion);
+			}
+			catch (ConversionException ex) {
+				return null;
+			}
+			if (values[i] == null && parameter.required()) {
+				return null;
+			}
+		}
+		return new HandshakeParameters(values);
+	}
+
+	/**
+	 * The values of an open session.
+	 * @param session the session
+	 * @return its values
+	 */
+	HandshakeParameters of(WsSession session) {
+		if (session.attributes().get(HandshakeParameters.ATTRIBUTE) instanceof HandshakeParameters values) {
+			return values;
+		}
+		// The application may have cleared the attributes; the handshake is still there.
+		HandshakeParameters values = bind(session.handshake());
+		if (values == null) {
+			throw new IllegalStateException("the parameters of a handshake that was accepted cannot be read again");
+		}
+		session.attributes().put(HandshakeParameters.ATTRIBUTE, values);
+		return values;
+	}
+
+}

@@ -1,0 +1,52 @@
+package io.wsboot.spring.endpoint;
+
+import io.wsboot.spring.annotation.PathParam;
+import io.wsboot.spring.annotation.QueryParam;
+
+import org.springframework.core.MethodParameter;
+import org.springframework.core.convert.ConversionService;
+
+/**
+ * Reads {@link PathParam} and {@link QueryParam}, and checks at start what can be checked
+ * of them.
+ *
+ * @param path the endpoint's path
+ * @param conversion converts the values later
+ */
+record NamedParameters(PathTemplate path, ConversionService conversion) {
+
+	HandshakeParameter read(MethodParameter parameter) {
+		PathParam path = parameter.getParameterAnnotation(PathParam.class);
+		QueryParam query = parameter.getParameterAnnotation(QueryParam.class);
+		if (path != null && query != null) {
+			throw InvalidEndpointException.of(parameter, "is annotated with both @PathParam and @QueryParam",
+					"Keep one of them.");
+		}
+		String name = name(parameter, (path != null) ? path.value() : (query != null) ? query.value() : "");
+		if (path != null && !this.path.variables().contains(name)) {
+			throw InvalidEndpointException.of(parameter,
+					"names the path variable '" + name + "', which the path " + this.path.path() + " does not have",
+					"Name one of " + this.path.variables() + " in @PathParam, or add {" + name + "} to the path.");
+		}
+		HandshakeParameter named = HandshakeParameter.of(parameter, name, path != null);
+		if (!named.canBeConvertedBy(this.conversion)) {
+			throw InvalidEndpointException.of(parameter,
+					"is a " + named.type().getResolvableType() + ", which no converter makes from a string",
+					"Use a type that Spring converts to, such as int, UUID or an enum, or register a Converter.");
+		}
+		return named;
+	}
+
+	private static String name(MethodParameter parameter, String given) {
+		if (!given.isEmpty()) {
+			return given;
+		}
+		String own = parameter.getParameterName();
+		if (own == null) {
+			throw InvalidEndpointException.of(parameter, "has no name that can be read at run time",
+					"Compile with -parameters, or write the name into the annotation.");
+		}
+		return own;
+	}
+
+}

@@ -1,0 +1,12 @@
+package io.wsboot.spring.endpoint;
+
+import io.wsboot.HandshakeRequest;
+
+/**
+ * What an {@link io.wsboot.spring.annotation.OnHandshake} method can know.
+ *
+ * @param request the handshake
+ * @param parameters its converted path and query parameters
+ */
+record Opening(HandshakeRequest request, HandshakeParameters parameters) {
+}

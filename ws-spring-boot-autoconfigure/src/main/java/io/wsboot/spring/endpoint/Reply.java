@@ -1,0 +1,43 @@
+package io.wsboot.spring.endpoint;
+
+import java.nio.ByteBuffer;
+
+import io.wsboot.Message;
+import io.wsboot.WsHandler;
+import io.wsboot.WsSession;
+
+/**
+ * What is done with a value that a callback returned. Chosen once, at start, from the
+ * method's return type.
+ */
+@FunctionalInterface
+interface Reply {
+
+	/** Nothing comes back. */
+	Reply NONE = (session, value, endpoint) -> {
+	};
+
+	/** A {@code String}. */
+	Reply TEXT = (session, value, endpoint) -> session.send((String) value);
+
+	/** A {@code byte[]}. */
+	Reply BYTES = (session, value, endpoint) -> session.send(ByteBuffer.wrap((byte[]) value));
+
+	/** A {@code ByteBuffer}. */
+	Reply BUFFER = (session, value, endpoint) -> session.send((ByteBuffer) value);
+
+	/** A {@code Message}. */
+	Reply MESSAGE = (session, value, endpoint) -> session.send((Message) value);
+
+	/** Anything else: the server's converter knows. */
+	Reply OBJECT = (session, value, endpoint) -> session.convertAndSend(value);
+
+	/**
+	 * Sends the value.
+	 * @param session where to
+	 * @param value what the callback returned, not null
+	 * @param endpoint is told of a failure that comes later
+	 */
+	void send(WsSession session, Object value, WsHandler endpoint);
+
+}

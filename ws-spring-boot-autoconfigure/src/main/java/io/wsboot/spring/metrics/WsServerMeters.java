@@ -1,0 +1,144 @@
+package io.wsboot.spring.metrics;
+
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.wsboot.CloseStatus;
+import io.wsboot.WsSession;
+import io.wsboot.server.WsServerObserver;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Times and counts what a server tells of: handshakes, sessions, callbacks, errors. Tags
+ * come from endpoint templates, codes and enums only, so a client cannot make meters.
+ */
+public final class WsServerMeters implements WsServerObserver {
+
+	private final MeterCache<HandshakeKey, Timer> handshakes;
+
+	private final MeterCache<DurationKey, Timer> durations;
+
+	private final MeterCache<CloseKey, Counter> closes;
+
+	private final MeterCache<HandlerKey, Timer> handlers;
+
+	private final MeterCache<ErrorKind, Counter> errors;
+
+	private final MeterCache<DropReason, Counter> drops;
+
+	private final Timer pings;
+
+	/**
+	 * Creates the meters; those with tags appear when they are first needed.
+	 * @param registry where they are registered
+	 */
+	public WsServerMeters(MeterRegistry registry) {
+		this.handshakes = new MeterCache<>((key) -> key.register(registry));
+		this.durations = new MeterCache<>((key) -> key.register(registry));
+		this.closes = new MeterCache<>((key) -> key.register(registry));
+		this.handlers = new MeterCache<>((key) -> key.register(registry));
+		this.errors = new MeterCache<>((kind) -> Counter.builder("ws.server.errors")
+			.description("What went wrong")
+			.tag("kind", lower(kind))
+			.register(registry));
+		this.drops = new MeterCache<>((reason) -> Counter.builder("ws.server.outbound.dropped")
+			.description("Outgoing messages that were not sent")
+			.baseUnit("messages")
+			.tag("reason", lower(reason))
+			.register(registry));
+		this.pings = Timer.builder("ws.server.ping.rtt")
+			.description("Round-trip time of the server's pings")
+			.register(registry);
+	}
+
+	@Override
+	public void handshake(String endpoint, int status, long nanos) {
+		this.handshakes.get(new HandshakeKey(endpoint, status)).record(nanos, TimeUnit.NANOSECONDS);
+	}
+
+	@Override
+	public void closed(WsSession session, CloseStatus status, CloseInitiator initiator, long nanos) {
+		String code = CloseCodeTag.of(status.code());
+		this.durations.get(new DurationKey(session.endpoint(), code)).record(nanos, TimeUnit.NANOSECONDS);
+		this.closes.get(new CloseKey(session.endpoint(), code, initiator)).increment();
+	}
+
+	@Override
+	public void handled(String endpoint, HandlerCallback callback, @Nullable Throwable error, long nanos) {
+		this.handlers.get(new HandlerKey(endpoint, callback, error == null)).record(nanos, TimeUnit.NANOSECONDS);
+	}
+
+	@Override
+	public void error(ErrorKind kind) {
+		this.errors.get(kind).increment();
+	}
+
+	@Override
+	public void dropped(DropReason reason, int messages) {
+		this.drops.get(reason).increment(messages);
+	}
+
+	@Override
+	public void pingRoundTrip(long nanos) {
+		this.pings.record(nanos, TimeUnit.NANOSECONDS);
+	}
+
+	static String lower(Enum<?> value) {
+		return value.name().toLowerCase(Locale.ROOT);
+	}
+
+	private record HandshakeKey(String endpoint, int status) {
+
+		Timer register(MeterRegistry registry) {
+			return Timer.builder("ws.server.handshakes")
+				.description("Opening handshakes, from accepting the connection to the answer")
+				.tag("endpoint", this.endpoint)
+				.tag("outcome", Outcome.ofStatus(this.status).name())
+				.tag("status", Integer.toString(this.status))
+				.register(registry);
+		}
+
+	}
+
+	private record DurationKey(String endpoint, String code) {
+
+		Timer register(MeterRegistry registry) {
+			return Timer.builder("ws.server.connection.duration")
+				.description("How long sessions were open")
+				.tag("endpoint", this.endpoint)
+				.tag("code", this.code)
+				.register(registry);
+		}
+
+	}
+
+	private record CloseKey(String endpoint, String code, CloseInitiator initiator) {
+
+		Counter register(MeterRegistry registry) {
+			return Counter.builder("ws.server.closes")
+				.description("Sessions that are over")
+				.tag("endpoint", this.endpoint)
+				.tag("code", this.code)
+				.tag("initiator", lower(this.initiator))
+				.register(registry);
+		}
+
+	}
+
+	private record HandlerKey(String endpoint, HandlerCallback callback, boolean success) {
+
+		Timer register(MeterRegistry registry) {
+			return Timer.builder("ws.server.handler")
+				.description("Callbacks of endpoints: all of those on workers, a sample of those on event loops")
+				.tag("endpoint", this.endpoint)
+				.tag("callback", lower(this.callback))
+				.tag("outcome", (this.success ? Outcome.SUCCESS : Outcome.ERROR).name())
+				.register(registry);
+		}
+
+	}
+
+}

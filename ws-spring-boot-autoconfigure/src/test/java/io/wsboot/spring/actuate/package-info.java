@@ -1,0 +1,7 @@
+/**
+ * What actuator shows.
+ */
+@NullMarked
+package io.wsboot.spring.actuate;
+
+import org.jspecify.annotations.NullMarked;

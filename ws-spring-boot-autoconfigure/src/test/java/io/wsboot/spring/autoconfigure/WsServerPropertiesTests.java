@@ -1,0 +1,105 @@
+package io.wsboot.spring.autoconfigure;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+import io.wsboot.Execution;
+import io.wsboot.server.OverflowPolicy;
+import io.wsboot.server.WsServerOptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class WsServerPropertiesTests {
+
+	private static final Duration PHASE = Duration.ofSeconds(30);
+
+	private static WsServerOptions options(Map<String, String> properties) {
+		WsServerProperties bound = new Binder(new MapConfigurationPropertySource(properties)).bindOrCreate("ws.server",
+				Bindable.of(WsServerProperties.class));
+		return new PropertiesMapping(bound).toOptions(PHASE).build();
+	}
+
+	@Test
+	void withoutAnyPropertyTheOptionsAreTheServersOwnDefaults() {
+		assertThat(options(Map.of())).isEqualTo(WsServerOptions.builder().build());
+	}
+
+	static Stream<Arguments> everyPropertyReachesItsOption() throws Exception {
+		InetAddress loopback = InetAddress.getByName("127.0.0.1");
+		return Stream.of(
+		// @formatter:off
+			property("address", "127.0.0.1", WsServerOptions::address, loopback),
+			property("port", "9001", WsServerOptions::port, 9001),
+			property("backlog", "7", WsServerOptions::backlog, 7),
+			property("event-loops", "3", WsServerOptions::eventLoops, 3),
+			property("max-frame-size", "1KB", WsServerOptions::maxFrameSize, 1024),
+			property("max-message-size", "64MB", WsServerOptions::maxMessageSize, 64 * 1024 * 1024),
+			property("max-fragments", "5", WsServerOptions::maxFragments, 5),
+			property("fragmentation-threshold", "0", WsServerOptions::fragmentationThreshold, 0),
+			property("idle-timeout", "5m", WsServerOptions::idleTimeout, Duration.ofMinutes(5)),
+			property("ping-interval", "0", WsServerOptions::pingInterval, Duration.ZERO),
+			property("pong-timeout", "3s", WsServerOptions::pongTimeout, Duration.ofSeconds(3)),
+			property("close-timeout", "1s", WsServerOptions::closeTimeout, Duration.ofSeconds(1)),
+			property("max-lifetime", "1h", WsServerOptions::maxLifetime, Duration.ofHours(1)),
+			property("max-connections", "9", WsServerOptions::maxConnections, 9),
+			property("max-connections-per-address", "2", WsServerOptions::maxConnectionsPerAddress, 2),
+			property("allowed-origins", "https://a.example,https://*.b.example", WsServerOptions::allowedOrigins, List.of("https://a.example", "https://*.b.example")),
+			property("execution", "event-loop", WsServerOptions::execution, Execution.EVENT_LOOP),
+			property("handshake.timeout", "2s", (options) -> options.handshake().timeout(), Duration.ofSeconds(2)),
+			property("handshake.max-request-line", "1KB", (options) -> options.handshake().maxRequestLine(), 1024),
+			property("handshake.max-headers-size", "2KB", (options) -> options.handshake().maxHeadersSize(), 2048),
+			property("handshake.max-headers", "20", (options) -> options.handshake().maxHeaders(), 20),
+			property("inbound.max-pending-messages", "4", (options) -> options.inbound().maxPendingMessages(), 4),
+			property("inbound.max-messages-per-second", "50", (options) -> options.inbound().maxMessagesPerSecond(), 50),
+			property("inbound.max-control-frames-per-second", "20", (options) -> options.inbound().maxControlFramesPerSecond(), 20),
+			property("outbound.max-queued", "2MB", (options) -> options.outbound().maxQueued(), 2 * 1024 * 1024),
+			property("outbound.high-water-mark", "1KB", (options) -> options.outbound().highWaterMark(), 1024),
+			property("outbound.overflow", "drop-oldest", (options) -> options.outbound().overflow(), OverflowPolicy.DROP_OLDEST),
+			property("outbound.stall-timeout", "9s", (options) -> options.outbound().stallTimeout(), Duration.ofSeconds(9)),
+			property("shutdown.batch-size", "8", (options) -> options.shutdown().batchSize(), 8),
+			property("shutdown.batch-interval", "1s", (options) -> options.shutdown().batchInterval(), Duration.ofSeconds(1)),
+			property("shutdown.timeout", "3s", (options) -> options.shutdown().timeout(), Duration.ofSeconds(3)));
+		// @formatter:on
+	}
+
+	private static Arguments property(String name, String value, Function<WsServerOptions, Object> option,
+			Object expected) {
+		return Arguments.of(name, value, option, expected);
+	}
+
+	@ParameterizedTest(name = "{0} = {1}")
+	@MethodSource
+	void everyPropertyReachesItsOption(String name, String value, Function<WsServerOptions, Object> option,
+			Object expected) {
+		assertThat(option.apply(WsServerOptions.builder().build())).isNotEqualTo(expected);
+		assertThat(option.apply(options(Map.of("ws.server." + name, value)))).isEqualTo(expected);
+	}
+
+	@Test
+	void theTableAboveMissesNoProperty() throws Exception {
+		Stream<String> tested = everyPropertyReachesItsOption().map((row) -> "ws.server." + row.get()[0]);
+		assertThat(Stream.concat(tested, Stream.of("ws.server.enabled")))
+			.containsExactlyInAnyOrderElementsOf(Metadata.read().keySet());
+	}
+
+	@Test
+	void aStopTakesNoLongerThanSpringWaitsForIt() {
+		WsServerProperties defaults = new Binder(new MapConfigurationPropertySource(Map.of())).bindOrCreate("ws.server",
+				Bindable.of(WsServerProperties.class));
+		Duration phase = Duration.ofSeconds(7);
+		assertThat(new PropertiesMapping(defaults).toOptions(phase).build().shutdown().timeout()).isEqualTo(phase);
+	}
+
+}

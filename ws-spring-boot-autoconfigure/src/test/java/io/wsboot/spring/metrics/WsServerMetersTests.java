@@ -1,0 +1,64 @@
+package io.wsboot.spring.metrics;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.wsboot.server.WsServerObserver.DropReason;
+import io.wsboot.server.WsServerObserver.ErrorKind;
+import io.wsboot.server.WsServerObserver.HandlerCallback;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static java.util.concurrent.TimeUnit.MICROSECONDS;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class WsServerMetersTests {
+
+	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+	private final WsServerMeters meters = new WsServerMeters(this.registry);
+
+	@ParameterizedTest
+	@CsvSource({ "1000,1000", "1005,1005", "1006,1006", "1014,1014", "1015,other", "2999,other", "3000,3xxx",
+			"3999,3xxx", "4000,4xxx", "4999,4xxx" })
+	void closeCodesAreBounded(int code, String tag) {
+		assertThat(CloseCodeTag.of(code)).isEqualTo(tag);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "101,SUCCESS", "400,CLIENT_ERROR", "499,CLIENT_ERROR", "500,SERVER_ERROR", "503,SERVER_ERROR" })
+	void handshakes(int status, String outcome) {
+		this.meters.handshake("/e", status, 1500);
+		this.meters.handshake("/e", status, 500);
+		var timer = this.registry.get("ws.server.handshakes")
+			.tags("endpoint", "/e", "outcome", outcome, "status", Integer.toString(status))
+			.timer();
+		assertThat(timer.count()).isEqualTo(2);
+		assertThat(timer.totalTime(NANOSECONDS)).isEqualTo(2000);
+	}
+
+	@Test
+	void handlers() {
+		this.meters.handled("/e", HandlerCallback.TEXT, null, 3000);
+		this.meters.handled("/e", HandlerCallback.TEXT, new IllegalStateException(), 5000);
+		assertThat(this.registry.get("ws.server.handler")
+			.tags("endpoint", "/e", "callback", "text", "outcome", "SUCCESS")
+			.timer()
+			.totalTime(MICROSECONDS)).isEqualTo(3);
+		assertThat(this.registry.get("ws.server.handler").tags("outcome", "ERROR").timer().totalTime(MICROSECONDS))
+			.isEqualTo(5);
+	}
+
+	@Test
+	void errorsDropsAndPings() {
+		this.meters.error(ErrorKind.PROTOCOL);
+		this.meters.error(ErrorKind.PROTOCOL);
+		this.meters.dropped(DropReason.OLDEST, 3);
+		this.meters.pingRoundTrip(7000);
+		assertThat(this.registry.get("ws.server.errors").tag("kind", "protocol").counter().count()).isEqualTo(2);
+		assertThat(this.registry.get("ws.server.outbound.dropped").tag("reason", "oldest").counter().count())
+			.isEqualTo(3);
+		assertThat(this.registry.get("ws.server.ping.rtt").timer().totalTime(MICROSECONDS)).isEqualTo(7);
+	}
+
+}

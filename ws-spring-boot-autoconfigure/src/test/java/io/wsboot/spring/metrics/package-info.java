@@ -1,0 +1,7 @@
+/**
+ * Meters apart from a server.
+ */
+@NullMarked
+package io.wsboot.spring.metrics;
+
+import org.jspecify.annotations.NullMarked;
