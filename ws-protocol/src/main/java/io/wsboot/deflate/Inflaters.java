@@ -5,8 +5,8 @@ import java.util.zip.Inflater;
 
 /**
  * The zlib states that the conversations of one thread inflate with. One is taken while a
- * message arrives, or for as long as a conversation lives if its client keeps its window;
- * what is not in use is kept for the next, up to a few. Not thread-safe, but for the
+ * message arrives; what is not in use is kept for the next, up to a few. Counts the
+ * windows that conversations keep between messages, too. Not thread-safe, but for the
  * count.
  */
 public final class Inflaters {
@@ -15,20 +15,20 @@ public final class Inflaters {
 
 	private final ArrayDeque<Inflater> idle = new ArrayDeque<>();
 
-	private volatile int inUse;
+	private volatile int held;
 
 	/** With nothing in it yet. */
 	public Inflaters() {
 	}
 
 	Inflater take() {
-		this.inUse++;
+		this.held++;
 		Inflater inflater = this.idle.poll();
 		return (inflater != null) ? inflater : new Inflater(true);
 	}
 
 	void giveBack(Inflater inflater) {
-		this.inUse--;
+		this.held--;
 		if (this.idle.size() < MOST_IDLE) {
 			inflater.reset();
 			this.idle.push(inflater);
@@ -38,12 +38,20 @@ public final class Inflaters {
 		}
 	}
 
+	void windowKept() {
+		this.held++;
+	}
+
+	void windowGone() {
+		this.held--;
+	}
+
 	/**
-	 * How many are held by conversations. Any thread.
+	 * How many states and windows are held by conversations. Any thread.
 	 * @return 0 or more
 	 */
-	public int inUse() {
-		return this.inUse;
+	public int held() {
+		return this.held;
 	}
 
 	/** Frees what is not in use. */

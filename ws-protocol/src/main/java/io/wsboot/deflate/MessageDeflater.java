@@ -26,6 +26,12 @@ public final class MessageDeflater {
 
 	private final Deflater zlib;
 
+	/** Above this, memory for a big message is not kept for the next one. */
+	private static final int KEPT = 32 * 1024;
+
+	/** Some JVMs have no longer array. */
+	private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
 	private byte[] out = new byte[1024];
 
 	private int length;
@@ -77,7 +83,11 @@ public final class MessageDeflater {
 		}
 		this.sinceFull += rest.remaining();
 		compress(rest, Deflater.SYNC_FLUSH);
-		return ByteBuffer.wrap(this.out, 0, this.length - TAIL);
+		ByteBuffer compressed = ByteBuffer.wrap(this.out, 0, this.length - TAIL);
+		if (this.out.length > KEPT) {
+			this.out = new byte[KEPT];
+		}
+		return compressed;
 	}
 
 	private void compress(ByteBuffer part, int flush) {
@@ -85,7 +95,7 @@ public final class MessageDeflater {
 		boolean more = true;
 		while (more) {
 			if (this.out.length - this.length < ROOM_TO_FLUSH) {
-				this.out = Arrays.copyOf(this.out, 2 * this.out.length);
+				this.out = Arrays.copyOf(this.out, (int) Math.min(2L * this.out.length, LARGEST_ARRAY));
 			}
 			int room = this.out.length - this.length;
 			int count = this.zlib.deflate(this.out, this.length, room, flush);

@@ -25,11 +25,20 @@ public final class MessageInflater {
 
 	private final boolean keepsWindow;
 
+	/** Without what the zlib state has inflated since it was fresh. */
+	private final SlidingWindow window = new SlidingWindow();
+
+	/** While a message arrives. */
 	private @Nullable Inflater inflater;
 
 	private byte[] current = TAIL;
 
 	private int currentEnd;
+
+	/** How much of the message is in the window already. */
+	private int inWindow;
+
+	private boolean windowCounted;
 
 	/**
 	 * Inflates nothing yet, and holds nothing.
@@ -55,68 +64,72 @@ public final class MessageInflater {
 
 	/** The message has no more pieces. */
 	public void endInput() {
-		Inflater zlib = zlib();
 		// a message that ends with a last block needs no tail, although §7.2.3.5 would
 		// have its sender add a byte for it
-		if (!zlib.finished()) {
+		if (!zlib().finished()) {
 			input(TAIL, TAIL.length);
 		}
 	}
 
 	/**
 	 * Inflates as much as there is and fits.
-	 * @param to takes the bytes
-	 * @param at index of the first one
+	 * @param message takes the bytes, and holds the message so far from index 0 on
+	 * @param length of the message so far, and where the bytes go
 	 * @param room how many there may be, 1 or more
 	 * @return how many there are; 0 when more input is needed
 	 * @throws ProtocolViolation 1007 if the data is corrupt
 	 */
-	public int inflate(byte[] to, int at, int room) {
+	public int inflate(byte[] message, int length, int room) {
 		Inflater zlib = zlib();
 		try {
-			while (true) {
-				int count = zlib.inflate(to, at, room);
-				if (count > 0) {
-					return count;
-				}
-				if (zlib.finished() && zlib.getRemaining() > 0) {
-					startAgain(zlib); // §7.2.3.5: other blocks may follow a last block
-				}
-				else if (zlib.needsDictionary()) {
-					throw corrupt();
-				}
-				else if (zlib.needsInput() || zlib.finished()) {
-					return 0;
-				}
+			int count = zlib.inflate(message, length, room);
+			while (count == 0 && zlib.finished() && zlib.getRemaining() > 0) {
+				startAgain(zlib, message, length);
+				count = zlib.inflate(message, length, room);
 			}
+			return count;
 		}
 		catch (DataFormatException ex) {
 			throw corrupt();
 		}
 	}
 
-	private void startAgain(Inflater zlib) {
+	/**
+	 * Other blocks may follow a last block (§7.2.1), and refer to what was before it as
+	 * any block may.
+	 */
+	private void startAgain(Inflater zlib, byte[] message, int length) {
 		int left = zlib.getRemaining();
+		this.window.append(message, this.inWindow, length);
+		this.inWindow = length;
 		zlib.reset();
+		this.window.lendTo(zlib);
 		zlib.setInput(this.current, this.currentEnd - left, left);
 	}
 
 	/**
 	 * Ends the message, and makes ready for the next one.
+	 * @param message the whole of it, from index 0 on
+	 * @param length its length
 	 * @throws ProtocolViolation 1007 if the message broke off in the middle of a block
 	 */
-	public void endMessage() {
-		Inflater zlib = zlib();
-		if (!this.keepsWindow) {
-			boolean whole = isBetweenBlocks(zlib);
-			end();
-			if (!whole) {
-				throw corrupt();
+	public void endMessage(byte[] message, int length) {
+		boolean whole = isBetweenBlocks(zlib());
+		giveBack();
+		if (!whole) {
+			throw corrupt();
+		}
+		if (this.keepsWindow) {
+			this.window.append(message, this.inWindow, length);
+			if (!this.windowCounted && !this.window.isEmpty()) {
+				this.windowCounted = true;
+				this.inflaters.windowKept();
 			}
 		}
-		else if (zlib.finished()) {
-			end(); // the window ends with the last block
+		else {
+			this.window.clear();
 		}
+		this.inWindow = 0;
 	}
 
 	private static boolean isBetweenBlocks(Inflater zlib) {
@@ -132,8 +145,17 @@ public final class MessageInflater {
 		}
 	}
 
-	/** Gives the zlib state back, if one is held. */
+	/** Lets go of all that is held. No more messages will come. */
 	public void end() {
+		giveBack();
+		if (this.windowCounted) {
+			this.windowCounted = false;
+			this.inflaters.windowGone();
+		}
+		this.window.clear();
+	}
+
+	private void giveBack() {
 		if (this.inflater != null) {
 			this.inflaters.giveBack(this.inflater);
 			this.inflater = null;
@@ -143,6 +165,7 @@ public final class MessageInflater {
 	private Inflater zlib() {
 		if (this.inflater == null) {
 			this.inflater = this.inflaters.take();
+			this.window.lendTo(this.inflater);
 		}
 		return this.inflater;
 	}

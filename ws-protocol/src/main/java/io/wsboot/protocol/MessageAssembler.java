@@ -19,6 +19,9 @@ final class MessageAssembler {
 
 	private final ProtocolLimits limits;
 
+	/** Payload bytes of a message, which must fit into an array with one to spare. */
+	private final int maxSize;
+
 	private final PayloadBuffer payload;
 
 	private @Nullable Opcode type;
@@ -42,6 +45,7 @@ final class MessageAssembler {
 
 	MessageAssembler(ProtocolLimits limits, Scratch scratch, @Nullable MessageInflater inflater) {
 		this.limits = limits;
+		this.maxSize = Math.min(limits.maxMessageSize(), PayloadBuffer.LARGEST - 1);
 		this.compressed = scratch.compressed;
 		this.inflater = inflater;
 		this.payload = new PayloadBuffer(scratch.message);
@@ -73,17 +77,18 @@ final class MessageAssembler {
 
 	private void checkSize(long size) {
 		this.wireSize += size;
-		if (size > onWire(this.limits.maxFrameSize()) || this.wireSize > onWire(this.limits.maxMessageSize())) {
+		if (size > onWire(this.limits.maxFrameSize()) || this.wireSize > onWire(this.maxSize)) {
 			throw tooBig();
 		}
 	}
 
 	/**
-	 * What cannot be compressed grows a little, which must not make a message that is
-	 * just small enough too big.
+	 * What cannot be compressed grows a little (by an eighth if every byte becomes the
+	 * longest code of RFC 1951 §3.2.6), which must not make a message that is just small
+	 * enough too big.
 	 */
 	private long onWire(int limit) {
-		return this.inflating ? limit + (limit >> 4) + 64L : limit;
+		return this.inflating ? limit + (limit >> 3) + 64L : limit;
 	}
 
 	private static ProtocolViolation tooBig() {
@@ -106,15 +111,15 @@ final class MessageAssembler {
 	}
 
 	private void inflate(MessageInflater inflater) {
-		int count = this.payload.inflate(inflater, this.limits.maxMessageSize());
+		int count = this.payload.inflate(inflater, this.maxSize + 1);
 		while (count > 0) {
-			if (this.payload.length() > this.limits.maxMessageSize()) {
+			if (this.payload.length() > this.maxSize) {
 				throw tooBig();
 			}
 			if (this.type == Opcode.TEXT) {
 				check(false, count);
 			}
-			count = this.payload.inflate(inflater, this.limits.maxMessageSize());
+			count = this.payload.inflate(inflater, this.maxSize + 1);
 		}
 	}
 
@@ -123,7 +128,7 @@ final class MessageAssembler {
 		if (this.inflating && this.inflater != null) {
 			this.inflater.endInput();
 			inflate(this.inflater);
-			this.inflater.endMessage();
+			this.inflater.endMessage(this.payload.bytes(), this.payload.length());
 		}
 	}
 
@@ -178,7 +183,7 @@ final class MessageAssembler {
 
 	/** Lets go of the shared memory. */
 	void keep(FrameReader frame) {
-		long expected = this.inflating ? this.limits.maxMessageSize() : frame.remaining();
+		long expected = this.inflating ? this.maxSize - this.payload.length() : frame.remaining();
 		this.payload.keep(frame.opcode().isControl() ? 0 : expected);
 	}
 

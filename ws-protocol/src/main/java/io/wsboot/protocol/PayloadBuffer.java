@@ -16,7 +16,7 @@ final class PayloadBuffer {
 	private static final int SMALLEST = 256;
 
 	/** Some JVMs have no longer array. */
-	private static final int LARGEST = Integer.MAX_VALUE - 8;
+	static final int LARGEST = Integer.MAX_VALUE - 8;
 
 	private final byte[] borrowed;
 
@@ -41,15 +41,15 @@ final class PayloadBuffer {
 	}
 
 	/**
-	 * Inflates some of what a compressed message holds, at most one byte more than a
-	 * limit in all.
-	 * @return how many bytes
+	 * Inflates some of what a compressed message holds.
+	 * @param most bytes in all, above what there is
+	 * @return how many bytes; 0 when more input is needed
 	 */
-	int inflate(MessageInflater inflater, int limit) {
+	int inflate(MessageInflater inflater, int most) {
 		if (this.length == this.bytes.length) {
-			grow(this.length + 1, limit);
+			grow(this.length + 1, most - this.length - 1);
 		}
-		int room = (int) Math.min(this.bytes.length - this.length, limit + 1L - this.length);
+		int room = Math.min(this.bytes.length, most) - this.length;
 		int count = inflater.inflate(this.bytes, this.length, room);
 		this.length += count;
 		return count;

@@ -41,11 +41,11 @@ public final class Scratch {
 	}
 
 	/**
-	 * How many zlib states are held for incoming messages. Any thread.
+	 * How many zlib states and windows are held for incoming messages. Any thread.
 	 * @return 0 or more
 	 */
-	public int inflatersInUse() {
-		return this.inflaters.inUse();
+	public int inflatersHeld() {
+		return this.inflaters.held();
 	}
 
 	/** Frees what no conversation holds. */

@@ -25,6 +25,8 @@ final class Compressors {
 
 	private final AtomicInteger held = new AtomicInteger();
 
+	private volatile boolean ended;
+
 	Compressors(DataFrames frames, int level) {
 		this.frames = frames;
 		this.level = level;
@@ -42,6 +44,9 @@ final class Compressors {
 		finally {
 			if (!this.idle.offer(compressor)) {
 				compressor.end();
+			}
+			if (this.ended) {
+				endIdle();
 			}
 		}
 	}
@@ -62,8 +67,13 @@ final class Compressors {
 		return this.held.get();
 	}
 
-	/** Frees what is not in use. */
+	/** Frees what is not in use, and from here on whatever comes back. */
 	void end() {
+		this.ended = true;
+		endIdle();
+	}
+
+	private void endIdle() {
 		for (CompressedFrames compressor = this.idle.poll(); compressor != null; compressor = this.idle.poll()) {
 			compressor.end();
 		}

@@ -25,15 +25,17 @@ final class SessionCompression {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	/** Guarded by the lock; null if there is none, or the session is over. */
+	/** Guarded by the lock; from the first message on. */
 	private @Nullable CompressedFrames window;
+
+	/** Guarded by the lock. */
+	private boolean ended;
 
 	SessionCompression(Compression agreed, Compressors compressors, int threshold) {
 		this.compressors = compressors;
 		this.threshold = threshold;
 		this.windowBits = agreed.windowBits();
 		this.keepsWindow = agreed.keepsWindow();
-		this.window = this.keepsWindow ? compressors.hold() : null;
 	}
 
 	/** Whether a message of that many bytes is worth it. */
@@ -46,20 +48,39 @@ final class SessionCompression {
 		if (!this.keepsWindow) {
 			return queue.apply(message.compressed(this.compressors, this.windowBits));
 		}
+		if (this.lock.isHeldByCurrentThread()) {
+			// a callback of the application's, which may have come before an outer
+			// message
+			// was queued, but is after its compression
+			return queue.apply(message.plain());
+		}
 		this.lock.lock();
+		boolean queued = false;
 		try {
-			return queue
-				.apply((this.window != null) ? message.compressedNext(this.window, this.windowBits) : message.plain());
+			SendResult result = queue.apply(this.ended ? message.plain() : next(message));
+			queued = true;
+			return result;
 		}
 		finally {
+			if (!queued) {
+				end(); // the client will not have what the window has
+			}
 			this.lock.unlock();
 		}
 	}
 
-	/** No message will be sent any more. */
+	private EncodedMessage next(OutgoingMessage message) {
+		if (this.window == null) {
+			this.window = this.compressors.hold();
+		}
+		return message.compressedNext(this.window, this.windowBits);
+	}
+
+	/** From here on nothing is compressed, and no window held. */
 	void end() {
 		this.lock.lock();
 		try {
+			this.ended = true;
 			if (this.window != null) {
 				this.compressors.giveUp(this.window);
 				this.window = null;

@@ -68,14 +68,18 @@ record SessionView(Collection<Endpoint> endpoints, Predicate<WsSession> conditio
 		OutgoingMessage outgoing = OutgoingMessage.of(this.frames, message);
 		Collection<Session> owned = new ArrayList<>();
 		int taken = 0;
-		for (Endpoint endpoint : this.endpoints) {
-			for (Session session : endpoint.sessions().values()) {
-				if (this.condition.test(session) && isTaken(session.post(outgoing, null, owned))) {
-					taken++;
+		try {
+			for (Endpoint endpoint : this.endpoints) {
+				for (Session session : endpoint.sessions().values()) {
+					if (this.condition.test(session) && isTaken(session.output().post(outgoing, null, owned))) {
+						taken++;
+					}
 				}
 			}
 		}
-		write(owned);
+		finally {
+			write(owned); // though the condition fails: nobody else would
+		}
 		return taken;
 	}
 
@@ -86,7 +90,7 @@ record SessionView(Collection<Endpoint> endpoints, Predicate<WsSession> conditio
 	private static void write(Collection<Session> owned) {
 		Map<EventLoop, List<Outbound>> byLoop = new HashMap<>();
 		for (Session session : owned) {
-			byLoop.computeIfAbsent(session.loop(), (loop) -> new ArrayList<>()).add(session.outbound());
+			byLoop.computeIfAbsent(session.loop(), (loop) -> new ArrayList<>()).add(session.output().outbound());
 		}
 		byLoop.forEach((loop, outbounds) -> loop.execute(() -> outbounds.forEach(Outbound::flushLater)));
 	}
