@@ -145,7 +145,7 @@ public final class MessageInflater {
 		}
 	}
 
-	/** Lets go of all that is held. No more messages will come. */
+	/** Lets go of all that is held, and forgets what the client has sent. */
 	public void end() {
 		giveBack();
 		if (this.windowCounted) {
@@ -153,6 +153,7 @@ public final class MessageInflater {
 			this.inflaters.windowGone();
 		}
 		this.window.clear();
+		this.inWindow = 0;
 	}
 
 	private void giveBack() {

@@ -44,16 +44,21 @@ final class NaiveInflate {
 	record Result(byte[] bytes, int farthest, int blocks) {
 	}
 
-	/** Reads a compressed payload, which ends between two blocks once it has its tail. */
+	/**
+	 * Reads a compressed payload, which ends with a last block, or between two blocks
+	 * once it has its tail.
+	 */
 	static Result message(byte[] payload, byte[] before) {
 		ByteArrayOutputStream whole = new ByteArrayOutputStream();
 		whole.writeBytes(payload);
 		whole.writeBytes(new byte[] { 0, 0, (byte) 0xFF, (byte) 0xFF });
 		NaiveInflate inflate = new NaiveInflate(whole.toByteArray(), before);
 		int blocks = 0;
-		while (inflate.bit < 8 * inflate.in.length) {
-			inflate.block();
+		boolean over = false;
+		while (!over && inflate.bit < 8 * inflate.in.length) {
+			boolean last = inflate.block();
 			blocks++;
+			over = last && inflate.bit == 8 * payload.length;
 		}
 		return new Result(Arrays.copyOfRange(inflate.out, before.length, inflate.length), inflate.farthest, blocks);
 	}
@@ -67,7 +72,7 @@ final class NaiveInflate {
 		return value;
 	}
 
-	private void block() {
+	private boolean block() {
 		boolean last = bits(1) == 1;
 		switch (bits(2)) {
 			case 0 -> stored();
@@ -87,6 +92,7 @@ final class NaiveInflate {
 		if (last) {
 			this.bit = (this.bit + 7) & ~7;
 		}
+		return last;
 	}
 
 	private void stored() {

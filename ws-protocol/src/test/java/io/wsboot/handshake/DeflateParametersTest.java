@@ -35,21 +35,22 @@ class DeflateParametersTest {
 	class Section7_1_Parameters {
 
 		@ParameterizedTest
-		@CsvSource(delimiter = '|', textBlock = """
-				permessage-deflate                                       | permessage-deflate
-				permessage-deflate; server_no_context_takeover           | permessage-deflate; server_no_context_takeover
-				permessage-deflate; client_no_context_takeover           | permessage-deflate; client_no_context_takeover
-				permessage-deflate; server_max_window_bits=8             | permessage-deflate; server_max_window_bits=8
-				permessage-deflate; server_max_window_bits=14            | permessage-deflate; server_max_window_bits=14
-				permessage-deflate; server_max_window_bits="9"           | permessage-deflate; server_max_window_bits=9
-				permessage-deflate; server_max_window_bits=15            | permessage-deflate
-				permessage-deflate; client_max_window_bits               | permessage-deflate
-				permessage-deflate; client_max_window_bits=8             | permessage-deflate
-				permessage-deflate; client_max_window_bits=15            | permessage-deflate
-				permessage-deflate; server_max_window_bits=10; client_max_window_bits=11; client_no_context_takeover; \
-				server_no_context_takeover | permessage-deflate; server_no_context_takeover; \
-				client_no_context_takeover; server_max_window_bits=10
-				""")
+		@CsvSource(delimiter = '|',
+				textBlock = """
+						permessage-deflate                                       | permessage-deflate
+						permessage-deflate; server_no_context_takeover           | permessage-deflate; server_no_context_takeover
+						permessage-deflate; client_no_context_takeover           | permessage-deflate; client_no_context_takeover
+						permessage-deflate; server_max_window_bits=8             | permessage-deflate; server_max_window_bits=8
+						permessage-deflate; server_max_window_bits=14            | permessage-deflate; server_max_window_bits=14
+						permessage-deflate; server_max_window_bits="9"           | permessage-deflate; server_max_window_bits=9
+						permessage-deflate; server_max_window_bits=15            | permessage-deflate
+						permessage-deflate; client_max_window_bits               | permessage-deflate
+						permessage-deflate; client_max_window_bits=8             | permessage-deflate
+						permessage-deflate; client_max_window_bits=15            | permessage-deflate
+						permessage-deflate; server_max_window_bits=10; client_max_window_bits=11; client_no_context_takeover; \
+						server_no_context_takeover | permessage-deflate; server_no_context_takeover; \
+						client_no_context_takeover; server_max_window_bits=10
+						""")
 		void areHonoured(String offer, String answer) {
 			assertThat(answer(offer)).isEqualTo(answer);
 		}

@@ -46,6 +46,8 @@ import org.springframework.util.unit.DataSize;
  * @param handshake The opening handshake.
  * @param inbound What comes in.
  * @param outbound What waits to go out.
+ * @param compression Compression of messages (permessage-deflate), for clients that offer
+ * it.
  * @param shutdown How sessions are closed when the server stops.
  */
 @ConfigurationProperties("ws.server")
@@ -58,7 +60,7 @@ public record WsServerProperties(@DefaultValue("true") boolean enabled, @Nullabl
 		@Nullable Duration maxLifetime, @DefaultValue("10000") int maxConnections,
 		@Nullable Integer maxConnectionsPerAddress, @DefaultValue List<String> allowedOrigins,
 		@DefaultValue("auto") Execution execution, @DefaultValue Handshake handshake, @DefaultValue Inbound inbound,
-		@DefaultValue Outbound outbound, @DefaultValue Shutdown shutdown) {
+		@DefaultValue Outbound outbound, @DefaultValue Compression compression, @DefaultValue Shutdown shutdown) {
 
 	/**
 	 * The opening handshake.
@@ -98,6 +100,21 @@ public record WsServerProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 */
 	public record Outbound(@DefaultValue("1MB") DataSize maxQueued, @DefaultValue("64KB") DataSize highWaterMark,
 			@DefaultValue("close") OverflowPolicy overflow, @DefaultValue("30s") Duration stallTimeout) {
+	}
+
+	/**
+	 * Compression of messages.
+	 *
+	 * @param enabled Whether to agree on it.
+	 * @param level From 1 (fastest) to 9 (smallest).
+	 * @param threshold Size from which on an outgoing message is compressed; 0 to
+	 * compress every one.
+	 * @param contextTakeover Whether messages may refer to the ones before. They get
+	 * smaller, at the price of some 300 KB for each connection. Outgoing messages never
+	 * do unless outbound.overflow is close.
+	 */
+	public record Compression(@DefaultValue("false") boolean enabled, @DefaultValue("6") int level,
+			@DefaultValue("1KB") DataSize threshold, @DefaultValue("false") boolean contextTakeover) {
 	}
 
 	/**
