@@ -21,6 +21,8 @@ public final class MessageInflater {
 	/** An empty last block: only between two blocks does it end the stream. */
 	private static final byte[] LAST_BLOCK = { 1, 0, 0, (byte) 0xFF, (byte) 0xFF };
 
+	private static final byte[] NOTHING = {};
+
 	private final Inflaters inflaters;
 
 	private final boolean keepsWindow;
@@ -31,7 +33,7 @@ public final class MessageInflater {
 	/** While a message arrives. */
 	private @Nullable Inflater inflater;
 
-	private byte[] current = TAIL;
+	private byte[] current = NOTHING;
 
 	private int currentEnd;
 
@@ -160,6 +162,7 @@ public final class MessageInflater {
 		if (this.inflater != null) {
 			this.inflaters.giveBack(this.inflater);
 			this.inflater = null;
+			this.current = NOTHING;
 		}
 	}
 

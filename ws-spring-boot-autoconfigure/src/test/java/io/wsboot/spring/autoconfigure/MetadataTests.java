@@ -34,7 +34,7 @@ class MetadataTests {
 
 	@Test
 	void thereAreProperties() throws Exception {
-		assertThat(Metadata.read()).hasSize(32);
+		assertThat(Metadata.read()).hasSize(36);
 	}
 
 }

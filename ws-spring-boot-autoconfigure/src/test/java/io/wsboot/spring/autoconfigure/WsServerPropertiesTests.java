@@ -68,6 +68,10 @@ class WsServerPropertiesTests {
 			property("outbound.high-water-mark", "1KB", (options) -> options.outbound().highWaterMark(), 1024),
 			property("outbound.overflow", "drop-oldest", (options) -> options.outbound().overflow(), OverflowPolicy.DROP_OLDEST),
 			property("outbound.stall-timeout", "9s", (options) -> options.outbound().stallTimeout(), Duration.ofSeconds(9)),
+			property("compression.enabled", "true", (options) -> options.compression().enabled(), true),
+			property("compression.level", "9", (options) -> options.compression().level(), 9),
+			property("compression.threshold", "0", (options) -> options.compression().threshold(), 0),
+			property("compression.context-takeover", "true", (options) -> options.compression().contextTakeover(), true),
 			property("shutdown.batch-size", "8", (options) -> options.shutdown().batchSize(), 8),
 			property("shutdown.batch-interval", "1s", (options) -> options.shutdown().batchInterval(), Duration.ofSeconds(1)),
 			property("shutdown.timeout", "3s", (options) -> options.shutdown().timeout(), Duration.ofSeconds(3)));
