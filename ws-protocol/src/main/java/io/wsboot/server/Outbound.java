@@ -249,6 +249,8 @@ final class Outbound {
 			giveUp();
 			return;
 		}
+		boolean finish = this.finish; // asked before the inbox: what precedes it is in
+										// there
 		if (this.unblock) {
 			this.unblock = false;
 			this.writer.unblock();
@@ -264,7 +266,7 @@ final class Outbound {
 			return;
 		}
 		this.writer.keepWithinBounds();
-		if (this.finish && this.queue.isEmpty()) {
+		if (finish && this.queue.isEmpty()) {
 			this.finish = false;
 			this.events.finished();
 		}
