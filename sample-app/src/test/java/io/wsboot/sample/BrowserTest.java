@@ -156,7 +156,8 @@ class BrowserTest {
 		browser.awaitText("#echo-results tr[data-verdict=identical]", "200 ×");
 		browser.awaitChange("#chart-messages path[data-series=in]", "d");
 		browser.await("#chart-bytes path[data-series=out][d*=L]");
-		browser.awaitText("#chart-bytes .tick", "iB"); // a megabyte in a second or few, where clocks send bytes
+		browser.awaitText("#chart-bytes .tick", "iB"); // a megabyte in a second or few,
+														// where clocks send bytes
 		browser.await("#chart-handler path[data-series=mean][d^=M]");
 		browser.driver().navigate().refresh();
 		browser.await("#chart-closes li[data-code='1001']");
