@@ -74,8 +74,8 @@ final class Session implements WsSession {
 		this.converter = server.converter();
 		this.observer = server.observer();
 		HandlerCalls calls = new HandlerCalls(endpoint, server.clock(), server.observer());
-		this.inbound = endpoint.onLoop() ? new LoopInbound(this.loop, this, calls) : new WorkerInbound(this.loop,
-				server.executor(), this, calls, connection, server.options().inbound().maxPendingMessages());
+		this.inbound = endpoint.onLoop() ? new LoopInbound(this.loop, this, calls)
+				: new WorkerInbound(this.loop, server.executor(), this, calls, connection, server.options().inbound());
 	}
 
 	Inbound inbound() {

@@ -77,13 +77,15 @@ public record WsServerProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 *
 	 * @param maxPendingMessages Messages that may wait for a slow callback; then the
 	 * session is not read until half of them are done.
+	 * @param maxPendingBytes Payload of such messages; then the connection is not read
+	 * until half of it is done.
 	 * @param maxMessagesPerSecond Messages per second that a session may bring, averaged
 	 * over two seconds. No limit by default.
 	 * @param maxControlFramesPerSecond Pings and pongs per second that a session may
 	 * bring, averaged over two seconds.
 	 */
-	public record Inbound(@DefaultValue("256") int maxPendingMessages, @Nullable Integer maxMessagesPerSecond,
-			@DefaultValue("1000") int maxControlFramesPerSecond) {
+	public record Inbound(@DefaultValue("256") int maxPendingMessages, @DefaultValue("1MB") DataSize maxPendingBytes,
+			@Nullable Integer maxMessagesPerSecond, @DefaultValue("1000") int maxControlFramesPerSecond) {
 	}
 
 	/**
