@@ -102,6 +102,11 @@ final class Connection implements Runnable {
 		return this.conversation;
 	}
 
+	/** Whether its handler is to make no more replies for now. Any thread. */
+	boolean isCongested() {
+		return this.signals.pausesWhenCongested() && this.outbound.room().isCongested();
+	}
+
 	boolean isGone() {
 		return this.gone;
 	}
@@ -149,9 +154,7 @@ final class Connection implements Runnable {
 		}
 	}
 
-	/**
-	 * Begins something that may send several times, so that all of it leaves together.
-	 */
+	/** Begins something that may send several times, all of which leaves together. */
 	boolean beginTurn() {
 		return this.outbound.beginTurn(this.loop.out());
 	}
@@ -211,10 +214,7 @@ final class Connection implements Runnable {
 		updateInterest();
 	}
 
-	/**
-	 * All has been sent that will be: our half ends behind it, and the peer may take its
-	 * time to read it.
-	 */
+	/** All has been sent that will be: our half ends behind it, when it is written. */
 	void endOutput() {
 		if (!this.outputEnds && !this.gone) {
 			this.outputEnds = true;
@@ -249,7 +249,7 @@ final class Connection implements Runnable {
 		}
 	}
 
-	/** Lets go of the socket at once. */
+	/** Lets go of the socket. */
 	void drop() {
 		if (this.gone) {
 			return;

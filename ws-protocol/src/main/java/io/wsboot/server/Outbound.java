@@ -30,10 +30,9 @@ final class Outbound {
 	/** Zero while nobody owns the queue. */
 	private final AtomicInteger requests = new AtomicInteger();
 
-	/** The owner's. */
+	/** The owner's; the queue is the writer's own. */
 	private final OutboundWriter writer;
 
-	/** Its own queue. */
 	private final OutboundQueue queue;
 
 	/** The loop's buffer, while it is at its turn; the loop's. */
@@ -54,11 +53,6 @@ final class Outbound {
 		this.room = new OutboundRoom(options);
 		this.writer = new OutboundWriter(channel, this.room, events, options.overflow());
 		this.queue = this.writer.queue();
-	}
-
-	/** How messages are made into frames. */
-	DataFrames frames() {
-		return this.frames;
 	}
 
 	/** How many bytes wait, and may. */
@@ -251,6 +245,8 @@ final class Outbound {
 			giveUp();
 			return;
 		}
+		boolean finish = this.finish; // asked before the inbox: what precedes it is in
+										// there
 		if (this.unblock) {
 			this.unblock = false;
 			this.writer.unblock();
@@ -264,7 +260,7 @@ final class Outbound {
 			return;
 		}
 		this.writer.keepWithinBounds();
-		if (this.finish && this.queue.isEmpty()) {
+		if (finish && this.queue.isEmpty()) {
 			this.finish = false;
 			this.events.finished();
 		}

@@ -53,9 +53,8 @@ final class Session implements WsSession {
 		this.connection = connection;
 		this.converter = server.converter();
 		HandlerCalls calls = new HandlerCalls(endpoint, server.clock(), server.observer());
-		this.inbound = endpoint.onLoop() ? new LoopInbound(connection.loop(), this, calls)
-				: new WorkerInbound(connection.loop(), server.executor(), this, calls, connection,
-						server.options().inbound().maxPendingMessages());
+		this.inbound = endpoint.onLoop() ? new LoopInbound(connection.loop(), this, calls) : new WorkerInbound(
+				connection.loop(), server.executor(), this, calls, connection, server.options().inbound());
 		this.output = new SessionOutput(this, connection, server);
 	}
 

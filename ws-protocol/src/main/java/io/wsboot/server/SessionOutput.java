@@ -9,6 +9,7 @@ import io.wsboot.CloseStatus;
 import io.wsboot.Message;
 import io.wsboot.SendResult;
 import io.wsboot.protocol.ControlFrames;
+import io.wsboot.protocol.DataFrames;
 import io.wsboot.server.Outgoing.Kind;
 import io.wsboot.server.WsServerObserver.DropReason;
 import io.wsboot.server.WsServerStats.Direction;
@@ -27,6 +28,8 @@ final class SessionOutput {
 
 	private final Outbound outbound;
 
+	private final DataFrames frames;
+
 	private final EventLoop loop;
 
 	private final Traffic traffic;
@@ -43,6 +46,7 @@ final class SessionOutput {
 		this.session = session;
 		this.connection = connection;
 		this.outbound = connection.outbound();
+		this.frames = server.frames();
 		this.loop = connection.loop();
 		this.traffic = session.registration().traffic();
 		this.loopTraffic = this.traffic.row(this.loop.index());
@@ -73,14 +77,14 @@ final class SessionOutput {
 			this.loopTraffic.add(Direction.OUT, text ? MessageType.TEXT : MessageType.BINARY, size);
 			return SendResult.QUEUED;
 		}
-		SendResult result = post(new OutgoingMessage(this.outbound.frames(), text, payload), null, null);
+		SendResult result = post(new OutgoingMessage(this.frames, text, payload), null, null);
 		payload.position(payload.limit());
 		return result;
 	}
 
 	CompletionStage<Void> sendAsync(Message message) {
 		CompletableFuture<Void> completion = new CompletableFuture<>();
-		post(OutgoingMessage.of(this.outbound.frames(), message), completion, null);
+		post(OutgoingMessage.of(this.frames, message), completion, null);
 		return completion;
 	}
 
@@ -132,6 +136,8 @@ final class SessionOutput {
 		if (!fits && !makeRoom(item, size)) {
 			return this.session.isOpen() ? SendResult.DROPPED : SendResult.CLOSED;
 		}
+		// first, so that nobody who has got it finds it uncounted
+		count(message.text() ? MessageType.TEXT : MessageType.BINARY, message.size());
 		// whoever may wait for room elsewhere must own nothing meanwhile
 		if (owned == null || this.loop.isCurrent() || this.overflow == OverflowPolicy.BLOCK) {
 			this.outbound.send(item, this.session.inbound().hasWaiting());
@@ -139,7 +145,6 @@ final class SessionOutput {
 		else if (this.outbound.offer(item)) {
 			owned.add(this.session);
 		}
-		count(message.text() ? MessageType.TEXT : MessageType.BINARY, message.size());
 		return (fits || this.overflow == OverflowPolicy.BLOCK) ? this.outbound.room().result() : SendResult.DROPPED;
 	}
 

@@ -47,9 +47,10 @@ class OptionsTest {
 				row("handshake.max-request-line", 15, (o) -> o.handshake(new HandshakeOptions(second, 15, 64, 8))),
 				row("handshake.max-headers-size", 63, (o) -> o.handshake(new HandshakeOptions(second, 16, 63, 8))),
 				row("handshake.max-headers", 7, (o) -> o.handshake(new HandshakeOptions(second, 16, 64, 7))),
-				row("inbound.max-pending-messages", 0, (o) -> o.inbound(new InboundOptions(0, 0, 1))),
-				row("inbound.max-messages-per-second", -1, (o) -> o.inbound(new InboundOptions(1, -1, 1))),
-				row("inbound.max-control-frames-per-second", 0, (o) -> o.inbound(new InboundOptions(1, 0, 0))),
+				row("inbound.max-pending-messages", 0, (o) -> o.inbound(new InboundOptions(0, 1 << 20, 0, 1))),
+				row("inbound.max-pending-bytes", 0, (o) -> o.inbound(new InboundOptions(1, 0, 0, 1))),
+				row("inbound.max-messages-per-second", -1, (o) -> o.inbound(new InboundOptions(1, 1 << 20, -1, 1))),
+				row("inbound.max-control-frames-per-second", 0, (o) -> o.inbound(new InboundOptions(1, 1 << 20, 0, 0))),
 				row("outbound.max-queued", 0, (o) -> o.outbound(outbound(0, 1, second))),
 				row("outbound.high-water-mark", 0, (o) -> o.outbound(outbound(1, 0, second))),
 				row("outbound.high-water-mark", 2, (o) -> o.outbound(outbound(1, 2, second))),
@@ -63,8 +64,11 @@ class OptionsTest {
 	@ParameterizedTest(name = "{0} {1}")
 	@MethodSource("nonsense")
 	void nonsenseIsNamed(String option, String value, Consumer<WsServerOptionsBuilder> change) {
-		assertThatExceptionOfType(InvalidOptionException.class)
-			.isThrownBy(() -> WsServer.builder().options(change).start())
+		assertThatExceptionOfType(InvalidOptionException.class).isThrownBy(() -> {
+			WsServerOptionsBuilder builder = WsServerOptions.builder();
+			change.accept(builder);
+			builder.build();
+		})
 			.withMessageStartingWith(option + " is " + value + " but must")
 			.satisfies((ex) -> assertThat(ex.option()).isEqualTo(option));
 	}

@@ -73,7 +73,8 @@ record PropertiesMapping(WsServerProperties properties) {
 	private InboundOptions inbound() {
 		WsServerProperties.Inbound inbound = this.properties.inbound();
 		Integer perSecond = inbound.maxMessagesPerSecond();
-		return new InboundOptions(inbound.maxPendingMessages(), (perSecond != null) ? perSecond : 0,
+		return new InboundOptions(inbound.maxPendingMessages(),
+				bytes("inbound.max-pending-bytes", inbound.maxPendingBytes()), (perSecond != null) ? perSecond : 0,
 				inbound.maxControlFramesPerSecond());
 	}
 

@@ -67,8 +67,8 @@ public record WsServerProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 *
 	 * @param timeout How long it may take from accepting the connection to the answer.
 	 * @param maxRequestLine Largest request line.
-	 * @param maxHeadersSize Largest size of all header lines together.
 	 * @param maxHeaders Largest number of header lines.
+	 * @param maxHeadersSize Largest size of all header lines together.
 	 */
 	public record Handshake(@DefaultValue("10s") Duration timeout, @DefaultValue("8KB") DataSize maxRequestLine,
 			@DefaultValue("8KB") DataSize maxHeadersSize, @DefaultValue("100") int maxHeaders) {
@@ -79,13 +79,15 @@ public record WsServerProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 *
 	 * @param maxPendingMessages Messages that may wait for a slow callback; then the
 	 * session is not read until half of them are done.
-	 * @param maxMessagesPerSecond Messages per second that a session may bring, averaged
-	 * over two seconds. No limit by default.
+	 * @param maxPendingBytes Payload of such messages; then the connection is not read
+	 * until half of it is done.
+	 * @param maxMessagesPerSecond Messages per second that a session may bring, with
+	 * bursts of one second's worth. No limit by default.
 	 * @param maxControlFramesPerSecond Pings and pongs per second that a session may
-	 * bring, averaged over two seconds.
+	 * bring, with bursts of one second's worth.
 	 */
-	public record Inbound(@DefaultValue("256") int maxPendingMessages, @Nullable Integer maxMessagesPerSecond,
-			@DefaultValue("1000") int maxControlFramesPerSecond) {
+	public record Inbound(@DefaultValue("256") int maxPendingMessages, @DefaultValue("1MB") DataSize maxPendingBytes,
+			@Nullable Integer maxMessagesPerSecond, @DefaultValue("1000") int maxControlFramesPerSecond) {
 	}
 
 	/**

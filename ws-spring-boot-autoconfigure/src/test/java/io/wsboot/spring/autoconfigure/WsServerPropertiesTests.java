@@ -62,6 +62,7 @@ class WsServerPropertiesTests {
 			property("handshake.max-headers-size", "2KB", (options) -> options.handshake().maxHeadersSize(), 2048),
 			property("handshake.max-headers", "20", (options) -> options.handshake().maxHeaders(), 20),
 			property("inbound.max-pending-messages", "4", (options) -> options.inbound().maxPendingMessages(), 4),
+			property("inbound.max-pending-bytes", "3KB", (options) -> options.inbound().maxPendingBytes(), 3 * 1024),
 			property("inbound.max-messages-per-second", "50", (options) -> options.inbound().maxMessagesPerSecond(), 50),
 			property("inbound.max-control-frames-per-second", "20", (options) -> options.inbound().maxControlFramesPerSecond(), 20),
 			property("outbound.max-queued", "2MB", (options) -> options.outbound().maxQueued(), 2 * 1024 * 1024),
