@@ -70,9 +70,10 @@ final class HandlerCalls {
 			this.handler.onError(session, error);
 		}
 		catch (Throwable ex) {
+			session.close(CloseStatus.INTERNAL_ERROR); // first, as the rest may fail for
+														// the same reason
 			this.observer.error(ErrorKind.HANDLER);
 			LOGGER.log(Level.ERROR, () -> "handler of " + this.endpoint + " failed in " + callback, ex);
-			session.close(CloseStatus.INTERNAL_ERROR);
 		}
 	}
 
