@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 
 import io.wsboot.CloseStatus;
@@ -44,7 +45,7 @@ final class Connection implements Runnable {
 
 	private final ConnectionTimer timer;
 
-	private final SelectionKey key;
+	private SelectionKey key;
 
 	private int interest = SelectionKey.OP_READ;
 
@@ -58,7 +59,6 @@ final class Connection implements Runnable {
 
 	private boolean gone;
 
-	/** On the loop. */
 	Connection(EventLoop loop, SocketChannel channel, ServerContext server) throws IOException {
 		this.loop = loop;
 		this.channel = channel;
@@ -111,7 +111,6 @@ final class Connection implements Runnable {
 		return this.gone;
 	}
 
-	/** The socket is ready. */
 	@Override
 	public void run() {
 		int ready = this.key.isValid() ? this.key.readyOps() : 0;
@@ -188,12 +187,16 @@ final class Connection implements Runnable {
 		if (this.gone) {
 			return;
 		}
-		boolean reads = !this.inputEnded && this.intake.isWanted();
-		int wanted = (reads ? SelectionKey.OP_READ : 0) | (this.blocked ? SelectionKey.OP_WRITE : 0);
+		int wanted = ((!this.inputEnded && this.intake.isWanted()) ? SelectionKey.OP_READ : 0)
+				| (this.blocked ? SelectionKey.OP_WRITE : 0);
 		if (wanted != this.interest) {
 			this.interest = wanted;
 			this.key.interestOps(wanted);
 		}
+	}
+
+	void moveTo(Selector selector) throws IOException {
+		this.key = this.channel.register(selector, this.interest, this);
 	}
 
 	/** Begins the closing handshake. */

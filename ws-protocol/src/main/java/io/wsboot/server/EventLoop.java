@@ -1,15 +1,12 @@
 package io.wsboot.server;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
-import java.util.List;
 
 import io.wsboot.protocol.Scratch;
 
@@ -33,7 +30,7 @@ final class EventLoop implements Runnable {
 
 	private final NanoClock clock;
 
-	private final Selector selector;
+	private final LoopSelector selector = new LoopSelector();
 
 	private final Thread thread;
 
@@ -54,7 +51,7 @@ final class EventLoop implements Runnable {
 
 	/**
 	 * Whether the loop is, or is about to be, in a select that only
-	 * {@link Selector#wakeup} ends.
+	 * {@link LoopSelector#wakeUp} ends.
 	 */
 	private volatile boolean sleeping;
 
@@ -71,12 +68,6 @@ final class EventLoop implements Runnable {
 		this.load = new LoopLoad(this.now);
 		this.index = index;
 		this.thread = new LoopThread(this, "ws-loop-" + index);
-		try {
-			this.selector = Selector.open();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("no selector can be opened", ex);
-		}
 	}
 
 	void start() {
@@ -111,25 +102,19 @@ final class EventLoop implements Runnable {
 	void wakeUp() {
 		if (this.sleeping) {
 			this.sleeping = false;
-			this.selector.wakeup();
+			this.selector.wakeUp();
 		}
 	}
 
 	/** Drops every connection, whatever it is at. Any thread. */
 	void dropConnections() {
-		execute(() -> {
-			for (SelectionKey key : List.copyOf(this.selector.keys())) {
-				if (key.attachment() instanceof Connection connection) {
-					connection.drop();
-				}
-			}
-		});
+		execute(() -> this.selector.connections().forEach(Connection::drop));
 	}
 
 	/** Ends the loop after the round that it is in. Any thread. */
 	void stop() {
 		this.stopped = true;
-		this.selector.wakeup();
+		this.selector.wakeUp();
 	}
 
 	/** Whether its thread runs. */
@@ -180,8 +165,13 @@ final class EventLoop implements Runnable {
 		this.unflushed.add(outbound);
 	}
 
-	SelectionKey register(SocketChannel channel, Runnable whenReady) throws IOException {
-		return channel.register(this.selector, SelectionKey.OP_READ, whenReady);
+	SelectionKey register(SocketChannel channel, Connection connection) throws IOException {
+		return this.selector.register(channel, connection);
+	}
+
+	/** For tests. */
+	LoopSelector selector() {
+		return this.selector;
 	}
 
 	@Override
@@ -212,7 +202,13 @@ final class EventLoop implements Runnable {
 		this.load.idleFrom(this.clock.nanoTime());
 		this.sleeping = true;
 		if (this.tasks.isEmpty() && !this.stopped && millis != 0) {
-			this.selector.select(this::serve, (millis == Long.MAX_VALUE) ? 0 : millis);
+			boolean served = this.selector.select(this::serve, (millis == Long.MAX_VALUE) ? 0 : millis);
+			if (served || !this.sleeping || !this.tasks.isEmpty() || this.stopped) {
+				this.selector.hadReason();
+			}
+			else {
+				this.selector.hadNoReason();
+			}
 		}
 		else {
 			this.selector.selectNow(this::serve);

@@ -75,9 +75,10 @@ final class HandlerCalls {
 			this.handler.onError(session, error);
 		}
 		catch (Throwable ex) {
+			// first, as the rest may fail for the same reason
+			session.close(CloseStatus.INTERNAL_ERROR);
 			this.observer.error(ErrorKind.HANDLER);
 			LOGGER.log(Level.ERROR, () -> "handler of " + this.endpoint.path() + " failed in " + callback, ex);
-			session.close(CloseStatus.INTERNAL_ERROR);
 		}
 	}
 

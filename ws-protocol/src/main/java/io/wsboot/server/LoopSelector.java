@@ -1,0 +1,98 @@
+package io.wsboot.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The selector of an event loop, which is replaced when it does not wait any more. On the
+ * loop, but for {@link #wakeUp}.
+ */
+final class LoopSelector {
+
+	private static final System.Logger LOGGER = System.getLogger("io.wsboot.server");
+
+	private final EmptySelects emptySelects = new EmptySelects(NanoClock.SYSTEM);
+
+	private volatile Selector selector;
+
+	LoopSelector() {
+		try {
+			this.selector = Selector.open();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("no selector can be opened", ex);
+		}
+	}
+
+	SelectionKey register(SocketChannel channel, Connection connection) throws IOException {
+		return channel.register(this.selector, SelectionKey.OP_READ, connection);
+	}
+
+	/** Ends a select. Any thread. */
+	void wakeUp() {
+		this.selector.wakeup();
+	}
+
+	/**
+	 * Waits until a socket is ready, and serves all that are.
+	 * @param millis how long to wait; 0 = for ever
+	 * @return whether any was
+	 */
+	boolean select(Consumer<SelectionKey> serve, long millis) throws IOException {
+		return this.selector.select(serve, millis) > 0;
+	}
+
+	/** The same without waiting. */
+	void selectNow(Consumer<SelectionKey> serve) throws IOException {
+		this.selector.selectNow(serve);
+	}
+
+	/** A select had a reason to end. */
+	void hadReason() {
+		this.emptySelects.reset();
+	}
+
+	/** A select may have ended for no reason; something is done if too many did. */
+	void hadNoReason() throws IOException {
+		if (!this.emptySelects.isOneTooMany()) {
+			return;
+		}
+		if (Thread.interrupted()) { // which ends every select until somebody heeds it
+			LOGGER.log(Level.WARNING, "a handler has left the event loop's thread interrupted");
+		}
+		else {
+			LOGGER.log(Level.WARNING, "selector does not wait and is replaced");
+			replace();
+		}
+	}
+
+	/** Moves all connections to a new selector. */
+	void replace() throws IOException {
+		Selector old = this.selector;
+		Selector fresh = Selector.open();
+		for (Connection connection : connections()) {
+			connection.moveTo(fresh);
+		}
+		this.selector = fresh;
+		old.close();
+	}
+
+	List<Connection> connections() {
+		return this.selector.keys()
+			.stream()
+			.filter(SelectionKey::isValid)
+			.map((key) -> (Connection) key.attachment())
+			.toList();
+	}
+
+	void close() throws IOException {
+		this.selector.close();
+	}
+
+}

@@ -1,0 +1,173 @@
+package io.wsboot.conformance;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+import io.wsboot.ClientBytes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A client that sends what it is told to, and reads as strictly as RFC 6455 §5 lets it.
+ * Every read fails after ten seconds.
+ */
+final class Peer implements AutoCloseable {
+
+	private final Socket socket;
+
+	private final DataInputStream in;
+
+	private final OutputStream out;
+
+	Peer(Setting setting, int port) throws IOException {
+		this.socket = setting.connect(port);
+		this.in = new DataInputStream(new BufferedInputStream(this.socket.getInputStream()));
+		this.out = this.socket.getOutputStream();
+	}
+
+	/** With the handshake done. */
+	static Peer open(Setting setting, int port) throws IOException {
+		Peer peer = new Peer(setting, port);
+		peer.send(new ClientBytes().handshake().bytes(), Cut.WHOLE);
+		peer.expectSwitch();
+		return peer;
+	}
+
+	void send(byte[] bytes, Cut cut) throws IOException {
+		cut.send(bytes, this.out);
+	}
+
+	/** The status of a response, whose body is read and checked too. */
+	Response readResponse() throws IOException {
+		String statusLine = readLine();
+		assertThat(statusLine).matches("HTTP/1\\.1 [1-5][0-9]{2} .*");
+		Map<String, String> fields = new LinkedHashMap<>();
+		for (String line = readLine(); !line.isEmpty(); line = readLine()) {
+			int colon = line.indexOf(": ");
+			assertThat(fields.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 2)))
+				.as("field that was there before %s", line)
+				.isNull();
+		}
+		byte[] body = this.in.readNBytes(Integer.parseInt(fields.getOrDefault("content-length", "0")));
+		return new Response(Integer.parseInt(statusLine.substring(9, 12)), fields,
+				new String(body, StandardCharsets.ISO_8859_1));
+	}
+
+	/** The 101 to {@link ClientBytes#handshake}. */
+	Response expectSwitch() throws IOException {
+		Response response = readResponse();
+		assertThat(response.status).as("%s", response).isEqualTo(101);
+		assertThat(response.fields).containsEntry("sec-websocket-accept", "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=")
+			.containsEntry("upgrade", "websocket")
+			.containsEntry("connection", "Upgrade");
+		return response;
+	}
+
+	private String readLine() throws IOException {
+		StringBuilder line = new StringBuilder();
+		while (line.length() < 2 || !line.substring(line.length() - 2).equals("\r\n")) {
+			line.append((char) this.in.readUnsignedByte());
+		}
+		return line.substring(0, line.length() - 2);
+	}
+
+	/**
+	 * The next message or control frame: {@code text}, {@code binary}, {@code ping},
+	 * {@code pong} or {@code close}, and what it says. A control frame between fragments
+	 * comes out after their message.
+	 */
+	String readEvent() throws IOException {
+		ByteArrayOutputStream message = new ByteArrayOutputStream();
+		int type = 0;
+		while (true) {
+			int first = this.in.readUnsignedByte();
+			int second = this.in.readUnsignedByte();
+			assertThat(first & 0x70).as("reserved bits").isZero();
+			assertThat(second).as("length without mask").isLessThan(0x80);
+			long length = (second < 126) ? second : (second == 126) ? this.in.readUnsignedShort() : this.in.readLong();
+			assertThat(length).as("length in its shortest form")
+				.isGreaterThan((second < 126) ? -1 : (second == 126) ? 125 : 65535);
+			byte[] payload = this.in.readNBytes(Math.toIntExact(length));
+			int opcode = first & 0xF;
+			if (opcode >= 8) {
+				assertThat(type).as("this client does not expect control frames within messages").isZero();
+				return control(opcode, payload);
+			}
+			assertThat(opcode == 0).as("continuation").isEqualTo(type != 0);
+			type = (opcode == 0) ? type : opcode;
+			message.writeBytes(payload);
+			if (first >= 0x80) {
+				return (type == 1) ? "text " + message.toString(StandardCharsets.UTF_8)
+						: "binary " + HexFormat.of().formatHex(message.toByteArray());
+			}
+		}
+	}
+
+	private static String control(int opcode, byte[] payload) {
+		return switch (opcode) {
+			case 8 -> "close" + ((payload.length == 0) ? "" : " " + ((payload[0] & 0xFF) << 8 | (payload[1] & 0xFF)));
+			case 9 -> "ping " + HexFormat.of().formatHex(payload);
+			case 10 -> "pong " + HexFormat.of().formatHex(payload);
+			default -> throw new AssertionError("reserved opcode " + opcode);
+		};
+	}
+
+	/** The server has ended its half, and nothing was left to read. */
+	void expectEnd() throws IOException {
+		assertThat(this.in.read()).as("byte instead of the end").isEqualTo(-1);
+	}
+
+	/** The server has gone, in order or not, and nothing was left to read. */
+	void expectDrop() {
+		try {
+			expectEnd();
+		}
+		catch (java.net.SocketTimeoutException ex) {
+			throw new AssertionError("the connection lives", ex);
+		}
+		catch (IOException ex) {
+			assertThat(ex).hasMessageContaining("reset");
+		}
+	}
+
+	void closeInOrder() throws IOException {
+		send(new ClientBytes().close(1000, "").bytes(), Cut.WHOLE);
+		assertThat(readEvent()).isEqualTo("close 1000");
+		expectEnd();
+	}
+
+	void halfClose() throws IOException {
+		this.socket.shutdownOutput();
+	}
+
+	/** Ends with RST. */
+	void reset() throws IOException {
+		this.socket.setSoLinger(true, 0);
+		this.socket.close();
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.socket.close();
+	}
+
+	/**
+	 * An HTTP response.
+	 *
+	 * @param status its status
+	 * @param fields its fields, names in lower case
+	 * @param body its content
+	 */
+	record Response(int status, Map<String, String> fields, String body) {
+	}
+
+}
