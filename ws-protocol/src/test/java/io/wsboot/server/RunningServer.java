@@ -107,8 +107,11 @@ final class RunningServer implements AutoCloseable {
 		return result.orTimeout(10, TimeUnit.SECONDS).join();
 	}
 
-	/** Lets time pass, and what is due happen. */
+	/**
+	 * Lets time pass, after what came before has happened, and lets what is due happen.
+	 */
 	void advance(Duration time) {
+		settle();
 		this.clock.advance(time);
 		settle();
 	}
