@@ -21,7 +21,13 @@ import io.wsboot.server.WsServerObserver.ErrorKind;
  */
 final class Acceptor implements Runnable {
 
-	private static final System.Logger LOGGER = System.getLogger("io.wsboot.server");
+	/**
+	 * Loaded with this class: without file descriptors, no class can be loaded from a
+	 * directory.
+	 */
+	private static final ErrorKind NOT_ACCEPTED = ErrorKind.ACCEPT;
+
+	private static final Log LOG = new Log();
 
 	private static final long FIRST_BACKOFF = TimeUnit.MILLISECONDS.toNanos(10);
 
@@ -94,7 +100,7 @@ final class Acceptor implements Runnable {
 			this.listener.close();
 		}
 		catch (IOException ex) {
-			LOGGER.log(Level.WARNING, "listening socket failed to close", ex);
+			LOG.log(Level.WARNING, () -> "listening socket failed to close", ex);
 		}
 		LockSupport.unpark(this.thread);
 	}
@@ -113,7 +119,7 @@ final class Acceptor implements Runnable {
 			catch (ClosedChannelException ex) {
 				return;
 			}
-			catch (IOException ex) {
+			catch (IOException | RuntimeException | Error ex) {
 				backOff(ex);
 			}
 		}
@@ -122,7 +128,7 @@ final class Acceptor implements Runnable {
 	private void accept(SocketChannel channel) throws IOException {
 		if (!this.server.capacity().addSocket()) {
 			channel.close();
-			this.server.observer().error(ErrorKind.ACCEPT);
+			this.server.observer().error(NOT_ACCEPTED);
 			return;
 		}
 		try {
@@ -154,7 +160,7 @@ final class Acceptor implements Runnable {
 			channel.close();
 		}
 		catch (IOException ex) {
-			LOGGER.log(Level.DEBUG, "socket failed to close", ex);
+			LOG.log(Level.DEBUG, () -> "socket failed to close", ex);
 		}
 	}
 
@@ -162,12 +168,12 @@ final class Acceptor implements Runnable {
 	 * Most likely the process is out of file descriptors: waits, rather than spin, until
 	 * some are free again.
 	 */
-	private void backOff(IOException cause) {
-		this.server.observer().error(ErrorKind.ACCEPT);
+	private void backOff(Throwable cause) {
+		this.server.observer().error(NOT_ACCEPTED);
 		long now = this.server.clock().nanoTime();
 		if (now - this.logged >= LONGEST_BACKOFF) {
 			this.logged = now;
-			LOGGER.log(Level.WARNING, "cannot accept connections: " + cause.getMessage());
+			LOG.log(Level.WARNING, () -> "cannot accept connections: " + cause.getMessage(), null);
 		}
 		LockSupport.parkNanos(this.backoff);
 		this.backoff = Math.min(2 * this.backoff, LONGEST_BACKOFF);

@@ -7,6 +7,8 @@ import java.nio.ByteOrder;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import io.wsboot.protocol.Scratch;
 
@@ -24,7 +26,9 @@ final class EventLoop implements Runnable {
 	 */
 	private static final int BUFFER_SIZE = 64 * 1024;
 
-	private static final System.Logger LOGGER = System.getLogger("io.wsboot.server");
+	private static final Log LOG = new Log();
+
+	private static final long REST_AFTER_FAILURE = TimeUnit.MILLISECONDS.toNanos(50);
 
 	private final int index;
 
@@ -180,11 +184,10 @@ final class EventLoop implements Runnable {
 			try {
 				round();
 			}
-			catch (IOException ex) {
-				LOGGER.log(Level.ERROR, "event loop failed to select", ex);
-			}
-			catch (RuntimeException | Error ex) {
-				LOGGER.log(Level.ERROR, "event loop failed", ex);
+			catch (IOException | RuntimeException | Error ex) {
+				LOG.log(Level.ERROR, () -> "event loop failed", ex);
+				LockSupport.parkNanos(REST_AFTER_FAILURE); // it may well fail again at
+															// once
 			}
 		}
 		runTasks();
@@ -193,7 +196,7 @@ final class EventLoop implements Runnable {
 			this.selector.close();
 		}
 		catch (IOException ex) {
-			LOGGER.log(Level.WARNING, "event loop failed to close its selector", ex);
+			LOG.log(Level.WARNING, () -> "event loop failed to close its selector", ex);
 		}
 	}
 
@@ -256,7 +259,7 @@ final class EventLoop implements Runnable {
 			task.run();
 		}
 		catch (RuntimeException | Error ex) {
-			LOGGER.log(Level.ERROR, "event loop task failed", ex);
+			LOG.log(Level.ERROR, () -> "event loop task failed", ex);
 		}
 	}
 

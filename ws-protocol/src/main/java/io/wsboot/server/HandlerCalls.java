@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HandlerCalls {
 
-	private static final System.Logger LOGGER = System.getLogger("io.wsboot.server");
+	private static final Log LOG = new Log();
 
 	private final WsHandler handler;
 
@@ -78,7 +78,7 @@ final class HandlerCalls {
 			// first, as the rest may fail for the same reason
 			session.close(CloseStatus.INTERNAL_ERROR);
 			this.observer.error(ErrorKind.HANDLER);
-			LOGGER.log(Level.ERROR, () -> "handler of " + this.endpoint.path() + " failed in " + callback, ex);
+			LOG.log(Level.ERROR, () -> "handler of " + this.endpoint.path() + " failed in " + callback, ex);
 		}
 	}
 

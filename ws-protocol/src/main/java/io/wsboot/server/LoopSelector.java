@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  */
 final class LoopSelector {
 
-	private static final System.Logger LOGGER = System.getLogger("io.wsboot.server");
+	private static final Log LOG = new Log();
 
 	private final EmptySelects emptySelects = new EmptySelects(NanoClock.SYSTEM);
 
@@ -64,10 +64,10 @@ final class LoopSelector {
 			return;
 		}
 		if (Thread.interrupted()) { // which ends every select until somebody heeds it
-			LOGGER.log(Level.WARNING, "a handler has left the event loop's thread interrupted");
+			LOG.log(Level.WARNING, () -> "a handler has left the event loop's thread interrupted", null);
 		}
 		else {
-			LOGGER.log(Level.WARNING, "selector does not wait and is replaced");
+			LOG.log(Level.WARNING, () -> "selector does not wait and is replaced", null);
 			replace();
 		}
 	}

@@ -13,11 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.spi.ToolProvider;
 
 import io.wsboot.WsHandler;
 import io.wsboot.WsSession;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +58,7 @@ class DescriptorLimitTest {
 
 				})
 				.start();
+			System.getLogger(Program.class.getName()).log(System.Logger.Level.INFO, "a log opens files at first");
 			System.out.println(server.port());
 			BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 			ThreadTimes times = new ThreadTimes();
@@ -84,12 +87,12 @@ class DescriptorLimitTest {
 	}
 
 	@Test
+	@Timeout(60)
 	void isWaitedOutWithoutABusyLoopAndWithLittleNoise() throws Exception {
 		File log = this.directory.resolve("log").toFile();
 		Process process = new ProcessBuilder("sh", "-c",
 				"ulimit -n " + LIMIT + "; exec \"$0\" -Xmx64m -cp \"$1\" \"$2\"",
-				Path.of(System.getProperty("java.home"), "bin", "java").toString(), classPath(),
-				Program.class.getName())
+				Path.of(System.getProperty("java.home"), "bin", "java").toString(), jar(), Program.class.getName())
 			.redirectError(log)
 			.start();
 		List<RawClient> clients = new ArrayList<>();
@@ -98,6 +101,8 @@ class DescriptorLimitTest {
 			int port = Integer.parseInt(out.readLine());
 			RawClient before = RawClient.open(port, "/echo");
 			clients.add(before);
+			before.expectEcho("a connection loads classes at first");
+			RawClient.open(port, "/echo").closeInOrder();
 			for (int i = 0; i < LIMIT + 50; i++) {
 				clients.add(RawClient.connect(port));
 			}
@@ -137,8 +142,17 @@ class DescriptorLimitTest {
 		}
 	}
 
-	private static String classPath() throws Exception {
-		return location(WsServer.class) + File.pathSeparator + location(Program.class);
+	/**
+	 * As it is in production: loading a class from a directory takes a file descriptor.
+	 */
+	private String jar() throws Exception {
+		String jar = this.directory.resolve("classes.jar").toString();
+		int status = ToolProvider.findFirst("jar")
+			.orElseThrow()
+			.run(System.out, System.err, "--create", "--file", jar, "-C", location(WsServer.class), "io", "-C",
+					location(Program.class), "io/wsboot/server");
+		assertThat(status).isZero();
+		return jar;
 	}
 
 	private static String location(Class<?> type) throws Exception {

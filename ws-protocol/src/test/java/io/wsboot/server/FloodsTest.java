@@ -60,6 +60,8 @@ class FloodsTest {
 		void thatSendTheirHeadSlowlyHaveNoMoreTimeThanOthers() {
 			try (RunningServer server = new RunningServer(new RecordingHandler())) {
 				RawClient slow = server.connect();
+				Awaitility.await().until(() -> server.server.sockets() == 1);
+				server.settle();
 				String head = RawClient.head("/echo");
 				for (int i = 0; i < 9; i++) {
 					slow.send(head.substring(i, i + 1));
