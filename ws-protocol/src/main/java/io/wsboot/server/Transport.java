@@ -1,0 +1,46 @@
+package io.wsboot.server;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.Principal;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes of one connection, as they are or inside TLS. Never blocks. Reading and closing is the loop's, writing
+ * whoever owns the {@link Outbound}; the two may happen at once.
+ */
+interface Transport extends Closeable {
+
+	/**
+	 * Reads what is there.
+	 * @return how many bytes; 0 if there are none yet; -1 if the peer will send no more
+	 */
+	int read(ByteBuffer into) throws IOException;
+
+	/** Whether there may be more to read although the socket has nothing new. */
+	boolean hasMore();
+
+	/** Whether reading must wait for something else, after which the connection is told to read again. */
+	boolean isBusy();
+
+	/**
+	 * Writes as much as the socket takes.
+	 * @return how many bytes have been taken from the buffer
+	 */
+	int write(ByteBuffer from) throws IOException;
+
+	/**
+	 * Writes what earlier calls have taken but the socket has not.
+	 * @return whether there is nothing left of it
+	 */
+	boolean flush() throws IOException;
+
+	/** Tells the peer that nothing more will be sent; everything has been written. */
+	void endOutput() throws IOException;
+
+	/** Who the peer has proved to be; null if it has not been asked. */
+	@Nullable Principal peer();
+
+}
