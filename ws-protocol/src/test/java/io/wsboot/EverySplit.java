@@ -1,6 +1,7 @@
 package io.wsboot;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.function.Consumer;
@@ -11,10 +12,10 @@ import java.util.stream.IntStream;
  * whole and one by one. What a reader makes of bytes must not depend on where they were
  * cut.
  * <p>
- * The chunks of one trial come in one and the same direct buffer, as they do from an
- * event loop: the next chunk overwrites the last one, and bytes outside position and
- * limit are junk. A reader that keeps its input, uses {@code array()} or counts from zero
- * fails.
+ * The chunks of one trial come in one and the same direct, little-endian buffer, as they
+ * do from an event loop: the next chunk overwrites the last one, and bytes outside
+ * position and limit are junk. A reader that keeps its input, uses {@code array()} or
+ * counts from zero fails.
  */
 public final class EverySplit {
 
@@ -71,7 +72,7 @@ public final class EverySplit {
 		Chunks(byte[] wire, int[] bounds) {
 			this.wire = wire;
 			this.bounds = bounds;
-			this.buffer = ByteBuffer.allocateDirect(wire.length + 2 * MARGIN);
+			this.buffer = ByteBuffer.allocateDirect(wire.length + 2 * MARGIN).order(ByteOrder.LITTLE_ENDIAN);
 		}
 
 		@Override

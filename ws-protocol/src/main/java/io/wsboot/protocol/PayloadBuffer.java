@@ -14,6 +14,9 @@ final class PayloadBuffer {
 
 	private static final int SMALLEST = 256;
 
+	/** Some JVMs have no longer array. */
+	private static final int LARGEST = Integer.MAX_VALUE - 8;
+
 	private final byte[] borrowed;
 
 	private byte[] bytes;
@@ -29,7 +32,7 @@ final class PayloadBuffer {
 	int read(FrameReader frame, ByteBuffer in) {
 		int arriving = (int) Math.min(frame.remaining(), in.remaining());
 		if (arriving > this.bytes.length - this.length) {
-			grow(this.length + arriving, frame.remaining() - arriving);
+			grow(this.length + arriving, frame.fin() ? frame.remaining() - arriving : LARGEST);
 		}
 		int count = frame.readPayload(in, this.bytes, this.length);
 		this.length += count;
@@ -43,8 +46,12 @@ final class PayloadBuffer {
 		}
 	}
 
+	/**
+	 * Doubles, as long as that much may come: were it made to fit each fragment, a
+	 * message would be copied as often as it has fragments.
+	 */
 	private void grow(int needed, long expected) {
-		long roomy = Math.max(SMALLEST, 2L * needed);
+		long roomy = Math.max(SMALLEST, Math.min(2L * needed, LARGEST));
 		this.bytes = Arrays.copyOf(this.bytes, (int) Math.min(needed + expected, roomy));
 	}
 

@@ -45,6 +45,9 @@ final class RequestStage {
 	 */
 	ByteBuffer accept(HandshakeDecision.Accept decision, List<String> ours) {
 		RequestHead head = head();
+		if (OpeningHandshake.examine(head) != null) {
+			throw new IllegalArgumentException("the request is no opening handshake (RFC 6455 §4.2.1)");
+		}
 		List<String> offered = head.headers().list("Sec-WebSocket-Protocol");
 		this.subprotocol = (decision.subprotocol() != null) ? chosen(decision.subprotocol(), offered)
 				: OpeningHandshake.chooseSubprotocol(ours, offered);

@@ -166,8 +166,7 @@ public final class ServerProtocol {
 	 */
 	public void fail(CloseStatus status) {
 		if (this.state == State.OPEN) {
-			this.listener.writeClose(ControlFrames.close(status), true);
-			end(status, CloseCause.VIOLATION);
+			end(status, true, status, CloseCause.VIOLATION);
 		}
 		else if (this.state == State.CLOSING) {
 			end(this.closing, CloseCause.LOCAL);
@@ -208,10 +207,7 @@ public final class ServerProtocol {
 		catch (ProtocolViolation ex) {
 			fail(ex.status());
 		}
-		if (this.state == State.CLOSED) {
-			this.frames = null;
-		}
-		else {
+		if (this.state != State.CLOSED) {
 			frames.keepWhatIsIncomplete();
 		}
 	}
@@ -225,18 +221,33 @@ public final class ServerProtocol {
 			end(this.closing, CloseCause.LOCAL);
 			return;
 		}
-		this.listener.writeClose(ControlFrames.close(status.withReason("")), false);
-		end(status, CloseCause.PEER);
+		end(status.withReason(""), false, status, CloseCause.PEER);
+	}
+
+	/**
+	 * Ends with a Close frame. It is over before the listener hears of it, whose calls
+	 * back then can neither send a second one nor end it twice.
+	 */
+	private void end(CloseStatus last, boolean urgent, CloseStatus status, CloseCause cause) {
+		letGo();
+		this.listener.writeClose(ControlFrames.close(last), urgent);
+		this.listener.onClosed(status, cause);
 	}
 
 	private void end(CloseStatus status, CloseCause cause) {
 		boolean wasOpen = this.state == State.OPEN || this.state == State.CLOSING;
-		this.state = State.CLOSED;
-		this.paused = false;
-		this.request = null;
+		letGo();
 		if (wasOpen) {
 			this.listener.onClosed(status, cause);
 		}
+	}
+
+	/** The peer may take long to go; nothing is held for it meanwhile. */
+	private void letGo() {
+		this.state = State.CLOSED;
+		this.paused = false;
+		this.request = null;
+		this.frames = null;
 	}
 
 	/**

@@ -125,8 +125,15 @@ final class Acceptor implements Runnable {
 			this.server.observer().error(ErrorKind.ACCEPT);
 			return;
 		}
-		channel.configureBlocking(false);
-		channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+		try {
+			channel.configureBlocking(false);
+			channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+		}
+		catch (IOException ex) {
+			this.server.capacity().removeSocket();
+			close(channel); // its fault, not the listening socket's
+			return;
+		}
 		EventLoop loop = this.loops.get(this.next);
 		this.next = (this.next + 1) % this.loops.size();
 		loop.execute(() -> connect(loop, channel));

@@ -203,7 +203,10 @@ final class Connection implements Runnable {
 	/** From here on only the close timeout counts. */
 	private void closing() {
 		this.timer.closing();
-		this.intake.receiveAside();
+		if (this.intake.isHolding()) {
+			// later: this may be the middle of another connection's callback
+			this.loop.execute(() -> endTurn(beginTurn()));
+		}
 		updateInterest();
 	}
 
@@ -271,16 +274,13 @@ final class Connection implements Runnable {
 			return;
 		}
 		switch (due) {
-			case NOTHING -> {
-				// as it says
-			}
 			case PING -> {
 				this.timer.pinged();
 				this.conversation.ping();
 			}
 			case IDLE -> close(CloseStatus.GOING_AWAY.withReason("idle"), false);
 			case LIFETIME -> close(CloseStatus.GOING_AWAY.withReason("session too old"), false);
-			case HANDSHAKE, PONG, STALL, CLOSE -> {
+			default -> {
 				this.server.observer().error(ErrorKind.TIMEOUT);
 				this.conversation.timedOut();
 				drop();

@@ -35,7 +35,9 @@ final class ConnectionTimer {
 
 	/** Bytes came from the peer, or it was we who did not read. */
 	void heard() {
-		this.deadlines.heard(this.loop.now());
+		if (this.deadlines.heard(this.loop.now())) {
+			schedule();
+		}
 	}
 
 	void opened() {

@@ -92,11 +92,16 @@ final class Deadlines {
 		return (timeout == 0) ? NEVER : timeout;
 	}
 
-	/** Bytes came from the peer, or it was we who did not read. */
-	void heard(long now) {
+	/**
+	 * Bytes came from the peer, or it was we who did not read.
+	 * @return whether something may be due sooner than before
+	 */
+	boolean heard(long now) {
+		boolean answer = this.pinged != NEVER;
 		this.heard = now;
 		this.pinged = NEVER;
 		this.idleOver = false;
+		return answer;
 	}
 
 	void opened(long now) {

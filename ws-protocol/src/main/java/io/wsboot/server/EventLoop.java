@@ -132,6 +132,11 @@ final class EventLoop implements Runnable {
 		this.selector.wakeup();
 	}
 
+	/** Whether its thread runs. */
+	boolean isAlive() {
+		return this.thread.isAlive();
+	}
+
 	void join(long millis) throws InterruptedException {
 		this.thread.join(millis);
 	}
@@ -187,6 +192,9 @@ final class EventLoop implements Runnable {
 			}
 			catch (IOException ex) {
 				LOGGER.log(Level.ERROR, "event loop failed to select", ex);
+			}
+			catch (RuntimeException | Error ex) {
+				LOGGER.log(Level.ERROR, "event loop failed", ex);
 			}
 		}
 		runTasks();

@@ -42,6 +42,9 @@ final class HandshakePhase {
 
 	private boolean answered;
 
+	/** Whether the handler is asked within the request's own turn; the loop's. */
+	private boolean asking;
+
 	HandshakePhase(Connection connection, ServerContext server, Consumer<Session> whenOpen) {
 		this.connection = connection;
 		this.server = server;
@@ -84,15 +87,20 @@ final class HandshakePhase {
 	}
 
 	private void decide(Endpoint endpoint, HandshakeRequest request) {
-		if (endpoint.onLoop()) {
-			ask(endpoint, request);
-			return;
-		}
+		this.asking = true;
 		try {
-			this.server.executor().execute(() -> ask(endpoint, request));
+			if (endpoint.onLoop()) {
+				ask(endpoint, request);
+			}
+			else {
+				this.server.executor().execute(() -> ask(endpoint, request));
+			}
 		}
 		catch (RejectedExecutionException ex) {
 			refuse(tryLater());
+		}
+		finally {
+			this.asking = false;
 		}
 	}
 
@@ -102,7 +110,8 @@ final class HandshakePhase {
 			this.server.observer()
 				.handled(endpoint.path(), HandlerCallback.HANDSHAKE, error, this.server.clock().nanoTime() - start);
 			HandshakeDecision answer = (decision != null) ? decision : failed(endpoint, error);
-			if (this.connection.loop().isCurrent()) {
+			// not in the middle of what the loop does for another connection
+			if (this.connection.loop().isCurrent() && this.asking) {
 				answer(endpoint, request, answer);
 			}
 			else {

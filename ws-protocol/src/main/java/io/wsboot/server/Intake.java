@@ -43,6 +43,11 @@ final class Intake {
 		return this.aside == null && this.protocol.reads();
 	}
 
+	/** Whether there is something that has been read and not been taken. */
+	boolean isHolding() {
+		return this.aside != null;
+	}
+
 	/** Whether it is our own doing that the peer is not heard. */
 	boolean isPaused() {
 		return !this.pauses.isEmpty();

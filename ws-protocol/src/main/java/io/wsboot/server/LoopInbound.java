@@ -1,6 +1,7 @@
 package io.wsboot.server;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 
 import io.wsboot.CloseStatus;
 import io.wsboot.server.WsServerObserver.HandlerCallback;
@@ -22,6 +23,9 @@ final class LoopInbound implements Inbound {
 	 * Whether the handler is at work, and what happens because of what it does must wait.
 	 */
 	private boolean calling;
+
+	/** What waits; it is never a message, as those are not read in a callback. */
+	private @Nullable ArrayDeque<Runnable> waiting;
 
 	LoopInbound(EventLoop loop, Session session, HandlerCalls calls) {
 		this.loop = loop;
@@ -71,17 +75,32 @@ final class LoopInbound implements Inbound {
 
 	private void call(HandlerCallback callback, @Nullable Object argument) {
 		if (this.calling) {
-			this.loop.execute(() -> call(callback, argument));
+			if (this.waiting == null) {
+				this.waiting = new ArrayDeque<>(2);
+			}
+			this.waiting.add(() -> callNow(callback, argument));
 			return;
 		}
 		this.calling = true;
+		callNow(callback, argument);
+		while (this.waiting != null) {
+			Runnable next = this.waiting.poll();
+			if (next == null) {
+				this.waiting = null;
+				break;
+			}
+			next.run();
+		}
+		this.calling = false;
+	}
+
+	private void callNow(HandlerCallback callback, @Nullable Object argument) {
 		if (this.loop.isSampled()) {
 			this.calls.timed(this.session, callback, argument);
 		}
 		else {
 			this.calls.call(this.session, callback, argument);
 		}
-		this.calling = false;
 	}
 
 }

@@ -44,11 +44,7 @@ final class Outbound {
 
 	// what the owner is asked to do
 
-	private volatile boolean unblock;
-
-	private volatile boolean finish;
-
-	private volatile boolean discard;
+	private volatile boolean unblock, finish, discard;
 
 	Outbound(WritableByteChannel channel, EventLoop loop, OutboundEvents events, OutboundOptions options,
 			DataFrames frames) {
@@ -244,6 +240,11 @@ final class Outbound {
 	}
 
 	private void work(@Nullable ByteBuffer staging) {
+		move(staging);
+		this.queue.tellOutcomes();
+	}
+
+	private void move(@Nullable ByteBuffer staging) {
 		if (this.discard) {
 			giveUp();
 			return;
@@ -287,10 +288,10 @@ final class Outbound {
 
 	private void giveUp() {
 		this.discard = true;
-		for (Outgoing item = this.inbox.poll(); item != null; item = this.inbox.poll()) {
-			item.closed();
-		}
 		this.queue.clear();
+		for (Outgoing item = this.inbox.poll(); item != null; item = this.inbox.poll()) {
+			this.queue.add(item);
+		}
 		this.room.clear();
 	}
 

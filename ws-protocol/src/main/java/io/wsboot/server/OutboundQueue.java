@@ -21,12 +21,15 @@ final class OutboundQueue {
 
 	private boolean ended;
 
+	/** What is to be told of items that are done with. */
+	private @Nullable ArrayDeque<Runnable> outcomes;
+
 	/**
 	 * Adds an item; the change of the number of bytes that wait, counting the item's own.
 	 */
 	long add(Outgoing item) {
 		if (this.ended) {
-			item.closed();
+			later(item, item::closed);
 			return 0;
 		}
 		long before = 0;
@@ -74,7 +77,7 @@ final class OutboundQueue {
 			Outgoing item = all.next();
 			if (item.kind == Kind.MESSAGE && item != begun) {
 				dropped += item.bytes.remaining();
-				item.closed();
+				later(item, item::closed);
 				all.remove();
 			}
 		}
@@ -101,7 +104,7 @@ final class OutboundQueue {
 			Outgoing item = all.next();
 			if (item.isDroppable() && all.hasNext()) {
 				all.remove();
-				item.dropped();
+				later(item, item::dropped);
 				return item.bytes.remaining();
 			}
 		}
@@ -116,7 +119,7 @@ final class OutboundQueue {
 	/** Gives everything up. */
 	void clear() {
 		if (this.items != null) {
-			this.items.forEach(Outgoing::closed);
+			this.items.forEach((item) -> later(item, item::closed));
 		}
 		this.items = null;
 		this.pong = null;
@@ -170,12 +173,36 @@ final class OutboundQueue {
 			left -= part;
 			if (!first.bytes.hasRemaining()) {
 				queue().poll();
-				first.written();
+				later(first, first::written);
 			}
 		}
 		if (isEmpty()) {
 			this.items = null;
 			this.pong = null;
+		}
+	}
+
+	private void later(Outgoing item, Runnable outcome) {
+		if (!item.isUnattended()) {
+			if (this.outcomes == null) {
+				this.outcomes = new ArrayDeque<>(4);
+			}
+			this.outcomes.add(outcome);
+		}
+	}
+
+	/**
+	 * Tells what became of items. Whoever hears of it may well send again, so this must
+	 * not happen in the middle of anything.
+	 */
+	void tellOutcomes() {
+		while (this.outcomes != null) {
+			Runnable outcome = this.outcomes.poll();
+			if (outcome == null) {
+				this.outcomes = null;
+				return;
+			}
+			outcome.run();
 		}
 	}
 

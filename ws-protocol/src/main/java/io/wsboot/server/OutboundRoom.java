@@ -33,7 +33,13 @@ final class OutboundRoom {
 
 	private final AtomicLong queued = new AtomicLong();
 
-	private boolean high;
+	private volatile boolean high;
+
+	/**
+	 * Whether a sender has been told to wait for the low mark, though the level may not
+	 * have been high when the owner looked.
+	 */
+	private volatile boolean awaited;
 
 	OutboundRoom(OutboundOptions options) {
 		this.maxQueued = options.maxQueued();
@@ -85,6 +91,11 @@ final class OutboundRoom {
 
 	/** What to tell a sender whose message has been queued. */
 	SendResult result() {
+		if (!isHigh()) {
+			return SendResult.QUEUED;
+		}
+		this.awaited = true; // before the second look, so that the owner's next one sees
+								// it
 		return isHigh() ? SendResult.CONGESTED : SendResult.QUEUED;
 	}
 
@@ -101,6 +112,11 @@ final class OutboundRoom {
 		}
 	}
 
+	/** Whether the last mark was the high one. Any thread. */
+	boolean isCongested() {
+		return this.high;
+	}
+
 	/** The mark that has been passed since the last call. */
 	Mark mark() {
 		long level = this.queued.get();
@@ -108,8 +124,9 @@ final class OutboundRoom {
 			this.high = true;
 			return Mark.HIGH;
 		}
-		if (this.high && level <= this.highWaterMark / 2) {
+		if ((this.high || this.awaited) && level <= this.highWaterMark / 2) {
 			this.high = false;
+			this.awaited = false;
 			return Mark.LOW;
 		}
 		return Mark.NONE;

@@ -39,16 +39,24 @@ final class OutboundSignals implements OutboundEvents {
 	@Override
 	public void congested() {
 		if (this.pauses) {
-			onLoop(() -> this.connection.pause(Pause.CONGESTED));
+			onLoop(() -> {
+				// owners on several threads may tell later than it happens
+				if (this.connection.outbound().room().isCongested()) {
+					this.connection.pause(Pause.CONGESTED);
+				}
+			});
 		}
 	}
 
 	@Override
 	public void drained() {
-		onLoop(() -> {
-			this.connection.resume(Pause.CONGESTED);
+		// never at once: what was kept aside must not be read in the middle of a callback
+		this.loop.execute(unlessGone(() -> {
+			if (!this.connection.outbound().room().isCongested()) {
+				this.connection.resume(Pause.CONGESTED);
+			}
 			this.connection.conversation().drained();
-		});
+		}));
 	}
 
 	@Override
@@ -71,17 +79,21 @@ final class OutboundSignals implements OutboundEvents {
 	}
 
 	private void onLoop(Runnable task) {
-		Runnable unlessGone = () -> {
-			if (!this.connection.isGone()) {
-				task.run();
-			}
-		};
+		Runnable unlessGone = unlessGone(task);
 		if (this.loop.isCurrent()) {
 			unlessGone.run();
 		}
 		else {
 			this.loop.execute(unlessGone);
 		}
+	}
+
+	private Runnable unlessGone(Runnable task) {
+		return () -> {
+			if (!this.connection.isGone()) {
+				task.run();
+			}
+		};
 	}
 
 }

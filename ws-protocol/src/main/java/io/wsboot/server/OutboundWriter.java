@@ -57,6 +57,17 @@ final class OutboundWriter {
 	 * null
 	 */
 	void write(@Nullable ByteBuffer staging) throws IOException {
+		try {
+			writeQueue(staging);
+		}
+		finally {
+			if (staging != null) {
+				staging.clear(); // the next to use it is another connection
+			}
+		}
+	}
+
+	private void writeQueue(@Nullable ByteBuffer staging) throws IOException {
 		while (!this.blocked && !this.queue.isEmpty()) {
 			ByteBuffer next = (staging != null) ? this.queue.copyTo(staging.clear()).flip()
 					: this.queue.next(MOST_AT_ONCE);
@@ -66,9 +77,6 @@ final class OutboundWriter {
 			if (next.hasRemaining()) {
 				block();
 			}
-		}
-		if (staging != null) {
-			staging.clear();
 		}
 	}
 

@@ -236,7 +236,8 @@ final class Session implements WsSession {
 		if (!fits && !makeRoom(item, size)) {
 			return this.open ? SendResult.DROPPED : SendResult.CLOSED;
 		}
-		if (owned == null || this.loop.isCurrent()) {
+		// whoever may wait for room elsewhere must own nothing meanwhile
+		if (owned == null || this.loop.isCurrent() || this.overflow == OverflowPolicy.BLOCK) {
 			this.outbound.send(item, this.inbound.hasWaiting());
 		}
 		else if (this.outbound.offer(item)) {

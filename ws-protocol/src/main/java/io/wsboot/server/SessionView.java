@@ -68,14 +68,18 @@ record SessionView(Collection<Endpoint> endpoints, Predicate<WsSession> conditio
 		EncodedMessage encoded = EncodedMessage.of(this.frames, message);
 		Collection<Session> owned = new ArrayList<>();
 		int taken = 0;
-		for (Endpoint endpoint : this.endpoints) {
-			for (Session session : endpoint.sessions().values()) {
-				if (this.condition.test(session) && isTaken(session.post(encoded, null, owned))) {
-					taken++;
+		try {
+			for (Endpoint endpoint : this.endpoints) {
+				for (Session session : endpoint.sessions().values()) {
+					if (this.condition.test(session) && isTaken(session.post(encoded, null, owned))) {
+						taken++;
+					}
 				}
 			}
 		}
-		write(owned);
+		finally {
+			write(owned); // though the condition fails: nobody else would
+		}
 		return taken;
 	}
 

@@ -52,6 +52,7 @@ final class Shutdown implements Runnable {
 	public void run() {
 		try {
 			this.acceptor.stop();
+			this.acceptor.join(1000); // it gives the loops nothing after that
 			closeSessions();
 			this.loops.forEach(EventLoop::dropConnections);
 			awaitSockets(System.nanoTime() + TimeUnit.SECONDS.toNanos(1));
@@ -105,7 +106,6 @@ final class Shutdown implements Runnable {
 
 	private void endThreads() throws InterruptedException {
 		this.loops.forEach(EventLoop::stop);
-		this.acceptor.join(1000);
 		for (EventLoop loop : this.loops) {
 			loop.join(1000);
 		}

@@ -41,9 +41,15 @@ final class TimerWheel {
 	}
 
 	void cancel(Timer timer) {
-		if (timer.unlink()) {
+		if (timer.unlink() || timer.isDue) {
+			timer.isDue = false;
 			this.size--;
 		}
+	}
+
+	/** How many timers are set. */
+	int size() {
+		return this.size;
 	}
 
 	/**
@@ -75,8 +81,11 @@ final class TimerWheel {
 			Timer timer = due;
 			due = timer.nextDue;
 			timer.nextDue = null;
-			this.size--;
-			timer.action.run();
+			if (timer.isDue) { // unless one before it has cancelled or moved it
+				timer.isDue = false;
+				this.size--;
+				timer.action.run();
+			}
 		}
 	}
 
@@ -103,6 +112,9 @@ final class TimerWheel {
 		private Timer after = this;
 
 		private long tick;
+
+		/** Whether it is about to be run. */
+		private boolean isDue;
 
 		private @Nullable Timer nextDue;
 
@@ -140,6 +152,7 @@ final class TimerWheel {
 				Timer previous = timer.before;
 				if (timer.tick <= current) {
 					timer.unlink();
+					timer.isDue = true;
 					timer.nextDue = due;
 					due = timer;
 				}

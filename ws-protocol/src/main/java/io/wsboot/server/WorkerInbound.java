@@ -119,17 +119,33 @@ final class WorkerInbound implements Inbound, Runnable {
 	}
 
 	private void dispatch() {
-		try {
-			this.executor.execute(this);
-		}
-		catch (RejectedExecutionException ex) {
+		if (!isDispatched()) {
 			this.loop.execute(() -> this.loop.timers()
 				.schedule(new TimerWheel.Timer(this::dispatch), this.loop.now() + RETRY_NANOS));
 		}
 	}
 
+	private boolean isDispatched() {
+		try {
+			this.executor.execute(this);
+			return true;
+		}
+		catch (RejectedExecutionException ex) {
+			return false;
+		}
+	}
+
 	@Override
 	public void run() {
+		do {
+			if (isIdleAfterBatch()) {
+				return;
+			}
+		}
+		while (!isDispatched()); // who has no other thread for it goes on with this one
+	}
+
+	private boolean isIdleAfterBatch() {
 		for (int i = 0; i < BATCH; i++) {
 			Call call = this.queue.poll();
 			if (call != null) {
@@ -140,10 +156,10 @@ final class WorkerInbound implements Inbound, Runnable {
 				this.loop.execute(this::resume);
 			}
 			if (left == 0) {
-				return;
+				return true;
 			}
 		}
-		dispatch();
+		return false;
 	}
 
 	/** On the loop. */

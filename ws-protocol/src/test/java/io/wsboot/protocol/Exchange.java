@@ -1,0 +1,110 @@
+package io.wsboot.protocol;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+
+import io.wsboot.ClientBytes;
+import io.wsboot.EverySplit;
+import io.wsboot.HandshakeDecision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A conversation under test and what it has told. Fails on closing if something that it
+ * told was not asked for.
+ */
+final class Exchange implements AutoCloseable {
+
+	static final ProtocolLimits LIMITS = new ProtocolLimits(8192, 8192, 100, 262_144, 262_144, 1024);
+
+	private static final int MARGIN = 3;
+
+	private static final ByteBuffer HANDSHAKE = lend(new ClientBytes().handshake().bytes());
+
+	final ProtocolRecorder recorder = new ProtocolRecorder();
+
+	final ServerProtocol protocol;
+
+	private Exchange(ProtocolLimits limits, Scratch scratch) {
+		this.protocol = new ServerProtocol(limits, scratch, this.recorder);
+	}
+
+	/** Before the first byte. */
+	static Exchange unopened() {
+		return unopened(new Scratch(4096));
+	}
+
+	static Exchange unopened(Scratch scratch) {
+		return new Exchange(LIMITS, scratch);
+	}
+
+	/** Behind the handshake. */
+	static Exchange open() {
+		return open(LIMITS);
+	}
+
+	static Exchange open(ProtocolLimits limits) {
+		return open(limits, new Scratch(4096));
+	}
+
+	static Exchange open(ProtocolLimits limits, Scratch scratch) {
+		Exchange exchange = new Exchange(limits, scratch);
+		exchange.receive(HANDSHAKE.duplicate().order(ByteOrder.LITTLE_ENDIAN));
+		exchange.protocol.accept(HandshakeDecision.accept(), List.of());
+		if (!exchange.recorder.events().equals(List.of("request /echo", "response 101"))) {
+			throw new AssertionError("no handshake");
+		}
+		return exchange;
+	}
+
+	/** Gives it bytes, all of which it must use up. */
+	Exchange receive(byte... bytes) {
+		return receive(lend(bytes));
+	}
+
+	Exchange receive(ByteBuffer chunk) {
+		this.protocol.receive(chunk);
+		if (chunk.hasRemaining()) {
+			throw new AssertionError(chunk.remaining() + " bytes not used");
+		}
+		return this;
+	}
+
+	Exchange receive(ClientBytes bytes) {
+		return receive(bytes.bytes());
+	}
+
+	Exchange expect(String... events) {
+		this.recorder.expect(events);
+		return this;
+	}
+
+	/** Bytes as an event loop lends them: direct, little-endian, not from index 0. */
+	static ByteBuffer lend(byte... bytes) {
+		ByteBuffer buffer = ByteBuffer.allocateDirect(bytes.length + 2 * MARGIN).order(ByteOrder.LITTLE_ENDIAN);
+		return buffer.put(MARGIN, bytes).position(MARGIN).limit(MARGIN + bytes.length);
+	}
+
+	/** What an open conversation makes of frames, however they are cut. */
+	static void everySplit(ClientBytes frames, String... events) {
+		everySplit(LIMITS, frames, events);
+	}
+
+	static void everySplit(ProtocolLimits limits, ClientBytes frames, String... events) {
+		byte[] wire = frames.bytes();
+		assertThat(NaiveServer.events(limits, wire)).as("what the model expects").containsExactly(events);
+		EverySplit.forEach(wire, (chunks) -> {
+			try (Exchange exchange = open(limits)) {
+				chunks.forEach(exchange::receive);
+				exchange.expect(events);
+			}
+		});
+	}
+
+	@Override
+	public void close() {
+		this.recorder.close();
+	}
+
+}

@@ -1,0 +1,250 @@
+package io.wsboot.protocol;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+
+import io.wsboot.NaiveUtf8;
+
+/**
+ * What a server makes of the frames of a client, read in the most obvious way: from one
+ * array that holds all of them, one rule of RFC 6455 after the other. Shares no code with
+ * the real one; speaks the language of {@link ProtocolRecorder}.
+ * <p>
+ * May be told that the server itself closes, with 1000, once it has seen so many bytes:
+ * so each event comes with the number of bytes that must have been seen for it.
+ */
+final class NaiveServer {
+
+	private static final int NEVER = Integer.MAX_VALUE;
+
+	private final ProtocolLimits limits;
+
+	private final byte[] wire;
+
+	private final int closeAt;
+
+	private final List<String> events = new ArrayList<>();
+
+	private boolean weClosed;
+
+	private boolean over;
+
+	/** Where the current frame begins. */
+	private int at;
+
+	/** Opcode of the message that has begun; 0 if none has. */
+	private int type;
+
+	private int fragments;
+
+	private byte[] message = {};
+
+	private NaiveServer(ProtocolLimits limits, byte[] wire, int closeAt) {
+		this.limits = limits;
+		this.wire = wire;
+		this.closeAt = closeAt;
+	}
+
+	/** What happens when the bytes behind a handshake are these. */
+	static List<String> events(ProtocolLimits limits, byte[] wire) {
+		return events(limits, wire, NEVER);
+	}
+
+	static List<String> events(ProtocolLimits limits, byte[] wire, int closeAt) {
+		NaiveServer server = new NaiveServer(limits, wire, closeAt);
+		while (!server.over && server.frame()) {
+			// one frame a turn
+		}
+		server.seen(wire.length + 1);
+		return server.events;
+	}
+
+	/** Reads a frame; false if it is not there as a whole. */
+	private boolean frame() {
+		int there = this.wire.length - this.at;
+		if (there < 1) {
+			return false;
+		}
+		int first = this.wire[this.at] & 0xFF;
+		boolean fin = first >= 0x80;
+		int opcode = first % 16;
+		boolean control = opcode >= 8;
+		if ((first & 0x40) != 0 || (first & 0x20) != 0 || (first & 0x10) != 0) {
+			return fail(this.at + 1, 1002); // §5.2
+		}
+		if (!List.of(0, 1, 2, 8, 9, 10).contains(opcode)) {
+			return fail(this.at + 1, 1002); // §5.2
+		}
+		if (control && !fin) {
+			return fail(this.at + 1, 1002); // §5.5
+		}
+		if (there < 2) {
+			return false;
+		}
+		int second = this.wire[this.at + 1] & 0xFF;
+		int lengthField = second % 128;
+		if (second < 0x80) {
+			return fail(this.at + 2, 1002); // §5.1
+		}
+		if (control && lengthField > 125) {
+			return fail(this.at + 2, 1002); // §5.5
+		}
+		int lengthBytes = (lengthField == 126) ? 2 : (lengthField == 127) ? 8 : 0;
+		int headerSize = 2 + lengthBytes + 4;
+		if (there < headerSize) {
+			return false;
+		}
+		int headerEnd = this.at + headerSize;
+		long length = (lengthBytes == 0) ? lengthField : number(this.at + 2, lengthBytes);
+		if (length < 0 || (lengthBytes == 2 && length < 126) || (lengthBytes == 8 && length < 65536)) {
+			return fail(headerEnd, 1002); // §5.2
+		}
+		byte[] key = Arrays.copyOfRange(this.wire, headerEnd - 4, headerEnd);
+		int arrived = (int) Math.min(length, this.wire.length - headerEnd);
+		byte[] payload = Arrays.copyOfRange(this.wire, headerEnd, headerEnd + arrived);
+		for (int i = 0; i < arrived; i++) {
+			payload[i] ^= key[i % 4]; // §5.3
+		}
+		boolean goesOn = control ? control(opcode, payload, length, headerEnd)
+				: data(opcode, fin, payload, length, headerEnd);
+		this.at = headerEnd + arrived;
+		return goesOn;
+	}
+
+	private long number(int from, int size) {
+		long number = 0;
+		for (int i = 0; i < size; i++) {
+			number = number * 256 + (this.wire[from + i] & 0xFF);
+		}
+		return number;
+	}
+
+	private boolean data(int opcode, boolean fin, byte[] payload, long length, int headerEnd) {
+		if ((opcode == 0) != (this.type != 0)) {
+			return fail(headerEnd, 1002); // §5.4
+		}
+		if (opcode != 0) {
+			this.type = opcode;
+			this.fragments = 0;
+			this.message = new byte[0];
+		}
+		this.fragments++;
+		if (this.fragments > this.limits.maxFragments()) {
+			return fail(headerEnd, 1008);
+		}
+		if (length > this.limits.maxFrameSize() || length > this.limits.maxMessageSize() - this.message.length) {
+			return fail(headerEnd, 1009);
+		}
+		int before = this.message.length;
+		this.message = Arrays.copyOf(this.message, before + payload.length);
+		System.arraycopy(payload, 0, this.message, before, payload.length);
+		int end = headerEnd + payload.length;
+		boolean whole = payload.length == length;
+		if (this.type == 1) {
+			int wrong = NaiveUtf8.firstWrong(this.message); // §8.1
+			if (wrong >= 0 && wrong < this.message.length) {
+				return fail(headerEnd + wrong - before + 1, 1007);
+			}
+			if (wrong >= 0 && whole && fin) {
+				return fail(end, 1007);
+			}
+		}
+		if (!whole) {
+			return false;
+		}
+		if (fin) {
+			if (!seen(end)) {
+				this.events.add((this.type == 1) ? "text " + new String(this.message, StandardCharsets.UTF_8)
+						: "binary " + hex(this.message));
+			}
+			this.type = 0;
+		}
+		return true;
+	}
+
+	private boolean control(int opcode, byte[] payload, long length, int headerEnd) {
+		if (payload.length < length) {
+			return false;
+		}
+		int end = headerEnd + payload.length;
+		switch (opcode) {
+			case 8 -> {
+				return close(payload, end);
+			}
+			case 9 -> {
+				if (!seen(end)) {
+					this.events.add("ping " + hex(payload));
+					this.events.add("sends 8A" + hex((byte) payload.length) + hex(payload)); // §5.5.2
+				}
+			}
+			default -> {
+				if (!seen(end)) {
+					this.events.add("pong " + hex(payload));
+				}
+			}
+		}
+		return true;
+	}
+
+	private boolean close(byte[] payload, int end) {
+		String answer = "sends 8800";
+		String closed = "closed PEER 1005";
+		if (payload.length > 0) {
+			if (payload.length == 1) {
+				return fail(end, 1002); // §5.5.1
+			}
+			int code = (payload[0] & 0xFF) * 256 + (payload[1] & 0xFF);
+			boolean mayBeSent = List.of(1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014)
+				.contains(code) || (code >= 3000 && code <= 4999);
+			if (!mayBeSent) {
+				return fail(end, 1002); // §7.4
+			}
+			byte[] reason = Arrays.copyOfRange(payload, 2, payload.length);
+			if (NaiveUtf8.firstWrong(reason) >= 0) {
+				return fail(end, 1007); // §5.5.1
+			}
+			answer = "sends 8802" + hex(payload[0], payload[1]);
+			closed = "closed PEER " + code
+					+ ((reason.length > 0) ? " " + new String(reason, StandardCharsets.UTF_8) : "");
+		}
+		if (seen(end)) {
+			this.events.add("closed LOCAL 1000");
+		}
+		else {
+			this.events.add(answer);
+			this.events.add(closed);
+		}
+		this.over = true;
+		return false;
+	}
+
+	/** The client has broken a rule, as is clear once so many bytes have been seen. */
+	private boolean fail(int bytes, int code) {
+		if (seen(bytes)) {
+			this.events.add("closed LOCAL 1000");
+		}
+		else {
+			this.events.add("sends close " + code + " at once");
+			this.events.add("closed VIOLATION " + code);
+		}
+		this.over = true;
+		return false;
+	}
+
+	/** Whether the server has closed before it has seen so many bytes. */
+	private boolean seen(int bytes) {
+		if (bytes > this.closeAt && !this.weClosed && !this.over) {
+			this.weClosed = true;
+			this.events.add("sends 880203E8");
+		}
+		return this.weClosed;
+	}
+
+	private static String hex(byte... bytes) {
+		return HexFormat.of().withUpperCase().formatHex(bytes);
+	}
+
+}

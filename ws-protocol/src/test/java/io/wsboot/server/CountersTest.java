@@ -1,0 +1,263 @@
+package io.wsboot.server;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import io.wsboot.SendResult;
+import io.wsboot.server.Outgoing.Kind;
+import io.wsboot.server.WsServerStats.Direction;
+import io.wsboot.server.WsServerStats.MessageType;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * The small parts that count.
+ */
+class CountersTest {
+
+	private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+	@Nested
+	class RateLimits {
+
+		@ParameterizedTest
+		@ValueSource(ints = { 1, 2, 3, 7, 1000 })
+		void allowABurstOfOneSecond(int perSecond) {
+			RateLimit limit = new RateLimit(perSecond, -5);
+			for (int i = 0; i < perSecond; i++) {
+				assertThat(limit.allows(-5)).isTrue();
+			}
+			assertThat(limit.allows(-5)).isFalse();
+			assertThat(limit.allows(-5 + SECOND / perSecond)).isTrue();
+			assertThat(limit.allows(-5 + SECOND / perSecond)).isFalse();
+		}
+
+		@Test
+		void neverAllowMoreThanTwiceASecondsWorthWithinOne() {
+			RateLimit limit = new RateLimit(100, 0);
+			int allowed = 0;
+			for (long now = 0; now < SECOND; now += SECOND / 1000) {
+				allowed += limit.allows(now) ? 1 : 0;
+			}
+			assertThat(allowed).isBetween(195, 200);
+		}
+
+	}
+
+	@Nested
+	class Capacities {
+
+		private final InetAddress one = InetAddress.getLoopbackAddress();
+
+		@Test
+		void countSessionsPerAddressAndInAll() throws Exception {
+			InetAddress two = InetAddress.getByAddress(new byte[] { 127, 0, 0, 2 });
+			Capacity capacity = new Capacity(
+					WsServerOptions.builder().maxConnections(3).maxConnectionsPerAddress(2).build());
+			assertThat(capacity.addSession(this.one)).isTrue();
+			assertThat(capacity.addSession(this.one)).isTrue();
+			assertThat(capacity.addSession(this.one)).isFalse();
+			assertThat(capacity.addSession(two)).isTrue();
+			assertThat(capacity.addSession(two)).isFalse();
+			capacity.removeSession(this.one);
+			assertThat(capacity.addSession(two)).isTrue();
+			capacity.removeSession(two);
+			capacity.drain();
+			assertThat(capacity.addSession(this.one)).isFalse();
+		}
+
+		@Test
+		void leaveRoomForThoseToBeRefused() {
+			Capacity capacity = new Capacity(WsServerOptions.builder().maxConnections(1).build());
+			for (int i = 0; i < 1001; i++) {
+				assertThat(capacity.addSocket()).isTrue();
+			}
+			assertThat(capacity.addSocket()).isFalse();
+			capacity.removeSocket();
+			assertThat(capacity.sockets()).isEqualTo(1000);
+			assertThat(capacity.addSocket()).isTrue();
+		}
+
+	}
+
+	@Nested
+	class Queues {
+
+		@Test
+		void ofManyProducersLoseNothingAndKeepEachOnesOrder() throws Exception {
+			MpscQueue<long[]> queue = new MpscQueue<>();
+			int producers = 4;
+			int items = 100_000;
+			List<Thread> threads = new ArrayList<>();
+			for (int i = 0; i < producers; i++) {
+				int name = i;
+				threads.add(new Thread(() -> {
+					for (int j = 0; j < items; j++) {
+						queue.add(new long[] { name, j });
+					}
+				}));
+			}
+			threads.forEach(Thread::start);
+			long[] next = new long[producers];
+			for (int taken = 0; taken < producers * items;) {
+				long[] item = queue.poll();
+				if (item != null) {
+					assertThat(item[1]).isEqualTo(next[(int) item[0]]++);
+					taken++;
+				}
+			}
+			for (Thread thread : threads) {
+				thread.join(10_000);
+			}
+			assertThat(queue.isEmpty()).isTrue();
+			assertThat(queue.poll()).isNull();
+		}
+
+	}
+
+	@Nested
+	class Loads {
+
+		@Test
+		void areSharesOfWindowsOfASecondOrMore() {
+			LoopLoad load = new LoopLoad(0);
+			load.idleFrom(SECOND / 4);
+			assertThat(load.isIdle()).isTrue();
+			assertThat(load.share(SECOND - 1)).isZero();
+			assertThat(load.share(SECOND)).isEqualTo(0.25);
+			load.busyFrom(SECOND);
+			load.idleFrom(2 * SECOND);
+			assertThat(load.share(2 * SECOND - 1)).isEqualTo(0.25);
+			assertThat(load.share(3 * SECOND)).isEqualTo(0.5);
+			assertThat(load.share(4 * SECOND)).isZero();
+		}
+
+	}
+
+	@Nested
+	class Traffics {
+
+		@Test
+		void areSumsOfRowsAndSharedCounts() {
+			Traffic traffic = new Traffic(2);
+			traffic.row(0).add(Direction.IN, MessageType.TEXT, 5);
+			traffic.row(1).add(Direction.IN, MessageType.TEXT, 6);
+			traffic.add(Direction.IN, MessageType.TEXT, 7);
+			traffic.add(Direction.OUT, MessageType.PONG, 1);
+			assertThat(traffic.messages(Direction.IN, MessageType.TEXT)).isEqualTo(3);
+			assertThat(traffic.bytes(Direction.IN, MessageType.TEXT)).isEqualTo(18);
+			assertThat(traffic.bytes(Direction.OUT, MessageType.PONG)).isOne();
+			assertThat(traffic.messages(Direction.OUT, MessageType.BINARY)).isZero();
+		}
+
+	}
+
+	@Nested
+	class Rooms {
+
+		private final OutboundRoom room = new OutboundRoom(
+				new OutboundOptions(100, 50, OverflowPolicy.CLOSE, Duration.ZERO));
+
+		@Test
+		void takeASingleMessageOfAnySize() {
+			assertThat(this.room.reserve(1000)).isTrue();
+			assertThat(this.room.reserve(1)).isFalse();
+			this.room.take(-1000);
+			assertThat(this.room.reserve(60)).isTrue();
+			assertThat(this.room.reserve(41)).isFalse();
+			assertThat(this.room.reserve(40)).isTrue();
+		}
+
+		@Test
+		void tellOfEachMarkOnce() {
+			this.room.take(50);
+			assertThat(this.room.mark()).isEqualTo(OutboundRoom.Mark.NONE);
+			this.room.take(1);
+			assertThat(this.room.mark()).isEqualTo(OutboundRoom.Mark.HIGH);
+			assertThat(this.room.mark()).isEqualTo(OutboundRoom.Mark.NONE);
+			this.room.take(-25);
+			assertThat(this.room.mark()).isEqualTo(OutboundRoom.Mark.NONE);
+			this.room.take(-1);
+			assertThat(this.room.mark()).isEqualTo(OutboundRoom.Mark.LOW);
+			assertThat(this.room.mark()).isEqualTo(OutboundRoom.Mark.NONE);
+		}
+
+		@Test
+		void tellASenderThatWaitsThoughTheyWereNeverSeenFull() {
+			this.room.take(60);
+			assertThat(this.room.result()).isEqualTo(SendResult.CONGESTED);
+			this.room.take(-60);
+			assertThat(this.room.mark()).isEqualTo(OutboundRoom.Mark.LOW);
+			assertThat(this.room.mark()).isEqualTo(OutboundRoom.Mark.NONE);
+			assertThat(this.room.result()).isEqualTo(SendResult.QUEUED);
+		}
+
+	}
+
+	/** A loop's buffer is the next connection's, whatever became of this one. */
+	@Test
+	void aWriterThatFailsLeavesTheBufferEmpty() {
+		WritableByteChannel broken = new WritableByteChannel() {
+
+			@Override
+			public int write(ByteBuffer bytes) throws IOException {
+				throw new IOException("as asked");
+			}
+
+			@Override
+			public boolean isOpen() {
+				return true;
+			}
+
+			@Override
+			public void close() {
+			}
+
+		};
+		OutboundRoom room = new OutboundRoom(OutboundOptions.DEFAULTS);
+		OutboundWriter writer = new OutboundWriter(broken, room, new OutboundEvents() {
+
+			@Override
+			public void blocked() {
+			}
+
+			@Override
+			public void congested() {
+			}
+
+			@Override
+			public void drained() {
+			}
+
+			@Override
+			public void dropped(WsServerObserver.DropReason reason, int messages) {
+			}
+
+			@Override
+			public void finished() {
+			}
+
+			@Override
+			public void failed(IOException cause) {
+			}
+
+		}, OverflowPolicy.CLOSE);
+		writer.add(Outgoing.of(Kind.FIXED, ByteBuffer.allocate(7)));
+		ByteBuffer staging = ByteBuffer.allocate(100);
+		assertThatExceptionOfType(IOException.class).isThrownBy(() -> writer.write(staging));
+		assertThat(staging.position()).isZero();
+		assertThat(staging.remaining()).isEqualTo(100);
+	}
+
+}

@@ -1,0 +1,38 @@
+package io.wsboot.server;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Time that stands still until it is told to go on.
+ */
+final class ManualClock implements NanoClock {
+
+	/** Timers may fire so much late. */
+	static final Duration TICK = Duration.ofNanos(1 << 24);
+
+	private final AtomicLong now = new AtomicLong(-123_456_789_012_345L);
+
+	private volatile @Nullable WsServer server;
+
+	/** Has the loops of a server look at this clock whenever it goes on. */
+	void drive(WsServer server) {
+		this.server = server;
+	}
+
+	@Override
+	public long nanoTime() {
+		return this.now.get();
+	}
+
+	void advance(Duration time) {
+		this.now.addAndGet(time.toNanos());
+		WsServer server = this.server;
+		if (server != null) {
+			server.tick();
+		}
+	}
+
+}

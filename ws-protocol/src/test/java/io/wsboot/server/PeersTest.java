@@ -1,0 +1,196 @@
+package io.wsboot.server;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import io.wsboot.WsHandler;
+import io.wsboot.WsSession;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/**
+ * Clients that others have written, against an echo.
+ */
+class PeersTest {
+
+	private static final WsHandler ECHO = new WsHandler() {
+
+		@Override
+		public void onText(WsSession session, String text) {
+			session.send(text);
+		}
+
+		@Override
+		public void onBinary(WsSession session, ByteBuffer payload) {
+			session.send(payload);
+		}
+
+	};
+
+	private final WsServer server = WsServer.builder()
+		.port(0)
+		.options((options) -> options.address(InetAddress.getLoopbackAddress())
+			.maxFrameSize(2 << 20)
+			.maxMessageSize(2 << 20)
+			.outbound(new OutboundOptions(4 << 20, 64 * 1024, OverflowPolicy.CLOSE, Duration.ofSeconds(30))))
+		.handler("/", ECHO)
+		.handler("/loop", ECHO, RunningServer.ON_LOOP)
+		.start();
+
+	@AfterEach
+	void close() {
+		this.server.close();
+	}
+
+	private String uri(String path) {
+		return "ws://" + InetAddress.getLoopbackAddress().getHostAddress() + ":" + this.server.port() + path;
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/", "/loop" })
+	void theJdksClient(String path) throws Exception {
+		BlockingQueue<Object> received = new LinkedBlockingQueue<>();
+		WebSocket client = HttpClient.newHttpClient()
+			.newWebSocketBuilder()
+			.buildAsync(URI.create(uri(path)), new Gathering(received))
+			.get(10, TimeUnit.SECONDS);
+		client.sendText("text ä 🎈", true).get(10, TimeUnit.SECONDS);
+		assertThat(received.poll(10, TimeUnit.SECONDS)).isEqualTo("text ä 🎈");
+		client.sendText("in three ", false).get(10, TimeUnit.SECONDS);
+		client.sendText("", false).get(10, TimeUnit.SECONDS);
+		client.sendText("fragments", true).get(10, TimeUnit.SECONDS);
+		assertThat(received.poll(10, TimeUnit.SECONDS)).isEqualTo("in three fragments");
+		ByteBuffer big = ByteBuffer.allocate(1 << 20);
+		for (int i = 0; i < big.capacity(); i += 4) {
+			big.putInt(i, i * 31);
+		}
+		client.sendBinary(big.duplicate(), true).get(10, TimeUnit.SECONDS);
+		assertThat(received.poll(10, TimeUnit.SECONDS)).isEqualTo(big);
+		client.sendPing(ByteBuffer.wrap(new byte[] { 1, 2 })).get(10, TimeUnit.SECONDS);
+		assertThat(received.poll(10, TimeUnit.SECONDS)).isEqualTo("pong of 2");
+		client.sendClose(4321, "bye").get(10, TimeUnit.SECONDS);
+		assertThat(received.poll(10, TimeUnit.SECONDS)).isEqualTo("close 4321");
+	}
+
+	private static final class Gathering implements WebSocket.Listener {
+
+		private final BlockingQueue<Object> received;
+
+		private final StringBuilder text = new StringBuilder();
+
+		private ByteBuffer bytes = ByteBuffer.allocate(2 << 20);
+
+		Gathering(BlockingQueue<Object> received) {
+			this.received = received;
+		}
+
+		@Override
+		public CompletionStage<?> onText(WebSocket client, CharSequence data, boolean last) {
+			this.text.append(data);
+			if (last) {
+				this.received.add(this.text.toString());
+				this.text.setLength(0);
+			}
+			client.request(1);
+			return null;
+		}
+
+		@Override
+		public CompletionStage<?> onBinary(WebSocket client, ByteBuffer data, boolean last) {
+			this.bytes.put(data);
+			if (last) {
+				this.received.add(this.bytes.flip());
+				this.bytes = ByteBuffer.allocate(2 << 20);
+			}
+			client.request(1);
+			return null;
+		}
+
+		@Override
+		public CompletionStage<?> onPong(WebSocket client, ByteBuffer data) {
+			this.received.add("pong of " + data.remaining());
+			client.request(1);
+			return null;
+		}
+
+		@Override
+		public CompletionStage<?> onClose(WebSocket client, int code, String reason) {
+			this.received.add("close " + code);
+			return null;
+		}
+
+	}
+
+	@Test
+	void nodesWs() throws Exception {
+		Path modules = nodeModules();
+		require(Files.isDirectory(modules.resolve("ws")), "ws is not installed: run npm ci in .ci/node");
+		require(isNodeThere(), "there is no node");
+		Path script = Path.of(Objects.requireNonNull(getClass().getResource("/ws-peer.mjs")).toURI());
+		Path output = Files.createTempFile("ws-peer", ".log");
+		Process node = new ProcessBuilder("node", script.toString(), modules.resolve("ws/wrapper.mjs").toString(),
+				uri("/"))
+			.redirectErrorStream(true)
+			.redirectOutput(output.toFile())
+			.start();
+		try {
+			assertThat(node.waitFor(30, TimeUnit.SECONDS)).as("ended in time").isTrue();
+			assertThat(Files.readString(output)).isEqualTo("text\nfragments\nbinary\npong\nclose 4321\n");
+			assertThat(node.exitValue()).isZero();
+		}
+		finally {
+			node.destroyForcibly();
+			Files.delete(output);
+		}
+	}
+
+	/** Where a peer is missing the test is skipped, but not where all must be there. */
+	private static void require(boolean there, String otherwise) {
+		if (!there && Boolean.getBoolean("wsboot.require-peers")) {
+			fail(otherwise);
+		}
+		if (!there) {
+			System.err.println("PeersTest.nodesWs skipped: " + otherwise);
+		}
+		assumeTrue(there, otherwise);
+	}
+
+	private static Path nodeModules() {
+		Path directory = Path.of("").toAbsolutePath();
+		while (!Files.isDirectory(directory.resolve(".mvn"))) {
+			directory = Objects.requireNonNull(directory.getParent(), "not in the project's directory");
+		}
+		return directory.resolve(".ci/node/node_modules");
+	}
+
+	private static boolean isNodeThere() {
+		try {
+			return new ProcessBuilder("node", "--version").start().waitFor(10, TimeUnit.SECONDS);
+		}
+		catch (IOException ex) {
+			return false;
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,364 @@
+package io.wsboot.server;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A client that knows no rules: sends whatever bytes it is told to, and reads what comes
+ * back piece by piece. Every read fails after ten seconds.
+ */
+final class RawClient implements AutoCloseable {
+
+	static final int TEXT = 0x1;
+
+	static final int BINARY = 0x2;
+
+	static final int CLOSE = 0x8;
+
+	static final int PING = 0x9;
+
+	static final int PONG = 0xA;
+
+	private static final int TIMEOUT_MILLIS = 10_000;
+
+	private static final byte[] MASK = { 0x37, (byte) 0xfa, 0x21, 0x3d };
+
+	/** With its answer from RFC 6455 §1.3. */
+	private static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
+
+	private static final String ACCEPT = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
+
+	private final Socket socket = new Socket();
+
+	private final DataInputStream in;
+
+	private final OutputStream out;
+
+	/** A receive buffer of zero leaves its size to the operating system. */
+	private RawClient(int port, int receiveBuffer) {
+		try {
+			if (receiveBuffer > 0) {
+				this.socket.setReceiveBufferSize(receiveBuffer);
+			}
+			this.socket.setTcpNoDelay(true);
+			this.socket.setSoTimeout(TIMEOUT_MILLIS);
+			this.socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
+			this.in = new DataInputStream(new BufferedInputStream(this.socket.getInputStream()));
+			this.out = this.socket.getOutputStream();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** Connected, nothing sent. */
+	static RawClient connect(int port) {
+		return new RawClient(port, 0);
+	}
+
+	/** With the handshake done. */
+	static RawClient open(int port, String path) {
+		return connect(port).handshake(path);
+	}
+
+	/** The same, with little memory for what it does not read. */
+	static RawClient openWithSmallWindow(int port, String path) {
+		return new RawClient(port, 4096).handshake(path);
+	}
+
+	/** An opening handshake with more header lines. */
+	static String head(String path, String... lines) {
+		StringBuilder head = new StringBuilder("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
+				+ "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: " + KEY + "\r\n");
+		for (String line : lines) {
+			head.append(line).append("\r\n");
+		}
+		return head.append("\r\n").toString();
+	}
+
+	RawClient handshake(String path, String... lines) {
+		send(head(path, lines));
+		expectSwitch();
+		return this;
+	}
+
+	/** The 101 of a handshake that has been sent. */
+	Response expectSwitch() {
+		Response response = readResponse();
+		assertThat(response.status()).as("%s", response).isEqualTo(101);
+		assertThat(response.headers()).containsEntry("sec-websocket-accept", ACCEPT)
+			.containsEntry("upgrade", "websocket")
+			.containsEntry("connection", "Upgrade");
+		return response;
+	}
+
+	int localPort() {
+		return this.socket.getLocalPort();
+	}
+
+	void send(String latin1) {
+		send(latin1.getBytes(StandardCharsets.ISO_8859_1));
+	}
+
+	void send(byte[]... parts) {
+		byte[] bytes = join(parts);
+		try {
+			this.out.write(bytes);
+			this.out.flush();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	void sendText(String text) {
+		send(frame(0x80 | TEXT, text.getBytes(StandardCharsets.UTF_8)));
+	}
+
+	void sendBinary(byte... payload) {
+		send(frame(0x80 | BINARY, payload));
+	}
+
+	void sendPing(String payload) {
+		send(frame(0x80 | PING, payload.getBytes(StandardCharsets.UTF_8)));
+	}
+
+	void sendClose(int code) {
+		send(closeFrame(code));
+	}
+
+	static byte[] closeFrame(int code) {
+		return frame(0x80 | CLOSE, new byte[] { (byte) (code >> 8), (byte) code });
+	}
+
+	static byte[] textFrame(String text) {
+		return frame(0x80 | TEXT, text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	/** A masked frame with the length in its shortest form. */
+	static byte[] frame(int first, byte... payload) {
+		ByteBuffer frame = ByteBuffer.allocate(14 + payload.length);
+		frame.put((byte) first);
+		if (payload.length < 126) {
+			frame.put((byte) (0x80 | payload.length));
+		}
+		else if (payload.length < 0x10000) {
+			frame.put((byte) 0xFE).putShort((short) payload.length);
+		}
+		else {
+			frame.put((byte) 0xFF).putLong(payload.length);
+		}
+		frame.put(MASK);
+		for (int i = 0; i < payload.length; i++) {
+			frame.put((byte) (payload[i] ^ MASK[i & 3]));
+		}
+		return Arrays.copyOf(frame.array(), frame.position());
+	}
+
+	static byte[] join(byte[]... parts) {
+		ByteArrayOutputStream all = new ByteArrayOutputStream();
+		for (byte[] part : parts) {
+			all.writeBytes(part);
+		}
+		return all.toByteArray();
+	}
+
+	Response readResponse() {
+		String[] statusLine = readLine().split(" ", 3);
+		Map<String, String> headers = new LinkedHashMap<>();
+		for (String line = readLine(); !line.isEmpty(); line = readLine()) {
+			int colon = line.indexOf(':');
+			headers.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+		}
+		int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
+		return new Response(Integer.parseInt(statusLine[1]), headers,
+				new String(readBytes(length), StandardCharsets.ISO_8859_1));
+	}
+
+	private String readLine() {
+		StringBuilder line = new StringBuilder();
+		while (line.length() < 2 || !line.substring(line.length() - 2).equals("\r\n")) {
+			line.append((char) (readBytes(1)[0] & 0xFF));
+		}
+		return line.substring(0, line.length() - 2);
+	}
+
+	byte[] readBytes(int count) {
+		try {
+			byte[] bytes = new byte[count];
+			this.in.readFully(bytes);
+			return bytes;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	Frame readFrame() {
+		byte[] start = readBytes(2);
+		assertThat(start[0] & 0x70).as("reserved bits").isZero();
+		assertThat(start[1] & 0x80).as("mask bit").isZero();
+		long length = switch (start[1]) {
+			case 126 -> ByteBuffer.wrap(readBytes(2)).getShort() & 0xFFFF;
+			case 127 -> ByteBuffer.wrap(readBytes(8)).getLong();
+			default -> start[1];
+		};
+		return new Frame((start[0] & 0x80) != 0, start[0] & 0x0F, readBytes(Math.toIntExact(length)));
+	}
+
+	/** A whole text message in one frame. */
+	String readText() {
+		Frame frame = readFrame();
+		assertThat(frame.opcode()).as("%s", frame).isEqualTo(TEXT);
+		assertThat(frame.fin()).isTrue();
+		return frame.text();
+	}
+
+	void expectEcho(String text) {
+		sendText(text);
+		assertThat(readText()).isEqualTo(text);
+	}
+
+	/** A Close frame, which is answered. */
+	void expectClose(int code) {
+		Frame frame = readFrame();
+		assertThat(frame.opcode()).as("%s", frame).isEqualTo(CLOSE);
+		assertThat(frame.closeCode()).as("%s", frame).isEqualTo(code);
+	}
+
+	/** Our closing handshake, up to the end of both halves. */
+	void closeInOrder() {
+		sendClose(1000);
+		expectClose(1000);
+		expectEof();
+		close();
+	}
+
+	/** The server has ended its half, and nothing was left to read. */
+	void expectEof() {
+		try {
+			assertThat(this.in.read()).as("byte instead of the end").isEqualTo(-1);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** The server is gone, in order or not. */
+	void expectEnd() {
+		try {
+			assertThat(this.in.read()).as("byte instead of the end").isEqualTo(-1);
+		}
+		catch (SocketTimeoutException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (IOException ex) {
+			// reset
+		}
+	}
+
+	/** Whether there is nothing to read at this moment. */
+	boolean hasNothing() {
+		try {
+			return this.in.available() == 0;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** Reads to the end, whatever comes. */
+	byte[] readAll() {
+		try {
+			return this.in.readAllBytes();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	void halfClose() {
+		try {
+			this.socket.shutdownOutput();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** Ends with RST. */
+	void reset() {
+		try {
+			this.socket.setSoLinger(true, 0);
+			this.socket.close();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		try {
+			this.socket.close();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * An HTTP response.
+	 *
+	 * @param status its status
+	 * @param headers its fields, names in lower case
+	 * @param body its content
+	 */
+	record Response(int status, Map<String, String> headers, String body) {
+	}
+
+	/**
+	 * A frame.
+	 *
+	 * @param fin the FIN bit
+	 * @param opcode the opcode
+	 * @param payload the payload
+	 */
+	record Frame(boolean fin, int opcode, byte[] payload) {
+
+		String text() {
+			return new String(this.payload, StandardCharsets.UTF_8);
+		}
+
+		int closeCode() {
+			return ByteBuffer.wrap(this.payload).getShort() & 0xFFFF;
+		}
+
+		@Override
+		public String toString() {
+			return "Frame[fin=" + this.fin + ", opcode=" + this.opcode + ", payload of " + this.payload.length + ": "
+					+ text().codePoints()
+						.limit(80)
+						.collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+					+ "]";
+		}
+
+	}
+
+}

@@ -1,0 +1,145 @@
+package io.wsboot.server;
+
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import io.wsboot.EndpointOptions;
+import io.wsboot.Execution;
+import io.wsboot.WsHandler;
+import io.wsboot.WsSession;
+import io.wsboot.WsSessions;
+import org.awaitility.Awaitility;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A server with one event loop and a clock that stands still, with the handler under test
+ * at {@code /} (on workers) and {@code /loop} (on the event loop), and an echo at
+ * {@code /echo}. Closes its clients and checks that nothing is left behind.
+ */
+final class RunningServer implements AutoCloseable {
+
+	static final EndpointOptions ON_LOOP = EndpointOptions.DEFAULTS.withExecution(Execution.EVENT_LOOP);
+
+	final ManualClock clock = new ManualClock();
+
+	final WsServer server;
+
+	private final List<RawClient> clients = new ArrayList<>();
+
+	RunningServer(WsHandler handler) {
+		this(handler, (options) -> {
+		});
+	}
+
+	RunningServer(WsHandler handler, Consumer<WsServerOptionsBuilder> options) {
+		this(handler, options, (builder) -> {
+		});
+	}
+
+	RunningServer(WsHandler handler, Consumer<WsServerOptionsBuilder> options, Consumer<WsServerBuilder> builder) {
+		WsServerBuilder all = WsServer.builder()
+			.port(0)
+			.options((some) -> some.address(InetAddress.getLoopbackAddress())
+				.eventLoops(1)
+				.shutdown(new ShutdownOptions(500, Duration.ZERO, Duration.ofSeconds(5))))
+			.options(options)
+			.clock(this.clock)
+			.handler("/", handler)
+			.handler("/loop", handler, ON_LOOP)
+			.handler("/echo", new Echo(), ON_LOOP);
+		builder.accept(all);
+		this.server = all.start();
+		this.clock.drive(this.server);
+	}
+
+	int port() {
+		return this.server.port();
+	}
+
+	/** Not shaken hands with. */
+	RawClient connect() {
+		return tracked(RawClient.connect(port()));
+	}
+
+	RawClient open(String path) {
+		return tracked(RawClient.open(port(), path));
+	}
+
+	RawClient openWithSmallWindow(String path) {
+		return tracked(RawClient.openWithSmallWindow(port(), path));
+	}
+
+	private RawClient tracked(RawClient client) {
+		this.clients.add(client);
+		return client;
+	}
+
+	/**
+	 * Waits until the loop has been through a round that began after this call: the first
+	 * echo comes out of such a round, the second from a later one.
+	 */
+	void settle() {
+		RawClient canary = RawClient.open(port(), "/echo");
+		canary.expectEcho("one");
+		canary.expectEcho("two");
+		int port = canary.localPort();
+		canary.reset();
+		WsSessions its = this.server.sessions()
+			.at("/echo")
+			.where((session) -> Objects.requireNonNull(session.handshake().remoteAddress()).getPort() == port);
+		Awaitility.await().pollInterval(Duration.ofMillis(1)).until(() -> its.count() == 0);
+		onLoop(() -> null);
+	}
+
+	/** What a task that the loop runs has to say. */
+	<T> T onLoop(Supplier<T> task) {
+		CompletableFuture<T> result = new CompletableFuture<>();
+		this.server.loops().get(0).execute(() -> result.complete(task.get()));
+		return result.orTimeout(10, TimeUnit.SECONDS).join();
+	}
+
+	/** Lets time pass, and what is due happen. */
+	void advance(Duration time) {
+		this.clock.advance(time);
+		settle();
+	}
+
+	/** Everything that clients cost is given back once they are gone. */
+	void expectNothingLeft() {
+		Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+			assertThat(this.server.sessions().count()).as("sessions").isZero();
+			assertThat(this.server.sockets()).as("sockets").isZero();
+			assertThat(onLoop(this.server.loops().get(0).timers()::size)).as("timers").isZero();
+		});
+	}
+
+	@Override
+	public void close() {
+		this.clients.forEach(RawClient::close);
+		this.server.close();
+	}
+
+	private static final class Echo implements WsHandler {
+
+		@Override
+		public void onText(WsSession session, String text) {
+			session.send(text);
+		}
+
+		@Override
+		public void onBinary(WsSession session, ByteBuffer payload) {
+			session.send(payload);
+		}
+
+	}
+
+}
