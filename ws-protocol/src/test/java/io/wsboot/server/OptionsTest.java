@@ -95,8 +95,8 @@ class OptionsTest {
 		assertThat(options.port()).isEqualTo(8090);
 		assertThat(options.maxMessageSize()).isEqualTo(262_144);
 		assertThat(options.idleTimeout()).isEqualTo(Duration.ofSeconds(60));
-		assertThat(options.outbound()).isEqualTo(
-				new OutboundOptions(1_048_576, 65_536, OverflowPolicy.CLOSE, Duration.ofSeconds(30)));
+		assertThat(options.outbound())
+			.isEqualTo(new OutboundOptions(1_048_576, 65_536, OverflowPolicy.CLOSE, Duration.ofSeconds(30)));
 	}
 
 }
