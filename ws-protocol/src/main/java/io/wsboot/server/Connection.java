@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.security.Principal;
 
 import io.wsboot.CloseStatus;
 import io.wsboot.protocol.ServerProtocol;
@@ -26,7 +27,7 @@ final class Connection implements Runnable {
 
 	private final EventLoop loop;
 
-	private final SocketChannel channel;
+	private final Transport transport;
 
 	private final InetSocketAddress remoteAddress;
 
@@ -44,11 +45,7 @@ final class Connection implements Runnable {
 
 	private final ConnectionTimer timer;
 
-	private final SelectionKey key;
-
-	private int interest = SelectionKey.OP_READ;
-
-	private boolean blocked;
+	private final SocketInterest interest;
 
 	private boolean inputEnded;
 
@@ -61,15 +58,15 @@ final class Connection implements Runnable {
 	/** On the loop. */
 	Connection(EventLoop loop, SocketChannel channel, ServerContext server) throws IOException {
 		this.loop = loop;
-		this.channel = channel;
 		this.server = server;
 		this.remoteAddress = (InetSocketAddress) channel.getRemoteAddress();
 		this.signals = new OutboundSignals(this, loop, server);
-		this.outbound = new Outbound(channel, loop, this.signals, server.options().outbound(), server.frames());
+		this.transport = Transport.of(channel, this.remoteAddress, loop, server, this::readAgain);
+		this.outbound = new Outbound(this.transport, loop, this.signals, server.options().outbound(), server.frames());
 		this.conversation = new Conversation(this, server);
 		this.protocol = new ServerProtocol(server.protocolLimits(), loop.scratch(), this.conversation);
 		this.intake = new Intake(this.protocol);
-		this.key = loop.register(channel, this);
+		this.interest = new SocketInterest(loop.register(channel, this));
 		this.timer = new ConnectionTimer(loop, server.options(), this::due);
 	}
 
@@ -79,6 +76,11 @@ final class Connection implements Runnable {
 
 	InetSocketAddress remoteAddress() {
 		return this.remoteAddress;
+	}
+
+	/** Who the peer has proved to be before it said a word; null if nobody. */
+	@Nullable Principal peer() {
+		return this.transport.peer();
 	}
 
 	ServerProtocol protocol() {
@@ -108,9 +110,9 @@ final class Connection implements Runnable {
 	/** The socket is ready. */
 	@Override
 	public void run() {
-		int ready = this.key.isValid() ? this.key.readyOps() : 0;
+		int ready = this.interest.ready();
 		if ((ready & SelectionKey.OP_WRITE) != 0) {
-			this.blocked = false;
+			this.interest.blocked(false);
 			this.timer.flowing();
 			this.outbound.writable();
 			updateInterest();
@@ -127,24 +129,46 @@ final class Connection implements Runnable {
 	}
 
 	private void read() {
-		ByteBuffer in = this.loop.in().clear();
-		try {
-			if (this.channel.read(in) < 0) {
-				endInput();
+		boolean more = true;
+		while (more && !this.gone) {
+			ByteBuffer in = this.loop.in().clear();
+			try {
+				int count = this.transport.read(in);
+				if (count < 0) {
+					endInput();
+					return;
+				}
+				if (count > 0) {
+					receive(in.flip());
+				}
+				if (!this.gone && !this.transport.flush()) {
+					blocked();
+				}
+			}
+			catch (IOException ex) {
+				this.signals.failed(ex);
 				return;
 			}
+			more = this.transport.hasMore() && wantsInput();
 		}
-		catch (IOException ex) {
-			this.signals.failed(ex);
-			return;
-		}
+		updateInterest();
+	}
+
+	private void receive(ByteBuffer in) {
 		this.timer.heard();
 		boolean turn = beginTurn();
 		try {
-			this.intake.receive(in.flip());
+			this.intake.receive(in);
 		}
 		finally {
 			endTurn(turn);
+		}
+	}
+
+	/** There is something to read that the socket does not tell of. */
+	private void readAgain() {
+		if (!this.gone && !this.inputEnded) {
+			read();
 		}
 	}
 
@@ -180,15 +204,16 @@ final class Connection implements Runnable {
 		}
 	}
 
+	private boolean wantsInput() {
+		return !this.inputEnded && this.intake.isWanted();
+	}
+
 	private void updateInterest() {
 		if (this.gone) {
 			return;
 		}
-		boolean reads = !this.inputEnded && this.intake.isWanted();
-		int wanted = (reads ? SelectionKey.OP_READ : 0) | (this.blocked ? SelectionKey.OP_WRITE : 0);
-		if (wanted != this.interest) {
-			this.interest = wanted;
-			this.key.interestOps(wanted);
+		if (this.interest.update(wantsInput() && !this.transport.isBusy()) && this.transport.hasMore()) {
+			this.loop.execute(this::readAgain);
 		}
 	}
 
@@ -230,7 +255,7 @@ final class Connection implements Runnable {
 			return;
 		}
 		try {
-			this.channel.shutdownOutput();
+			this.transport.endOutput();
 		}
 		catch (IOException ex) {
 			drop(); // reset by the peer, and nothing was left to do with it
@@ -261,7 +286,7 @@ final class Connection implements Runnable {
 		this.outbound.discard();
 		this.server.capacity().removeSocket();
 		try {
-			this.channel.close();
+			this.transport.close();
 		}
 		catch (IOException ex) {
 			LOGGER.log(Level.DEBUG, "socket failed to close", ex);
@@ -290,7 +315,7 @@ final class Connection implements Runnable {
 
 	/** The socket takes no more bytes. */
 	void blocked() {
-		this.blocked = true;
+		this.interest.blocked(true);
 		this.timer.stalled();
 		updateInterest();
 	}

@@ -5,6 +5,7 @@ import java.util.concurrent.Executor;
 import io.wsboot.PayloadConverter;
 import io.wsboot.protocol.DataFrames;
 import io.wsboot.protocol.ProtocolLimits;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all connections of a server share.
@@ -18,9 +19,10 @@ import io.wsboot.protocol.ProtocolLimits;
  * @param executor runs handlers of {@link io.wsboot.Execution#WORKER}
  * @param converter writes objects
  * @param observer hears of what happens
+ * @param tls how connections are encrypted; null if they are not
  * @param clock the time
  */
 record ServerContext(WsServerOptions options, ProtocolLimits protocolLimits, DataFrames frames, Router<Endpoint> router,
 		OriginPolicy origins, Capacity capacity, Executor executor, PayloadConverter converter,
-		WsServerObserver observer, NanoClock clock) {
+		WsServerObserver observer, @Nullable TlsOptions tls, NanoClock clock) {
 }

@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Memory for TLS records on their way through one event loop, which lends it for one call. Made when first needed, as
- * most servers leave TLS to somebody else.
+ * Memory for TLS records on their way through one event loop, which lends it for one
+ * call. Made when first needed, as most servers leave TLS to somebody else.
  */
 final class TlsBuffers {
 

@@ -5,8 +5,8 @@ import java.util.concurrent.Executor;
 import javax.net.ssl.SSLEngine;
 
 /**
- * Runs what takes long in the TLS handshake of one connection on an executor, and wakes the connection when it is done.
- * On the connection's loop.
+ * Runs what takes long in the TLS handshake of one connection on an executor, and wakes
+ * the connection when it is done. On the connection's loop.
  */
 final class TlsTasks {
 
@@ -18,8 +18,6 @@ final class TlsTasks {
 
 	private boolean running;
 
-	private boolean run;
-
 	TlsTasks(Executor executor, EventLoop loop, Runnable whenDone) {
 		this.executor = executor;
 		this.loop = loop;
@@ -30,16 +28,10 @@ final class TlsTasks {
 		return this.running;
 	}
 
-	/** Whether some have run since this was last asked. */
-	boolean haveRun() {
-		boolean before = this.run;
-		this.run = false;
-		return before;
-	}
-
 	/**
 	 * Begins.
-	 * @throws java.util.concurrent.RejectedExecutionException if the executor takes no more
+	 * @throws java.util.concurrent.RejectedExecutionException if the executor takes no
+	 * more
 	 */
 	void run(SSLEngine engine) {
 		this.running = true;
@@ -49,7 +41,6 @@ final class TlsTasks {
 			}
 			this.loop.execute(() -> {
 				this.running = false;
-				this.run = true;
 				this.whenDone.run();
 			});
 		});

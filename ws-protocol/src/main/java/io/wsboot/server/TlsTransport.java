@@ -16,9 +16,10 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes inside TLS 1.2 or 1.3. What takes long in a handshake runs elsewhere. Between records it holds no buffer. A lock
- * keeps the two directions apart, as either may have to answer for the other (RFC 8446 §4.6.3); the engine's own work is
- * so much more that it does not count.
+ * Bytes inside TLS 1.2 or 1.3. What takes long in a handshake runs elsewhere. Between
+ * records it holds no buffer. A lock keeps the two directions apart, as either may have
+ * to answer for the other (RFC 8446 §4.6.3); the engine's own work is so much more that
+ * it does not count.
  */
 final class TlsTransport implements Transport {
 
@@ -48,8 +49,8 @@ final class TlsTransport implements Transport {
 
 	private boolean weEnded;
 
-	/** Whether there is no room for what a record holds. */
-	private boolean overflowing;
+	/** Whether the next record is not all there. */
+	private boolean starved;
 
 	TlsTransport(SocketChannel channel, SSLEngine engine, TlsBuffers buffers, TlsTasks tasks) {
 		this.channel = channel;
@@ -67,7 +68,8 @@ final class TlsTransport implements Transport {
 			}
 			ByteBuffer records = readRecords();
 			if (this.weEnded) {
-				return this.socketEnded ? -1 : 0; // what comes now is not looked at, see endOutput
+				return this.socketEnded ? -1 : 0; // what comes now is not looked at, see
+													// endOutput
 			}
 			int start = into.position();
 			open(records, into);
@@ -98,7 +100,7 @@ final class TlsTransport implements Transport {
 	}
 
 	private void open(ByteBuffer records, ByteBuffer into) throws IOException {
-		this.overflowing = false;
+		this.starved = false;
 		try {
 			boolean more = true;
 			while (more && !this.peerEnded) {
@@ -126,7 +128,7 @@ final class TlsTransport implements Transport {
 	private boolean openRecord(ByteBuffer records, ByteBuffer into) throws SSLException {
 		SSLEngineResult result = this.engine.unwrap(records, into);
 		noteHandshake(result);
-		this.overflowing = result.getStatus() == Status.BUFFER_OVERFLOW;
+		this.starved = result.getStatus() == Status.BUFFER_UNDERFLOW;
 		this.peerEnded = this.engine.isInboundDone();
 		return result.getStatus() == Status.OK;
 	}
@@ -157,7 +159,7 @@ final class TlsTransport implements Transport {
 
 	@Override
 	public boolean hasMore() {
-		return !isBusy() && this.sealed != null && (this.overflowing || this.tasks.haveRun());
+		return this.sealed != null && !this.starved && !isBusy();
 	}
 
 	@Override
@@ -225,7 +227,10 @@ final class TlsTransport implements Transport {
 		}
 	}
 
-	/** Sends close_notify (RFC 8446 §6.1); what the peer may still send is thrown away unread. */
+	/**
+	 * Sends close_notify (RFC 8446 §6.1); what the peer may still send is thrown away
+	 * unread.
+	 */
 	@Override
 	public void endOutput() throws IOException {
 		this.lock.lock();

@@ -2,14 +2,17 @@ package io.wsboot.server;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.security.Principal;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of one connection, as they are or inside TLS. Never blocks. Reading and closing is the loop's, writing
- * whoever owns the {@link Outbound}; the two may happen at once.
+ * The bytes of one connection, as they are or inside TLS. Never blocks. Reading and
+ * closing is the loop's, writing whoever owns the {@link Outbound}; the two may happen at
+ * once.
  */
 interface Transport extends Closeable {
 
@@ -22,7 +25,10 @@ interface Transport extends Closeable {
 	/** Whether there may be more to read although the socket has nothing new. */
 	boolean hasMore();
 
-	/** Whether reading must wait for something else, after which the connection is told to read again. */
+	/**
+	 * Whether reading must wait for something else, after which the connection is told to
+	 * read again.
+	 */
 	boolean isBusy();
 
 	/**
@@ -42,5 +48,19 @@ interface Transport extends Closeable {
 
 	/** Who the peer has proved to be; null if it has not been asked. */
 	@Nullable Principal peer();
+
+	/**
+	 * The transport of a new connection.
+	 * @param readAgain is run on the loop when the transport is no longer {@link #isBusy}
+	 */
+	static Transport of(SocketChannel channel, InetSocketAddress peer, EventLoop loop, ServerContext server,
+			Runnable readAgain) {
+		TlsOptions tls = server.tls();
+		if (tls == null) {
+			return new PlainTransport(channel);
+		}
+		TlsTasks tasks = new TlsTasks(server.executor(), loop, readAgain);
+		return new TlsTransport(channel, tls.engineFor(peer), loop.tlsBuffers(), tasks);
+	}
 
 }

@@ -34,6 +34,8 @@ public final class WsServerBuilder {
 
 	private WsServerObserver observer = WsServerObserver.NONE;
 
+	private @Nullable TlsOptions tls;
+
 	private NanoClock clock = NanoClock.SYSTEM;
 
 	WsServerBuilder() {
@@ -132,6 +134,16 @@ public final class WsServerBuilder {
 		return this;
 	}
 
+	/**
+	 * Encrypts all connections ({@code wss}). By default none is.
+	 * @param tls how
+	 * @return this builder
+	 */
+	public WsServerBuilder tls(TlsOptions tls) {
+		this.tls = tls;
+		return this;
+	}
+
 	/** Replaces the time, for tests. */
 	WsServerBuilder clock(NanoClock clock) {
 		this.clock = clock;
@@ -163,7 +175,7 @@ public final class WsServerBuilder {
 		}
 		ServerContext context = new ServerContext(options, limits(options),
 				new DataFrames(options.fragmentationThreshold()), router, origins, new Capacity(options), executor,
-				this.converter, this.observer, this.clock);
+				this.converter, this.observer, this.tls, this.clock);
 		List<EventLoop> loops = new ArrayList<>();
 		for (int i = 0; i < options.eventLoops(); i++) {
 			loops.add(new EventLoop(i, this.clock));
