@@ -7,9 +7,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
+import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
@@ -110,28 +113,28 @@ final class Browser implements AutoCloseable {
 		field.sendKeys(text);
 	}
 
-	/** Waits until an element is there. */
-	WebElement await(String css) {
-		return new WebDriverWait(this.driver, PATIENCE).withMessage("no " + css)
-			.until((driver) -> driver.findElements(By.cssSelector(css)).stream().findFirst().orElse(null));
+	/** Waits until there is such an element. */
+	void await(String css) {
+		until("no " + css, () -> is("document.querySelector(arguments[0]) !== null", css));
 	}
 
-	/** Waits until there is an element with this text in it. */
+	/** Waits until there is such an element with this text in it. */
 	void awaitText(String css, String text) {
-		new WebDriverWait(this.driver, PATIENCE).withMessage("no \"" + text + "\" in " + css)
-			.until((driver) -> driver.findElements(By.cssSelector(css))
-				.stream()
-				.anyMatch((element) -> textOf(element).contains(text)));
+		until("no \"" + text + "\" in " + css, () -> is(
+				"[...document.querySelectorAll(arguments[0])].some((one) => one.textContent.includes(arguments[1]))",
+				css, text));
 	}
 
-	/** Waits until the attribute of an element has another value, and returns it. */
-	String awaitChange(String css, String attribute) {
-		String before = await(css).getDomAttribute(attribute);
-		return new WebDriverWait(this.driver, PATIENCE).withMessage("no change of " + attribute + " of " + css)
-			.until((driver) -> {
-				String now = driver.findElement(By.cssSelector(css)).getDomAttribute(attribute);
-				return (now == null || now.equals(before)) ? null : now;
-			});
+	/** Waits until the attribute of an element has another value than it has now. */
+	void awaitChange(String css, String attribute) {
+		await(css);
+		String before = attribute(css, attribute);
+		until("no change of " + attribute + " of " + css, () -> !Objects.equals(before, attribute(css, attribute)));
+	}
+
+	/** An attribute of the first such element; null if there is none. */
+	@Nullable String attribute(String css, String name) {
+		return (String) evaluate("document.querySelector(arguments[0])?.getAttribute(arguments[1]) ?? null", css, name);
 	}
 
 	List<String> consoleErrors() {
@@ -151,9 +154,19 @@ final class Browser implements AutoCloseable {
 		FileSystemUtils.deleteRecursively(this.profile);
 	}
 
-	/** Read by script, as an element may be replaced between finding and reading it. */
-	private String textOf(WebElement element) {
-		return String.valueOf(this.driver.executeScript("return arguments[0].textContent", element));
+	private void until(String otherwise, BooleanSupplier condition) {
+		new WebDriverWait(this.driver, PATIENCE).withMessage(otherwise).until((driver) -> condition.getAsBoolean());
+	}
+
+	private boolean is(String expression, String... arguments) {
+		return Boolean.TRUE.equals(evaluate(expression, arguments));
+	}
+
+	/**
+	 * In the page, in one step: between two steps of ours it may replace any element.
+	 */
+	private @Nullable Object evaluate(String expression, String... arguments) {
+		return this.driver.executeScript("return " + expression, (Object[]) arguments);
 	}
 
 }

@@ -10,9 +10,7 @@ import java.security.Principal;
 
 import io.wsboot.CloseStatus;
 import io.wsboot.protocol.ServerProtocol;
-import io.wsboot.server.Deadlines.Due;
 import io.wsboot.server.Intake.Pause;
-import io.wsboot.server.WsServerObserver.ErrorKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +65,7 @@ final class Connection implements Runnable {
 		this.protocol = new ServerProtocol(server.protocolLimits(), loop.scratch(), this.conversation);
 		this.intake = new Intake(this.protocol);
 		this.interest = new SocketInterest(loop.register(channel, this));
-		this.timer = new ConnectionTimer(loop, server.options(), this::due);
+		this.timer = new ConnectionTimer(this, server);
 	}
 
 	EventLoop loop() {
@@ -172,16 +170,13 @@ final class Connection implements Runnable {
 		}
 	}
 
-	/**
-	 * Begins something that may send several times, so that all of it leaves together.
-	 */
+	/** Begins something that may send several times, all of which leaves together. */
 	boolean beginTurn() {
 		return this.outbound.beginTurn(this.loop.out());
 	}
 
 	/**
-	 * Ends it, with what {@link #beginTurn} has returned, after what was kept aside has
-	 * had its chance.
+	 * Ends it, with what has been returned, after what was kept aside has had its chance.
 	 */
 	void endTurn(boolean turn) {
 		this.intake.receiveAside();
@@ -202,6 +197,11 @@ final class Connection implements Runnable {
 			this.timer.heard();
 			endTurn(beginTurn());
 		}
+	}
+
+	/** Whether it is our own doing that the peer is not heard. */
+	boolean isPaused() {
+		return this.intake.isPaused();
 	}
 
 	private boolean wantsInput() {
@@ -235,10 +235,7 @@ final class Connection implements Runnable {
 		updateInterest();
 	}
 
-	/**
-	 * All has been sent that will be: our half ends behind it, and the peer may take its
-	 * time to read it.
-	 */
+	/** All has been sent that will be: our half ends behind it, when it is written. */
 	void endOutput() {
 		if (!this.outputEnds && !this.gone) {
 			this.outputEnds = true;
@@ -290,26 +287,6 @@ final class Connection implements Runnable {
 		}
 		catch (IOException ex) {
 			LOGGER.log(Level.DEBUG, "socket failed to close", ex);
-		}
-	}
-
-	private void due(Due due) {
-		if (this.intake.isPaused() && due.isAboutSilence()) {
-			this.timer.heard(); // the silence is of our own making
-			return;
-		}
-		switch (due) {
-			case PING -> {
-				this.timer.pinged();
-				this.conversation.ping();
-			}
-			case IDLE -> close(CloseStatus.GOING_AWAY.withReason("idle"), false);
-			case LIFETIME -> close(CloseStatus.GOING_AWAY.withReason("session too old"), false);
-			default -> {
-				this.server.observer().error(ErrorKind.TIMEOUT);
-				this.conversation.timedOut();
-				drop();
-			}
 		}
 	}
 

@@ -3,6 +3,7 @@ package io.wsboot.server;
 import java.time.Duration;
 
 import static io.wsboot.server.InvalidOptionException.require;
+import static io.wsboot.server.InvalidOptionException.requireTime;
 
 /**
  * Limits of the opening handshake.
@@ -20,7 +21,7 @@ public record HandshakeOptions(Duration timeout, int maxRequestLine, int maxHead
 	public static final HandshakeOptions DEFAULTS = new HandshakeOptions(Duration.ofSeconds(10), 8192, 8192, 100);
 
 	public HandshakeOptions {
-		require(timeout.toMillis() > 0, "handshake.timeout", timeout, "must be at least one millisecond");
+		requireTime("handshake.timeout", timeout);
 		require(maxRequestLine >= 16, "handshake.max-request-line", maxRequestLine, "must be at least 16 bytes");
 		require(maxHeadersSize >= 64, "handshake.max-headers-size", maxHeadersSize, "must be at least 64 bytes");
 		require(maxHeaders >= 8, "handshake.max-headers", maxHeaders, "must be at least 8");

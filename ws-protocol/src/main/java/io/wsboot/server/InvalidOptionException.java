@@ -1,11 +1,16 @@
 package io.wsboot.server;
 
+import java.time.Duration;
+
 /**
  * An option of the server makes no sense, alone or beside another one.
  */
 public final class InvalidOptionException extends IllegalArgumentException {
 
 	private static final long serialVersionUID = 1L;
+
+	/** A hundred years: sums of a few of these still are a number of nanoseconds. */
+	private static final Duration LONGEST = Duration.ofDays(36_500);
 
 	private final String option;
 
@@ -26,6 +31,18 @@ public final class InvalidOptionException extends IllegalArgumentException {
 		if (!condition) {
 			throw new InvalidOptionException(option, value, requirement);
 		}
+	}
+
+	/** A time that may be zero, which stands for something. */
+	static void requireTime(String option, Duration value, String zero) {
+		require(!value.isNegative(), option, value, "must not be negative (0 = " + zero + ")");
+		require(value.compareTo(LONGEST) <= 0, option, value, "must be at most 36500 days");
+	}
+
+	/** A time that must pass. */
+	static void requireTime(String option, Duration value) {
+		require(value.compareTo(Duration.ofMillis(1)) >= 0, option, value, "must be at least one millisecond");
+		require(value.compareTo(LONGEST) <= 0, option, value, "must be at most 36500 days");
 	}
 
 }

@@ -247,6 +247,8 @@ final class Outbound {
 			giveUp();
 			return;
 		}
+		boolean finish = this.finish; // asked before the inbox: what precedes it is in
+										// there
 		if (this.unblock) {
 			this.unblock = false;
 			this.writer.unblock();
@@ -262,7 +264,11 @@ final class Outbound {
 			return;
 		}
 		this.writer.keepWithinBounds();
+<<<<<<< HEAD
 		if (this.finish && this.writer.isDone()) {
+=======
+		if (finish && this.queue.isEmpty()) {
+>>>>>>> server-tests
 			this.finish = false;
 			this.events.finished();
 		}

@@ -3,6 +3,7 @@ package io.wsboot.server;
 import java.time.Duration;
 
 import static io.wsboot.server.InvalidOptionException.require;
+import static io.wsboot.server.InvalidOptionException.requireTime;
 
 /**
  * How much may wait for a slow peer.
@@ -26,8 +27,7 @@ public record OutboundOptions(int maxQueued, int highWaterMark, OverflowPolicy o
 		require(highWaterMark > 0, "outbound.high-water-mark", highWaterMark, "must be at least 1 byte");
 		require(highWaterMark <= maxQueued, "outbound.high-water-mark", highWaterMark,
 				"must not be above outbound.max-queued, which is " + maxQueued);
-		require(!stallTimeout.isNegative(), "outbound.stall-timeout", stallTimeout,
-				"must not be negative (0 = no timeout)");
+		requireTime("outbound.stall-timeout", stallTimeout, "no timeout");
 	}
 
 }

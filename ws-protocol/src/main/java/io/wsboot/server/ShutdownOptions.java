@@ -3,6 +3,7 @@ package io.wsboot.server;
 import java.time.Duration;
 
 import static io.wsboot.server.InvalidOptionException.require;
+import static io.wsboot.server.InvalidOptionException.requireTime;
 
 /**
  * How sessions are closed when the server stops.
@@ -21,8 +22,8 @@ public record ShutdownOptions(int batchSize, Duration batchInterval, Duration ti
 
 	public ShutdownOptions {
 		require(batchSize > 0, "shutdown.batch-size", batchSize, "must be at least 1");
-		require(!batchInterval.isNegative(), "shutdown.batch-interval", batchInterval, "must not be negative");
-		require(timeout.toMillis() > 0, "shutdown.timeout", timeout, "must be at least one millisecond");
+		requireTime("shutdown.batch-interval", batchInterval, "none");
+		requireTime("shutdown.timeout", timeout);
 	}
 
 }

@@ -8,6 +8,7 @@ import io.wsboot.Execution;
 import org.jspecify.annotations.Nullable;
 
 import static io.wsboot.server.InvalidOptionException.require;
+import static io.wsboot.server.InvalidOptionException.requireTime;
 
 /**
  * Everything that can be set about a server. Sizes are bytes. A nonsensical value is an
@@ -66,11 +67,11 @@ public record WsServerOptions(@Nullable InetAddress address, int port, int backl
 		require(maxFragments > 0, "max-fragments", maxFragments, "must be at least 1");
 		require(fragmentationThreshold >= 0, "fragmentation-threshold", fragmentationThreshold,
 				"must not be negative (0 = never split)");
-		notNegative("idle-timeout", idleTimeout);
-		notNegative("ping-interval", pingInterval);
-		notNegative("pong-timeout", pongTimeout);
-		notNegative("max-lifetime", maxLifetime);
-		require(closeTimeout.toMillis() > 0, "close-timeout", closeTimeout, "must be at least one millisecond");
+		requireTime("idle-timeout", idleTimeout, "off");
+		requireTime("ping-interval", pingInterval, "off");
+		requireTime("pong-timeout", pongTimeout, "off");
+		requireTime("max-lifetime", maxLifetime, "off");
+		requireTime("close-timeout", closeTimeout);
 		require(idleTimeout.isZero() || pingInterval.compareTo(idleTimeout) < 0, "ping-interval", pingInterval,
 				"must be below idle-timeout, which is " + idleTimeout);
 		require(maxConnections > 0, "max-connections", maxConnections, "must be at least 1");
@@ -86,10 +87,6 @@ public record WsServerOptions(@Nullable InetAddress address, int port, int backl
 		catch (IllegalArgumentException ex) {
 			throw new InvalidOptionException("allowed-origins", allowedOrigins, String.valueOf(ex.getMessage()));
 		}
-	}
-
-	private static void notNegative(String option, Duration value) {
-		require(!value.isNegative(), option, value, "must not be negative (0 = off)");
 	}
 
 	/**

@@ -3,7 +3,7 @@ package io.wsboot.server;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.WritableByteChannel;
+import java.security.Principal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -208,16 +208,40 @@ class CountersTest {
 	/** A loop's buffer is the next connection's, whatever became of this one. */
 	@Test
 	void aWriterThatFailsLeavesTheBufferEmpty() {
-		WritableByteChannel broken = new WritableByteChannel() {
+		Transport broken = new Transport() {
 
 			@Override
-			public int write(ByteBuffer bytes) throws IOException {
+			public int read(ByteBuffer into) {
+				return -1;
+			}
+
+			@Override
+			public boolean hasMore() {
+				return false;
+			}
+
+			@Override
+			public boolean isBusy() {
+				return false;
+			}
+
+			@Override
+			public int write(ByteBuffer from) throws IOException {
 				throw new IOException("as asked");
 			}
 
 			@Override
-			public boolean isOpen() {
+			public boolean flush() {
 				return true;
+			}
+
+			@Override
+			public void endOutput() {
+			}
+
+			@Override
+			public Principal peer() {
+				return null;
 			}
 
 			@Override

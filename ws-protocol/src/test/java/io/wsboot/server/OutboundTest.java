@@ -1,0 +1,126 @@
+package io.wsboot.server;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.wsboot.protocol.DataFrames;
+import io.wsboot.server.Outgoing.Kind;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the loop asks for while a worker is in the middle of writing: there, by the
+ * channel that the worker writes to.
+ */
+class OutboundTest {
+
+	private final List<String> happened = new ArrayList<>();
+
+	private Runnable whileWriting = () -> {
+	};
+
+	private final WritableByteChannel channel = new WritableByteChannel() {
+
+		@Override
+		public int write(ByteBuffer bytes) throws IOException {
+			int count = bytes.remaining();
+			OutboundTest.this.happened.add("written " + Integer.toHexString(bytes.get(bytes.position()) & 0xFF));
+			bytes.position(bytes.limit());
+			Runnable once = OutboundTest.this.whileWriting;
+			OutboundTest.this.whileWriting = () -> {
+			};
+			once.run();
+			return count;
+		}
+
+		@Override
+		public boolean isOpen() {
+			return true;
+		}
+
+		@Override
+		public void close() {
+		}
+
+	};
+
+	private final OutboundEvents events = new OutboundEvents() {
+
+		@Override
+		public void blocked() {
+			OutboundTest.this.happened.add("blocked");
+		}
+
+		@Override
+		public void congested() {
+			OutboundTest.this.happened.add("congested");
+		}
+
+		@Override
+		public void drained() {
+			OutboundTest.this.happened.add("drained");
+		}
+
+		@Override
+		public void dropped(WsServerObserver.DropReason reason, int messages) {
+			OutboundTest.this.happened.add("dropped " + messages);
+		}
+
+		@Override
+		public void finished() {
+			OutboundTest.this.happened.add("finished");
+		}
+
+		@Override
+		public void failed(IOException cause) {
+			OutboundTest.this.happened.add("failed");
+		}
+
+	};
+
+	private final Outbound outbound = new Outbound(this.channel, new EventLoop(0, new ManualClock()), this.events,
+			OutboundOptions.DEFAULTS, new DataFrames(0));
+
+	private static Outgoing item(Kind kind, int first) {
+		return Outgoing.of(kind, ByteBuffer.wrap(new byte[] { (byte) first, 0 }));
+	}
+
+	@Test
+	void theOutputIsNotOverBeforeTheCloseFrameIsWritten() {
+		this.whileWriting = () -> {
+			this.outbound.sendAnyway(item(Kind.CLOSE, 0x88));
+			this.outbound.finish();
+		};
+		this.outbound.sendAnyway(item(Kind.FIXED, 0x81));
+		assertThat(this.happened).containsExactly("written 81", "written 88", "finished");
+		assertThat(this.outbound.room().queued()).isZero();
+	}
+
+	@Test
+	void whatIsOfferedMeanwhileIsWrittenByTheSameOwner() {
+		this.whileWriting = () -> {
+			this.outbound.sendAnyway(item(Kind.FIXED, 0x82));
+			this.outbound.sendAnyway(item(Kind.PONG, 0x8A));
+		};
+		this.outbound.sendAnyway(item(Kind.FIXED, 0x81));
+		assertThat(this.happened).containsExactly("written 81", "written 8a");
+		assertThat(this.outbound.room().queued()).isZero();
+	}
+
+	@Test
+	void nothingIsWrittenOnceItIsDiscarded() {
+		this.whileWriting = () -> {
+			this.outbound.sendAnyway(item(Kind.FIXED, 0x82));
+			this.outbound.discard();
+		};
+		this.outbound.sendAnyway(item(Kind.FIXED, 0x81));
+		this.outbound.sendAnyway(item(Kind.FIXED, 0x83));
+		assertThat(this.happened).containsExactly("written 81");
+		assertThat(this.outbound.room().queued()).isZero();
+	}
+
+}
