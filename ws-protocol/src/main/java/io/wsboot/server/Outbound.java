@@ -247,8 +247,7 @@ final class Outbound {
 			giveUp();
 			return;
 		}
-		boolean finish = this.finish; // asked before the inbox: what precedes it is in
-										// there
+		boolean finish = this.finish; // asked first: what precedes it is in the inbox
 		if (this.unblock) {
 			this.unblock = false;
 			this.writer.unblock();
@@ -264,11 +263,7 @@ final class Outbound {
 			return;
 		}
 		this.writer.keepWithinBounds();
-<<<<<<< HEAD
-		if (this.finish && this.writer.isDone()) {
-=======
-		if (finish && this.queue.isEmpty()) {
->>>>>>> server-tests
+		if (finish && this.writer.isDone()) {
 			this.finish = false;
 			this.events.finished();
 		}
