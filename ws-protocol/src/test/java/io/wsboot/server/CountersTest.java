@@ -3,7 +3,7 @@ package io.wsboot.server;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
-import java.security.Principal;
+import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -208,40 +208,16 @@ class CountersTest {
 	/** A loop's buffer is the next connection's, whatever became of this one. */
 	@Test
 	void aWriterThatFailsLeavesTheBufferEmpty() {
-		Transport broken = new Transport() {
+		WritableByteChannel broken = new WritableByteChannel() {
 
 			@Override
-			public int read(ByteBuffer into) {
-				return -1;
-			}
-
-			@Override
-			public boolean hasMore() {
-				return false;
-			}
-
-			@Override
-			public boolean isBusy() {
-				return false;
-			}
-
-			@Override
-			public int write(ByteBuffer from) throws IOException {
+			public int write(ByteBuffer bytes) throws IOException {
 				throw new IOException("as asked");
 			}
 
 			@Override
-			public boolean flush() {
+			public boolean isOpen() {
 				return true;
-			}
-
-			@Override
-			public void endOutput() {
-			}
-
-			@Override
-			public Principal peer() {
-				return null;
 			}
 
 			@Override
@@ -250,7 +226,7 @@ class CountersTest {
 
 		};
 		OutboundRoom room = new OutboundRoom(OutboundOptions.DEFAULTS);
-		OutboundWriter writer = new OutboundWriter(broken, room, new OutboundEvents() {
+		OutboundWriter writer = new OutboundWriter(new WriteOnly(broken), room, new OutboundEvents() {
 
 			@Override
 			public void blocked() {
