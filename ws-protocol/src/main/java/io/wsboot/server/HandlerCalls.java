@@ -66,11 +66,11 @@ final class HandlerCalls {
 	}
 
 	private void failed(Session session, HandlerCallback callback, Throwable error) {
-		this.observer.error(ErrorKind.HANDLER);
 		try {
 			this.handler.onError(session, error);
 		}
 		catch (Throwable ex) {
+			this.observer.error(ErrorKind.HANDLER);
 			LOGGER.log(Level.ERROR, () -> "handler of " + this.endpoint + " failed in " + callback, ex);
 			session.close(CloseStatus.INTERNAL_ERROR);
 		}

@@ -236,6 +236,8 @@ final class Session implements WsSession {
 		if (!fits && !makeRoom(item, size)) {
 			return this.open ? SendResult.DROPPED : SendResult.CLOSED;
 		}
+		// first, so that nobody who has got it finds it uncounted
+		count(message.text() ? MessageType.TEXT : MessageType.BINARY, message.size());
 		// whoever may wait for room elsewhere must own nothing meanwhile
 		if (owned == null || this.loop.isCurrent() || this.overflow == OverflowPolicy.BLOCK) {
 			this.outbound.send(item, this.inbound.hasWaiting());
@@ -243,7 +245,6 @@ final class Session implements WsSession {
 		else if (this.outbound.offer(item)) {
 			owned.add(this);
 		}
-		count(message.text() ? MessageType.TEXT : MessageType.BINARY, message.size());
 		return (fits || this.overflow == OverflowPolicy.BLOCK) ? this.outbound.room().result() : SendResult.DROPPED;
 	}
 

@@ -106,7 +106,10 @@ public interface WsServerObserver {
 		/** A peer broke the protocol or a limit. */
 		PROTOCOL,
 
-		/** A handler threw. */
+		/**
+		 * A handler threw, and its {@code onError} did not deal with it: there is a line
+		 * in the log.
+		 */
 		HANDLER,
 
 		/** A socket failed. */

@@ -326,7 +326,7 @@ class FlowControlTest {
 		@ValueSource(strings = { "/", "/loop" })
 		void stopsReadingUntilItIsOver(String path) {
 			AtomicInteger received = new AtomicInteger();
-			try (RunningServer server = start(OverflowPolicy.CLOSE, new WsHandler() {
+			try (RunningServer server = new RunningServer(new WsHandler() {
 
 				@Override
 				public void onBinary(WsSession session, ByteBuffer payload) {
@@ -334,7 +334,11 @@ class FlowControlTest {
 					session.send(payload);
 				}
 
-			})) {
+			}, (options) -> options.pingInterval(Duration.ZERO)
+				.inbound(new InboundOptions(4, 0, 1000))
+				// room for what has been read when congestion is noticed, and is replied
+				// to
+				.outbound(new OutboundOptions(64 * SIZE, 4 * SIZE, OverflowPolicy.CLOSE, Duration.ZERO)))) {
 				RawClient client = server.openWithSmallWindow(path);
 				int messages = 3000; // 48 MB: more than all buffers on the way hold
 				Thread sender = new Thread(() -> {
