@@ -110,15 +110,39 @@ final class Connection implements Runnable {
 	public void run() {
 		int ready = this.interest.ready();
 		if ((ready & SelectionKey.OP_WRITE) != 0) {
-			this.interest.blocked(false);
+			this.interest.unblock();
 			this.timer.flowing();
 			this.outbound.writable();
 			updateInterest();
 		}
+		if ((ready & SelectionKey.OP_READ) != 0) {
+			read();
+		}
+	}
+
+	private void read() {
 		try {
-			if ((ready & SelectionKey.OP_READ) != 0) {
-				read();
+			boolean more = true;
+			while (more && !this.gone) {
+				ByteBuffer in = this.loop.in().clear();
+				int count = this.transport.read(in);
+				if (count < 0) {
+					endInput();
+					return;
+				}
+				this.timer.heard();
+				if (count > 0) {
+					receive(in.flip());
+				}
+				if (!this.gone && !this.transport.flush()) {
+					blocked();
+				}
+				more = this.transport.hasMore() && wantsInput();
 			}
+			updateInterest();
+		}
+		catch (IOException ex) {
+			this.signals.failed(ex);
 		}
 		catch (RuntimeException | Error ex) {
 			drop(); // a fault of ours, and nobody knows how far it has come
@@ -126,34 +150,7 @@ final class Connection implements Runnable {
 		}
 	}
 
-	private void read() {
-		boolean more = true;
-		while (more && !this.gone) {
-			ByteBuffer in = this.loop.in().clear();
-			try {
-				int count = this.transport.read(in);
-				if (count < 0) {
-					endInput();
-					return;
-				}
-				if (count > 0) {
-					receive(in.flip());
-				}
-				if (!this.gone && !this.transport.flush()) {
-					blocked();
-				}
-			}
-			catch (IOException ex) {
-				this.signals.failed(ex);
-				return;
-			}
-			more = this.transport.hasMore() && wantsInput();
-		}
-		updateInterest();
-	}
-
 	private void receive(ByteBuffer in) {
-		this.timer.heard();
 		boolean turn = beginTurn();
 		try {
 			this.intake.receive(in);
@@ -163,9 +160,9 @@ final class Connection implements Runnable {
 		}
 	}
 
-	/** There is something to read that the socket does not tell of. */
+	/** There may be something to read that the socket does not tell of. */
 	private void readAgain() {
-		if (!this.gone && !this.inputEnded) {
+		if (!this.gone && wantsInput()) {
 			read();
 		}
 	}
@@ -252,7 +249,9 @@ final class Connection implements Runnable {
 			return;
 		}
 		try {
-			this.transport.endOutput();
+			if (!this.transport.endOutput()) {
+				blocked();
+			}
 		}
 		catch (IOException ex) {
 			drop(); // reset by the peer, and nothing was left to do with it
@@ -292,9 +291,10 @@ final class Connection implements Runnable {
 
 	/** The socket takes no more bytes. */
 	void blocked() {
-		this.interest.blocked(true);
-		this.timer.stalled();
-		updateInterest();
+		if (this.interest.block()) {
+			this.timer.stalled();
+			updateInterest();
+		}
 	}
 
 }

@@ -40,8 +40,9 @@ record PlainTransport(SocketChannel channel) implements Transport {
 	}
 
 	@Override
-	public void endOutput() throws IOException {
+	public boolean endOutput() throws IOException {
 		this.channel.shutdownOutput();
+		return true;
 	}
 
 	@Override

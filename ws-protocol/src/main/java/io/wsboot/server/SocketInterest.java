@@ -23,9 +23,16 @@ final class SocketInterest {
 		return this.key.isValid() ? this.key.readyOps() : 0;
 	}
 
-	/** Whether the socket takes no bytes, though some wait. */
-	void blocked(boolean blocked) {
-		this.blocked = blocked;
+	/** The socket takes no bytes, though some wait; whether that is news. */
+	boolean block() {
+		boolean news = !this.blocked;
+		this.blocked = true;
+		return news;
+	}
+
+	/** The socket takes bytes again. */
+	void unblock() {
+		this.blocked = false;
 	}
 
 	/**

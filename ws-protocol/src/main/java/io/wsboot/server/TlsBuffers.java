@@ -13,6 +13,9 @@ final class TlsBuffers {
 	/** Some records (RFC 8446 §5.2) at once. */
 	private static final int SIZE = 4 * 17 * 1024;
 
+	/** The most that a record holds (RFC 8446 §5.1). */
+	private static final int RECORD_CONTENT = 16 * 1024;
+
 	private final EventLoop loop;
 
 	private @Nullable ByteBuffer incoming;
@@ -31,15 +34,19 @@ final class TlsBuffers {
 		return this.incoming;
 	}
 
-	/** On any thread: the loop's own, or a new one. */
-	ByteBuffer outgoing() {
+	/**
+	 * On any thread: the loop's own, or a new one.
+	 * @param bytes how many bytes are to be sealed
+	 * @param record how long a record may be
+	 */
+	ByteBuffer outgoing(int bytes, int record) {
 		if (!this.loop.isCurrent()) {
-			return ByteBuffer.allocate(SIZE);
+			return ByteBuffer.allocate(Math.min(SIZE, (bytes / RECORD_CONTENT + 1) * record));
 		}
 		if (this.outgoing == null) {
 			this.outgoing = ByteBuffer.allocateDirect(SIZE);
 		}
-		return this.outgoing;
+		return this.outgoing.clear();
 	}
 
 }

@@ -1,8 +1,10 @@
 package io.wsboot.server;
 
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 
 /**
  * Runs what takes long in the TLS handshake of one connection on an executor, and wakes
@@ -18,6 +20,8 @@ final class TlsTasks {
 
 	private boolean running;
 
+	private boolean failed;
+
 	TlsTasks(Executor executor, EventLoop loop, Runnable whenDone) {
 		this.executor = executor;
 		this.loop = loop;
@@ -30,20 +34,40 @@ final class TlsTasks {
 
 	/**
 	 * Begins.
-	 * @throws java.util.concurrent.RejectedExecutionException if the executor takes no
-	 * more
+	 * @throws SSLException if the executor takes no more, or an earlier task failed in a
+	 * way that the engine does not know of
 	 */
-	void run(SSLEngine engine) {
+	void run(SSLEngine engine) throws SSLException {
+		if (this.failed) {
+			throw new SSLException("a task of the TLS handshake has failed");
+		}
 		this.running = true;
-		this.executor.execute(() -> {
+		try {
+			this.executor.execute(() -> runOn(engine));
+		}
+		catch (RejectedExecutionException ex) {
+			this.running = false;
+			throw new SSLException("there is no thread for the TLS handshake", ex);
+		}
+	}
+
+	/** On the executor, which hears of what a task throws. */
+	private void runOn(SSLEngine engine) {
+		boolean done = false;
+		try {
 			for (Runnable task = engine.getDelegatedTask(); task != null; task = engine.getDelegatedTask()) {
 				task.run();
 			}
+			done = true;
+		}
+		finally {
+			boolean failed = !done;
 			this.loop.execute(() -> {
 				this.running = false;
+				this.failed = failed;
 				this.whenDone.run();
 			});
-		});
+		}
 	}
 
 }

@@ -27,6 +27,8 @@ final class TlsTransport implements Transport {
 
 	private final SocketChannel channel;
 
+	private final TlsOutput output;
+
 	private final SSLEngine engine;
 
 	private final TlsBuffers buffers;
@@ -37,9 +39,6 @@ final class TlsTransport implements Transport {
 
 	/** Records that have been read but not opened; null if there are none. */
 	private @Nullable ByteBuffer sealed;
-
-	/** Records that the socket has not taken; null if there are none. */
-	private @Nullable ByteBuffer unsent;
 
 	private boolean shakenHands;
 
@@ -54,6 +53,7 @@ final class TlsTransport implements Transport {
 
 	TlsTransport(SocketChannel channel, SSLEngine engine, TlsBuffers buffers, TlsTasks tasks) {
 		this.channel = channel;
+		this.output = new TlsOutput(channel);
 		this.engine = engine;
 		this.buffers = buffers;
 		this.tasks = tasks;
@@ -66,10 +66,9 @@ final class TlsTransport implements Transport {
 			if (isBusy()) {
 				return 0;
 			}
-			ByteBuffer records = readRecords();
+			ByteBuffer records = records();
 			if (this.weEnded) {
-				return this.socketEnded ? -1 : 0; // what comes now is not looked at, see
-													// endOutput
+				return hasEnded() ? -1 : 0; // what comes now is not looked at
 			}
 			int start = into.position();
 			open(records, into);
@@ -86,14 +85,18 @@ final class TlsTransport implements Transport {
 		return !isBusy() && (this.peerEnded || this.socketEnded);
 	}
 
-	/** What was left over, and what is new. */
-	private ByteBuffer readRecords() throws IOException {
+	/**
+	 * What was left over, and what is new. Nothing new is read before the former has been
+	 * opened, so that a peer that is quicker than we are gets no more than its turn.
+	 */
+	private ByteBuffer records() throws IOException {
+		boolean reads = !hasMore() && !this.socketEnded;
 		ByteBuffer records = this.buffers.incoming().clear();
 		if (this.sealed != null) {
 			records.put(this.sealed);
 			this.sealed = null;
 		}
-		if (!this.socketEnded && records.hasRemaining() && this.channel.read(records) < 0) {
+		if (reads && this.channel.read(records) < 0) {
 			this.socketEnded = true;
 		}
 		return records.flip();
@@ -109,10 +112,7 @@ final class TlsTransport implements Transport {
 						this.tasks.run(this.engine);
 						yield false;
 					}
-					case NEED_WRAP -> {
-						sealHandshake();
-						yield true;
-					}
+					case NEED_WRAP -> sealHandshake();
 					default -> records.hasRemaining() && openRecord(records, into);
 				};
 			}
@@ -121,7 +121,7 @@ final class TlsTransport implements Transport {
 			sendAlert();
 			throw ex;
 		}
-		flush();
+		this.output.flush();
 	}
 
 	/** Opens one record; false if it is not all there, or there is no room. */
@@ -134,32 +134,37 @@ final class TlsTransport implements Transport {
 	}
 
 	private void noteHandshake(SSLEngineResult result) throws SSLException {
-		if (result.getHandshakeStatus() == HandshakeStatus.FINISHED) {
-			this.shakenHands = true;
-		}
-		else if (this.shakenHands && result.getHandshakeStatus() != HandshakeStatus.NOT_HANDSHAKING
-				&& TLS_1_2.equals(this.engine.getSession().getProtocol()) && !this.engine.isInboundDone()) {
+		this.shakenHands |= result.getHandshakeStatus() == HandshakeStatus.FINISHED;
+		if (this.shakenHands && isHandshake(result.getHandshakeStatus()) && !this.engine.isInboundDone()
+				&& TLS_1_2.equals(this.engine.getSession().getProtocol())) {
 			throw new SSLException("renegotiation is refused");
 		}
 	}
 
-	private void sealHandshake() throws IOException {
+	private static boolean isHandshake(HandshakeStatus status) {
+		return status != HandshakeStatus.FINISHED && status != HandshakeStatus.NOT_HANDSHAKING;
+	}
+
+	/** Makes one record that the engine wants to send; false if it makes none. */
+	private boolean sealHandshake() throws IOException {
 		ByteBuffer records = ByteBuffer.allocate(this.engine.getSession().getPacketBufferSize());
-		noteHandshake(this.engine.wrap(ByteBuffer.allocate(0), records));
-		keep(records.flip());
+		SSLEngineResult result = this.engine.wrap(ByteBuffer.allocate(0), records);
+		this.shakenHands |= result.getHandshakeStatus() == HandshakeStatus.FINISHED;
+		this.output.add(records.flip());
+		return result.bytesProduced() > 0;
 	}
 
 	/** Says why the peer is about to be dropped, if it can be said at once. */
 	private void sendAlert() throws IOException {
 		if (this.engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
 			sealHandshake();
-			flush();
+			this.output.flush();
 		}
 	}
 
 	@Override
 	public boolean hasMore() {
-		return this.sealed != null && !this.starved && !isBusy();
+		return !isBusy() && !this.weEnded && (this.peerEnded || (this.sealed != null && !this.starved));
 	}
 
 	@Override
@@ -172,8 +177,8 @@ final class TlsTransport implements Transport {
 		this.lock.lock();
 		try {
 			int start = from.position();
-			while (from.hasRemaining() && flush()) {
-				sealAndSend(from);
+			while (from.hasRemaining() && this.output.flush()) {
+				this.output.write(seal(from));
 			}
 			return from.position() - start;
 		}
@@ -182,45 +187,24 @@ final class TlsTransport implements Transport {
 		}
 	}
 
-	private void sealAndSend(ByteBuffer from) throws IOException {
-		ByteBuffer records = this.buffers.outgoing().clear();
+	private ByteBuffer seal(ByteBuffer from) throws SSLException {
+		ByteBuffer records = this.buffers.outgoing(from.remaining(), this.engine.getSession().getPacketBufferSize());
 		Status status = Status.OK;
 		while (status == Status.OK && from.hasRemaining()) {
-			status = this.engine.wrap(from, records).getStatus();
+			SSLEngineResult result = this.engine.wrap(from, records);
+			status = result.getStatus();
+			if (status == Status.CLOSED || (status == Status.OK && result.bytesProduced() == 0)) {
+				throw new SSLException("TLS has come to its end");
+			}
 		}
-		if (status == Status.CLOSED) {
-			throw new SSLException("TLS has been closed");
-		}
-		this.channel.write(records.flip());
-		keep(records);
-	}
-
-	/** Keeps what the socket has not taken. */
-	private void keep(ByteBuffer records) {
-		if (!records.hasRemaining()) {
-			return;
-		}
-		ByteBuffer before = this.unsent;
-		if (before == null) {
-			this.unsent = copy(records);
-		}
-		else {
-			this.unsent = ByteBuffer.allocate(before.remaining() + records.remaining()).put(before).put(records).flip();
-		}
+		return records.flip();
 	}
 
 	@Override
 	public boolean flush() throws IOException {
 		this.lock.lock();
 		try {
-			if (this.unsent != null) {
-				this.channel.write(this.unsent);
-				if (this.unsent.hasRemaining()) {
-					return false;
-				}
-				this.unsent = null;
-			}
-			return true;
+			return this.output.flush();
 		}
 		finally {
 			this.lock.unlock();
@@ -228,23 +212,28 @@ final class TlsTransport implements Transport {
 	}
 
 	/**
-	 * Sends close_notify (RFC 8446 §6.1); what the peer may still send is thrown away
-	 * unread.
+	 * Sends close_notify (RFC 8446 §6.1), and ends our half of the connection behind it;
+	 * what the peer may still send is thrown away unread.
 	 */
 	@Override
-	public void endOutput() throws IOException {
+	public boolean endOutput() throws IOException {
 		this.lock.lock();
 		try {
 			this.weEnded = true;
-			this.engine.closeOutbound();
-			while (this.engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP && !this.engine.isOutboundDone()) {
-				sealHandshake();
-			}
-			flush();
-			this.channel.shutdownOutput();
+			this.sealed = null;
+			sealCloseNotify();
+			return this.output.end();
 		}
 		finally {
 			this.lock.unlock();
+		}
+	}
+
+	private void sealCloseNotify() throws IOException {
+		this.engine.closeOutbound();
+		boolean more = true;
+		while (more && !this.engine.isOutboundDone()) {
+			more = sealHandshake();
 		}
 	}
 
@@ -258,9 +247,21 @@ final class TlsTransport implements Transport {
 		}
 	}
 
+	/** With close_notify, if the socket takes it at once (RFC 8446 §6.1). */
 	@Override
 	public void close() throws IOException {
-		this.channel.close();
+		this.lock.lock();
+		try {
+			if (this.shakenHands && !this.weEnded && this.output.isEmpty()) {
+				this.weEnded = true;
+				sealCloseNotify();
+				this.output.flush();
+			}
+		}
+		finally {
+			this.lock.unlock();
+			this.channel.close();
+		}
 	}
 
 	private static ByteBuffer copy(ByteBuffer bytes) {

@@ -43,8 +43,11 @@ interface Transport extends Closeable {
 	 */
 	boolean flush() throws IOException;
 
-	/** Tells the peer that nothing more will be sent; everything has been written. */
-	void endOutput() throws IOException;
+	/**
+	 * Tells the peer that nothing more will be sent; everything has been written.
+	 * @return false if the socket does not take that yet, see {@link #flush}
+	 */
+	boolean endOutput() throws IOException;
 
 	/** Who the peer has proved to be; null if it has not been asked. */
 	@Nullable Principal peer();

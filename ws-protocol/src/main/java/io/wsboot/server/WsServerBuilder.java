@@ -1,5 +1,7 @@
 package io.wsboot.server;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -154,8 +156,8 @@ public final class WsServerBuilder {
 	 * Starts the server.
 	 * @return the server, which listens
 	 * @throws InvalidOptionException if an option is nonsensical
-	 * @throws IllegalArgumentException if two endpoints match the same paths, or an
-	 * allowed origin is malformed
+	 * @throws IllegalArgumentException if two endpoints match the same paths, an allowed
+	 * origin is malformed, or TLS knows no such protocol or cipher suite
 	 * @throws PortInUseException if another program has the port
 	 * @throws java.io.UncheckedIOException if the address cannot be listened on
 	 */
@@ -166,6 +168,9 @@ public final class WsServerBuilder {
 				registration.options, options.execution(), options.eventLoops())));
 		Router<Endpoint> router = router(endpoints);
 		OriginPolicy origins = OriginPolicy.of(options.allowedOrigins());
+		if (this.tls != null) { // what is wrong with it shows now, not at each connection
+			this.tls.engineFor(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+		}
 		ServerSocketChannel listener = Acceptor.listen(options);
 		ExecutorService own = null;
 		Executor executor = this.executor;

@@ -286,6 +286,21 @@ final class RawClient implements AutoCloseable {
 		}
 	}
 
+	/** The server ends, in order or not, whatever it sends before. */
+	void expectEndOfWhatever() {
+		try {
+			while (this.in.read() >= 0) {
+				// on to the end
+			}
+		}
+		catch (SocketTimeoutException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (IOException ex) {
+			// reset
+		}
+	}
+
 	/** Whether there is nothing to read at this moment. */
 	boolean hasNothing() {
 		try {

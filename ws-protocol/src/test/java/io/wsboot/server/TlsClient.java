@@ -54,6 +54,16 @@ final class TlsClient {
 		return new RawClient(this.socket, new Opened(), new Sealing());
 	}
 
+	/** What is really on the wire. */
+	RawClient plain() {
+		try {
+			return new RawClient(this.socket, this.socket.getInputStream(), this.socket.getOutputStream());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
 	/** How bytes are put on the wire. */
 	@FunctionalInterface
 	interface Cutting {

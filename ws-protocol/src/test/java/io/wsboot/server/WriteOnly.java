@@ -36,7 +36,8 @@ record WriteOnly(WritableByteChannel channel) implements Transport {
 	}
 
 	@Override
-	public void endOutput() {
+	public boolean endOutput() {
+		return true;
 	}
 
 	@Override
