@@ -33,14 +33,20 @@ final class TlsTasks {
 	}
 
 	/**
-	 * Begins.
-	 * @throws SSLException if the executor takes no more, or an earlier task failed in a
-	 * way that the engine does not know of
+	 * Throws if a task has failed in a way that the engine does not know of, which would
+	 * go on waiting for it.
 	 */
-	void run(SSLEngine engine) throws SSLException {
+	void check() throws SSLException {
 		if (this.failed) {
 			throw new SSLException("a task of the TLS handshake has failed");
 		}
+	}
+
+	/**
+	 * Begins.
+	 * @throws SSLException if the executor takes no more
+	 */
+	void run(SSLEngine engine) throws SSLException {
 		this.running = true;
 		try {
 			this.executor.execute(() -> runOn(engine));

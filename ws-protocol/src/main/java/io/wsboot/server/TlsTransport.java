@@ -66,6 +66,7 @@ final class TlsTransport implements Transport {
 			if (isBusy()) {
 				return 0;
 			}
+			this.tasks.check();
 			ByteBuffer records = records();
 			if (this.weEnded) {
 				return hasEnded() ? -1 : 0; // what comes now is not looked at
