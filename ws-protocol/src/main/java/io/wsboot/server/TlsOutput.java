@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class TlsOutput {
 
 	/** More than a server's part of the longest handshake. */
-	private static final int MOST_UNSENT = 256 * 1024;
+	private static final int MOST_UNSENT = 128 * 1024;
 
 	private final SocketChannel channel;
 

@@ -233,7 +233,7 @@ class TlsClosingTest {
 	@EnumSource(names = "TLS_1_3")
 	void butNotWithoutEndOrAnAnswerThatIsRead(Wire wire) {
 		try (RunningServer server = wire.start(this.handler)) {
-			TlsClient tls = wire.client(server).shakeHands();
+			TlsClient tls = wire.client(server, 4096).shakeHands();
 			RawClient client = tls.raw().handshake("/");
 			this.handler.expectOpen();
 			assertThatThrownBy(() -> {

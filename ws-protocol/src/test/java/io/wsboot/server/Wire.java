@@ -57,16 +57,23 @@ enum Wire {
 
 	/** TLS not yet shaken hands with. */
 	TlsClient client(RunningServer server) {
-		return TlsClient.connect(server.port(), engine(CLIENT));
+		return client(server, 0);
 	}
 
-	/**
-	 * For this version, with the first host name that the server has a certificate for.
-	 */
+	TlsClient client(RunningServer server, int receiveBuffer) {
+		return TlsClient.connect(server.port(), engine(CLIENT), receiveBuffer);
+	}
+
+	/** As the JDK calls it. */
+	String version() {
+		return (this == TLS_1_2) ? "TLSv1.2" : "TLSv1.3";
+	}
+
+	/** Of a client of this version, which asks for localhost. */
 	SSLEngine engine(SSLContext context) {
 		SSLEngine engine = context.createSSLEngine();
 		SSLParameters parameters = engine.getSSLParameters();
-		parameters.setProtocols(new String[] { (this == TLS_1_2) ? "TLSv1.2" : "TLSv1.3" });
+		parameters.setProtocols(new String[] { version() });
 		parameters.setServerNames(List.of(new SNIHostName("localhost")));
 		engine.setSSLParameters(parameters);
 		return engine;
