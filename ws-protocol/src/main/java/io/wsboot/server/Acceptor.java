@@ -7,6 +7,7 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.List;
@@ -149,9 +150,15 @@ final class Acceptor implements Runnable {
 		try {
 			new Connection(loop, channel, this.server);
 		}
-		catch (IOException | RuntimeException ex) {
+		catch (IOException | ClosedSelectorException ex) {
 			this.server.capacity().removeSocket();
 			close(channel); // reset before it was looked at, or the loop is stopping
+		}
+		catch (RuntimeException ex) {
+			this.server.capacity().removeSocket();
+			this.server.observer().error(ErrorKind.ACCEPT);
+			close(channel);
+			throw ex;
 		}
 	}
 

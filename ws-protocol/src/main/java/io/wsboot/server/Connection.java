@@ -7,12 +7,11 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.security.Principal;
 
 import io.wsboot.CloseStatus;
 import io.wsboot.protocol.ServerProtocol;
-import io.wsboot.server.Deadlines.Due;
 import io.wsboot.server.Intake.Pause;
-import io.wsboot.server.WsServerObserver.ErrorKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +26,7 @@ final class Connection implements Runnable {
 
 	private final EventLoop loop;
 
-	private final SocketChannel channel;
+	private final Transport transport;
 
 	private final InetSocketAddress remoteAddress;
 
@@ -45,11 +44,7 @@ final class Connection implements Runnable {
 
 	private final ConnectionTimer timer;
 
-	private SelectionKey key;
-
-	private int interest = SelectionKey.OP_READ;
-
-	private boolean blocked;
+	private final SocketInterest interest;
 
 	private boolean inputEnded;
 
@@ -61,17 +56,17 @@ final class Connection implements Runnable {
 
 	Connection(EventLoop loop, SocketChannel channel, ServerContext server) throws IOException {
 		this.loop = loop;
-		this.channel = channel;
 		this.server = server;
 		this.remoteAddress = (InetSocketAddress) channel.getRemoteAddress();
 		this.signals = new OutboundSignals(this, loop, server);
-		this.outbound = new Outbound(channel, loop, this.signals, server.options().outbound(), server.frames());
+		this.transport = Transport.of(channel, this.remoteAddress, loop, server, this::readAgain);
+		this.outbound = new Outbound(this.transport, loop, this.signals, server.options().outbound(), server.frames());
 		this.conversation = new Conversation(this, server);
 		this.protocol = new ServerProtocol(server.protocolLimits(), loop.scratch(), server.compressionOffer(),
 				this.conversation);
 		this.intake = new Intake(this.protocol);
-		this.key = loop.register(channel, this);
-		this.timer = new ConnectionTimer(loop, server.options(), this::due);
+		this.interest = new SocketInterest(loop.register(channel, this));
+		this.timer = new ConnectionTimer(this, server);
 	}
 
 	EventLoop loop() {
@@ -80,6 +75,11 @@ final class Connection implements Runnable {
 
 	InetSocketAddress remoteAddress() {
 		return this.remoteAddress;
+	}
+
+	/** Who the peer has proved to be before it said a word; null if nobody. */
+	@Nullable Principal peer() {
+		return this.transport.peer();
 	}
 
 	ServerProtocol protocol() {
@@ -102,28 +102,47 @@ final class Connection implements Runnable {
 		return this.conversation;
 	}
 
-	/** Whether its handler is to make no more replies for now. Any thread. */
-	boolean isCongested() {
-		return this.signals.pausesWhenCongested() && this.outbound.room().isCongested();
-	}
-
 	boolean isGone() {
 		return this.gone;
 	}
 
 	@Override
 	public void run() {
-		int ready = this.key.isValid() ? this.key.readyOps() : 0;
+		int ready = this.interest.ready();
 		if ((ready & SelectionKey.OP_WRITE) != 0) {
-			this.blocked = false;
+			this.interest.unblock();
 			this.timer.flowing();
 			this.outbound.writable();
 			updateInterest();
 		}
+		if ((ready & SelectionKey.OP_READ) != 0) {
+			read();
+		}
+	}
+
+	private void read() {
 		try {
-			if ((ready & SelectionKey.OP_READ) != 0) {
-				read();
+			boolean more = true;
+			while (more && !this.gone) {
+				ByteBuffer in = this.loop.in().clear();
+				int count = this.transport.read(in);
+				if (count < 0) {
+					endInput();
+					return;
+				}
+				this.timer.heard();
+				if (count > 0) {
+					receive(in.flip());
+				}
+				if (!this.gone && !this.transport.flush()) {
+					blocked();
+				}
+				more = this.transport.hasMore() && wantsInput();
 			}
+			updateInterest();
+		}
+		catch (IOException ex) {
+			this.signals.failed(ex);
 		}
 		catch (RuntimeException | Error ex) {
 			drop(); // a fault of ours, and nobody knows how far it has come
@@ -131,25 +150,20 @@ final class Connection implements Runnable {
 		}
 	}
 
-	private void read() {
-		ByteBuffer in = this.loop.in().clear();
-		try {
-			if (this.channel.read(in) < 0) {
-				endInput();
-				return;
-			}
-		}
-		catch (IOException ex) {
-			this.signals.failed(ex);
-			return;
-		}
-		this.timer.heard();
+	private void receive(ByteBuffer in) {
 		boolean turn = beginTurn();
 		try {
-			this.intake.receive(in.flip());
+			this.intake.receive(in);
 		}
 		finally {
 			endTurn(turn);
+		}
+	}
+
+	/** There may be something to read that the socket does not tell of. */
+	private void readAgain() {
+		if (!this.gone && wantsInput()) {
+			read();
 		}
 	}
 
@@ -158,10 +172,7 @@ final class Connection implements Runnable {
 		return this.outbound.beginTurn(this.loop.out());
 	}
 
-	/**
-	 * Ends it, with what {@link #beginTurn} has returned, after what was kept aside has
-	 * had its chance.
-	 */
+	/** Ends it, after what was kept aside has had its chance. */
 	void endTurn(boolean turn) {
 		this.intake.receiveAside();
 		if (turn) {
@@ -183,20 +194,23 @@ final class Connection implements Runnable {
 		}
 	}
 
+	/** Whether it is our own doing that the peer is not heard. */
+	boolean isPaused() {
+		return this.intake.isPaused();
+	}
+
+	private boolean wantsInput() {
+		return !this.inputEnded && this.intake.isWanted();
+	}
+
 	private void updateInterest() {
-		if (this.gone) {
-			return;
-		}
-		int wanted = ((!this.inputEnded && this.intake.isWanted()) ? SelectionKey.OP_READ : 0)
-				| (this.blocked ? SelectionKey.OP_WRITE : 0);
-		if (wanted != this.interest) {
-			this.interest = wanted;
-			this.key.interestOps(wanted);
+		if (!this.gone && this.interest.update(wantsInput() && !this.transport.isBusy()) && this.transport.hasMore()) {
+			this.loop.execute(this::readAgain);
 		}
 	}
 
 	void moveTo(Selector selector) throws IOException {
-		this.key = this.channel.register(selector, this.interest, this);
+		this.interest.moveTo(selector, this);
 	}
 
 	/** Begins the closing handshake. */
@@ -234,7 +248,9 @@ final class Connection implements Runnable {
 			return;
 		}
 		try {
-			this.channel.shutdownOutput();
+			if (!this.transport.endOutput()) {
+				blocked();
+			}
 		}
 		catch (IOException ex) {
 			drop(); // reset by the peer, and nothing was left to do with it
@@ -265,38 +281,19 @@ final class Connection implements Runnable {
 		this.outbound.discard();
 		this.server.capacity().removeSocket();
 		try {
-			this.channel.close();
+			this.transport.close();
 		}
 		catch (IOException ex) {
 			LOGGER.log(Level.DEBUG, "socket failed to close", ex);
 		}
 	}
 
-	private void due(Due due) {
-		if (this.intake.isPaused() && due.isAboutSilence()) {
-			this.timer.heard(); // the silence is of our own making
-			return;
-		}
-		switch (due) {
-			case PING -> {
-				this.timer.pinged();
-				this.conversation.ping();
-			}
-			case IDLE -> close(CloseStatus.GOING_AWAY.withReason("idle"), false);
-			case LIFETIME -> close(CloseStatus.GOING_AWAY.withReason("session too old"), false);
-			default -> {
-				this.server.observer().error(ErrorKind.TIMEOUT);
-				this.conversation.timedOut();
-				drop();
-			}
-		}
-	}
-
 	/** The socket takes no more bytes. */
 	void blocked() {
-		this.blocked = true;
-		this.timer.stalled();
-		updateInterest();
+		if (this.interest.block()) {
+			this.timer.stalled();
+			updateInterest();
+		}
 	}
 
 }

@@ -1,9 +1,9 @@
 package io.wsboot.server;
 
-import java.util.function.Consumer;
-
+import io.wsboot.CloseStatus;
 import io.wsboot.server.Deadlines.Due;
 import io.wsboot.server.TimerWheel.Timer;
+import io.wsboot.server.WsServerObserver.ErrorKind;
 
 /**
  * Wakes a connection when something is due. Set again only when a deadline may have come
@@ -15,16 +15,19 @@ final class ConnectionTimer {
 
 	private final Deadlines deadlines;
 
-	private final Consumer<Due> whenDue;
+	private final Connection connection;
+
+	private final WsServerObserver observer;
 
 	private final Timer timer = new Timer(this::fire);
 
 	private boolean ended;
 
-	ConnectionTimer(EventLoop loop, WsServerOptions options, Consumer<Due> whenDue) {
-		this.loop = loop;
-		this.deadlines = new Deadlines(options, loop.now());
-		this.whenDue = whenDue;
+	ConnectionTimer(Connection connection, ServerContext server) {
+		this.connection = connection;
+		this.observer = server.observer();
+		this.loop = connection.loop();
+		this.deadlines = new Deadlines(server.options(), this.loop.now());
 		schedule();
 	}
 
@@ -42,11 +45,6 @@ final class ConnectionTimer {
 
 	void opened() {
 		this.deadlines.opened(this.loop.now());
-		schedule();
-	}
-
-	void pinged() {
-		this.deadlines.pinged(this.loop.now());
 		schedule();
 	}
 
@@ -74,10 +72,29 @@ final class ConnectionTimer {
 
 	private void fire() {
 		Due due = this.ended ? Due.NOTHING : this.deadlines.due(this.loop.now());
-		if (due != Due.NOTHING) {
-			this.whenDue.accept(due);
+		if (this.connection.isPaused() && due.isAboutSilence()) {
+			heard(); // the silence is of our own making
+		}
+		else if (due != Due.NOTHING) {
+			act(due);
 		}
 		schedule();
+	}
+
+	private void act(Due due) {
+		switch (due) {
+			case PING -> {
+				this.deadlines.pinged(this.loop.now());
+				this.connection.conversation().ping();
+			}
+			case IDLE -> this.connection.close(CloseStatus.GOING_AWAY.withReason("idle"), false);
+			case LIFETIME -> this.connection.close(CloseStatus.GOING_AWAY.withReason("session too old"), false);
+			default -> {
+				this.observer.error(ErrorKind.TIMEOUT);
+				this.connection.conversation().timedOut();
+				this.connection.drop();
+			}
+		}
 	}
 
 	private void schedule() {

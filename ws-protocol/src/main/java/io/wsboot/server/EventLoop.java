@@ -51,6 +51,8 @@ final class EventLoop implements Runnable {
 
 	private final ByteBuffer out = ByteBuffer.allocateDirect(BUFFER_SIZE);
 
+	private final TlsBuffers tlsBuffers = new TlsBuffers(this);
+
 	private final Scratch scratch = new Scratch(BUFFER_SIZE);
 
 	/**
@@ -143,6 +145,11 @@ final class EventLoop implements Runnable {
 	/** Lent to the output that is being written. */
 	ByteBuffer out() {
 		return this.out;
+	}
+
+	/** Lent to connections inside TLS. */
+	TlsBuffers tlsBuffers() {
+		return this.tlsBuffers;
 	}
 
 	/** Shared by the conversations of this loop. */

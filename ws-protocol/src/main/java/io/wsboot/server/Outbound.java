@@ -2,7 +2,6 @@ package io.wsboot.server;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.WritableByteChannel;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.wsboot.protocol.DataFrames;
@@ -45,13 +44,12 @@ final class Outbound {
 
 	private volatile boolean unblock, finish, discard;
 
-	Outbound(WritableByteChannel channel, EventLoop loop, OutboundEvents events, OutboundOptions options,
-			DataFrames frames) {
+	Outbound(Transport transport, EventLoop loop, OutboundEvents events, OutboundOptions options, DataFrames frames) {
 		this.loop = loop;
 		this.events = events;
 		this.frames = frames;
 		this.room = new OutboundRoom(options);
-		this.writer = new OutboundWriter(channel, this.room, events, options.overflow());
+		this.writer = new OutboundWriter(transport, this.room, events, options.overflow());
 		this.queue = this.writer.queue();
 	}
 
@@ -245,8 +243,7 @@ final class Outbound {
 			giveUp();
 			return;
 		}
-		boolean finish = this.finish; // asked before the inbox: what precedes it is in
-										// there
+		boolean finish = this.finish; // asked first: what precedes it is in the inbox
 		if (this.unblock) {
 			this.unblock = false;
 			this.writer.unblock();
@@ -260,7 +257,7 @@ final class Outbound {
 			return;
 		}
 		this.writer.keepWithinBounds();
-		if (finish && this.queue.isEmpty()) {
+		if (finish && this.writer.isDone()) {
 			this.finish = false;
 			this.events.finished();
 		}

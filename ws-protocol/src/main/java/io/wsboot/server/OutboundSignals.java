@@ -31,8 +31,9 @@ final class OutboundSignals implements OutboundEvents {
 		this.pauses = policy == OverflowPolicy.CLOSE || policy == OverflowPolicy.BLOCK;
 	}
 
-	boolean pausesWhenCongested() {
-		return this.pauses;
+	/** Whether the handler is to make no more replies for now. Any thread. */
+	boolean isCongested() {
+		return this.pauses && this.connection.outbound().room().isCongested();
 	}
 
 	@Override

@@ -2,7 +2,6 @@ package io.wsboot.server;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.WritableByteChannel;
 
 import io.wsboot.server.Outgoing.Kind;
 import io.wsboot.server.WsServerObserver.DropReason;
@@ -17,7 +16,7 @@ final class OutboundWriter {
 	/** The most that is written at once from memory that is not a loop's. */
 	private static final int MOST_AT_ONCE = 64 * 1024;
 
-	private final WritableByteChannel channel;
+	private final Transport transport;
 
 	private final OutboundRoom room;
 
@@ -29,8 +28,8 @@ final class OutboundWriter {
 
 	private boolean blocked;
 
-	OutboundWriter(WritableByteChannel channel, OutboundRoom room, OutboundEvents events, OverflowPolicy overflow) {
-		this.channel = channel;
+	OutboundWriter(Transport transport, OutboundRoom room, OutboundEvents events, OverflowPolicy overflow) {
+		this.transport = transport;
 		this.room = room;
 		this.events = events;
 		this.dropsOldest = overflow == OverflowPolicy.DROP_OLDEST;
@@ -44,6 +43,11 @@ final class OutboundWriter {
 	void add(Outgoing item) {
 		int reserved = item.bytes.remaining();
 		this.room.take(this.queue.add(item) - reserved);
+	}
+
+	/** Whether nothing is left to write. */
+	boolean isDone() {
+		return this.queue.isEmpty() && !this.blocked;
 	}
 
 	/** The socket takes bytes again. */
@@ -71,12 +75,15 @@ final class OutboundWriter {
 		while (!this.blocked && !this.queue.isEmpty()) {
 			ByteBuffer next = (staging != null) ? this.queue.copyTo(staging.clear()).flip()
 					: this.queue.next(MOST_AT_ONCE);
-			int written = this.channel.write(next);
+			int written = this.transport.write(next);
 			this.queue.written(written);
 			this.room.take(-written);
 			if (next.hasRemaining()) {
 				block();
 			}
+		}
+		if (!this.blocked && !this.transport.flush()) {
+			block();
 		}
 	}
 
@@ -88,7 +95,7 @@ final class OutboundWriter {
 		if (staging.position() == 0) {
 			return;
 		}
-		this.channel.write(staging.flip());
+		this.transport.write(staging.flip());
 		if (staging.hasRemaining()) {
 			ByteBuffer rest = ByteBuffer.allocate(staging.remaining()).put(staging).flip();
 			this.room.take(rest.remaining());

@@ -21,11 +21,12 @@ import org.jspecify.annotations.Nullable;
  * @param executor runs handlers of {@link io.wsboot.Execution#WORKER}
  * @param converter writes objects
  * @param observer hears of what happens
+ * @param tls how connections are encrypted; null if they are not
  * @param clock the time
  */
 record ServerContext(WsServerOptions options, ProtocolLimits protocolLimits, DataFrames frames, Compressors compressors,
 		Router<Endpoint> router, OriginPolicy origins, Capacity capacity, Executor executor, PayloadConverter converter,
-		WsServerObserver observer, NanoClock clock) {
+		WsServerObserver observer, @Nullable TlsOptions tls, NanoClock clock) {
 
 	/** What to agree on with a client that offers compression. */
 	Compression.Offer compressionOffer() {

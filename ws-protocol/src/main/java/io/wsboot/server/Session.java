@@ -48,7 +48,7 @@ final class Session implements WsSession {
 			ServerContext server) {
 		this.endpoint = endpoint;
 		this.handshake = handshake;
-		this.principal = decision.principal();
+		this.principal = (decision.principal() != null) ? decision.principal() : connection.peer();
 		this.attributes = new ConcurrentHashMap<>(decision.attributes());
 		this.connection = connection;
 		this.converter = server.converter();

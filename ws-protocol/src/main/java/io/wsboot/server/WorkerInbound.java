@@ -173,12 +173,12 @@ final class WorkerInbound implements Inbound, Runnable {
 	 * them.
 	 */
 	private boolean isHeld() {
-		if (this.closed || !this.connection.isCongested()) {
+		if (this.closed || !this.connection.signals().isCongested()) {
 			return false;
 		}
 		this.held.set(true);
 		// whoever ends the congestion, or the session, may have looked before this
-		return (!this.closed && this.connection.isCongested()) || !this.held.compareAndSet(true, false);
+		return (!this.closed && this.connection.signals().isCongested()) || !this.held.compareAndSet(true, false);
 	}
 
 	/** On the loop: goes on with what waits. */

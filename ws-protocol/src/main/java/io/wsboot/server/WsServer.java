@@ -76,6 +76,14 @@ public final class WsServer implements AutoCloseable {
 	}
 
 	/**
+	 * Whether connections are encrypted.
+	 * @return true for {@code wss}, false for {@code ws}
+	 */
+	public boolean isSecure() {
+		return this.context.tls() != null;
+	}
+
+	/**
 	 * The options in force.
 	 * @return the options
 	 */

@@ -1,5 +1,7 @@
 package io.wsboot.server;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,6 +35,8 @@ public final class WsServerBuilder {
 	private PayloadConverter converter = WsServerBuilder::toMessage;
 
 	private WsServerObserver observer = WsServerObserver.NONE;
+
+	private @Nullable TlsOptions tls;
 
 	private NanoClock clock = NanoClock.SYSTEM;
 
@@ -132,6 +136,16 @@ public final class WsServerBuilder {
 		return this;
 	}
 
+	/**
+	 * Encrypts all connections ({@code wss}). By default none is.
+	 * @param tls how
+	 * @return this builder
+	 */
+	public WsServerBuilder tls(TlsOptions tls) {
+		this.tls = tls;
+		return this;
+	}
+
 	/** Replaces the time, for tests. */
 	WsServerBuilder clock(NanoClock clock) {
 		this.clock = clock;
@@ -142,8 +156,8 @@ public final class WsServerBuilder {
 	 * Starts the server.
 	 * @return the server, which listens
 	 * @throws InvalidOptionException if an option is nonsensical
-	 * @throws IllegalArgumentException if two endpoints match the same paths, or an
-	 * allowed origin is malformed
+	 * @throws IllegalArgumentException if two endpoints match the same paths, an allowed
+	 * origin is malformed, or TLS knows no such protocol or cipher suite
 	 * @throws PortInUseException if another program has the port
 	 * @throws java.io.UncheckedIOException if the address cannot be listened on
 	 */
@@ -154,6 +168,9 @@ public final class WsServerBuilder {
 				registration.options, options.execution(), options.eventLoops())));
 		Router<Endpoint> router = router(endpoints);
 		OriginPolicy origins = OriginPolicy.of(options.allowedOrigins());
+		if (this.tls != null) { // what is wrong with it shows now, not at each connection
+			this.tls.engineFor(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+		}
 		ServerSocketChannel listener = Acceptor.listen(options);
 		ExecutorService own = null;
 		Executor executor = this.executor;
@@ -164,7 +181,7 @@ public final class WsServerBuilder {
 		DataFrames frames = new DataFrames(options.fragmentationThreshold());
 		Compressors compressors = new Compressors(frames, options.compression().level());
 		ServerContext context = new ServerContext(options, limits(options), frames, compressors, router, origins,
-				new Capacity(options), executor, this.converter, this.observer, this.clock);
+				new Capacity(options), executor, this.converter, this.observer, this.tls, this.clock);
 		List<EventLoop> loops = new ArrayList<>();
 		for (int i = 0; i < options.eventLoops(); i++) {
 			loops.add(new EventLoop(i, this.clock));

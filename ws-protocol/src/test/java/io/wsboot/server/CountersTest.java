@@ -226,7 +226,7 @@ class CountersTest {
 
 		};
 		OutboundRoom room = new OutboundRoom(OutboundOptions.DEFAULTS);
-		OutboundWriter writer = new OutboundWriter(broken, room, new OutboundEvents() {
+		OutboundWriter writer = new OutboundWriter(new WriteOnly(broken), room, new OutboundEvents() {
 
 			@Override
 			public void blocked() {

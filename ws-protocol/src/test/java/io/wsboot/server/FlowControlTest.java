@@ -22,7 +22,10 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,7 +35,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * A peer that does not read, and a handler that does not come to an end.
  */
 @Timeout(60)
+@ParameterizedClass
+@EnumSource
 class FlowControlTest {
+
+	@Parameter
+	private Wire wire;
 
 	private static final int SIZE = 16 * 1024;
 
@@ -42,8 +50,8 @@ class FlowControlTest {
 		return start(policy, this.handler);
 	}
 
-	private static RunningServer start(OverflowPolicy policy, WsHandler handler) {
-		return new RunningServer(handler,
+	private RunningServer start(OverflowPolicy policy, WsHandler handler) {
+		return this.wire.start(handler,
 				(options) -> options.pingInterval(Duration.ZERO)
 					.inbound(new InboundOptions(4, 1 << 20, 0, 1000))
 					.outbound(new OutboundOptions(10 * SIZE, 4 * SIZE, policy, Duration.ofSeconds(30))));
@@ -326,7 +334,7 @@ class FlowControlTest {
 		@ValueSource(strings = { "/", "/loop" })
 		void stopsReadingUntilItIsOver(String path) {
 			AtomicInteger received = new AtomicInteger();
-			try (RunningServer server = new RunningServer(new WsHandler() {
+			try (RunningServer server = wire.start(new WsHandler() {
 
 				@Override
 				public void onBinary(WsSession session, ByteBuffer payload) {
@@ -392,7 +400,7 @@ class FlowControlTest {
 				}
 
 			};
-			try (RunningServer server = new RunningServer(slow,
+			try (RunningServer server = wire.start(slow,
 					(options) -> options.inbound(new InboundOptions(8, 1 << 20, 0, 1000)))) {
 				RawClient client = server.open("/");
 				for (int i = 0; i < 100; i++) {
@@ -447,7 +455,7 @@ class FlowControlTest {
 		void aSocketThatIsNotReadBlocksItsSender() throws Exception {
 			CountDownLatch release = new CountDownLatch(1);
 			AtomicInteger received = new AtomicInteger();
-			try (RunningServer server = new RunningServer(new WsHandler() {
+			try (RunningServer server = wire.start(new WsHandler() {
 
 				@Override
 				public void onBinary(WsSession session, ByteBuffer payload) throws Exception {

@@ -82,8 +82,8 @@ class OutboundTest {
 
 	};
 
-	private final Outbound outbound = new Outbound(this.channel, new EventLoop(0, new ManualClock()), this.events,
-			OutboundOptions.DEFAULTS, new DataFrames(0));
+	private final Outbound outbound = new Outbound(new WriteOnly(this.channel), new EventLoop(0, new ManualClock()),
+			this.events, OutboundOptions.DEFAULTS, new DataFrames(0));
 
 	private static Outgoing item(Kind kind, int first) {
 		return Outgoing.of(kind, ByteBuffer.wrap(new byte[] { (byte) first, 0 }));

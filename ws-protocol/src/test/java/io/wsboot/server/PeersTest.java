@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
@@ -17,9 +18,15 @@ import java.util.concurrent.TimeUnit;
 
 import io.wsboot.WsHandler;
 import io.wsboot.WsSession;
+import io.wsboot.server.TlsOptions.ClientAuth;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,7 +36,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 /**
  * Clients that others have written, against an echo.
  */
+@ParameterizedClass
+@EnumSource
 class PeersTest {
+
+	@Parameter
+	private Wire wire;
+
+	@TempDir
+	private Path directory;
 
 	private static final WsHandler ECHO = new WsHandler() {
 
@@ -45,15 +60,24 @@ class PeersTest {
 
 	};
 
-	private final WsServer server = WsServer.builder()
-		.port(0)
-		.options((options) -> options.address(InetAddress.getLoopbackAddress())
-			.maxFrameSize(2 << 20)
-			.maxMessageSize(2 << 20)
-			.outbound(new OutboundOptions(4 << 20, 64 * 1024, OverflowPolicy.CLOSE, Duration.ofSeconds(30))))
-		.handler("/", ECHO)
-		.handler("/loop", ECHO, RunningServer.ON_LOOP)
-		.start();
+	private WsServer server;
+
+	@BeforeEach
+	void start() {
+		WsServerBuilder builder = WsServer.builder();
+		if (this.wire != Wire.PLAIN) {
+			builder.tls(new TlsOptions(Wire.CERTIFICATE::trusting, ClientAuth.NONE, List.of(this.wire.version()),
+					List.of()));
+		}
+		this.server = builder.port(0)
+			.options((options) -> options.address(InetAddress.getLoopbackAddress())
+				.maxFrameSize(2 << 20)
+				.maxMessageSize(2 << 20)
+				.outbound(new OutboundOptions(4 << 20, 64 * 1024, OverflowPolicy.CLOSE, Duration.ofSeconds(30))))
+			.handler("/", ECHO)
+			.handler("/loop", ECHO, RunningServer.ON_LOOP)
+			.start();
+	}
 
 	@AfterEach
 	void close() {
@@ -61,14 +85,17 @@ class PeersTest {
 	}
 
 	private String uri(String path) {
-		return "ws://" + InetAddress.getLoopbackAddress().getHostAddress() + ":" + this.server.port() + path;
+		return (this.wire == Wire.PLAIN) ? "ws://127.0.0.1:" + this.server.port() + path
+				: "wss://localhost:" + this.server.port() + path;
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/", "/loop" })
 	void theJdksClient(String path) throws Exception {
 		BlockingQueue<Object> received = new LinkedBlockingQueue<>();
-		WebSocket client = HttpClient.newHttpClient()
+		WebSocket client = HttpClient.newBuilder()
+			.sslContext(TestCertificate.onlyTrusting(Wire.CERTIFICATE))
+			.build()
 			.newWebSocketBuilder()
 			.buildAsync(URI.create(uri(path)), new Gathering(received))
 			.get(10, TimeUnit.SECONDS);
@@ -146,11 +173,13 @@ class PeersTest {
 		require(isNodeThere(), "there is no node");
 		Path script = Path.of(Objects.requireNonNull(getClass().getResource("/ws-peer.mjs")).toURI());
 		Path output = Files.createTempFile("ws-peer", ".log");
-		Process node = new ProcessBuilder("node", script.toString(), modules.resolve("ws/wrapper.mjs").toString(),
-				uri("/"))
+		Path certificate = Files.writeString(this.directory.resolve("server.pem"), Wire.CERTIFICATE.pem());
+		ProcessBuilder peer = new ProcessBuilder("node", script.toString(),
+				modules.resolve("ws/wrapper.mjs").toString(), uri("/"))
 			.redirectErrorStream(true)
-			.redirectOutput(output.toFile())
-			.start();
+			.redirectOutput(output.toFile());
+		peer.environment().put("NODE_EXTRA_CA_CERTS", certificate.toString());
+		Process node = peer.start();
 		try {
 			assertThat(node.waitFor(30, TimeUnit.SECONDS)).as("ended in time").isTrue();
 			assertThat(Files.readString(output)).isEqualTo("text\nfragments\nbinary\npong\nclose 4321\n");

@@ -35,6 +35,8 @@ final class RunningServer implements AutoCloseable {
 
 	private final List<RawClient> clients = new ArrayList<>();
 
+	private final Connector connector;
+
 	RunningServer(WsHandler handler) {
 		this(handler, (options) -> {
 		});
@@ -46,6 +48,12 @@ final class RunningServer implements AutoCloseable {
 	}
 
 	RunningServer(WsHandler handler, Consumer<WsServerOptionsBuilder> options, Consumer<WsServerBuilder> builder) {
+		this(handler, options, builder, RawClient::connect);
+	}
+
+	RunningServer(WsHandler handler, Consumer<WsServerOptionsBuilder> options, Consumer<WsServerBuilder> builder,
+			Connector connector) {
+		this.connector = connector;
 		WsServerBuilder all = WsServer.builder()
 			.port(0)
 			.options((some) -> some.address(InetAddress.getLoopbackAddress())
@@ -65,17 +73,27 @@ final class RunningServer implements AutoCloseable {
 		return this.server.port();
 	}
 
+	/** How clients connect. */
+	@FunctionalInterface
+	interface Connector {
+
+		/** With a receive buffer of zero its size is left to the operating system. */
+		RawClient connect(int port, int receiveBuffer);
+
+	}
+
 	/** Not shaken hands with. */
 	RawClient connect() {
-		return tracked(RawClient.connect(port()));
+		return tracked(this.connector.connect(port(), 0));
 	}
 
 	RawClient open(String path) {
-		return tracked(RawClient.open(port(), path));
+		return connect().handshake(path);
 	}
 
+	/** With little memory for what the client does not read. */
 	RawClient openWithSmallWindow(String path) {
-		return tracked(RawClient.openWithSmallWindow(port(), path));
+		return tracked(this.connector.connect(port(), 4096)).handshake(path);
 	}
 
 	private RawClient tracked(RawClient client) {
@@ -88,7 +106,7 @@ final class RunningServer implements AutoCloseable {
 	 * echo comes out of such a round, the second from a later one.
 	 */
 	void settle() {
-		RawClient canary = RawClient.open(port(), "/echo");
+		RawClient canary = this.connector.connect(port(), 0).handshake("/echo");
 		canary.expectEcho("one");
 		canary.expectEcho("two");
 		int port = canary.localPort();
@@ -97,6 +115,12 @@ final class RunningServer implements AutoCloseable {
 			.at("/echo")
 			.where((session) -> Objects.requireNonNull(session.handshake().remoteAddress()).getPort() == port);
 		Awaitility.await().pollInterval(Duration.ofMillis(1)).until(() -> its.count() == 0);
+		onLoop(() -> null);
+	}
+
+	/** Waits until the loop has looked at all sockets once more. */
+	void pass() {
+		onLoop(() -> null); // the round that it comes out of may have looked before
 		onLoop(() -> null);
 	}
 
@@ -136,7 +160,8 @@ final class RunningServer implements AutoCloseable {
 		this.server.close();
 	}
 
-	private static final class Echo implements WsHandler {
+	/** Sends back what it gets. */
+	static final class Echo implements WsHandler {
 
 		@Override
 		public void onText(WsSession session, String text) {

@@ -10,8 +10,8 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Up while the server takes sessions, with its port and their number; out of service
- * while it drains; down when it does not run.
+ * Up while the server takes sessions, with its port, its scheme and their number; out of
+ * service while it drains; down when it does not run.
  */
 public final class WsHealthIndicator implements HealthIndicator {
 
@@ -36,7 +36,10 @@ public final class WsHealthIndicator implements HealthIndicator {
 			return Health.down().build();
 		}
 		Health.Builder health = this.draining.getAsBoolean() ? Health.outOfService() : Health.up();
-		return health.withDetail("port", running.port()).withDetail("sessions", running.sessions().count()).build();
+		return health.withDetail("port", running.port())
+			.withDetail("scheme", running.isSecure() ? "wss" : "ws")
+			.withDetail("sessions", running.sessions().count())
+			.build();
 	}
 
 }

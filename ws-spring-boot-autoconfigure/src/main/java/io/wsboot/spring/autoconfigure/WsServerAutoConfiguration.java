@@ -5,6 +5,7 @@ import java.util.concurrent.Executor;
 
 import io.wsboot.PayloadConverter;
 import io.wsboot.WsSessions;
+import io.wsboot.server.TlsOptions;
 import io.wsboot.server.WsServer;
 import io.wsboot.server.WsServerBuilder;
 import io.wsboot.server.WsServerObserver;
@@ -22,6 +23,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -50,9 +52,11 @@ public final class WsServerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	WsServerFactory wsServerFactory(WsServerOptions options, EndpointDiscoverer endpoints, PayloadConverter converter,
+	WsServerFactory wsServerFactory(WsServerOptions options, WsServerProperties properties,
+			ObjectProvider<SslBundles> bundles, EndpointDiscoverer endpoints, PayloadConverter converter,
 			ObjectProvider<WsServerObserver> observers,
 			@Qualifier(WorkerExecutor.BEAN_NAME) ObjectProvider<Executor> executor, Environment environment) {
+		TlsOptions tls = BundleTls.choose(properties.ssl(), bundles);
 		return () -> {
 			WsServerBuilder server = WsServer.builder()
 				.options(options)
@@ -61,6 +65,9 @@ public final class WsServerAutoConfiguration {
 			Executor worker = WorkerExecutor.choose(executor.getIfAvailable(), environment);
 			if (worker != null) {
 				server.executor(worker);
+			}
+			if (tls != null) {
+				server.tls(tls);
 			}
 			endpoints.endpoints()
 				.forEach((endpoint) -> server.handler(endpoint.path(), endpoint.handler(), endpoint.options()));

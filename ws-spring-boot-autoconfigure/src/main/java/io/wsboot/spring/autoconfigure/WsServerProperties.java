@@ -6,6 +6,7 @@ import java.util.List;
 
 import io.wsboot.Execution;
 import io.wsboot.server.OverflowPolicy;
+import io.wsboot.server.TlsOptions;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -49,6 +50,7 @@ import org.springframework.util.unit.DataSize;
  * @param compression Compression of messages (permessage-deflate), for clients that offer
  * it.
  * @param shutdown How sessions are closed when the server stops.
+ * @param ssl Encryption of connections.
  */
 @ConfigurationProperties("ws.server")
 public record WsServerProperties(@DefaultValue("true") boolean enabled, @Nullable InetAddress address,
@@ -60,7 +62,8 @@ public record WsServerProperties(@DefaultValue("true") boolean enabled, @Nullabl
 		@Nullable Duration maxLifetime, @DefaultValue("10000") int maxConnections,
 		@Nullable Integer maxConnectionsPerAddress, @DefaultValue List<String> allowedOrigins,
 		@DefaultValue("auto") Execution execution, @DefaultValue Handshake handshake, @DefaultValue Inbound inbound,
-		@DefaultValue Outbound outbound, @DefaultValue Compression compression, @DefaultValue Shutdown shutdown) {
+		@DefaultValue Outbound outbound, @DefaultValue Compression compression, @DefaultValue Shutdown shutdown,
+		@DefaultValue Ssl ssl) {
 
 	/**
 	 * The opening handshake.
@@ -130,6 +133,17 @@ public record WsServerProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 */
 	public record Shutdown(@DefaultValue("500") int batchSize, @DefaultValue("100ms") Duration batchInterval,
 			@DefaultValue("20s") Duration timeout) {
+	}
+
+	/**
+	 * Encryption of connections.
+	 *
+	 * @param bundle Name of the SSL bundle that holds the server's certificate. Without
+	 * it connections are not encrypted.
+	 * @param clientAuth Whether clients must show a certificate, which the bundle's
+	 * truststore is asked about.
+	 */
+	public record Ssl(@Nullable String bundle, @DefaultValue("none") TlsOptions.ClientAuth clientAuth) {
 	}
 
 }

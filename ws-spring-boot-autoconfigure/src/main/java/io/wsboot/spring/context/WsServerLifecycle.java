@@ -61,8 +61,8 @@ public final class WsServerLifecycle implements SmartLifecycle, DisposableBean {
 		this.server.set(started);
 		LocalPort.publish(this.context.getEnvironment(), started.port());
 		int endpoints = started.stats().endpoints().size();
-		logger.info("WebSocket server started on port " + started.port() + " with " + endpoints
-				+ ((endpoints == 1) ? " endpoint" : " endpoints"));
+		logger.info("WebSocket server started on port " + started.port() + (started.isSecure() ? " (wss)" : "")
+				+ " with " + endpoints + ((endpoints == 1) ? " endpoint" : " endpoints"));
 		this.readiness.accept();
 		this.context.publishEvent(new WsServerStartedEvent(started));
 	}

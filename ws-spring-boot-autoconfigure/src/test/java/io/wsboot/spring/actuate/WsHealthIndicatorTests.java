@@ -26,6 +26,7 @@ class WsHealthIndicatorTests {
 			WsHealthIndicator indicator = new WsHealthIndicator(() -> server, draining::get);
 			assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
 			assertThat(indicator.health().getDetails()).containsEntry("port", server.port())
+				.containsEntry("scheme", "ws")
 				.containsEntry("sessions", 0L);
 			draining.set(true);
 			assertThat(indicator.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);

@@ -13,6 +13,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
+import javax.net.ssl.SSLContext;
+
 import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,6 +49,18 @@ final class TestClient implements AutoCloseable, WebSocket.Listener {
 			builder.subprotocols(subprotocols[0], others);
 		}
 		client.socket = builder.buildAsync(URI.create("ws://127.0.0.1:" + port + pathAndQuery), client).join();
+		return client;
+	}
+
+	/** Inside TLS. */
+	static TestClient connect(SSLContext context, int port, String path) {
+		TestClient client = new TestClient();
+		client.socket = HttpClient.newBuilder()
+			.sslContext(context)
+			.build()
+			.newWebSocketBuilder()
+			.buildAsync(URI.create("wss://localhost:" + port + path), client)
+			.join();
 		return client;
 	}
 

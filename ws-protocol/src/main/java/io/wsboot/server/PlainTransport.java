@@ -1,0 +1,58 @@
+package io.wsboot.server;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.security.Principal;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bytes as they are.
+ *
+ * @param channel the socket
+ */
+record PlainTransport(SocketChannel channel) implements Transport {
+
+	@Override
+	public int read(ByteBuffer into) throws IOException {
+		return this.channel.read(into);
+	}
+
+	@Override
+	public boolean hasMore() {
+		return false;
+	}
+
+	@Override
+	public boolean isBusy() {
+		return false;
+	}
+
+	@Override
+	public int write(ByteBuffer from) throws IOException {
+		return this.channel.write(from);
+	}
+
+	@Override
+	public boolean flush() {
+		return true;
+	}
+
+	@Override
+	public boolean endOutput() throws IOException {
+		this.channel.shutdownOutput();
+		return true;
+	}
+
+	@Override
+	public @Nullable Principal peer() {
+		return null;
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.channel.close();
+	}
+
+}

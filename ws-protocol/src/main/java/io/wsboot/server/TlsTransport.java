@@ -1,0 +1,272 @@
+package io.wsboot.server;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.security.Principal;
+import java.util.concurrent.locks.ReentrantLock;
+
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLEngineResult.Status;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bytes inside TLS 1.2 or 1.3. What takes long in a handshake runs elsewhere. Between
+ * records it holds no buffer. A lock keeps the two directions apart, as either may have
+ * to answer for the other (RFC 8446 §4.6.3); the engine's own work is so much more that
+ * it does not count.
+ */
+final class TlsTransport implements Transport {
+
+	private static final String TLS_1_2 = "TLSv1.2";
+
+	private final SocketChannel channel;
+
+	private final TlsOutput output;
+
+	private final SSLEngine engine;
+
+	private final TlsBuffers buffers;
+
+	private final TlsTasks tasks;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	/** Records that have been read but not opened; null if there are none. */
+	private @Nullable ByteBuffer sealed;
+
+	private boolean shakenHands;
+
+	private boolean socketEnded;
+
+	private boolean peerEnded;
+
+	private boolean weEnded;
+
+	/** Whether the next record is not all there. */
+	private boolean starved;
+
+	TlsTransport(SocketChannel channel, SSLEngine engine, TlsBuffers buffers, TlsTasks tasks) {
+		this.channel = channel;
+		this.output = new TlsOutput(channel);
+		this.engine = engine;
+		this.buffers = buffers;
+		this.tasks = tasks;
+	}
+
+	@Override
+	public int read(ByteBuffer into) throws IOException {
+		this.lock.lock();
+		try {
+			if (isBusy()) {
+				return 0;
+			}
+			this.tasks.check();
+			ByteBuffer records = records();
+			if (this.weEnded) {
+				return hasEnded() ? -1 : 0; // what comes now is not looked at
+			}
+			int start = into.position();
+			open(records, into);
+			this.sealed = records.hasRemaining() ? copy(records) : null;
+			int count = into.position() - start;
+			return (count == 0 && hasEnded()) ? -1 : count;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private boolean hasEnded() {
+		return !isBusy() && (this.peerEnded || this.socketEnded);
+	}
+
+	/**
+	 * What was left over, and what is new. Nothing new is read before the former has been
+	 * opened, so that a peer that is quicker than we are gets no more than its turn.
+	 */
+	private ByteBuffer records() throws IOException {
+		boolean reads = !hasMore() && !this.socketEnded;
+		ByteBuffer records = this.buffers.incoming().clear();
+		if (this.sealed != null) {
+			records.put(this.sealed);
+			this.sealed = null;
+		}
+		if (reads && this.channel.read(records) < 0) {
+			this.socketEnded = true;
+		}
+		return records.flip();
+	}
+
+	private void open(ByteBuffer records, ByteBuffer into) throws IOException {
+		this.starved = false;
+		try {
+			boolean more = true;
+			while (more && !this.peerEnded) {
+				more = switch (this.engine.getHandshakeStatus()) {
+					case NEED_TASK -> {
+						this.tasks.run(this.engine);
+						yield false;
+					}
+					case NEED_WRAP -> sealHandshake();
+					default -> records.hasRemaining() && openRecord(records, into);
+				};
+			}
+		}
+		catch (SSLException ex) {
+			sendAlert();
+			throw ex;
+		}
+		this.output.flush();
+	}
+
+	/** Opens one record; false if it is not all there, or there is no room. */
+	private boolean openRecord(ByteBuffer records, ByteBuffer into) throws SSLException {
+		SSLEngineResult result = this.engine.unwrap(records, into);
+		noteHandshake(result);
+		this.starved = result.getStatus() == Status.BUFFER_UNDERFLOW;
+		this.peerEnded = this.engine.isInboundDone();
+		return result.getStatus() == Status.OK;
+	}
+
+	private void noteHandshake(SSLEngineResult result) throws SSLException {
+		this.shakenHands |= result.getHandshakeStatus() == HandshakeStatus.FINISHED;
+		if (this.shakenHands && isHandshake(result.getHandshakeStatus()) && !this.engine.isInboundDone()
+				&& TLS_1_2.equals(this.engine.getSession().getProtocol())) {
+			throw new SSLException("renegotiation is refused");
+		}
+	}
+
+	private static boolean isHandshake(HandshakeStatus status) {
+		return status != HandshakeStatus.FINISHED && status != HandshakeStatus.NOT_HANDSHAKING;
+	}
+
+	/** Makes one record that the engine wants to send; false if it makes none. */
+	private boolean sealHandshake() throws IOException {
+		ByteBuffer records = ByteBuffer.allocate(this.engine.getSession().getPacketBufferSize());
+		SSLEngineResult result = this.engine.wrap(ByteBuffer.allocate(0), records);
+		this.shakenHands |= result.getHandshakeStatus() == HandshakeStatus.FINISHED;
+		this.output.add(records.flip());
+		return result.bytesProduced() > 0;
+	}
+
+	/** Says why the peer is about to be dropped, if it can be said at once. */
+	private void sendAlert() throws IOException {
+		if (this.engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
+			sealHandshake();
+			this.output.flush();
+		}
+	}
+
+	@Override
+	public boolean hasMore() {
+		return !isBusy() && !this.weEnded && (this.peerEnded || (this.sealed != null && !this.starved));
+	}
+
+	@Override
+	public boolean isBusy() {
+		return this.tasks.areRunning();
+	}
+
+	@Override
+	public int write(ByteBuffer from) throws IOException {
+		this.lock.lock();
+		try {
+			int start = from.position();
+			while (from.hasRemaining() && this.output.flush()) {
+				this.output.write(seal(from));
+			}
+			return from.position() - start;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private ByteBuffer seal(ByteBuffer from) throws SSLException {
+		ByteBuffer records = this.buffers.outgoing(from.remaining(), this.engine.getSession().getPacketBufferSize());
+		Status status = Status.OK;
+		while (status == Status.OK && from.hasRemaining()) {
+			SSLEngineResult result = this.engine.wrap(from, records);
+			status = result.getStatus();
+			if (status == Status.CLOSED || (status == Status.OK && result.bytesProduced() == 0)) {
+				throw new SSLException("TLS has come to its end");
+			}
+		}
+		return records.flip();
+	}
+
+	@Override
+	public boolean flush() throws IOException {
+		this.lock.lock();
+		try {
+			return this.output.flush();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Sends close_notify (RFC 8446 §6.1), and ends our half of the connection behind it;
+	 * what the peer may still send is thrown away unread.
+	 */
+	@Override
+	public boolean endOutput() throws IOException {
+		this.lock.lock();
+		try {
+			this.weEnded = true;
+			this.sealed = null;
+			sealCloseNotify();
+			return this.output.end();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void sealCloseNotify() throws IOException {
+		this.engine.closeOutbound();
+		boolean more = true;
+		while (more && !this.engine.isOutboundDone()) {
+			more = sealHandshake();
+		}
+	}
+
+	@Override
+	public @Nullable Principal peer() {
+		try {
+			return this.engine.getSession().getPeerPrincipal();
+		}
+		catch (SSLPeerUnverifiedException ex) {
+			return null; // it was not asked, or had none to show
+		}
+	}
+
+	/** With close_notify, if the socket takes it at once (RFC 8446 §6.1). */
+	@Override
+	public void close() throws IOException {
+		this.lock.lock();
+		try {
+			if (this.shakenHands && !this.weEnded && this.output.isEmpty()) {
+				this.weEnded = true;
+				sealCloseNotify();
+				this.output.flush();
+			}
+		}
+		finally {
+			this.lock.unlock();
+			this.channel.close();
+		}
+	}
+
+	private static ByteBuffer copy(ByteBuffer bytes) {
+		return ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
+	}
+
+}

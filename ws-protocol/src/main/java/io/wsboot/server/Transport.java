@@ -1,0 +1,69 @@
+package io.wsboot.server;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.security.Principal;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes of one connection, as they are or inside TLS. Never blocks. Reading and
+ * closing is the loop's, writing whoever owns the {@link Outbound}; the two may happen at
+ * once.
+ */
+interface Transport extends Closeable {
+
+	/**
+	 * Reads what is there.
+	 * @return how many bytes; 0 if there are none yet; -1 if the peer will send no more
+	 */
+	int read(ByteBuffer into) throws IOException;
+
+	/** Whether there may be more to read although the socket has nothing new. */
+	boolean hasMore();
+
+	/**
+	 * Whether reading must wait for something else, after which the connection is told to
+	 * read again.
+	 */
+	boolean isBusy();
+
+	/**
+	 * Writes as much as the socket takes.
+	 * @return how many bytes have been taken from the buffer
+	 */
+	int write(ByteBuffer from) throws IOException;
+
+	/**
+	 * Writes what earlier calls have taken but the socket has not.
+	 * @return whether there is nothing left of it
+	 */
+	boolean flush() throws IOException;
+
+	/**
+	 * Tells the peer that nothing more will be sent; everything has been written.
+	 * @return false if the socket does not take that yet, see {@link #flush}
+	 */
+	boolean endOutput() throws IOException;
+
+	/** Who the peer has proved to be; null if it has not been asked. */
+	@Nullable Principal peer();
+
+	/**
+	 * The transport of a new connection.
+	 * @param readAgain is run on the loop when the transport is no longer {@link #isBusy}
+	 */
+	static Transport of(SocketChannel channel, InetSocketAddress peer, EventLoop loop, ServerContext server,
+			Runnable readAgain) {
+		TlsOptions tls = server.tls();
+		if (tls == null) {
+			return new PlainTransport(channel);
+		}
+		TlsTasks tasks = new TlsTasks(server.executor(), loop, readAgain);
+		return new TlsTransport(channel, tls.engineFor(peer), loop.tlsBuffers(), tasks);
+	}
+
+}

@@ -1,0 +1,53 @@
+package io.wsboot.server;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.security.Principal;
+
+/**
+ * A transport for tests of the way out: there is no way in.
+ */
+record WriteOnly(WritableByteChannel channel) implements Transport {
+
+	@Override
+	public int read(ByteBuffer into) {
+		return -1;
+	}
+
+	@Override
+	public boolean hasMore() {
+		return false;
+	}
+
+	@Override
+	public boolean isBusy() {
+		return false;
+	}
+
+	@Override
+	public int write(ByteBuffer from) throws IOException {
+		return this.channel.write(from);
+	}
+
+	@Override
+	public boolean flush() {
+		return true;
+	}
+
+	@Override
+	public boolean endOutput() {
+		return true;
+	}
+
+	@Override
+	public Principal peer() {
+		return null;
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.channel.close();
+	}
+
+}

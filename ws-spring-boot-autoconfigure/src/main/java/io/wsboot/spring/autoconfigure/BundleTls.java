@@ -1,0 +1,58 @@
+package io.wsboot.spring.autoconfigure;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
+import javax.net.ssl.SSLContext;
+
+import io.wsboot.server.TlsOptions;
+import io.wsboot.server.TlsOptions.ClientAuth;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
+
+/**
+ * TLS out of one of the application's SSL bundles. When the bundle is reloaded, new
+ * connections get what it holds then; those that are there live on.
+ */
+final class BundleTls {
+
+	private BundleTls() {
+	}
+
+	/**
+	 * The options; to be called once, as it leaves a handler with the bundle.
+	 * @param ssl the properties
+	 * @param bundles the application's bundles
+	 * @return how to encrypt connections; null if they are not to be
+	 * @throws org.springframework.boot.ssl.NoSuchSslBundleException if there is no such
+	 * bundle
+	 */
+	static @Nullable TlsOptions choose(WsServerProperties.Ssl ssl, ObjectProvider<SslBundles> bundles) {
+		String name = ssl.bundle();
+		if (name == null || name.isEmpty()) {
+			requireNoClientAuth(ssl.clientAuth());
+			return null;
+		}
+		SslBundle bundle = bundles.getObject().getBundle(name);
+		AtomicReference<SSLContext> context = new AtomicReference<>(bundle.createSslContext());
+		bundles.getObject().addBundleUpdateHandler(name, (updated) -> context.set(updated.createSslContext()));
+		return new TlsOptions(context::get, ssl.clientAuth(), list(bundle.getOptions().getEnabledProtocols()),
+				list(bundle.getOptions().getCiphers()));
+	}
+
+	private static void requireNoClientAuth(ClientAuth clientAuth) {
+		if (clientAuth != ClientAuth.NONE) {
+			throw new InvalidConfigurationPropertyValueException(PropertiesMapping.PREFIX + "ssl.client-auth",
+					clientAuth, "Clients can show certificates only if ws.server.ssl.bundle is set");
+		}
+	}
+
+	private static List<String> list(String @Nullable [] values) {
+		return (values != null) ? List.of(values) : List.of();
+	}
+
+}
