@@ -1,4 +1,5 @@
-// Talks to an echo endpoint with the ws package: node echo-peer.mjs <directory with node_modules> <url>
+// Talks to an echo endpoint with the ws package: node echo-peer.mjs <directory with node_modules> <url> [deflate]
+// With "deflate" the server must agree to compress, in every way that the package can ask for.
 // Prints one line per check that held; the first that does not ends the program with status 1.
 
 import assert from 'node:assert/strict';
@@ -7,7 +8,7 @@ import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 
-const [, , packages, url] = process.argv;
+const [, , packages, url, deflate] = process.argv;
 const { WebSocket } = createRequire(resolve(packages, 'package.json'))('ws');
 
 setTimeout(() => {
@@ -15,8 +16,8 @@ setTimeout(() => {
 	process.exit(1);
 }, 20_000).unref();
 
-async function connect() {
-	const socket = new WebSocket(url);
+async function connect(options = {}) {
+	const socket = new WebSocket(url, { maxPayload: 64 << 20, ...options });
 	await once(socket, 'open');
 	return socket;
 }
@@ -26,8 +27,8 @@ async function echoed(socket) {
 	return isBinary ? data : data.toString();
 }
 
-async function check(name, body) {
-	const socket = await connect();
+async function check(name, body, options) {
+	const socket = await connect(options);
 	await body(socket);
 	if (socket.readyState === WebSocket.OPEN) {
 		socket.close(1000);
@@ -74,3 +75,34 @@ await check('close', async (socket) => {
 	const [code] = await once(socket, 'close');
 	assert.equal(code, 4321);
 });
+
+const offers = deflate !== 'deflate' ? [] : [
+	{},
+	{ serverMaxWindowBits: 8 },
+	{ serverMaxWindowBits: 9 },
+	{ serverMaxWindowBits: 15 },
+	{ clientMaxWindowBits: 9 },
+	{ serverNoContextTakeover: true },
+	{ clientNoContextTakeover: true },
+	{ serverMaxWindowBits: 10, serverNoContextTakeover: true, clientMaxWindowBits: 12, clientNoContextTakeover: true },
+];
+
+for (const offer of offers) {
+	await check(`deflate ${JSON.stringify(offer)}`, async (socket) => {
+		assert.match(socket.extensions, /permessage-deflate/);
+		const messages = ['', 'a', 'x'.repeat(100_000), 'Grüße, 世界 🌍'.repeat(5_000), Buffer.alloc(0),
+			Buffer.from('abcabcabc'.repeat(50_000)), randomBytes(70_000), randomBytes(1_048_576)];
+		for (let round = 0; round < 3; round++) {
+			for (const message of messages) {
+				socket.send(message);
+				const echo = await echoed(socket);
+				assert.ok(Buffer.from(message).equals(Buffer.from(echo)), `${message.length} in round ${round}`);
+				assert.equal(typeof echo, typeof message);
+			}
+		}
+		socket.send('Hello, '.repeat(1_000), { fin: false });
+		socket.ping();
+		socket.send('world', { fin: true });
+		assert.equal(await echoed(socket), 'Hello, '.repeat(1_000) + 'world');
+	}, { perMessageDeflate: { threshold: 0, ...offer } });
+}

@@ -21,6 +21,8 @@ public final class FrameReader {
 
 	private static final int MAX_CONTROL_PAYLOAD = 125;
 
+	private final boolean deflates;
+
 	/** The beginning of a header that was cut; null otherwise. */
 	private @Nullable ByteBuffer partialHeader;
 
@@ -37,6 +39,22 @@ public final class FrameReader {
 	private int key;
 
 	private boolean ascii;
+
+	private boolean compressed;
+
+	/** Reads frames of a connection without extensions. */
+	public FrameReader() {
+		this(false);
+	}
+
+	/**
+	 * Reads frames.
+	 * @param deflates whether permessage-deflate was agreed on, so that the first frame
+	 * of a message may have RSV1 set (RFC 7692 §6)
+	 */
+	public FrameReader(boolean deflates) {
+		this.deflates = deflates;
+	}
 
 	/**
 	 * Reads a header, or the part of it that is there.
@@ -101,12 +119,13 @@ public final class FrameReader {
 	}
 
 	private void first(int first) {
-		require((first & 0x70) == 0, "a reserved bit is set (RFC 6455 §5.2)");
 		Opcode opcode = Opcode.of(first & 0x0F);
 		if (opcode == null) {
 			throw violation("reserved opcode (RFC 6455 §5.2)");
 		}
 		this.opcode = opcode;
+		this.compressed = this.deflates && (first & 0x70) == 0x40 && opcode.beginsMessage();
+		require(this.compressed || (first & 0x70) == 0, "a reserved bit is set (RFC 6455 §5.2)");
 		this.fin = (first & 0x80) != 0;
 		require(this.fin || !opcode.isControl(), "fragmented control frame (RFC 6455 §5.5)");
 	}
@@ -161,6 +180,14 @@ public final class FrameReader {
 	 */
 	public boolean ascii() {
 		return this.ascii;
+	}
+
+	/**
+	 * Whether the current frame begins a compressed message (RFC 7692 §6).
+	 * @return the RSV1 bit
+	 */
+	public boolean compressed() {
+		return this.compressed;
 	}
 
 	/**

@@ -31,7 +31,19 @@ public final class FrameWriter {
 	 * @param length payload bytes that will follow, 0 or more
 	 */
 	public static void writeHeader(ByteBuffer out, Opcode opcode, boolean fin, int length) {
-		int first = opcode.code() | (fin ? 0x80 : 0);
+		writeHeader(out, opcode, fin, false, length);
+	}
+
+	/**
+	 * Writes a header.
+	 * @param out takes the header, whatever its order
+	 * @param opcode what the frame is
+	 * @param fin whether it is the last of its message
+	 * @param compressed whether it begins a compressed message (RFC 7692 §6)
+	 * @param length payload bytes that will follow, 0 or more
+	 */
+	public static void writeHeader(ByteBuffer out, Opcode opcode, boolean fin, boolean compressed, int length) {
+		int first = opcode.code() | (fin ? 0x80 : 0) | (compressed ? 0x40 : 0);
 		if (length < 126) {
 			out.put((byte) first).put((byte) length);
 		}

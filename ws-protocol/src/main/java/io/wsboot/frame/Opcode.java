@@ -41,6 +41,14 @@ public enum Opcode {
 	}
 
 	/**
+	 * Whether it is the opcode of a message's first frame.
+	 * @return true for Text and Binary
+	 */
+	public boolean beginsMessage() {
+		return this == TEXT || this == BINARY;
+	}
+
+	/**
 	 * The opcode of a number.
 	 * @param code 0 to 15
 	 * @return the opcode, or null if it is reserved

@@ -28,14 +28,13 @@ public final class ResponseWriter {
 	 * Opens the connection (RFC 6455 §4.2.2, item 5): what follows are frames.
 	 * @param head the request, a valid opening handshake
 	 * @param subprotocol the subprotocol agreed, a token; null if none was
-	 * @param extensions the extensions agreed, as they stand in
-	 * {@code Sec-WebSocket-Extensions}; null if none were
+	 * @param deflate what was agreed on for permessage-deflate; null if nothing was
 	 * @param extra more fields, of the application's
 	 * @return the response
 	 * @throws IllegalArgumentException if the subprotocol is no token, or a field of the
 	 * application's is one that the handshake itself or the framing of HTTP uses
 	 */
-	public static ByteBuffer accept(RequestHead head, @Nullable String subprotocol, @Nullable String extensions,
+	public static ByteBuffer accept(RequestHead head, @Nullable String subprotocol, @Nullable DeflateParameters deflate,
 			Headers extra) {
 		String key = head.headers().first("Sec-WebSocket-Key").orElseThrow();
 		Headers headers = Headers.empty()
@@ -45,8 +44,8 @@ public final class ResponseWriter {
 		if (subprotocol != null) {
 			headers = headers.with("Sec-WebSocket-Protocol", requireToken(subprotocol));
 		}
-		if (extensions != null) {
-			headers = headers.with("Sec-WebSocket-Extensions", extensions);
+		if (deflate != null) {
+			headers = headers.with("Sec-WebSocket-Extensions", deflate.toAnswer());
 		}
 		for (Field field : extra.fields()) {
 			String name = field.name().toLowerCase(Locale.ROOT);

@@ -50,37 +50,24 @@ public final class DataFrames {
 	 * @param payload the message from position to limit; its position moves to its limit
 	 */
 	public void write(ByteBuffer out, boolean text, ByteBuffer payload) {
-		Opcode opcode = text ? Opcode.TEXT : Opcode.BINARY;
-		int left = payload.remaining();
-		if (left > this.threshold) {
-			int end = payload.limit();
-			while (left > this.threshold) {
-				FrameWriter.writeHeader(out, opcode, false, this.threshold);
-				payload.limit(payload.position() + this.threshold);
-				out.put(payload);
-				payload.limit(end);
-				left -= this.threshold;
-				opcode = Opcode.CONTINUATION;
-			}
-		}
-		FrameWriter.writeHeader(out, opcode, true, left);
-		out.put(payload);
+		write(out, text, false, payload);
 	}
 
-	/**
-	 * Writes a message that lies in an array, as
-	 * {@link #write(ByteBuffer, boolean, ByteBuffer)} but without a buffer around it when
-	 * it need not be split.
-	 * @param out has room for {@link #size}
-	 * @param text whether it is text
-	 * @param payload the message
-	 */
-	public void write(ByteBuffer out, boolean text, byte[] payload) {
-		if (payload.length > this.threshold) {
-			write(out, text, ByteBuffer.wrap(payload));
-			return;
+	/** Writes a message whose payload may be compressed. */
+	void write(ByteBuffer out, boolean text, boolean compressed, ByteBuffer payload) {
+		Opcode opcode = text ? Opcode.TEXT : Opcode.BINARY;
+		int left = payload.remaining();
+		int end = payload.limit();
+		boolean rsv1 = compressed;
+		while (left > this.threshold) {
+			FrameWriter.writeHeader(out, opcode, false, rsv1, this.threshold);
+			out.put(payload.limit(payload.position() + this.threshold));
+			payload.limit(end);
+			left -= this.threshold;
+			opcode = Opcode.CONTINUATION;
+			rsv1 = false; // RFC 7692 §6: only the first frame says so
 		}
-		FrameWriter.writeHeader(out, text ? Opcode.TEXT : Opcode.BINARY, true, payload.length);
+		FrameWriter.writeHeader(out, opcode, true, rsv1, left);
 		out.put(payload);
 	}
 

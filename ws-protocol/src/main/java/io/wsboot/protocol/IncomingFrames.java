@@ -2,6 +2,7 @@ package io.wsboot.protocol;
 
 import java.nio.ByteBuffer;
 
+import io.wsboot.deflate.MessageInflater;
 import io.wsboot.frame.FrameReader;
 import io.wsboot.frame.Opcode;
 import io.wsboot.frame.ProtocolViolation;
@@ -30,7 +31,7 @@ final class IncomingFrames {
 
 	private final Sink sink;
 
-	private final FrameReader frame = new FrameReader();
+	private final FrameReader frame;
 
 	private final MessageAssembler message;
 
@@ -43,10 +44,11 @@ final class IncomingFrames {
 	 */
 	private boolean inFrame;
 
-	IncomingFrames(ProtocolLimits limits, Scratch scratch, Sink sink) {
+	IncomingFrames(ProtocolLimits limits, Scratch scratch, @Nullable MessageInflater inflater, Sink sink) {
 		this.scratch = scratch;
 		this.sink = sink;
-		this.message = new MessageAssembler(limits, scratch);
+		this.frame = new FrameReader(inflater != null);
+		this.message = new MessageAssembler(limits, scratch, inflater);
 	}
 
 	/**
@@ -89,6 +91,7 @@ final class IncomingFrames {
 	}
 
 	private void handOn() {
+		this.message.complete();
 		if (this.message.isText()) {
 			int size = this.message.size();
 			String text = this.message.text();
@@ -99,6 +102,11 @@ final class IncomingFrames {
 			this.sink.binary(this.message.bytes(this.scratch));
 			this.message.end();
 		}
+	}
+
+	/** Nothing more will be read. */
+	void release() {
+		this.message.release();
 	}
 
 	/** Lets go of the memory that is shared with other conversations. */

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 import io.wsboot.CloseStatus;
+import io.wsboot.deflate.MessageInflater;
 import io.wsboot.frame.FrameReader;
 import io.wsboot.frame.Opcode;
 import io.wsboot.frame.ProtocolViolation;
@@ -18,6 +19,9 @@ final class MessageAssembler {
 
 	private final ProtocolLimits limits;
 
+	/** Payload bytes of a message, which must fit into an array with one to spare. */
+	private final int maxSize;
+
 	private final PayloadBuffer payload;
 
 	private @Nullable Opcode type;
@@ -29,8 +33,21 @@ final class MessageAssembler {
 
 	private @Nullable Utf8Validator utf8;
 
-	MessageAssembler(ProtocolLimits limits, Scratch scratch) {
+	private final byte[] compressed;
+
+	/** Null unless compression was agreed on. */
+	private final @Nullable MessageInflater inflater;
+
+	private boolean inflating;
+
+	/** Bytes on the wire of the message that is inflated. */
+	private long wireSize;
+
+	MessageAssembler(ProtocolLimits limits, Scratch scratch, @Nullable MessageInflater inflater) {
 		this.limits = limits;
+		this.maxSize = Math.min(limits.maxMessageSize(), PayloadBuffer.LARGEST - 1);
+		this.compressed = scratch.compressed;
+		this.inflater = inflater;
 		this.payload = new PayloadBuffer(scratch.message);
 	}
 
@@ -51,19 +68,74 @@ final class MessageAssembler {
 			}
 			this.type = frame.opcode();
 			this.fragments = 1;
-			this.ascii = true;
+			this.inflating = frame.compressed();
+			this.ascii = !this.inflating;
+			this.wireSize = 0;
 		}
-		long size = frame.remaining();
-		if (size > this.limits.maxFrameSize() || this.payload.length() + size > this.limits.maxMessageSize()) {
-			throw new ProtocolViolation(CloseStatus.MESSAGE_TOO_BIG, "message too big (RFC 6455 §10.4)");
+		checkSize(frame.remaining());
+	}
+
+	private void checkSize(long size) {
+		this.wireSize += size;
+		if (size > onWire(this.limits.maxFrameSize()) || this.wireSize > onWire(this.maxSize)) {
+			throw tooBig();
 		}
+	}
+
+	/**
+	 * What cannot be compressed grows a little (by an eighth if every byte becomes the
+	 * longest code of RFC 1951 §3.2.6), which must not make a message that is just small
+	 * enough too big.
+	 */
+	private long onWire(int limit) {
+		return this.inflating ? limit + (limit >> 3) + 64L : limit;
+	}
+
+	private static ProtocolViolation tooBig() {
+		return new ProtocolViolation(CloseStatus.MESSAGE_TOO_BIG, "message too big (RFC 6455 §10.4)");
 	}
 
 	/** Takes what is there of the frame's payload. */
 	void read(FrameReader frame, ByteBuffer in) {
+		if (this.inflating && this.inflater != null) {
+			while (frame.remaining() > 0 && in.hasRemaining()) {
+				this.inflater.input(this.compressed, frame.readPayload(in, this.compressed, 0));
+				inflate(this.inflater);
+			}
+			return;
+		}
 		int count = this.payload.read(frame, in);
 		if (this.type == Opcode.TEXT) {
 			check(frame.ascii(), count);
+		}
+	}
+
+	private void inflate(MessageInflater inflater) {
+		int count = this.payload.inflate(inflater, this.maxSize + 1);
+		while (count > 0) {
+			if (this.payload.length() > this.maxSize) {
+				throw tooBig();
+			}
+			if (this.type == Opcode.TEXT) {
+				check(false, count);
+			}
+			count = this.payload.inflate(inflater, this.maxSize + 1);
+		}
+	}
+
+	/** The last frame is there. */
+	void complete() {
+		if (this.inflating && this.inflater != null) {
+			this.inflater.endInput();
+			inflate(this.inflater);
+			this.inflater.endMessage(this.payload.bytes(), this.payload.length());
+		}
+	}
+
+	/** No more messages will come. */
+	void release() {
+		if (this.inflater != null) {
+			this.inflater.end();
 		}
 	}
 
@@ -111,7 +183,8 @@ final class MessageAssembler {
 
 	/** Lets go of the shared memory. */
 	void keep(FrameReader frame) {
-		this.payload.keep(frame.opcode().isControl() ? 0 : frame.remaining());
+		long expected = this.inflating ? this.maxSize - this.payload.length() : frame.remaining();
+		this.payload.keep(frame.opcode().isControl() ? 0 : expected);
 	}
 
 }

@@ -3,6 +3,7 @@ package io.wsboot.protocol;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
+import io.wsboot.deflate.MessageInflater;
 import io.wsboot.frame.FrameReader;
 
 /**
@@ -15,7 +16,7 @@ final class PayloadBuffer {
 	private static final int SMALLEST = 256;
 
 	/** Some JVMs have no longer array. */
-	private static final int LARGEST = Integer.MAX_VALUE - 8;
+	static final int LARGEST = Integer.MAX_VALUE - 8;
 
 	private final byte[] borrowed;
 
@@ -35,6 +36,21 @@ final class PayloadBuffer {
 			grow(this.length + arriving, frame.fin() ? frame.remaining() - arriving : LARGEST);
 		}
 		int count = frame.readPayload(in, this.bytes, this.length);
+		this.length += count;
+		return count;
+	}
+
+	/**
+	 * Inflates some of what a compressed message holds.
+	 * @param most bytes in all, above what there is
+	 * @return how many bytes; 0 when more input is needed
+	 */
+	int inflate(MessageInflater inflater, int most) {
+		if (this.length == this.bytes.length) {
+			grow(this.length + 1, most - this.length - 1);
+		}
+		int room = Math.min(this.bytes.length, most) - this.length;
+		int count = inflater.inflate(this.bytes, this.length, room);
 		this.length += count;
 		return count;
 	}

@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 import io.wsboot.HandshakeDecision;
+import io.wsboot.deflate.MessageInflater;
+import io.wsboot.handshake.DeflateParameters;
 import io.wsboot.handshake.HandshakeLimits;
 import io.wsboot.handshake.MalformedRequest;
 import io.wsboot.handshake.OpeningHandshake;
@@ -24,6 +26,8 @@ final class RequestStage {
 
 	private @Nullable String subprotocol;
 
+	private @Nullable DeflateParameters deflate;
+
 	RequestStage(ProtocolLimits limits) {
 		this.reader = new RequestReader(
 				new HandshakeLimits(limits.maxRequestLine(), limits.maxHeadersSize(), limits.maxHeaders()));
@@ -43,7 +47,7 @@ final class RequestStage {
 	 * The response that opens the connection.
 	 * @throws IllegalArgumentException if the decision does not fit the request
 	 */
-	ByteBuffer accept(HandshakeDecision.Accept decision, List<String> ours) {
+	ByteBuffer accept(HandshakeDecision.Accept decision, List<String> ours, Compression.Offer compression) {
 		RequestHead head = head();
 		if (OpeningHandshake.examine(head) != null) {
 			throw new IllegalArgumentException("the request is no opening handshake (RFC 6455 §4.2.1)");
@@ -51,7 +55,9 @@ final class RequestStage {
 		List<String> offered = head.headers().list("Sec-WebSocket-Protocol");
 		this.subprotocol = (decision.subprotocol() != null) ? chosen(decision.subprotocol(), offered)
 				: OpeningHandshake.chooseSubprotocol(ours, offered);
-		return ResponseWriter.accept(head, this.subprotocol, null, decision.headers());
+		this.deflate = (compression == Compression.Offer.NONE) ? null
+				: DeflateParameters.agree(head.headers(), compression.serverKeeps, compression.clientKeeps);
+		return ResponseWriter.accept(head, this.subprotocol, this.deflate, decision.headers());
 	}
 
 	/** The server may only choose what the client offers (RFC 6455 §4.2.2). */
@@ -65,6 +71,17 @@ final class RequestStage {
 	/** What has been agreed on by {@link #accept}. */
 	@Nullable String subprotocol() {
 		return this.subprotocol;
+	}
+
+	/** How outgoing messages may be compressed, as agreed on by {@link #accept}. */
+	@Nullable Compression compression() {
+		return Compression.of(this.deflate);
+	}
+
+	/** For incoming messages; null unless compression was agreed on. */
+	@Nullable MessageInflater inflater(Scratch scratch) {
+		return (this.deflate == null) ? null
+				: new MessageInflater(scratch.inflaters(), !this.deflate.clientNoContextTakeover());
 	}
 
 	/** The response that refuses the request. */

@@ -2,6 +2,8 @@ package io.wsboot.protocol;
 
 import java.nio.ByteBuffer;
 
+import io.wsboot.deflate.Inflaters;
+
 /**
  * Memory for payloads that arrive whole within one {@link ServerProtocol#receive}, shared
  * by all conversations of one thread so that none of them holds any while it is idle. Not
@@ -15,6 +17,11 @@ public final class Scratch {
 
 	final byte[] control = new byte[MAX_CONTROL_PAYLOAD];
 
+	/** Compressed bytes on their way to an inflater. */
+	final byte[] compressed = new byte[8 * 1024];
+
+	private final Inflaters inflaters = new Inflaters();
+
 	private final ByteBuffer messageView;
 
 	private final ByteBuffer controlView = ByteBuffer.wrap(this.control);
@@ -26,6 +33,24 @@ public final class Scratch {
 	public Scratch(int size) {
 		this.message = new byte[size];
 		this.messageView = ByteBuffer.wrap(this.message);
+	}
+
+	/** The zlib states for incoming messages. */
+	Inflaters inflaters() {
+		return this.inflaters;
+	}
+
+	/**
+	 * How many zlib states and windows are held for incoming messages. Any thread.
+	 * @return 0 or more
+	 */
+	public int inflatersHeld() {
+		return this.inflaters.held();
+	}
+
+	/** Frees what no conversation holds. */
+	public void end() {
+		this.inflaters.end();
 	}
 
 	/** The bytes from 0 to length, without allocating a buffer for memory of our own. */

@@ -7,8 +7,6 @@ import java.util.List;
 import io.wsboot.CloseStatus;
 import io.wsboot.HandshakeDecision;
 import io.wsboot.HandshakeRequest;
-import io.wsboot.frame.ClosePayload;
-import io.wsboot.frame.Opcode;
 import io.wsboot.frame.ProtocolViolation;
 import io.wsboot.handshake.MalformedRequest;
 import io.wsboot.handshake.OpeningHandshake;
@@ -34,6 +32,10 @@ public final class ServerProtocol {
 
 	private final ProtocolListener listener;
 
+	private final Compression.Offer compressionOffer;
+
+	private @Nullable Compression compression;
+
 	private State state = State.HANDSHAKING;
 
 	private boolean paused;
@@ -51,9 +53,12 @@ public final class ServerProtocol {
 	 * A conversation that waits for its first byte.
 	 * @param limits what it may cost
 	 * @param scratch memory shared by the conversations of one thread
+	 * @param compression what to agree on if the client offers it
 	 * @param listener hears of everything
 	 */
-	public ServerProtocol(ProtocolLimits limits, Scratch scratch, ProtocolListener listener) {
+	public ServerProtocol(ProtocolLimits limits, Scratch scratch, Compression.Offer compression,
+			ProtocolListener listener) {
+		this.compressionOffer = compression;
 		this.limits = limits;
 		this.scratch = scratch;
 		this.listener = listener;
@@ -123,10 +128,12 @@ public final class ServerProtocol {
 	 */
 	public @Nullable String accept(HandshakeDecision.Accept decision, List<String> subprotocols) {
 		RequestStage request = undecided();
-		ByteBuffer response = request.accept(decision, subprotocols);
+		ByteBuffer response = request.accept(decision, subprotocols, this.compressionOffer);
 		this.request = null;
 		this.state = State.OPEN;
-		this.frames = new IncomingFrames(this.limits, this.scratch, new FrameEvents());
+		this.compression = request.compression();
+		this.frames = new IncomingFrames(this.limits, this.scratch, request.inflater(this.scratch),
+				new FrameEvents(this, this.listener, this.scratch));
 		this.listener.writeResponse(response);
 		return request.subprotocol();
 	}
@@ -173,6 +180,14 @@ public final class ServerProtocol {
 		}
 	}
 
+	/**
+	 * How outgoing messages may be compressed.
+	 * @return what was agreed on; null if nothing was
+	 */
+	public @Nullable Compression compression() {
+		return this.compression;
+	}
+
 	private RequestStage undecided() {
 		if (this.request == null || this.state != State.DECIDING) {
 			throw new IllegalStateException("no request waits for a decision");
@@ -216,7 +231,7 @@ public final class ServerProtocol {
 	 * The peer's Close frame answers ours, or is answered with the same code (RFC 6455
 	 * §5.5.1).
 	 */
-	private void peerCloses(CloseStatus status) {
+	void peerCloses(CloseStatus status) {
 		if (this.state == State.CLOSING) {
 			end(this.closing, CloseCause.LOCAL);
 			return;
@@ -247,48 +262,10 @@ public final class ServerProtocol {
 		this.state = State.CLOSED;
 		this.paused = false;
 		this.request = null;
-		this.frames = null;
-	}
-
-	/**
-	 * What complete frames mean, which depends on whether the connection is open still.
-	 */
-	private final class FrameEvents implements IncomingFrames.Sink {
-
-		@Override
-		public void text(String text, int size) {
-			if (isOpen()) {
-				ServerProtocol.this.listener.onText(text, size);
-			}
+		if (this.frames != null) {
+			this.frames.release();
+			this.frames = null;
 		}
-
-		@Override
-		public void binary(ByteBuffer payload) {
-			if (isOpen()) {
-				ServerProtocol.this.listener.onBinary(payload);
-			}
-		}
-
-		@Override
-		public void control(Opcode opcode, byte[] payload, int length) {
-			if (opcode == Opcode.CLOSE) {
-				peerCloses(ClosePayload.parse(payload, length));
-			}
-			else if (isOpen() && opcode == Opcode.PONG) {
-				ServerProtocol.this.listener.onPong(view(payload, length));
-			}
-			else if (isOpen()) {
-				ServerProtocol.this.listener.onPing(view(payload, length));
-				if (isOpen()) {
-					ServerProtocol.this.listener.writePong(ControlFrames.pong(view(payload, length)));
-				}
-			}
-		}
-
-		private ByteBuffer view(byte[] payload, int length) {
-			return ServerProtocol.this.scratch.view(payload, length);
-		}
-
 	}
 
 }

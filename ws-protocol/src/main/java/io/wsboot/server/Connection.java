@@ -67,7 +67,8 @@ final class Connection implements Runnable {
 		this.signals = new OutboundSignals(this, loop, server);
 		this.outbound = new Outbound(channel, loop, this.signals, server.options().outbound(), server.frames());
 		this.conversation = new Conversation(this, server);
-		this.protocol = new ServerProtocol(server.protocolLimits(), loop.scratch(), this.conversation);
+		this.protocol = new ServerProtocol(server.protocolLimits(), loop.scratch(), server.compressionOffer(),
+				this.conversation);
 		this.intake = new Intake(this.protocol);
 		this.key = loop.register(channel, this);
 		this.timer = new ConnectionTimer(loop, server.options(), this::due);
@@ -99,6 +100,11 @@ final class Connection implements Runnable {
 
 	Conversation conversation() {
 		return this.conversation;
+	}
+
+	/** Whether its handler is to make no more replies for now. Any thread. */
+	boolean isCongested() {
+		return this.signals.pausesWhenCongested() && this.outbound.room().isCongested();
 	}
 
 	boolean isGone() {
@@ -147,9 +153,7 @@ final class Connection implements Runnable {
 		}
 	}
 
-	/**
-	 * Begins something that may send several times, so that all of it leaves together.
-	 */
+	/** Begins something that may send several times, all of which leaves together. */
 	boolean beginTurn() {
 		return this.outbound.beginTurn(this.loop.out());
 	}
@@ -213,10 +217,7 @@ final class Connection implements Runnable {
 		updateInterest();
 	}
 
-	/**
-	 * All has been sent that will be: our half ends behind it, and the peer may take its
-	 * time to read it.
-	 */
+	/** All has been sent that will be: our half ends behind it, when it is written. */
 	void endOutput() {
 		if (!this.outputEnds && !this.gone) {
 			this.outputEnds = true;
@@ -225,7 +226,6 @@ final class Connection implements Runnable {
 		}
 	}
 
-	/** All has been written. */
 	void outputWritten() {
 		this.outputEnded = true;
 		if (this.inputEnded) {
@@ -251,7 +251,7 @@ final class Connection implements Runnable {
 		}
 	}
 
-	/** Lets go of the socket at once. */
+	/** Lets go of the socket. */
 	void drop() {
 		if (this.gone) {
 			return;
@@ -291,7 +291,6 @@ final class Connection implements Runnable {
 		}
 	}
 
-	/** The socket takes no more bytes. */
 	void blocked() {
 		this.blocked = true;
 		this.timer.stalled();

@@ -2,6 +2,7 @@ package io.wsboot.server;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.wsboot.EndpointOptions;
 import io.wsboot.Execution;
@@ -27,6 +28,9 @@ final class Endpoint implements EndpointStats {
 
 	private final ConcurrentMap<String, Session> sessions = new ConcurrentHashMap<>();
 
+	/** Sessions whose handler has not come to its end. */
+	private final AtomicInteger unfinished = new AtomicInteger();
+
 	Endpoint(String path, WsHandler handler, EndpointOptions options, Execution byDefault, int loops) {
 		this.path = path;
 		this.handler = handler;
@@ -51,6 +55,22 @@ final class Endpoint implements EndpointStats {
 
 	Traffic traffic() {
 		return this.traffic;
+	}
+
+	/** A session has been opened. */
+	void begun(Session session) {
+		this.unfinished.incrementAndGet();
+		this.sessions.put(session.id(), session);
+	}
+
+	/** The last callback of a session has returned. */
+	void finished() {
+		this.unfinished.decrementAndGet();
+	}
+
+	/** Whether every session that was opened has had its last callback. */
+	boolean isFinished() {
+		return this.unfinished.get() == 0;
 	}
 
 	ConcurrentMap<String, Session> sessions() {

@@ -186,10 +186,12 @@ final class EventLoop implements Runnable {
 			}
 			catch (IOException | RuntimeException | Error ex) {
 				LOG.log(Level.ERROR, () -> "event loop failed", ex);
-				LockSupport.parkNanos(REST_AFTER_FAILURE); // it may well fail again at once
+				LockSupport.parkNanos(REST_AFTER_FAILURE); // it may well fail again at
+															// once
 			}
 		}
 		runTasks();
+		this.scratch.end();
 		try {
 			this.selector.close();
 		}

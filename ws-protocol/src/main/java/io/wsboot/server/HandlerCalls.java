@@ -19,7 +19,7 @@ final class HandlerCalls {
 
 	private final WsHandler handler;
 
-	private final String endpoint;
+	private final Endpoint endpoint;
 
 	private final NanoClock clock;
 
@@ -27,7 +27,7 @@ final class HandlerCalls {
 
 	HandlerCalls(Endpoint endpoint, NanoClock clock, WsServerObserver observer) {
 		this.handler = endpoint.handler();
-		this.endpoint = endpoint.path();
+		this.endpoint = endpoint;
 		this.clock = clock;
 		this.observer = observer;
 	}
@@ -36,7 +36,7 @@ final class HandlerCalls {
 	void timed(Session session, HandlerCallback callback, @Nullable Object argument) {
 		long start = this.clock.nanoTime();
 		Throwable error = call(session, callback, argument);
-		this.observer.handled(this.endpoint, callback, error, this.clock.nanoTime() - start);
+		this.observer.handled(this.endpoint.path(), callback, error, this.clock.nanoTime() - start);
 	}
 
 	/** Calls the handler; what it threw, null if nothing. */
@@ -48,6 +48,11 @@ final class HandlerCalls {
 		catch (Throwable ex) {
 			failed(session, callback, ex);
 			return ex;
+		}
+		finally {
+			if (callback == HandlerCallback.CLOSE) {
+				this.endpoint.finished();
+			}
 		}
 	}
 
@@ -70,10 +75,10 @@ final class HandlerCalls {
 			this.handler.onError(session, error);
 		}
 		catch (Throwable ex) {
-			session.close(CloseStatus.INTERNAL_ERROR); // first, as the rest may fail for
-														// the same reason
+			// first, as the rest may fail for the same reason
+			session.close(CloseStatus.INTERNAL_ERROR);
 			this.observer.error(ErrorKind.HANDLER);
-			LOG.log(Level.ERROR, () -> "handler of " + this.endpoint + " failed in " + callback, ex);
+			LOG.log(Level.ERROR, () -> "handler of " + this.endpoint.path() + " failed in " + callback, ex);
 		}
 	}
 

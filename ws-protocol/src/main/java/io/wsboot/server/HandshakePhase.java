@@ -154,7 +154,8 @@ final class HandshakePhase {
 	private void accept(Endpoint endpoint, HandshakeRequest request, Accept decision) {
 		Session session = new Session(endpoint, request, decision, this.connection, this.server);
 		try {
-			session.agreed(this.connection.protocol().accept(decision, endpoint.options().subprotocols()));
+			String subprotocol = this.connection.protocol().accept(decision, endpoint.options().subprotocols());
+			session.agreed(subprotocol, this.server.compression(this.connection.protocol().compression()));
 		}
 		catch (IllegalArgumentException ex) {
 			unanswerable(ex);

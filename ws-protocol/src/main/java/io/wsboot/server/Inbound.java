@@ -12,7 +12,8 @@ interface Inbound {
 
 	void opened();
 
-	void text(String text);
+	/** The size is in bytes of UTF-8. */
+	void text(String text, int size);
 
 	/** The payload is lent until the method returns. */
 	void binary(ByteBuffer payload);

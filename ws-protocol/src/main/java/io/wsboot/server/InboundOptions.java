@@ -7,16 +7,24 @@ import static io.wsboot.server.InvalidOptionException.require;
  *
  * @param maxPendingMessages messages that may wait for a slow handler, 1 or more; then
  * the session is not read until half of them are done
- * @param maxMessagesPerSecond messages per second, averaged over two seconds; 0 = no
- * limit. More close with 1008
+ * @param maxPendingBytes their payload in bytes, 1 or more; a single message may be
+ * bigger
+ * @param maxMessagesPerSecond messages a second, with bursts of one second's worth; 0 =
+ * no limit. More close with 1008
+ * @param maxControlFramesPerSecond the same for Pings and Pongs; 1 or more
  */
-public record InboundOptions(int maxPendingMessages, int maxMessagesPerSecond, int maxControlFramesPerSecond) {
+public record InboundOptions(int maxPendingMessages, int maxPendingBytes, int maxMessagesPerSecond,
+		int maxControlFramesPerSecond) {
 
-	/** 256 pending messages, any number of messages and 1000 control frames a second. */
-	public static final InboundOptions DEFAULTS = new InboundOptions(256, 0, 1000);
+	/**
+	 * 256 messages or 1 MiB pending, any number of messages and 1000 control frames a
+	 * second.
+	 */
+	public static final InboundOptions DEFAULTS = new InboundOptions(256, 1024 * 1024, 0, 1000);
 
 	public InboundOptions {
 		require(maxPendingMessages > 0, "inbound.max-pending-messages", maxPendingMessages, "must be at least 1");
+		require(maxPendingBytes > 0, "inbound.max-pending-bytes", maxPendingBytes, "must be at least 1 byte");
 		require(maxMessagesPerSecond >= 0, "inbound.max-messages-per-second", maxMessagesPerSecond,
 				"must not be negative (0 = no limit)");
 		require(maxControlFramesPerSecond > 0, "inbound.max-control-frames-per-second", maxControlFramesPerSecond,

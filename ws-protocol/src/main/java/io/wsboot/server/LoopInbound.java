@@ -39,7 +39,7 @@ final class LoopInbound implements Inbound {
 	}
 
 	@Override
-	public void text(String text) {
+	public void text(String text, int size) {
 		call(HandlerCallback.TEXT, text);
 	}
 

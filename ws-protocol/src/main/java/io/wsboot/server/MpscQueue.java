@@ -2,6 +2,7 @@ package io.wsboot.server;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,11 @@ final class MpscQueue<T> {
 		T item = next.item;
 		next.item = null;
 		return item;
+	}
+
+	/** The consumer: the oldest item, of which it knows that there is one. */
+	T take() {
+		return Objects.requireNonNull(poll());
 	}
 
 	/** Any thread: whether there was nothing at this instant. */

@@ -52,7 +52,7 @@ final class OpenPhase {
 	}
 
 	void begin() {
-		this.session.registration().sessions().put(this.session.id(), this.session);
+		this.session.registration().begun(this.session);
 		this.server.observer().opened(this.session);
 		this.session.inbound().opened();
 	}
@@ -60,7 +60,7 @@ final class OpenPhase {
 	void text(String text, int size) {
 		this.traffic.add(Direction.IN, MessageType.TEXT, size);
 		if (admitsMessage()) {
-			this.session.inbound().text(text);
+			this.session.inbound().text(text, size);
 		}
 	}
 

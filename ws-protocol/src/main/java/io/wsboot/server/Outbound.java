@@ -30,10 +30,9 @@ final class Outbound {
 	/** Zero while nobody owns the queue. */
 	private final AtomicInteger requests = new AtomicInteger();
 
-	/** The owner's. */
+	/** The owner's; the queue is the writer's own. */
 	private final OutboundWriter writer;
 
-	/** Its own queue. */
 	private final OutboundQueue queue;
 
 	/** The loop's buffer, while it is at its turn; the loop's. */
@@ -54,11 +53,6 @@ final class Outbound {
 		this.room = new OutboundRoom(options);
 		this.writer = new OutboundWriter(channel, this.room, events, options.overflow());
 		this.queue = this.writer.queue();
-	}
-
-	/** How messages are made into frames. */
-	DataFrames frames() {
-		return this.frames;
 	}
 
 	/** How many bytes wait, and may. */
@@ -165,7 +159,8 @@ final class Outbound {
 	}
 
 	private void sendInTurn(ByteBuffer staging, Outgoing item) {
-		if (this.queue.isEmpty() && item.isUnattended() && item.bytes.remaining() <= staging.remaining()) {
+		if (this.queue.isEmpty() && this.inbox.isEmpty() && item.isUnattended()
+				&& item.bytes.remaining() <= staging.remaining()) {
 			this.room.take(-item.bytes.remaining());
 			staging.put(item.bytes);
 			if (item.endsOutput()) {
@@ -174,6 +169,7 @@ final class Outbound {
 			return;
 		}
 		flush(staging);
+		emptyInbox();
 		this.writer.add(item);
 		if (this.room.isHigh()) {
 			work(staging);
@@ -255,9 +251,7 @@ final class Outbound {
 			this.unblock = false;
 			this.writer.unblock();
 		}
-		for (Outgoing item = this.inbox.poll(); item != null; item = this.inbox.poll()) {
-			this.writer.add(item);
-		}
+		emptyInbox();
 		try {
 			this.writer.write(staging);
 		}
@@ -269,6 +263,12 @@ final class Outbound {
 		if (finish && this.queue.isEmpty()) {
 			this.finish = false;
 			this.events.finished();
+		}
+	}
+
+	private void emptyInbox() {
+		for (Outgoing item = this.inbox.poll(); item != null; item = this.inbox.poll()) {
+			this.writer.add(item);
 		}
 	}
 

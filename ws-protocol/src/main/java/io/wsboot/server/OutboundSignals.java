@@ -31,6 +31,10 @@ final class OutboundSignals implements OutboundEvents {
 		this.pauses = policy == OverflowPolicy.CLOSE || policy == OverflowPolicy.BLOCK;
 	}
 
+	boolean pausesWhenCongested() {
+		return this.pauses;
+	}
+
 	@Override
 	public void blocked() {
 		onLoop(this.connection::blocked);

@@ -3,8 +3,10 @@ package io.wsboot.server;
 import java.util.concurrent.Executor;
 
 import io.wsboot.PayloadConverter;
+import io.wsboot.protocol.Compression;
 import io.wsboot.protocol.DataFrames;
 import io.wsboot.protocol.ProtocolLimits;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all connections of a server share.
@@ -12,6 +14,7 @@ import io.wsboot.protocol.ProtocolLimits;
  * @param options the options in force
  * @param protocolLimits those of them that the protocol heeds
  * @param frames how outgoing messages are split
+ * @param compressors compress outgoing messages
  * @param router finds endpoints by path
  * @param origins which pages may connect
  * @param capacity counts connections
@@ -20,7 +23,29 @@ import io.wsboot.protocol.ProtocolLimits;
  * @param observer hears of what happens
  * @param clock the time
  */
-record ServerContext(WsServerOptions options, ProtocolLimits protocolLimits, DataFrames frames, Router<Endpoint> router,
-		OriginPolicy origins, Capacity capacity, Executor executor, PayloadConverter converter,
+record ServerContext(WsServerOptions options, ProtocolLimits protocolLimits, DataFrames frames, Compressors compressors,
+		Router<Endpoint> router, OriginPolicy origins, Capacity capacity, Executor executor, PayloadConverter converter,
 		WsServerObserver observer, NanoClock clock) {
+
+	/** What to agree on with a client that offers compression. */
+	Compression.Offer compressionOffer() {
+		CompressionOptions compression = this.options.compression();
+		if (!compression.enabled()) {
+			return Compression.Offer.NONE;
+		}
+		if (!compression.contextTakeover()) {
+			return Compression.Offer.ALONE;
+		}
+		// a client that misses one message could not read the next, and one that waits
+		// for room holds up the others
+		return (this.options.outbound().overflow() == OverflowPolicy.CLOSE) ? Compression.Offer.KEEPING_BOTH_WINDOWS
+				: Compression.Offer.KEEPING_CLIENT_WINDOW;
+	}
+
+	/** How a session compresses; null if nothing was agreed on. */
+	@Nullable SessionCompression compression(@Nullable Compression agreed) {
+		return (agreed == null) ? null
+				: new SessionCompression(agreed, this.compressors, this.options.compression().threshold());
+	}
+
 }

@@ -7,8 +7,10 @@ import java.util.List;
  *
  * @param registered the endpoints in the order of registration
  * @param eventLoops the loops
+ * @param compressors what sessions compress with
  */
-record ServerStats(List<Endpoint> registered, List<EventLoop> eventLoops) implements WsServerStats {
+record ServerStats(List<Endpoint> registered, List<EventLoop> eventLoops,
+		Compressors compressors) implements WsServerStats {
 
 	@Override
 	public List<EndpointStats> endpoints() {
@@ -29,6 +31,15 @@ record ServerStats(List<Endpoint> registered, List<EventLoop> eventLoops) implem
 	@Override
 	public double loopBusy(int loop) {
 		return this.eventLoops.get(loop).load();
+	}
+
+	@Override
+	public int compressionStates() {
+		int states = this.compressors.held();
+		for (EventLoop loop : this.eventLoops) {
+			states += loop.scratch().inflatersHeld();
+		}
+		return states;
 	}
 
 	@Override

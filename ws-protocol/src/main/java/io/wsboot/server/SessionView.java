@@ -65,13 +65,13 @@ record SessionView(Collection<Endpoint> endpoints, Predicate<WsSession> conditio
 
 	@Override
 	public int broadcast(Message message) {
-		EncodedMessage encoded = EncodedMessage.of(this.frames, message);
+		OutgoingMessage outgoing = OutgoingMessage.of(this.frames, message);
 		Collection<Session> owned = new ArrayList<>();
 		int taken = 0;
 		try {
 			for (Endpoint endpoint : this.endpoints) {
 				for (Session session : endpoint.sessions().values()) {
-					if (this.condition.test(session) && isTaken(session.post(encoded, null, owned))) {
+					if (this.condition.test(session) && isTaken(session.output().post(outgoing, null, owned))) {
 						taken++;
 					}
 				}
@@ -90,7 +90,7 @@ record SessionView(Collection<Endpoint> endpoints, Predicate<WsSession> conditio
 	private static void write(Collection<Session> owned) {
 		Map<EventLoop, List<Outbound>> byLoop = new HashMap<>();
 		for (Session session : owned) {
-			byLoop.computeIfAbsent(session.loop(), (loop) -> new ArrayList<>()).add(session.outbound());
+			byLoop.computeIfAbsent(session.loop(), (loop) -> new ArrayList<>()).add(session.output().outbound());
 		}
 		byLoop.forEach((loop, outbounds) -> loop.execute(() -> outbounds.forEach(Outbound::flushLater)));
 	}

@@ -27,6 +27,8 @@ final class Shutdown implements Runnable {
 
 	private final WsSessions sessions;
 
+	private final List<Endpoint> endpoints;
+
 	private final Acceptor acceptor;
 
 	private final List<EventLoop> loops;
@@ -37,10 +39,11 @@ final class Shutdown implements Runnable {
 
 	private final long deadline;
 
-	Shutdown(ServerContext server, WsSessions sessions, Acceptor acceptor, List<EventLoop> loops,
-			@Nullable ExecutorService handlerThreads, CompletableFuture<Void> stopped) {
+	Shutdown(ServerContext server, WsSessions sessions, List<Endpoint> endpoints, Acceptor acceptor,
+			List<EventLoop> loops, @Nullable ExecutorService handlerThreads, CompletableFuture<Void> stopped) {
 		this.server = server;
 		this.sessions = sessions;
+		this.endpoints = endpoints;
 		this.acceptor = acceptor;
 		this.loops = loops;
 		this.handlerThreads = handlerThreads;
@@ -67,6 +70,7 @@ final class Shutdown implements Runnable {
 			if (this.handlerThreads != null) {
 				this.handlerThreads.shutdown();
 			}
+			this.server.compressors().end();
 			this.stopped.complete(null);
 		}
 	}
@@ -100,6 +104,13 @@ final class Shutdown implements Runnable {
 		}
 	}
 
+	/** Handlers may be at work on an executor that is not ours to shut down. */
+	private void awaitHandlers() throws InterruptedException {
+		while (!this.endpoints.stream().allMatch(Endpoint::isFinished) && timeIsLeft()) {
+			TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+		}
+	}
+
 	private boolean timeIsLeft() {
 		return System.nanoTime() - this.deadline < 0;
 	}
@@ -109,6 +120,7 @@ final class Shutdown implements Runnable {
 		for (EventLoop loop : this.loops) {
 			loop.join(1000);
 		}
+		awaitHandlers();
 		if (this.handlerThreads != null) {
 			this.handlerThreads.shutdown();
 			long left = Math.max(1000, TimeUnit.NANOSECONDS.toMillis(this.deadline - System.nanoTime()));

@@ -3,7 +3,7 @@ package io.wsboot.server;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.wsboot.CloseStatus;
 import io.wsboot.server.Intake.Pause;
@@ -36,84 +36,89 @@ final class WorkerInbound implements Inbound, Runnable {
 
 	private final Connection connection;
 
-	private final int maxPending;
+	private final InboundBacklog backlog;
 
 	private final MpscQueue<Call> queue = new MpscQueue<>();
 
-	/** Calls that wait or are being made. */
-	private final AtomicInteger pending = new AtomicInteger();
-
+	/** Whether the session is not read because of what waits. */
 	private volatile boolean paused;
 
+	/** Whether what waits is left alone until the peer has taken its replies. */
+	private final AtomicBoolean held = new AtomicBoolean();
+
+	private volatile boolean closed;
+
 	WorkerInbound(EventLoop loop, Executor executor, Session session, HandlerCalls calls, Connection connection,
-			int maxPending) {
+			InboundOptions limits) {
 		this.loop = loop;
 		this.executor = executor;
 		this.session = session;
 		this.calls = calls;
 		this.connection = connection;
-		this.maxPending = maxPending;
+		this.backlog = new InboundBacklog(limits);
 	}
 
 	@Override
 	public void opened() {
-		add(HandlerCallback.OPEN, null);
+		add(HandlerCallback.OPEN, null, 0);
 	}
 
 	@Override
-	public void text(String text) {
-		message(HandlerCallback.TEXT, text);
+	public void text(String text, int size) {
+		message(HandlerCallback.TEXT, text, size);
 	}
 
 	@Override
 	public void binary(ByteBuffer payload) {
-		message(HandlerCallback.BINARY, copy(payload));
+		message(HandlerCallback.BINARY, copy(payload), payload.limit());
 	}
 
 	@Override
 	public void pong(ByteBuffer payload) {
-		message(HandlerCallback.PONG, copy(payload));
+		message(HandlerCallback.PONG, copy(payload), payload.limit());
 	}
 
 	@Override
 	public void drained() {
-		add(HandlerCallback.DRAINED, null);
+		add(HandlerCallback.DRAINED, null, 0);
+		release();
 	}
 
 	@Override
 	public void dropped(int messages) {
-		add(HandlerCallback.DROPPED, messages);
+		add(HandlerCallback.DROPPED, messages, 0);
 	}
 
 	@Override
 	public void closed(CloseStatus status) {
-		add(HandlerCallback.CLOSE, status);
+		add(HandlerCallback.CLOSE, status, 0);
+		this.closed = true;
+		release();
 	}
 
 	@Override
 	public boolean hasWaiting() {
-		return this.pending.get() > 1;
+		return this.backlog.hasWaiting();
 	}
 
 	private static ByteBuffer copy(ByteBuffer payload) {
 		return ByteBuffer.allocate(payload.remaining()).put(payload).flip();
 	}
 
-	private void message(HandlerCallback callback, Object argument) {
-		add(callback, argument);
-		if (this.pending.get() >= this.maxPending && !this.paused) {
+	private void message(HandlerCallback callback, Object argument, int size) {
+		add(callback, argument, size);
+		if (!this.paused && this.backlog.isFull()) {
 			this.paused = true;
 			this.connection.pause(Pause.PENDING);
-			if (this.pending.get() <= this.maxPending / 2) {
-				resume(); // the worker may have passed the mark before it could see the
-							// flag
+			if (this.backlog.isHalfDone()) {
+				resume(); // the worker may have come so far before it could see the flag
 			}
 		}
 	}
 
-	private void add(HandlerCallback callback, @Nullable Object argument) {
-		this.queue.add(new Call(callback, argument));
-		if (this.pending.getAndIncrement() == 0) {
+	private void add(HandlerCallback callback, @Nullable Object argument, int size) {
+		this.queue.add(new Call(callback, argument, size));
+		if (this.backlog.add(size)) {
 			dispatch();
 		}
 	}
@@ -147,19 +152,40 @@ final class WorkerInbound implements Inbound, Runnable {
 
 	private boolean isIdleAfterBatch() {
 		for (int i = 0; i < BATCH; i++) {
-			Call call = this.queue.poll();
-			if (call != null) {
-				this.calls.timed(this.session, call.callback, call.argument);
+			if (isHeld()) {
+				return true;
 			}
-			int left = this.pending.decrementAndGet();
-			if (left == this.maxPending / 2 && this.paused) {
+			Call call = this.queue.take();
+			this.calls.timed(this.session, call.callback, call.argument);
+			boolean more = this.backlog.remove(call.size);
+			if (this.paused && this.backlog.isHalfDone()) {
 				this.loop.execute(this::resume);
 			}
-			if (left == 0) {
+			if (!more) {
 				return true;
 			}
 		}
 		return false;
+	}
+
+	/**
+	 * Whether to wait for a peer that does not take its replies, rather than make more of
+	 * them.
+	 */
+	private boolean isHeld() {
+		if (this.closed || !this.connection.isCongested()) {
+			return false;
+		}
+		this.held.set(true);
+		// whoever ends the congestion, or the session, may have looked before this
+		return (!this.closed && this.connection.isCongested()) || !this.held.compareAndSet(true, false);
+	}
+
+	/** On the loop: goes on with what waits. */
+	private void release() {
+		if (this.held.compareAndSet(true, false)) {
+			dispatch();
+		}
 	}
 
 	/** On the loop. */
@@ -170,7 +196,7 @@ final class WorkerInbound implements Inbound, Runnable {
 		}
 	}
 
-	private record Call(HandlerCallback callback, @Nullable Object argument) {
+	private record Call(HandlerCallback callback, @Nullable Object argument, int size) {
 	}
 
 }

@@ -35,6 +35,8 @@ public final class WsServer implements AutoCloseable {
 
 	private final Acceptor acceptor;
 
+	private final List<Endpoint> endpoints;
+
 	private final WsSessions sessions;
 
 	private final WsServerStats stats;
@@ -49,11 +51,12 @@ public final class WsServer implements AutoCloseable {
 	WsServer(ServerContext context, List<Endpoint> endpoints, List<EventLoop> loops, Acceptor acceptor,
 			@Nullable ExecutorService handlerThreads) {
 		this.context = context;
+		this.endpoints = endpoints;
 		this.loops = loops;
 		this.acceptor = acceptor;
 		this.handlerThreads = handlerThreads;
 		this.sessions = SessionView.of(endpoints, context.frames(), context.converter());
-		this.stats = new ServerStats(endpoints, loops);
+		this.stats = new ServerStats(endpoints, loops, context.compressors());
 	}
 
 	/**
@@ -113,8 +116,8 @@ public final class WsServer implements AutoCloseable {
 	public CompletionStage<Void> stop() {
 		if (this.stopping.compareAndSet(false, true)) {
 			drain();
-			new Thread(new Shutdown(this.context, this.sessions, this.acceptor, this.loops, this.handlerThreads,
-					this.stopped), "ws-shutdown")
+			new Thread(new Shutdown(this.context, this.sessions, this.endpoints, this.acceptor, this.loops,
+					this.handlerThreads, this.stopped), "ws-shutdown")
 				.start();
 		}
 		return this.stopped.minimalCompletionStage();

@@ -161,9 +161,10 @@ public final class WsServerBuilder {
 			own = new HandlerThreads();
 			executor = own;
 		}
-		ServerContext context = new ServerContext(options, limits(options),
-				new DataFrames(options.fragmentationThreshold()), router, origins, new Capacity(options), executor,
-				this.converter, this.observer, this.clock);
+		DataFrames frames = new DataFrames(options.fragmentationThreshold());
+		Compressors compressors = new Compressors(frames, options.compression().level());
+		ServerContext context = new ServerContext(options, limits(options), frames, compressors, router, origins,
+				new Capacity(options), executor, this.converter, this.observer, this.clock);
 		List<EventLoop> loops = new ArrayList<>();
 		for (int i = 0; i < options.eventLoops(); i++) {
 			loops.add(new EventLoop(i, this.clock));

@@ -47,13 +47,14 @@ import static io.wsboot.server.InvalidOptionException.requireTime;
  * @param handshake limits of the opening handshake
  * @param inbound limits of what comes in
  * @param outbound limits of what waits to go out
+ * @param compression compression of messages
  * @param shutdown how sessions are closed when the server stops
  */
 public record WsServerOptions(@Nullable InetAddress address, int port, int backlog, int eventLoops, int maxFrameSize,
 		int maxMessageSize, int maxFragments, int fragmentationThreshold, Duration idleTimeout, Duration pingInterval,
 		Duration pongTimeout, Duration closeTimeout, Duration maxLifetime, int maxConnections,
 		int maxConnectionsPerAddress, List<String> allowedOrigins, Execution execution, HandshakeOptions handshake,
-		InboundOptions inbound, OutboundOptions outbound, ShutdownOptions shutdown) {
+		InboundOptions inbound, OutboundOptions outbound, CompressionOptions compression, ShutdownOptions shutdown) {
 
 	public WsServerOptions {
 		allowedOrigins = List.copyOf(allowedOrigins);

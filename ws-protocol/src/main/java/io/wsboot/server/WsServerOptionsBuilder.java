@@ -53,6 +53,8 @@ public final class WsServerOptionsBuilder {
 
 	private OutboundOptions outbound = OutboundOptions.DEFAULTS;
 
+	private CompressionOptions compression = CompressionOptions.DEFAULTS;
+
 	private ShutdownOptions shutdown = ShutdownOptions.DEFAULTS;
 
 	WsServerOptionsBuilder() {
@@ -259,6 +261,16 @@ public final class WsServerOptionsBuilder {
 	}
 
 	/**
+	 * Sets compression of messages.
+	 * @param compression the value
+	 * @return this builder
+	 */
+	public WsServerOptionsBuilder compression(CompressionOptions compression) {
+		this.compression = compression;
+		return this;
+	}
+
+	/**
 	 * Sets how sessions are closed when the server stops.
 	 * @param shutdown the value
 	 * @return this builder
@@ -278,7 +290,7 @@ public final class WsServerOptionsBuilder {
 				this.maxMessageSize, this.maxFragments, this.fragmentationThreshold, this.idleTimeout,
 				this.pingInterval, this.pongTimeout, this.closeTimeout, this.maxLifetime, this.maxConnections,
 				this.maxConnectionsPerAddress, this.allowedOrigins, this.execution, this.handshake, this.inbound,
-				this.outbound, this.shutdown);
+				this.outbound, this.compression, this.shutdown);
 	}
 
 }

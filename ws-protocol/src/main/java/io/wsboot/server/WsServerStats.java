@@ -30,6 +30,15 @@ public interface WsServerStats {
 	double loopBusy(int loop);
 
 	/**
+	 * The zlib states and windows that sessions hold: for compressed messages that are
+	 * arriving (some 40 KB each, outside of the heap), and with context takeover for the
+	 * incoming messages so far (32 KB each) and the outgoing ones (some 260 KB each,
+	 * outside of the heap).
+	 * @return 0 or more
+	 */
+	int compressionStates();
+
+	/**
 	 * The number of event loops.
 	 * @return 1 or more
 	 */

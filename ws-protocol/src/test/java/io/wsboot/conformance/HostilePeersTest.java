@@ -45,7 +45,7 @@ class HostilePeersTest {
 			.maxFrameSize(2048)
 			.maxMessageSize(4096)
 			.maxFragments(16)
-			.inbound(new InboundOptions(256, 0, 100))
+			.inbound(new InboundOptions(256, 1 << 20, 0, 100))
 			.idleTimeout(Duration.ZERO)
 			.pingInterval(Duration.ZERO);
 	}

@@ -32,7 +32,8 @@ class CostPerMessageTest {
 
 	private final Counter counter = new Counter();
 
-	private final ServerProtocol protocol = new ServerProtocol(Exchange.LIMITS, new Scratch(65_536), this.counter);
+	private final ServerProtocol protocol = new ServerProtocol(Exchange.LIMITS, new Scratch(65_536),
+			Compression.Offer.NONE, this.counter);
 
 	CostPerMessageTest() {
 		this.protocol.receive(Exchange.lend(new ClientBytes().handshake().bytes()));

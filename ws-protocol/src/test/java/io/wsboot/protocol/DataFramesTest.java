@@ -87,7 +87,7 @@ class DataFramesTest {
 
 	private static byte[] written(DataFrames frames, boolean text, byte[] payload) {
 		ByteBuffer out = ByteBuffer.allocate((int) frames.size(payload.length));
-		frames.write(out, text, payload);
+		frames.write(out, text, ByteBuffer.wrap(payload));
 		assertThat(out.remaining()).as("size told and size written").isZero();
 		return out.array();
 	}

@@ -22,12 +22,15 @@ final class Exchange implements AutoCloseable {
 
 	private static final ByteBuffer HANDSHAKE = lend(new ClientBytes().handshake().bytes());
 
+	private static final ByteBuffer OFFER = lend(
+			new ClientBytes().handshake("Sec-WebSocket-Extensions: permessage-deflate\r\n").bytes());
+
 	final ProtocolRecorder recorder = new ProtocolRecorder();
 
 	final ServerProtocol protocol;
 
-	private Exchange(ProtocolLimits limits, Scratch scratch) {
-		this.protocol = new ServerProtocol(limits, scratch, this.recorder);
+	private Exchange(ProtocolLimits limits, Scratch scratch, Compression.Offer compression) {
+		this.protocol = new ServerProtocol(limits, scratch, compression, this.recorder);
 	}
 
 	/** Before the first byte. */
@@ -36,7 +39,7 @@ final class Exchange implements AutoCloseable {
 	}
 
 	static Exchange unopened(Scratch scratch) {
-		return new Exchange(LIMITS, scratch);
+		return new Exchange(LIMITS, scratch, Compression.Offer.NONE);
 	}
 
 	/** Behind the handshake. */
@@ -49,13 +52,21 @@ final class Exchange implements AutoCloseable {
 	}
 
 	static Exchange open(ProtocolLimits limits, Scratch scratch) {
-		Exchange exchange = new Exchange(limits, scratch);
-		exchange.receive(HANDSHAKE.duplicate().order(ByteOrder.LITTLE_ENDIAN));
-		exchange.protocol.accept(HandshakeDecision.accept(), List.of());
-		if (!exchange.recorder.events().equals(List.of("request /echo", "response 101"))) {
+		return new Exchange(limits, scratch, Compression.Offer.NONE).shakeHands(HANDSHAKE);
+	}
+
+	/** Behind a handshake in which the client offered compression. */
+	static Exchange deflating(ProtocolLimits limits, Scratch scratch, Compression.Offer compression) {
+		return new Exchange(limits, scratch, compression).shakeHands(OFFER);
+	}
+
+	private Exchange shakeHands(ByteBuffer handshake) {
+		receive(handshake.duplicate().order(ByteOrder.LITTLE_ENDIAN));
+		this.protocol.accept(HandshakeDecision.accept(), List.of());
+		if (!this.recorder.events().equals(List.of("request /echo", "response 101"))) {
 			throw new AssertionError("no handshake");
 		}
-		return exchange;
+		return this;
 	}
 
 	/** Gives it bytes, all of which it must use up. */

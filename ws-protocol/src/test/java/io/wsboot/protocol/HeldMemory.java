@@ -23,7 +23,7 @@ final class HeldMemory {
 
 	static long of(ServerProtocol protocol, Scratch shared) {
 		HeldMemory memory = new HeldMemory();
-		Collections.addAll(memory.seen, shared, shared.message, shared.control);
+		Collections.addAll(memory.seen, shared, shared.message, shared.control, shared.compressed, shared.inflaters());
 		memory.visit(protocol);
 		return memory.bytes;
 	}

@@ -34,7 +34,7 @@ class CloseCodesTest {
 			(options) -> options.maxFrameSize(1000)
 				.maxMessageSize(2000)
 				.maxFragments(3)
-				.inbound(new InboundOptions(256, 10, 20)));
+				.inbound(new InboundOptions(256, 1 << 20, 10, 20)));
 
 	@AfterEach
 	void close() {

@@ -31,7 +31,7 @@ class FloodsTest {
 		@Test
 		void thatPingAndNeverReadHoldOnePong() {
 			try (RunningServer server = new RunningServer(new RecordingHandler(),
-					(options) -> options.inbound(new InboundOptions(256, 0, 100_000_000)))) {
+					(options) -> options.inbound(new InboundOptions(256, 1 << 20, 0, 100_000_000)))) {
 				RawClient canary = server.open("/echo");
 				RawClient flood = server.openWithSmallWindow("/echo");
 				byte[] ping = RawClient.frame(0x89, new byte[125]);
@@ -112,7 +112,7 @@ class FloodsTest {
 		@ValueSource(ints = { 0x89, 0x8A })
 		void thatSendTooManyControlFramesAreClosed(int first) {
 			try (RunningServer server = new RunningServer(new RecordingHandler(),
-					(options) -> options.inbound(new InboundOptions(256, 0, 100)))) {
+					(options) -> options.inbound(new InboundOptions(256, 1 << 20, 0, 100)))) {
 				RawClient client = server.open("/echo");
 				byte[] frame = RawClient.frame(first);
 				byte[] frames = new byte[101 * frame.length];

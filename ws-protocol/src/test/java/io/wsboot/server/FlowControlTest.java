@@ -45,7 +45,7 @@ class FlowControlTest {
 	private static RunningServer start(OverflowPolicy policy, WsHandler handler) {
 		return new RunningServer(handler,
 				(options) -> options.pingInterval(Duration.ZERO)
-					.inbound(new InboundOptions(4, 0, 1000))
+					.inbound(new InboundOptions(4, 1 << 20, 0, 1000))
 					.outbound(new OutboundOptions(10 * SIZE, 4 * SIZE, policy, Duration.ofSeconds(30))));
 	}
 
@@ -335,10 +335,9 @@ class FlowControlTest {
 				}
 
 			}, (options) -> options.pingInterval(Duration.ZERO)
-				.inbound(new InboundOptions(4, 0, 1000))
-				// room for what has been read when congestion is noticed, and is replied
-				// to
-				.outbound(new OutboundOptions(64 * SIZE, 4 * SIZE, OverflowPolicy.CLOSE, Duration.ZERO)))) {
+				.inbound(new InboundOptions(4, 1 << 20, 0, 1000))
+				// room for one buffer of the loop's that has been read, and is replied to
+				.outbound(new OutboundOptions(12 * SIZE, 4 * SIZE, OverflowPolicy.CLOSE, Duration.ZERO)))) {
 				RawClient client = server.openWithSmallWindow(path);
 				int messages = 3000; // 48 MB: more than all buffers on the way hold
 				Thread sender = new Thread(() -> {
@@ -394,7 +393,7 @@ class FlowControlTest {
 
 			};
 			try (RunningServer server = new RunningServer(slow,
-					(options) -> options.inbound(new InboundOptions(8, 0, 1000)))) {
+					(options) -> options.inbound(new InboundOptions(8, 1 << 20, 0, 1000)))) {
 				RawClient client = server.open("/");
 				for (int i = 0; i < 100; i++) {
 					client.sendText(Integer.toString(i));
@@ -414,6 +413,32 @@ class FlowControlTest {
 			}
 		}
 
+		@Test
+		void theirBytesAreBoundedToo() throws Exception {
+			CountDownLatch release = new CountDownLatch(1);
+			AtomicInteger received = new AtomicInteger();
+			try (RunningServer server = new RunningServer(new WsHandler() {
+
+				@Override
+				public void onText(WsSession session, String text) throws Exception {
+					release.await();
+					received.incrementAndGet();
+				}
+
+			}, (options) -> options.inbound(new InboundOptions(1000, 8, 0, 1000)))) {
+				RawClient client = server.open("/");
+				for (int i = 0; i < 30; i++) {
+					client.sendText("é"); // two bytes, of which the fourth fills it
+				}
+				var stats = server.server.stats().endpoints().get(0);
+				Awaitility.await().until(() -> in(stats) >= 4);
+				server.settle();
+				assertThat(in(stats)).isEqualTo(4);
+				release.countDown();
+				Awaitility.await().until(() -> received.get() == 30);
+			}
+		}
+
 		private static long in(WsServerStats.EndpointStats stats) {
 			return stats.messages(WsServerStats.Direction.IN, WsServerStats.MessageType.TEXT);
 		}
@@ -430,7 +455,7 @@ class FlowControlTest {
 					received.incrementAndGet();
 				}
 
-			}, (options) -> options.inbound(new InboundOptions(4, 0, 1000)))) {
+			}, (options) -> options.inbound(new InboundOptions(4, 1 << 20, 0, 1000)))) {
 				RawClient client = server.open("/");
 				AtomicInteger sent = new AtomicInteger();
 				Thread sender = new Thread(() -> {

@@ -24,7 +24,8 @@ class OutboundQueueTest {
 	private final OutboundQueue queue = new OutboundQueue();
 
 	private Outgoing message(int frameCount, CompletableFuture<Void> completion) {
-		return Outgoing.of(EncodedMessage.of(this.frames, Message.binary(new byte[frameCount * PAYLOAD])), completion);
+		return Outgoing.of(OutgoingMessage.of(this.frames, Message.binary(new byte[frameCount * PAYLOAD])).plain(),
+				completion);
 	}
 
 	private static Outgoing control(Kind kind, int first) {

@@ -99,7 +99,7 @@ class SessionsTest {
 
 			};
 			try (RunningServer server = new RunningServer(handler,
-					(options) -> options.eventLoops(2).inbound(new InboundOptions(7, 0, 1000)))) {
+					(options) -> options.eventLoops(2).inbound(new InboundOptions(7, 1 << 20, 0, 1000)))) {
 				List<byte[]> all = new ArrayList<>();
 				IntStream.range(0, messages).forEach((i) -> all.add(RawClient.textFrame(Integer.toString(i))));
 				byte[] wire = RawClient.join(all.toArray(byte[][]::new));

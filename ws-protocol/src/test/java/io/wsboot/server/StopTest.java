@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.wsboot.CloseStatus;
@@ -141,6 +144,41 @@ class StopTest {
 		release.countDown();
 		stopped.get(20, TimeUnit.SECONDS);
 		assertThat(closed.get()).isEqualTo(messages);
+	}
+
+	/**
+	 * An executor of the application's is not the server's to shut down, but its handlers
+	 * are the server's.
+	 */
+	@Test
+	void handlersOnAnExecutorOfTheApplicationAreWaitedFor() throws Exception {
+		ExecutorService executor = Executors.newSingleThreadExecutor();
+		CountDownLatch release = new CountDownLatch(1);
+		AtomicBoolean closed = new AtomicBoolean();
+		WsServer server = WsServer.builder().port(0).executor(executor).handler("/", new WsHandler() {
+
+			@Override
+			public void onClose(WsSession session, CloseStatus status) throws Exception {
+				release.await();
+				closed.set(true);
+			}
+
+		}).start();
+		try (RawClient client = RawClient.open(server.port(), "/")) {
+			var stopped = server.stop().toCompletableFuture();
+			client.expectClose(1001);
+			client.sendClose(1001);
+			client.expectEof();
+			Awaitility.await().until(() -> server.loops().stream().noneMatch(EventLoop::isAlive));
+			assertThat(stopped).isNotDone();
+			release.countDown();
+			stopped.get(20, TimeUnit.SECONDS);
+			assertThat(closed).isTrue();
+			assertThat(executor.isShutdown()).isFalse();
+		}
+		finally {
+			executor.shutdownNow();
+		}
 	}
 
 	@Test

@@ -177,7 +177,7 @@ class TimersTest {
 		try (RunningServer server = new RunningServer(slow,
 				(options) -> options.idleTimeout(SECOND.multipliedBy(60))
 					.pingInterval(Duration.ZERO)
-					.inbound(new InboundOptions(1, 0, 10)))) {
+					.inbound(new InboundOptions(1, 1 << 20, 0, 10)))) {
 			RawClient client = server.open("/");
 			client.sendText("a");
 			slow.expect("open");

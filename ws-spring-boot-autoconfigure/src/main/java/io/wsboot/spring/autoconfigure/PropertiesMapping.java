@@ -2,6 +2,7 @@ package io.wsboot.spring.autoconfigure;
 
 import java.time.Duration;
 
+import io.wsboot.server.CompressionOptions;
 import io.wsboot.server.HandshakeOptions;
 import io.wsboot.server.InboundOptions;
 import io.wsboot.server.OutboundOptions;
@@ -48,6 +49,7 @@ record PropertiesMapping(WsServerProperties properties) {
 			.handshake(handshake())
 			.inbound(inbound())
 			.outbound(outbound())
+			.compression(compression())
 			.shutdown(shutdown(phaseTimeout));
 		if (this.properties.eventLoops() != null) {
 			options.eventLoops(this.properties.eventLoops());
@@ -71,7 +73,8 @@ record PropertiesMapping(WsServerProperties properties) {
 	private InboundOptions inbound() {
 		WsServerProperties.Inbound inbound = this.properties.inbound();
 		Integer perSecond = inbound.maxMessagesPerSecond();
-		return new InboundOptions(inbound.maxPendingMessages(), (perSecond != null) ? perSecond : 0,
+		return new InboundOptions(inbound.maxPendingMessages(),
+				bytes("inbound.max-pending-bytes", inbound.maxPendingBytes()), (perSecond != null) ? perSecond : 0,
 				inbound.maxControlFramesPerSecond());
 	}
 
@@ -80,6 +83,12 @@ record PropertiesMapping(WsServerProperties properties) {
 		return new OutboundOptions(bytes("outbound.max-queued", outbound.maxQueued()),
 				bytes("outbound.high-water-mark", outbound.highWaterMark()), outbound.overflow(),
 				outbound.stallTimeout());
+	}
+
+	private CompressionOptions compression() {
+		WsServerProperties.Compression compression = this.properties.compression();
+		return new CompressionOptions(compression.enabled(), compression.level(),
+				bytes("compression.threshold", compression.threshold()), compression.contextTakeover());
 	}
 
 	private ShutdownOptions shutdown(Duration phaseTimeout) {

@@ -46,6 +46,8 @@ import org.springframework.util.unit.DataSize;
  * @param handshake The opening handshake.
  * @param inbound What comes in.
  * @param outbound What waits to go out.
+ * @param compression Compression of messages (permessage-deflate), for clients that offer
+ * it.
  * @param shutdown How sessions are closed when the server stops.
  */
 @ConfigurationProperties("ws.server")
@@ -58,15 +60,15 @@ public record WsServerProperties(@DefaultValue("true") boolean enabled, @Nullabl
 		@Nullable Duration maxLifetime, @DefaultValue("10000") int maxConnections,
 		@Nullable Integer maxConnectionsPerAddress, @DefaultValue List<String> allowedOrigins,
 		@DefaultValue("auto") Execution execution, @DefaultValue Handshake handshake, @DefaultValue Inbound inbound,
-		@DefaultValue Outbound outbound, @DefaultValue Shutdown shutdown) {
+		@DefaultValue Outbound outbound, @DefaultValue Compression compression, @DefaultValue Shutdown shutdown) {
 
 	/**
 	 * The opening handshake.
 	 *
 	 * @param timeout How long it may take from accepting the connection to the answer.
 	 * @param maxRequestLine Largest request line.
-	 * @param maxHeadersSize Largest size of all header lines together.
 	 * @param maxHeaders Largest number of header lines.
+	 * @param maxHeadersSize Largest size of all header lines together.
 	 */
 	public record Handshake(@DefaultValue("10s") Duration timeout, @DefaultValue("8KB") DataSize maxRequestLine,
 			@DefaultValue("8KB") DataSize maxHeadersSize, @DefaultValue("100") int maxHeaders) {
@@ -77,13 +79,15 @@ public record WsServerProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 *
 	 * @param maxPendingMessages Messages that may wait for a slow callback; then the
 	 * session is not read until half of them are done.
-	 * @param maxMessagesPerSecond Messages per second that a session may bring, averaged
-	 * over two seconds. No limit by default.
+	 * @param maxPendingBytes Payload of such messages; then the connection is not read
+	 * until half of it is done.
+	 * @param maxMessagesPerSecond Messages per second that a session may bring, with
+	 * bursts of one second's worth. No limit by default.
 	 * @param maxControlFramesPerSecond Pings and pongs per second that a session may
-	 * bring, averaged over two seconds.
+	 * bring, with bursts of one second's worth.
 	 */
-	public record Inbound(@DefaultValue("256") int maxPendingMessages, @Nullable Integer maxMessagesPerSecond,
-			@DefaultValue("1000") int maxControlFramesPerSecond) {
+	public record Inbound(@DefaultValue("256") int maxPendingMessages, @DefaultValue("1MB") DataSize maxPendingBytes,
+			@Nullable Integer maxMessagesPerSecond, @DefaultValue("1000") int maxControlFramesPerSecond) {
 	}
 
 	/**
@@ -98,6 +102,21 @@ public record WsServerProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 */
 	public record Outbound(@DefaultValue("1MB") DataSize maxQueued, @DefaultValue("64KB") DataSize highWaterMark,
 			@DefaultValue("close") OverflowPolicy overflow, @DefaultValue("30s") Duration stallTimeout) {
+	}
+
+	/**
+	 * Compression of messages.
+	 *
+	 * @param enabled Whether to agree on it.
+	 * @param level From 1 (fastest) to 9 (smallest).
+	 * @param threshold Size from which on an outgoing message is compressed; 0 to
+	 * compress every one.
+	 * @param contextTakeover Whether messages may refer to the ones before. They get
+	 * smaller, at the price of some 300 KB for each connection. Outgoing messages never
+	 * do unless outbound.overflow is close.
+	 */
+	public record Compression(@DefaultValue("false") boolean enabled, @DefaultValue("6") int level,
+			@DefaultValue("1KB") DataSize threshold, @DefaultValue("false") boolean contextTakeover) {
 	}
 
 	/**

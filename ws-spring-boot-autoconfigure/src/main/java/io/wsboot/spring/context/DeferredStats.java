@@ -32,6 +32,12 @@ record DeferredStats(Supplier<@Nullable WsServerStats> current) implements WsSer
 	}
 
 	@Override
+	public int compressionStates() {
+		WsServerStats stats = this.current.get();
+		return (stats != null) ? stats.compressionStates() : 0;
+	}
+
+	@Override
 	public int loops() {
 		WsServerStats stats = this.current.get();
 		return (stats != null) ? stats.loops() : 0;

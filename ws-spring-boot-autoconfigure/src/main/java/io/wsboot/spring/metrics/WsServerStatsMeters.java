@@ -47,6 +47,8 @@ public final class WsServerStatsMeters {
 	public synchronized void register(WsServerStats started) {
 		gauge("ws.server.outbound.queued", "Bytes that wait for slow peers", "bytes", Tags.empty(),
 				WsServerStats::queuedBytes);
+		gauge("ws.server.compression.states", "Zlib states and windows that sessions hold", null, Tags.empty(),
+				WsServerStats::compressionStates);
 		for (int i = 0; i < started.loops(); i++) {
 			int loop = i;
 			gauge("ws.server.loop.busy", "Share of time that an event loop is busy", null,

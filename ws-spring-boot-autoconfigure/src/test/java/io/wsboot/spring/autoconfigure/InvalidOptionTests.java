@@ -56,11 +56,13 @@ class InvalidOptionTests {
 			Arguments.of("max-connections-per-address", "-1"),
 			Arguments.of("handshake.timeout", "0"), Arguments.of("handshake.max-request-line", "15"),
 			Arguments.of("handshake.max-headers-size", "63"), Arguments.of("handshake.max-headers", "7"),
-			Arguments.of("inbound.max-pending-messages", "0"), Arguments.of("inbound.max-messages-per-second", "-1"), Arguments.of("inbound.max-control-frames-per-second", "0"),
+			Arguments.of("inbound.max-pending-messages", "0"), Arguments.of("inbound.max-pending-bytes", "0"), Arguments.of("inbound.max-messages-per-second", "-1"), Arguments.of("inbound.max-control-frames-per-second", "0"),
 			Arguments.of("allowed-origins", "example.com"), Arguments.of("allowed-origins", "https://a.example/path"),
 			Arguments.of("allowed-origins", "http://localhost:99999"),
 			Arguments.of("outbound.max-queued", "0"), Arguments.of("outbound.high-water-mark", "0"),
 			Arguments.of("outbound.high-water-mark", "2MB"), Arguments.of("outbound.stall-timeout", "-1s"),
+			Arguments.of("compression.level", "0"), Arguments.of("compression.level", "10"),
+			Arguments.of("compression.threshold", "-1"),
 			Arguments.of("shutdown.batch-size", "0"), Arguments.of("shutdown.batch-interval", "-1s"),
 			Arguments.of("shutdown.timeout", "0"));
 		// @formatter:on
@@ -83,7 +85,8 @@ class InvalidOptionTests {
 	@ParameterizedTest(name = "{0} = {1}")
 	@CsvSource({ "max-frame-size,3GB", "max-message-size,2GB", "fragmentation-threshold,4GB",
 			"handshake.max-request-line,1TB", "handshake.max-headers-size,9GB", "outbound.max-queued,2GB",
-			"outbound.high-water-mark,8GB", "port,x", "idle-timeout,soon", "execution,sometimes", "max-frame-size,big",
+			"outbound.high-water-mark,8GB", "compression.threshold,2GB", "compression.level,x",
+			"compression.enabled,perhaps", "port,x", "idle-timeout,soon", "execution,sometimes", "max-frame-size,big",
 			"event-loops,9999999999" })
 	void beyondItsType(String name, String value, CapturedOutput output) {
 		assertThatException().isThrownBy(() -> start("--ws.server." + name + "=" + value));

@@ -60,6 +60,7 @@ class MetersTests {
 					"close /rooms/{room} SUCCESS 2.0"));
 			assertThat(counts(meters, "ws.server.errors")).containsExactly("handler 1.0");
 			assertThat(meters.get("ws.server.outbound.queued").gauge().value()).isZero();
+			assertThat(meters.get("ws.server.compression.states").gauge().value()).isZero();
 			assertThat(meters.get("ws.server.loop.busy").gauges()).hasSize(2)
 				.allSatisfy((gauge) -> assertThat(gauge.value()).isBetween(0.0, 1.0));
 			assertThat(meters.get("ws.server.ping.rtt").timer().count()).isZero();
@@ -113,7 +114,7 @@ class MetersTests {
 					"ws_server_messages_total{direction=\"in\",endpoint=\"/rooms/{room}\",type=\"text\"} 1.0",
 					"ws_server_bytes_total{direction=\"out\",endpoint=\"/rooms/{room}\",type=\"text\"} 6.0",
 					"ws_server_connections{endpoint=\"/rooms/{room}\"} 1.0", "ws_server_outbound_queued_bytes 0.0",
-					"ws_server_loop_busy{loop=\"0\"}",
+					"ws_server_compression_states 0.0", "ws_server_loop_busy{loop=\"0\"}",
 					"ws_server_handshakes_seconds_count{endpoint=\"/rooms/{room}\",outcome=\"SUCCESS\",status=\"101\"} 1"));
 		}
 	}

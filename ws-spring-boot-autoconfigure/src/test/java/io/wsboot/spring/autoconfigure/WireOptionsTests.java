@@ -16,6 +16,8 @@ class WireOptionsTests {
 
 	private static final int BINARY = 0x82;
 
+	private static final int COMPRESSED = 0x40;
+
 	private static final int FIRST_FRAGMENT = 0x02;
 
 	private static final int MIDDLE_FRAGMENT = 0x00;
@@ -94,6 +96,41 @@ class WireOptionsTests {
 			RawClient.Frame frame = client.read();
 			assertThat(frame.first()).isEqualTo(BINARY);
 			assertThat(frame.payload()).hasSize(200 * 1024);
+		}
+	}
+
+	@Test
+	void compressionIsOffByDefault() throws Exception {
+		try (RunningApp app = app(); RawClient client = RawClient.tcp(app.port())) {
+			assertThat(client.handshake("/echo", "Sec-WebSocket-Extensions: permessage-deflate"))
+				.startsWith("HTTP/1.1 101 ")
+				.doesNotContain("Sec-WebSocket-Extensions");
+		}
+	}
+
+	@Test
+	void compression() throws Exception {
+		try (RunningApp app = app("--ws.server.compression.enabled=true", "--ws.server.compression.threshold=100");
+				RawClient client = RawClient.tcp(app.port())) {
+			assertThat(client.handshake("/echo", "Sec-WebSocket-Extensions: permessage-deflate"))
+				.contains("\r\nSec-WebSocket-Extensions: permessage-deflate; server_no_context_takeover; "
+						+ "client_no_context_takeover\r\n");
+			client.send(BINARY, 99);
+			assertThat(client.read().first()).isEqualTo(BINARY);
+			client.send(BINARY, 100);
+			RawClient.Frame compressed = client.read();
+			assertThat(compressed.first()).isEqualTo(COMPRESSED | BINARY);
+			assertThat(compressed.payload()).hasSizeLessThan(20);
+		}
+	}
+
+	@Test
+	void compressionWithContextTakeover() throws Exception {
+		try (RunningApp app = app("--ws.server.compression.enabled=true",
+				"--ws.server.compression.context-takeover=true", "--ws.server.outbound.overflow=drop-oldest");
+				RawClient client = RawClient.tcp(app.port())) {
+			assertThat(client.handshake("/echo", "Sec-WebSocket-Extensions: permessage-deflate"))
+				.contains("\r\nSec-WebSocket-Extensions: permessage-deflate; server_no_context_takeover\r\n");
 		}
 	}
 

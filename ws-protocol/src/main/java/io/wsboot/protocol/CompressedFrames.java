@@ -1,0 +1,62 @@
+package io.wsboot.protocol;
+
+import java.nio.ByteBuffer;
+
+import io.wsboot.deflate.MessageDeflater;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Outgoing compressed messages as frames (RFC 7692 §7.2.1). Holds a zlib state until
+ * {@link #end}. Not thread-safe.
+ */
+public final class CompressedFrames {
+
+	private final DataFrames frames;
+
+	private final MessageDeflater deflater;
+
+	/**
+	 * Makes frames.
+	 * @param frames how messages are split
+	 * @param level 1 (fastest) to 9 (smallest)
+	 */
+	public CompressedFrames(DataFrames frames, int level) {
+		this.frames = frames;
+		this.deflater = new MessageDeflater(level);
+	}
+
+	/**
+	 * Compresses a message that refers to no other.
+	 * @param text whether it is text
+	 * @param payload the message from position to limit; its position stays
+	 * @param windowBits see {@link Compression}
+	 * @return all its frames; null if it is no shorter compressed
+	 */
+	public @Nullable ByteBuffer alone(boolean text, ByteBuffer payload, int windowBits) {
+		ByteBuffer compressed = this.deflater.deflateAlone(payload, windowBits);
+		return (compressed == null) ? null : frames(text, compressed);
+	}
+
+	/**
+	 * Compresses the next message of one conversation.
+	 * @param text whether it is text
+	 * @param payload the message from position to limit; its position stays
+	 * @param windowBits see {@link Compression}
+	 * @return all its frames
+	 */
+	public ByteBuffer next(boolean text, ByteBuffer payload, int windowBits) {
+		return frames(text, this.deflater.deflate(payload, windowBits));
+	}
+
+	private ByteBuffer frames(boolean text, ByteBuffer compressed) {
+		ByteBuffer out = ByteBuffer.allocate(Math.toIntExact(this.frames.size(compressed.remaining())));
+		this.frames.write(out, text, true, compressed);
+		return out.flip();
+	}
+
+	/** Frees the zlib state. */
+	public void end() {
+		this.deflater.end();
+	}
+
+}

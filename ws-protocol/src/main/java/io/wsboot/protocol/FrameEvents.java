@@ -1,0 +1,55 @@
+package io.wsboot.protocol;
+
+import java.nio.ByteBuffer;
+
+import io.wsboot.frame.ClosePayload;
+import io.wsboot.frame.Opcode;
+
+/**
+ * What complete frames mean, which depends on whether the connection is open still.
+ */
+final class FrameEvents implements IncomingFrames.Sink {
+
+	private final ServerProtocol protocol;
+
+	private final ProtocolListener listener;
+
+	private final Scratch scratch;
+
+	FrameEvents(ServerProtocol protocol, ProtocolListener listener, Scratch scratch) {
+		this.protocol = protocol;
+		this.listener = listener;
+		this.scratch = scratch;
+	}
+
+	@Override
+	public void text(String text, int size) {
+		if (this.protocol.isOpen()) {
+			this.listener.onText(text, size);
+		}
+	}
+
+	@Override
+	public void binary(ByteBuffer payload) {
+		if (this.protocol.isOpen()) {
+			this.listener.onBinary(payload);
+		}
+	}
+
+	@Override
+	public void control(Opcode opcode, byte[] payload, int length) {
+		if (opcode == Opcode.CLOSE) {
+			this.protocol.peerCloses(ClosePayload.parse(payload, length));
+		}
+		else if (this.protocol.isOpen() && opcode == Opcode.PONG) {
+			this.listener.onPong(this.scratch.view(payload, length));
+		}
+		else if (this.protocol.isOpen()) {
+			this.listener.onPing(this.scratch.view(payload, length));
+			if (this.protocol.isOpen()) {
+				this.listener.writePong(ControlFrames.pong(this.scratch.view(payload, length)));
+			}
+		}
+	}
+
+}

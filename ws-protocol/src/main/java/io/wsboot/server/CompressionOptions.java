@@ -1,0 +1,28 @@
+package io.wsboot.server;
+
+import static io.wsboot.server.InvalidOptionException.require;
+
+/**
+ * Compression of messages (permessage-deflate, RFC 7692), for clients that offer it.
+ *
+ * @param enabled whether to agree on it
+ * @param level 1 (fastest) to 9 (smallest)
+ * @param threshold bytes from which on an outgoing message is compressed; 0 = every one
+ * @param contextTakeover whether messages may refer to the ones before. They get smaller,
+ * at the price of some 300 KB for each connection. Outgoing messages never do unless the
+ * overflow policy is to close, as a client that misses one could not read the next
+ */
+public record CompressionOptions(boolean enabled, int level, int threshold, boolean contextTakeover) {
+
+	/**
+	 * Off; if it is turned on: level 6 for messages of 1 KiB or more, without context
+	 * takeover.
+	 */
+	public static final CompressionOptions DEFAULTS = new CompressionOptions(false, 6, 1024, false);
+
+	public CompressionOptions {
+		require(level >= 1 && level <= 9, "compression.level", level, "must be within 1 to 9");
+		require(threshold >= 0, "compression.threshold", threshold, "must not be negative (0 = compress everything)");
+	}
+
+}
