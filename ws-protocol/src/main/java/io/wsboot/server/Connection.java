@@ -240,7 +240,6 @@ final class Connection implements Runnable {
 		}
 	}
 
-	/** All has been written. */
 	void outputWritten() {
 		this.outputEnded = true;
 		if (this.inputEnded) {

@@ -31,7 +31,9 @@ class FloodsTest {
 		@Test
 		void thatPingAndNeverReadHoldOnePong() {
 			try (RunningServer server = new RunningServer(new RecordingHandler(),
-					(options) -> options.inbound(new InboundOptions(256, 1 << 20, 0, 100_000_000)))) {
+					(options) -> options.idleTimeout(Duration.ZERO)
+						.pingInterval(Duration.ZERO)
+						.inbound(new InboundOptions(256, 1 << 20, 0, 100_000_000)))) {
 				RawClient canary = server.open("/echo");
 				RawClient flood = server.openWithSmallWindow("/echo");
 				byte[] ping = RawClient.frame(0x89, new byte[125]);
