@@ -134,6 +134,8 @@ final class RunningServer implements AutoCloseable {
 	/** Lets time pass, and what is due happen. */
 	void advance(Duration time) {
 		this.clock.advance(time);
+		pass(); // else a connection may be accepted in a round that still has the old
+				// time
 		settle();
 	}
 
