@@ -137,6 +137,8 @@ final class RunningServer implements AutoCloseable {
 	void advance(Duration time) {
 		settle();
 		this.clock.advance(time);
+		pass(); // else a connection may be accepted in a round that still has the old
+				// time
 		settle();
 	}
 

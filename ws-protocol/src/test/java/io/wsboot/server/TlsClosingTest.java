@@ -228,24 +228,6 @@ class TlsClosingTest {
 		}
 	}
 
-	/** Each is answered, and the answers wait if the peer does not read. */
-	@ParameterizedTest
-	@EnumSource(names = "TLS_1_3")
-	void butNotWithoutEndOrAnAnswerThatIsRead(Wire wire) {
-		try (RunningServer server = wire.start(this.handler)) {
-			TlsClient tls = wire.client(server, 4096).shakeHands();
-			RawClient client = tls.raw().handshake("/");
-			this.handler.expectOpen();
-			assertThatThrownBy(() -> {
-				for (int i = 0; i < 1_000_000; i++) {
-					tls.send(tls.startAgain());
-				}
-			}).isInstanceOf(UncheckedIOException.class);
-			this.handler.expect("close 1006");
-			client.close();
-		}
-	}
-
 	@ParameterizedTest
 	@EnumSource(names = { "TLS_1_2", "TLS_1_3" })
 	void aServerThatStopsSaysSo(Wire wire) {

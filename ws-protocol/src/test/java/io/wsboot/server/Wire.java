@@ -57,11 +57,7 @@ enum Wire {
 
 	/** TLS not yet shaken hands with. */
 	TlsClient client(RunningServer server) {
-		return client(server, 0);
-	}
-
-	TlsClient client(RunningServer server, int receiveBuffer) {
-		return TlsClient.connect(server.port(), engine(CLIENT), receiveBuffer);
+		return TlsClient.connect(server.port(), engine(CLIENT));
 	}
 
 	/** As the JDK calls it. */

@@ -66,7 +66,7 @@ class BesideTomcatTests {
 		try (TestClient client = TestClient.connect(this.wsPort, "/ws")) {
 			assertThat(client.text()).isEqualTo("nobody");
 			assertThat(get(this.httpPort, "/actuator/health").body())
-				.contains("\"ws\":{\"details\":{\"port\":" + this.wsPort + ",\"sessions\":")
+				.contains("\"ws\":{\"details\":{\"port\":" + this.wsPort + ",\"scheme\":\"ws\",\"sessions\":")
 				.contains("\"status\":\"UP\"");
 		}
 	}
