@@ -27,7 +27,9 @@ final class ConnectionTimer {
 		this.connection = connection;
 		this.observer = server.observer();
 		this.loop = connection.loop();
-		this.deadlines = new Deadlines(server.options(), this.loop.now());
+		// not the loop's time, which may be that of a long round before the connection
+		// was made
+		this.deadlines = new Deadlines(server.options(), server.clock().nanoTime());
 		schedule();
 	}
 

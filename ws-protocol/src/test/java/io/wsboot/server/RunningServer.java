@@ -127,7 +127,7 @@ final class RunningServer implements AutoCloseable {
 	/** What a task that the loop runs has to say. */
 	<T> T onLoop(Supplier<T> task) {
 		CompletableFuture<T> result = new CompletableFuture<>();
-		this.server.loops().get(0).execute(() -> result.complete(task.get()));
+		this.server.loops().get(0).execute(() -> result.completeAsync(task, Runnable::run));
 		return result.orTimeout(10, TimeUnit.SECONDS).join();
 	}
 

@@ -1,8 +1,6 @@
 package io.wsboot.server;
 
 import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
@@ -141,9 +139,7 @@ class TlsFlowTest {
 	}
 
 	private static TlsTransport onlyTransport(EventLoop loop) {
-		Selector selector = (Selector) field(loop, "selector");
-		SelectionKey key = selector.keys().iterator().next();
-		return (TlsTransport) field(key.attachment(), "transport");
+		return (TlsTransport) field(loop.selector().connections().get(0), "transport");
 	}
 
 	private static @Nullable Object field(@Nullable Object owner, String name) {
