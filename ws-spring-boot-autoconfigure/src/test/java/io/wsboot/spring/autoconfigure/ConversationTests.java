@@ -22,6 +22,7 @@ import io.wsboot.spring.annotation.OnOpen;
 import io.wsboot.spring.annotation.PathParam;
 import io.wsboot.spring.annotation.QueryParam;
 import io.wsboot.spring.annotation.WsEndpoint;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -137,7 +138,10 @@ class ConversationTests {
 		try (TestClient client = TestClient.connect(app.port(), "/failing")) {
 			assertThat(client.send("\"bug\"").closeCode()).isEqualTo(1011);
 		}
-		assertThat(output.getAll()).containsOnlyOnce("IllegalStateException: bug in the endpoint");
+		// the session is closed first, in case the log fails too
+		Awaitility.await()
+			.untilAsserted(
+					() -> assertThat(output.getAll()).containsOnlyOnce("IllegalStateException: bug in the endpoint"));
 	}
 
 	record Said(String text) {
