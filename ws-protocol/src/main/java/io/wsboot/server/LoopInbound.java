@@ -82,16 +82,24 @@ final class LoopInbound implements Inbound {
 			return;
 		}
 		this.calling = true;
-		callNow(callback, argument);
+		try {
+			callNow(callback, argument);
+			callWaiting();
+		}
+		finally {
+			this.calling = false;
+		}
+	}
+
+	private void callWaiting() {
 		while (this.waiting != null) {
 			Runnable next = this.waiting.poll();
 			if (next == null) {
 				this.waiting = null;
-				break;
+				return;
 			}
 			next.run();
 		}
-		this.calling = false;
 	}
 
 	private void callNow(HandlerCallback callback, @Nullable Object argument) {
