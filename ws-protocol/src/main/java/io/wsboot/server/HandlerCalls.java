@@ -4,6 +4,7 @@ import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 
 import io.wsboot.CloseStatus;
+import io.wsboot.IncompleteMessageException;
 import io.wsboot.WsHandler;
 import io.wsboot.server.WsServerObserver.ErrorKind;
 import io.wsboot.server.WsServerObserver.HandlerCallback;
@@ -61,6 +62,24 @@ final class HandlerCalls {
 		switch (callback) {
 			case TEXT -> this.handler.onText(session, (String) argument);
 			case BINARY -> this.handler.onBinary(session, (ByteBuffer) argument);
+			case TEXT_PART -> {
+				MessagePart part = (MessagePart) argument;
+				this.handler.onTextPart(session, (String) part.content(), part.last());
+			}
+			case BINARY_PART -> {
+				MessagePart part = (MessagePart) argument;
+				this.handler.onBinaryPart(session, (ByteBuffer) part.content(), part.last());
+			}
+			case TEXT_STREAM -> {
+				try (TextStream message = new TextStream((InboundStream) argument)) {
+					this.handler.onTextStream(session, message);
+				}
+			}
+			case BINARY_STREAM -> {
+				try (BinaryStream message = new BinaryStream((InboundStream) argument)) {
+					this.handler.onBinaryStream(session, message);
+				}
+			}
 			case PONG -> this.handler.onPong(session, (ByteBuffer) argument);
 			case OPEN -> this.handler.onOpen(session);
 			case DRAINED -> this.handler.onDrained(session);
@@ -70,11 +89,19 @@ final class HandlerCalls {
 		}
 	}
 
+	private static boolean isBrokenOff(Throwable error) {
+		return error instanceof IncompleteMessageException || error.getCause() instanceof IncompleteMessageException;
+	}
+
 	private void failed(Session session, HandlerCallback callback, Throwable error) {
 		try {
 			this.handler.onError(session, error);
 		}
 		catch (Throwable ex) {
+			if (isBrokenOff(ex)) {
+				LOG.log(Level.DEBUG, () -> "message to " + this.endpoint.path() + " broke off", ex);
+				return; // which is no fault of the handler's, and the session is closed
+			}
 			// first, as the rest may fail for the same reason
 			session.close(CloseStatus.INTERNAL_ERROR);
 			this.observer.error(ErrorKind.HANDLER);

@@ -13,7 +13,10 @@ final class InboundBacklog {
 	/** Calls that wait or are being made. */
 	private final AtomicInteger calls = new AtomicInteger();
 
-	/** Bytes of the messages among them. */
+	/** Parts of messages that wait to be taken by such a call. */
+	private final AtomicInteger parts = new AtomicInteger();
+
+	/** Bytes of all messages and parts. */
 	private final AtomicLong bytes = new AtomicLong();
 
 	InboundBacklog(InboundOptions limits) {
@@ -32,18 +35,28 @@ final class InboundBacklog {
 		return this.calls.decrementAndGet() > 0;
 	}
 
+	void addPart(int size) {
+		this.bytes.addAndGet(size);
+		this.parts.getAndIncrement();
+	}
+
+	void removePart(int size) {
+		this.bytes.addAndGet(-size);
+		this.parts.getAndDecrement();
+	}
+
 	/** Whether calls wait beside the one that is being made. */
 	boolean hasWaiting() {
 		return this.calls.get() > 1;
 	}
 
 	boolean isFull() {
-		return this.calls.get() >= this.limits.maxPendingMessages()
+		return this.calls.get() + this.parts.get() >= this.limits.maxPendingMessages()
 				|| this.bytes.get() >= this.limits.maxPendingBytes();
 	}
 
 	boolean isHalfDone() {
-		return this.calls.get() <= this.limits.maxPendingMessages() / 2
+		return this.calls.get() + this.parts.get() <= this.limits.maxPendingMessages() / 2
 				&& this.bytes.get() <= this.limits.maxPendingBytes() / 2;
 	}
 

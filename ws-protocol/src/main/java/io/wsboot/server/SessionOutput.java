@@ -96,7 +96,7 @@ final class SessionOutput {
 			return SendResult.CLOSED;
 		}
 		this.outbound.sendAnyway(Outgoing.of(Kind.FIXED, frame));
-		count(MessageType.PING, size);
+		count(MessageType.PING, 1, size);
 		return this.outbound.room().result();
 	}
 
@@ -137,7 +137,7 @@ final class SessionOutput {
 			return this.session.isOpen() ? SendResult.DROPPED : SendResult.CLOSED;
 		}
 		// first, so that nobody who has got it finds it uncounted
-		count(message.text() ? MessageType.TEXT : MessageType.BINARY, message.size());
+		count(message.text() ? MessageType.TEXT : MessageType.BINARY, 1, message.size());
 		// whoever may wait for room elsewhere must own nothing meanwhile
 		if (owned == null || this.loop.isCurrent() || this.overflow == OverflowPolicy.BLOCK) {
 			this.outbound.send(item, this.session.inbound().hasWaiting());
@@ -187,12 +187,12 @@ final class SessionOutput {
 		return false;
 	}
 
-	private void count(MessageType type, int size) {
+	private void count(MessageType type, int messages, int size) {
 		if (this.loop.isCurrent()) {
-			this.loopTraffic.add(Direction.OUT, type, size);
+			this.loopTraffic.add(Direction.OUT, type, messages, size);
 		}
 		else {
-			this.traffic.add(Direction.OUT, type, size);
+			this.traffic.add(Direction.OUT, type, messages, size);
 		}
 	}
 
