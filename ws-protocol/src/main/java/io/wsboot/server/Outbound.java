@@ -161,8 +161,8 @@ final class Outbound {
 				&& item.bytes.remaining() <= staging.remaining()) {
 			this.room.take(-item.bytes.remaining());
 			staging.put(item.bytes);
-			if (item.endsOutput()) {
-				this.queue.end();
+			if (item.isClose()) {
+				this.queue.close();
 			}
 			return;
 		}
