@@ -155,8 +155,8 @@ final class Outbound {
 				&& item.bytes.remaining() <= staging.remaining()) {
 			this.room.take(-item.bytes.remaining());
 			staging.put(item.bytes);
-			if (item.endsOutput()) {
-				queue().end();
+			if (item.isClose()) {
+				queue().close();
 			}
 			return;
 		}

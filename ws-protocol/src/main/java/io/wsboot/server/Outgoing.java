@@ -90,8 +90,8 @@ final class Outgoing {
 		return this.completion == null;
 	}
 
-	/** Whether nothing may go out behind it. */
-	boolean endsOutput() {
+	/** Whether nothing but a Pong may go out behind it. */
+	boolean isClose() {
 		return this.kind == Kind.CLOSE || this.kind == Kind.URGENT_CLOSE;
 	}
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.jspecify.annotations.Nullable;
 
 import static io.wsboot.ClientBytes.BINARY;
@@ -39,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * test suite that the test is modelled after.
  */
 @ParameterizedClass(name = "{0}")
-@EnumSource(Setting.class)
+@MethodSource("settings")
 class ConformanceTest {
 
 	private static final int MIB = 1024 * 1024;
@@ -49,7 +49,11 @@ class ConformanceTest {
 	private static @Nullable WatchedServer server;
 
 	@Parameter
-	Setting setting = Setting.PLAIN_EVENT_LOOP;
+	Setting setting;
+
+	static List<Setting> settings() {
+		return Setting.all();
+	}
 
 	@BeforeParameterizedClassInvocation
 	static void start(Setting setting) {

@@ -5,6 +5,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -22,6 +24,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class Peer implements AutoCloseable {
 
+	private final Setting setting;
+
+	private final Socket tcp = new Socket();
+
 	private final Socket socket;
 
 	private final DataInputStream in;
@@ -29,7 +35,11 @@ final class Peer implements AutoCloseable {
 	private final OutputStream out;
 
 	Peer(Setting setting, int port) throws IOException {
-		this.socket = setting.connect(port);
+		this.setting = setting;
+		this.tcp.setTcpNoDelay(true);
+		this.tcp.setSoTimeout(10_000);
+		this.tcp.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 10_000);
+		this.socket = setting.over(this.tcp);
 		this.in = new DataInputStream(new BufferedInputStream(this.socket.getInputStream()));
 		this.out = this.socket.getOutputStream();
 	}
@@ -146,13 +156,13 @@ final class Peer implements AutoCloseable {
 	}
 
 	void halfClose() throws IOException {
-		this.socket.shutdownOutput();
+		this.setting.endOutput(this.tcp, this.socket);
 	}
 
 	/** Ends with RST. */
 	void reset() throws IOException {
-		this.socket.setSoLinger(true, 0);
-		this.socket.close();
+		this.tcp.setSoLinger(true, 0);
+		this.tcp.close();
 	}
 
 	@Override
