@@ -1,11 +1,11 @@
 package io.wsboot.server;
 
 import java.nio.ByteBuffer;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.wsboot.CloseStatus;
+import io.wsboot.MessageDelivery;
 import io.wsboot.MessageDelivery.Form;
 import io.wsboot.server.Intake.Pause;
 import io.wsboot.server.WsServerObserver.HandlerCallback;
@@ -28,21 +28,16 @@ final class WorkerInbound implements Inbound, InboundStream.Flow, Runnable {
 	/** How soon an executor that has rejected the session is asked again. */
 	private static final long RETRY_NANOS = 50_000_000;
 
-	private final EventLoop loop;
-
-	private final Executor executor;
+	private static final AtomicIntegerFieldUpdater<WorkerInbound> HELD = AtomicIntegerFieldUpdater
+		.newUpdater(WorkerInbound.class, "held");
 
 	private final Session session;
 
-	private final HandlerCalls calls;
-
 	private final Connection connection;
 
+	private final ServerContext server;
+
 	private final InboundBacklog backlog;
-
-	private final Form textForm;
-
-	private final Form binaryForm;
 
 	private final MpscQueue<Call> queue = new MpscQueue<>();
 
@@ -52,21 +47,16 @@ final class WorkerInbound implements Inbound, InboundStream.Flow, Runnable {
 	/** Whether the session is not read because of what waits. */
 	private volatile boolean paused;
 
-	/** Whether what waits is left alone until the peer has taken its replies. */
-	private final AtomicBoolean held = new AtomicBoolean();
+	/** 1 while what waits is left alone until the peer has taken its replies, else 0. */
+	private volatile int held;
 
 	private volatile boolean closed;
 
-	WorkerInbound(EventLoop loop, Executor executor, Session session, HandlerCalls calls, Connection connection,
-			InboundOptions limits) {
-		this.loop = loop;
-		this.executor = executor;
+	WorkerInbound(Session session, Connection connection, ServerContext server) {
 		this.session = session;
-		this.calls = calls;
 		this.connection = connection;
-		this.backlog = new InboundBacklog(limits);
-		this.textForm = session.registration().options().text().form();
-		this.binaryForm = session.registration().options().binary().form();
+		this.server = server;
+		this.backlog = new InboundBacklog(server.options().inbound());
 	}
 
 	@Override
@@ -86,18 +76,19 @@ final class WorkerInbound implements Inbound, InboundStream.Flow, Runnable {
 
 	@Override
 	public void textPart(String part, int size, boolean last) {
-		part(this.textForm, HandlerCallback.TEXT_STREAM, HandlerCallback.TEXT_PART, new MessagePart(part, size, last));
+		part(this.session.registration().options().text(), HandlerCallback.TEXT_STREAM, HandlerCallback.TEXT_PART,
+				new MessagePart(part, size, last));
 	}
 
 	@Override
 	public void binaryPart(ByteBuffer part, boolean last) {
 		int size = part.remaining();
-		part(this.binaryForm, HandlerCallback.BINARY_STREAM, HandlerCallback.BINARY_PART,
+		part(this.session.registration().options().binary(), HandlerCallback.BINARY_STREAM, HandlerCallback.BINARY_PART,
 				new MessagePart(copy(part), size, last));
 	}
 
-	private void part(Form form, HandlerCallback stream, HandlerCallback each, MessagePart part) {
-		if (form == Form.PARTS) {
+	private void part(MessageDelivery delivery, HandlerCallback stream, HandlerCallback each, MessagePart part) {
+		if (delivery.form() == Form.PARTS) {
 			message(each, part, part.size());
 			return;
 		}
@@ -181,14 +172,14 @@ final class WorkerInbound implements Inbound, InboundStream.Flow, Runnable {
 
 	private void dispatch() {
 		if (!isDispatched()) {
-			this.loop.execute(() -> this.loop.timers()
-				.schedule(new TimerWheel.Timer(this::dispatch), this.loop.now() + RETRY_NANOS));
+			EventLoop loop = this.connection.loop();
+			loop.execute(() -> loop.timers().schedule(new TimerWheel.Timer(this::dispatch), loop.now() + RETRY_NANOS));
 		}
 	}
 
 	private boolean isDispatched() {
 		try {
-			this.executor.execute(this);
+			this.server.executor().execute(this);
 			return true;
 		}
 		catch (RejectedExecutionException ex) {
@@ -212,10 +203,10 @@ final class WorkerInbound implements Inbound, InboundStream.Flow, Runnable {
 				return true;
 			}
 			Call call = this.queue.take();
-			this.calls.timed(this.session, call.callback, call.argument);
+			this.server.calls().timed(this.session, call.callback, call.argument);
 			boolean more = this.backlog.remove(call.size);
 			if (this.paused && this.backlog.isHalfDone()) {
-				this.loop.execute(this::resumeIfWanted);
+				this.connection.loop().execute(this::resumeIfWanted);
 			}
 			if (!more) {
 				return true;
@@ -232,14 +223,14 @@ final class WorkerInbound implements Inbound, InboundStream.Flow, Runnable {
 		if (this.closed || !this.connection.signals().isCongested()) {
 			return false;
 		}
-		this.held.set(true);
+		this.held = 1;
 		// whoever ends the congestion, or the session, may have looked before this
-		return (!this.closed && this.connection.signals().isCongested()) || !this.held.compareAndSet(true, false);
+		return (!this.closed && this.connection.signals().isCongested()) || !HELD.compareAndSet(this, 1, 0);
 	}
 
 	/** On the loop: goes on with what waits. */
 	private void release() {
-		if (this.held.compareAndSet(true, false)) {
+		if (HELD.compareAndSet(this, 1, 0)) {
 			dispatch();
 		}
 	}
@@ -261,14 +252,14 @@ final class WorkerInbound implements Inbound, InboundStream.Flow, Runnable {
 	public void taken(int size) {
 		this.backlog.removePart(size);
 		if (this.paused && this.backlog.isHalfDone()) {
-			this.loop.execute(this::resumeIfWanted);
+			this.connection.loop().execute(this::resumeIfWanted);
 		}
 	}
 
 	@Override
 	public void starving() {
 		if (this.paused) {
-			this.loop.execute(this::resumeIfWanted);
+			this.connection.loop().execute(this::resumeIfWanted);
 		}
 	}
 

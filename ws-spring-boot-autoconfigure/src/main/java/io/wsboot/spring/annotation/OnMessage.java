@@ -15,7 +15,7 @@ import java.lang.annotation.Target;
  * binary (a {@code ByteBuffer} is lent until the method returns); any other type takes
  * text that is read as JSON. Other parameters: {@link io.wsboot.WsSession},
  * {@link io.wsboot.HandshakeRequest}, {@link java.security.Principal}, {@link PathParam},
- * {@link QueryParam}.
+ * {@link QueryParam}, {@link HeaderParam}.
  * <p>
  * A message is waited for until it is whole, but for two cases, in which it may be far
  * bigger than memory, see {@link #maxMessageSize()}:

@@ -24,7 +24,7 @@ import org.springframework.core.convert.ConversionService;
  */
 final class EndpointFactory {
 
-	static final String SESSION_PARAMETERS = "a WsSession, HandshakeRequest, Principal, @PathParam and @QueryParam parameters";
+	static final String SESSION_PARAMETERS = "a WsSession, HandshakeRequest, Principal, @PathParam, @QueryParam and @HeaderParam parameters";
 
 	private final Object bean;
 
@@ -54,7 +54,7 @@ final class EndpointFactory {
 	}
 
 	WsHandler create() {
-		return new AnnotatedEndpoint(this.binder, handshake(), open(), message(false), message(true), close(),
+		return new AnnotatedEndpoint(this.binder, handshake(), open(), message(false), message(true), pong(), close(),
 				errors());
 	}
 
@@ -119,6 +119,19 @@ final class EndpointFactory {
 	private MessageDelivery delivery(boolean binary, MessageSizes sizes) {
 		MessageMethod message = this.messages.get(binary);
 		return (message != null) ? sizes.deliveryTo(message) : MessageDelivery.WHOLE;
+	}
+
+	private @Nullable Callback pong() {
+		Method method = this.methods.single(CallbackType.PONG);
+		if (method == null) {
+			return null;
+		}
+		return callback(method, this.replies.of(method, this.type), (parameter) -> {
+			if (!PayloadArguments.isBinary(parameter)) {
+				throw unknown(parameter, CallbackType.PONG, "the payload as a byte[] or ByteBuffer, ");
+			}
+			return this.payloads.resolverFor(parameter);
+		});
 	}
 
 	private @Nullable Callback close() {

@@ -69,8 +69,7 @@ record MessageMethod(Method method, MethodParameter payload, @Nullable MethodPar
 
 	/** Whether it takes binary messages rather than text. */
 	boolean isBinary() {
-		Class<?> type = this.payload.getParameterType();
-		return type == byte[].class || type == ByteBuffer.class || type == InputStream.class;
+		return PayloadArguments.isBinary(this.payload) || this.payload.getParameterType() == InputStream.class;
 	}
 
 	/**
