@@ -41,14 +41,22 @@ final class FrameEvents implements IncomingFrames.Sink {
 		if (opcode == Opcode.CLOSE) {
 			this.protocol.peerCloses(ClosePayload.parse(payload, length));
 		}
-		else if (this.protocol.isOpen() && opcode == Opcode.PONG) {
-			this.listener.onPong(this.scratch.view(payload, length));
+		else if (opcode == Opcode.PING) {
+			answer(payload, length);
 		}
 		else if (this.protocol.isOpen()) {
-			this.listener.onPing(this.scratch.view(payload, length));
-			if (this.protocol.isOpen()) {
-				this.listener.writePong(ControlFrames.pong(this.scratch.view(payload, length)));
-			}
+			this.listener.onPong(this.scratch.view(payload, length));
+		}
+	}
+
+	/**
+	 * Behind our own Close frame too: only the peer's ends the duty to answer (RFC 6455
+	 * §5.5.2).
+	 */
+	private void answer(byte[] payload, int length) {
+		this.listener.onPing(this.scratch.view(payload, length));
+		if (this.protocol.answersPings()) {
+			this.listener.writePong(ControlFrames.pong(this.scratch.view(payload, length)));
 		}
 	}
 

@@ -50,7 +50,8 @@ public interface ProtocolListener {
 	void onBinary(ByteBuffer payload);
 
 	/**
-	 * A Ping, which is answered by {@link #writePong} right after this.
+	 * A Ping, which is answered by {@link #writePong} right after this, though our Close
+	 * frame may be on its way.
 	 * @param payload lent until the method returns
 	 */
 	void onPing(ByteBuffer payload);
@@ -83,7 +84,7 @@ public interface ProtocolListener {
 	void writePong(ByteBuffer frame);
 
 	/**
-	 * A Close frame is to be sent, and nothing after it.
+	 * A Close frame is to be sent, and nothing but Pongs after it.
 	 * @param frame the frame; the buffer is given away
 	 * @param urgent whether messages that wait are to be given up for it, because the
 	 * peer broke the protocol

@@ -117,6 +117,11 @@ public final class ServerProtocol {
 		return this.state == State.OPEN;
 	}
 
+	/** Whether the peer has not sent its Close frame, nor failed the connection. */
+	boolean answersPings() {
+		return this.state == State.OPEN || this.state == State.CLOSING;
+	}
+
 	/**
 	 * Opens the connection: writes 101 (RFC 6455 §4.2.2).
 	 * @param decision the decision

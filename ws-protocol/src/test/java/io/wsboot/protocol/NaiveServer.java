@@ -238,10 +238,9 @@ final class NaiveServer {
 				return close(payload, end);
 			}
 			case 9 -> {
-				if (!seen(end)) {
-					this.events.add("ping " + hex(payload));
-					this.events.add("sends 8A" + hex((byte) payload.length) + hex(payload)); // §5.5.2
-				}
+				seen(end); // no matter: only the peer's Close frame ends it
+				this.events.add("ping " + hex(payload));
+				this.events.add("sends 8A" + hex((byte) payload.length) + hex(payload)); // §5.5.2
 			}
 			default -> {
 				if (!seen(end)) {

@@ -100,7 +100,8 @@ final class ProtocolRecorder implements ProtocolListener, AutoCloseable {
 
 	@Override
 	public void onPing(ByteBuffer payload) {
-		message("ping", hex(payload));
+		assertThat(this.closed).as("closed already").isFalse();
+		event("ping", hex(payload));
 	}
 
 	@Override
@@ -132,7 +133,7 @@ final class ProtocolRecorder implements ProtocolListener, AutoCloseable {
 
 	@Override
 	public void writePong(ByteBuffer frame) {
-		assertThat(this.closeSent).as("a Close frame is the last one").isFalse();
+		assertThat(this.closed).as("nobody reads any more").isFalse();
 		event("sends", hex(frame));
 	}
 
