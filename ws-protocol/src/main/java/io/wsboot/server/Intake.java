@@ -2,8 +2,6 @@ package io.wsboot.server;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.EnumSet;
-import java.util.Set;
 
 import io.wsboot.protocol.ServerProtocol;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +26,8 @@ final class Intake {
 
 	private final ServerProtocol protocol;
 
-	private final Set<Pause> pauses = EnumSet.noneOf(Pause.class);
+	/** One bit for each of {@link Pause}. */
+	private byte pauses;
 
 	private @Nullable ByteBuffer aside;
 
@@ -50,7 +49,7 @@ final class Intake {
 
 	/** Whether it is our own doing that the peer is not heard. */
 	boolean isPaused() {
-		return !this.pauses.isEmpty();
+		return this.pauses != 0;
 	}
 
 	/** Takes what has just been read. */
@@ -81,17 +80,23 @@ final class Intake {
 	}
 
 	void pause(Pause why) {
-		this.pauses.add(why);
+		this.pauses |= bit(why);
 		this.protocol.pause();
 	}
 
 	/** Ends a pause; true if it was the last. */
 	boolean resume(Pause why) {
-		if (this.pauses.remove(why) && this.pauses.isEmpty()) {
+		boolean wasPaused = isPaused();
+		this.pauses &= (byte) ~bit(why);
+		if (wasPaused && !isPaused()) {
 			this.protocol.resume();
 			return true;
 		}
 		return false;
+	}
+
+	private static byte bit(Pause why) {
+		return (byte) (1 << why.ordinal());
 	}
 
 	/** Nothing more is wanted of the peer. */

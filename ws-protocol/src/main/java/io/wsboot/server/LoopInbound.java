@@ -13,11 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoopInbound implements Inbound {
 
-	private final EventLoop loop;
-
 	private final Session session;
-
-	private final HandlerCalls calls;
 
 	/**
 	 * Whether the handler is at work, and what happens because of what it does must wait.
@@ -27,10 +23,8 @@ final class LoopInbound implements Inbound {
 	/** What waits; it is never a message, as those are not read in a callback. */
 	private @Nullable ArrayDeque<Runnable> waiting;
 
-	LoopInbound(EventLoop loop, Session session, HandlerCalls calls) {
-		this.loop = loop;
+	LoopInbound(Session session) {
 		this.session = session;
-		this.calls = calls;
 	}
 
 	@Override
@@ -103,11 +97,12 @@ final class LoopInbound implements Inbound {
 	}
 
 	private void callNow(HandlerCallback callback, @Nullable Object argument) {
-		if (this.loop.isSampled()) {
-			this.calls.timed(this.session, callback, argument);
+		HandlerCalls calls = this.session.server().calls();
+		if (this.session.loop().isSampled()) {
+			calls.timed(this.session, callback, argument);
 		}
 		else {
-			this.calls.call(this.session, callback, argument);
+			calls.call(this.session, callback, argument);
 		}
 	}
 

@@ -28,8 +28,6 @@ final class OpenPhase {
 
 	private final Traffic.Row traffic;
 
-	private final long openedAt;
-
 	private final @Nullable RateLimit messages;
 
 	private final RateLimit controlFrames;
@@ -43,12 +41,11 @@ final class OpenPhase {
 		this.session = session;
 		this.connection = connection;
 		this.server = server;
-		this.openedAt = connection.loop().now();
 		this.traffic = session.registration().traffic().row(connection.loop().index());
+		long now = connection.loop().now();
 		InboundOptions limits = server.options().inbound();
-		this.messages = (limits.maxMessagesPerSecond() > 0)
-				? new RateLimit(limits.maxMessagesPerSecond(), this.openedAt) : null;
-		this.controlFrames = new RateLimit(limits.maxControlFramesPerSecond(), this.openedAt);
+		this.messages = (limits.maxMessagesPerSecond() > 0) ? new RateLimit(limits.maxMessagesPerSecond(), now) : null;
+		this.controlFrames = new RateLimit(limits.maxControlFramesPerSecond(), now);
 	}
 
 	void begin() {
@@ -155,7 +152,8 @@ final class OpenPhase {
 			case LOCAL, VIOLATION -> CloseInitiator.SERVER;
 			case LOST -> (timedOut || weClosed) ? CloseInitiator.SERVER : CloseInitiator.NETWORK;
 		};
-		this.server.observer().closed(this.session, status, initiator, this.connection.loop().now() - this.openedAt);
+		long age = this.connection.loop().now() - this.connection.timer().since();
+		this.server.observer().closed(this.session, status, initiator, age);
 		this.session.inbound().closed(status);
 	}
 

@@ -46,6 +46,9 @@ final class Outgoing {
 	/** What is left to write; its position moves. */
 	final ByteBuffer bytes;
 
+	/** The next in an {@link OutboundInbox}. */
+	@Nullable Outgoing link;
+
 	/** Size of each frame but the last; 0 = one frame. */
 	private final int frameSize;
 

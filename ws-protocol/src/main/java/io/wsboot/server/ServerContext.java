@@ -18,15 +18,18 @@ import org.jspecify.annotations.Nullable;
  * @param router finds endpoints by path
  * @param origins which pages may connect
  * @param capacity counts connections
+ * @param timeouts how long connections may take
  * @param executor runs handlers of {@link io.wsboot.Execution#WORKER}
  * @param converter writes objects
  * @param observer hears of what happens
+ * @param calls calls handlers
  * @param tls how connections are encrypted; null if they are not
  * @param clock the time
  */
 record ServerContext(WsServerOptions options, ProtocolLimits protocolLimits, DataFrames frames, Compressors compressors,
-		Router<Endpoint> router, OriginPolicy origins, Capacity capacity, Executor executor, PayloadConverter converter,
-		WsServerObserver observer, @Nullable TlsOptions tls, NanoClock clock) {
+		Router<Endpoint> router, OriginPolicy origins, Capacity capacity, Timeouts timeouts, Executor executor,
+		PayloadConverter converter, WsServerObserver observer, HandlerCalls calls, @Nullable TlsOptions tls,
+		NanoClock clock) {
 
 	/** What to agree on with a client that offers compression. */
 	Compression.Offer compressionOffer() {

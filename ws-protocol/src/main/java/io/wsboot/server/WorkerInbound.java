@@ -1,9 +1,8 @@
 package io.wsboot.server;
 
 import java.nio.ByteBuffer;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.wsboot.CloseStatus;
 import io.wsboot.server.Intake.Pause;
@@ -26,15 +25,14 @@ final class WorkerInbound implements Inbound, Runnable {
 	/** How soon an executor that has rejected the session is asked again. */
 	private static final long RETRY_NANOS = 50_000_000;
 
-	private final EventLoop loop;
-
-	private final Executor executor;
+	private static final AtomicIntegerFieldUpdater<WorkerInbound> HELD = AtomicIntegerFieldUpdater
+		.newUpdater(WorkerInbound.class, "held");
 
 	private final Session session;
 
-	private final HandlerCalls calls;
-
 	private final Connection connection;
+
+	private final ServerContext server;
 
 	private final InboundBacklog backlog;
 
@@ -43,19 +41,16 @@ final class WorkerInbound implements Inbound, Runnable {
 	/** Whether the session is not read because of what waits. */
 	private volatile boolean paused;
 
-	/** Whether what waits is left alone until the peer has taken its replies. */
-	private final AtomicBoolean held = new AtomicBoolean();
+	/** 1 while what waits is left alone until the peer has taken its replies, else 0. */
+	private volatile int held;
 
 	private volatile boolean closed;
 
-	WorkerInbound(EventLoop loop, Executor executor, Session session, HandlerCalls calls, Connection connection,
-			InboundOptions limits) {
-		this.loop = loop;
-		this.executor = executor;
+	WorkerInbound(Session session, Connection connection, ServerContext server) {
 		this.session = session;
-		this.calls = calls;
 		this.connection = connection;
-		this.backlog = new InboundBacklog(limits);
+		this.server = server;
+		this.backlog = new InboundBacklog(server.options().inbound());
 	}
 
 	@Override
@@ -125,14 +120,14 @@ final class WorkerInbound implements Inbound, Runnable {
 
 	private void dispatch() {
 		if (!isDispatched()) {
-			this.loop.execute(() -> this.loop.timers()
-				.schedule(new TimerWheel.Timer(this::dispatch), this.loop.now() + RETRY_NANOS));
+			EventLoop loop = this.connection.loop();
+			loop.execute(() -> loop.timers().schedule(new TimerWheel.Timer(this::dispatch), loop.now() + RETRY_NANOS));
 		}
 	}
 
 	private boolean isDispatched() {
 		try {
-			this.executor.execute(this);
+			this.server.executor().execute(this);
 			return true;
 		}
 		catch (RejectedExecutionException ex) {
@@ -156,10 +151,10 @@ final class WorkerInbound implements Inbound, Runnable {
 				return true;
 			}
 			Call call = this.queue.take();
-			this.calls.timed(this.session, call.callback, call.argument);
+			this.server.calls().timed(this.session, call.callback, call.argument);
 			boolean more = this.backlog.remove(call.size);
 			if (this.paused && this.backlog.isHalfDone()) {
-				this.loop.execute(this::resume);
+				this.connection.loop().execute(this::resume);
 			}
 			if (!more) {
 				return true;
@@ -176,14 +171,14 @@ final class WorkerInbound implements Inbound, Runnable {
 		if (this.closed || !this.connection.signals().isCongested()) {
 			return false;
 		}
-		this.held.set(true);
+		this.held = 1;
 		// whoever ends the congestion, or the session, may have looked before this
-		return (!this.closed && this.connection.signals().isCongested()) || !this.held.compareAndSet(true, false);
+		return (!this.closed && this.connection.signals().isCongested()) || !HELD.compareAndSet(this, 1, 0);
 	}
 
 	/** On the loop: goes on with what waits. */
 	private void release() {
-		if (this.held.compareAndSet(true, false)) {
+		if (HELD.compareAndSet(this, 1, 0)) {
 			dispatch();
 		}
 	}

@@ -180,9 +180,10 @@ public final class WsServerBuilder {
 		}
 		DataFrames frames = new DataFrames(options.fragmentationThreshold());
 		Compressors compressors = new Compressors(frames, options.compression().level());
+		WsServerObserver observer = new GuardedObserver(this.observer);
 		ServerContext context = new ServerContext(options, limits(options), frames, compressors, router, origins,
-				new Capacity(options), executor, this.converter, new GuardedObserver(this.observer), this.tls,
-				this.clock);
+				new Capacity(options), Timeouts.of(options), executor, this.converter, observer,
+				new HandlerCalls(this.clock, observer), this.tls, this.clock);
 		List<EventLoop> loops = new ArrayList<>();
 		for (int i = 0; i < options.eventLoops(); i++) {
 			loops.add(new EventLoop(i, this.clock));

@@ -14,7 +14,8 @@ import java.lang.annotation.Target;
  * {@link java.nio.ByteBuffer} take binary (a {@code ByteBuffer} is lent until the method
  * returns); any other type takes text that is read as JSON. Other parameters:
  * {@link io.wsboot.WsSession}, {@link io.wsboot.HandshakeRequest},
- * {@link java.security.Principal}, {@link PathParam}, {@link QueryParam}.
+ * {@link java.security.Principal}, {@link PathParam}, {@link QueryParam},
+ * {@link HeaderParam}.
  * <p>
  * A return value is sent as the reply: {@code String} as text, {@code byte[]} and
  * {@code ByteBuffer} as binary, a {@link io.wsboot.Message} as it is, any other object as

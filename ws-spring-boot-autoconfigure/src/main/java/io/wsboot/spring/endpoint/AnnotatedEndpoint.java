@@ -17,16 +17,17 @@ import org.jspecify.annotations.Nullable;
  * An annotated bean as a handler. What it has no method for is done as every
  * {@link WsHandler} does it.
  *
- * @param binder converts path and query parameters
+ * @param binder converts the parameters that come from the handshake
  * @param handshake judges handshakes; null to accept all
  * @param open called when a session opens
  * @param text takes text messages, as {@code String}
  * @param binary takes binary messages, as {@code ByteBuffer}
+ * @param pong takes Pongs, as {@code ByteBuffer}
  * @param close called when a session is over
  * @param errors take what the others throw
  */
 record AnnotatedEndpoint(HandshakeBinder binder, @Nullable HandshakeCallback handshake, @Nullable Callback open,
-		@Nullable Callback text, @Nullable Callback binary, @Nullable Callback close,
+		@Nullable Callback text, @Nullable Callback binary, @Nullable Callback pong, @Nullable Callback close,
 		ErrorCallbacks errors) implements WsHandler {
 
 	private static final Log logger = LogFactory.getLog(AnnotatedEndpoint.class);
@@ -70,6 +71,13 @@ record AnnotatedEndpoint(HandshakeBinder binder, @Nullable HandshakeCallback han
 		}
 		else {
 			WsHandler.super.onBinary(session, payload);
+		}
+	}
+
+	@Override
+	public void onPong(WsSession session, ByteBuffer payload) throws Exception {
+		if (this.pong != null) {
+			this.pong.call(session, payload, this);
 		}
 	}
 

@@ -38,7 +38,7 @@ public final class EndpointDiscoverer implements SmartInitializingSingleton {
 	 * Creates a discoverer.
 	 * @param beans where the endpoints are
 	 * @param environment resolves placeholders in paths
-	 * @param conversion converts path and query parameters
+	 * @param conversion converts what comes from the handshake
 	 * @param json reads JSON; null if there is no JSON library
 	 * @param converter writes replies
 	 */

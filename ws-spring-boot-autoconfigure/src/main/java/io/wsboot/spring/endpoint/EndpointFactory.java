@@ -19,7 +19,7 @@ import org.springframework.core.convert.ConversionService;
  */
 final class EndpointFactory {
 
-	private static final String SESSION_PARAMETERS = "a WsSession, HandshakeRequest, Principal, @PathParam and @QueryParam parameters";
+	private static final String SESSION_PARAMETERS = "a WsSession, HandshakeRequest, Principal, @PathParam, @QueryParam and @HeaderParam parameters";
 
 	private final Object bean;
 
@@ -46,7 +46,7 @@ final class EndpointFactory {
 	}
 
 	WsHandler create() {
-		return new AnnotatedEndpoint(this.binder, handshake(), open(), message(false), message(true), close(),
+		return new AnnotatedEndpoint(this.binder, handshake(), open(), message(false), message(true), pong(), close(),
 				errors());
 	}
 
@@ -95,6 +95,19 @@ final class EndpointFactory {
 					"Keep one payload parameter. Beside it an @OnMessage method may take " + SESSION_PARAMETERS + ".");
 		}
 		return candidates.get(0);
+	}
+
+	private @Nullable Callback pong() {
+		Method method = this.methods.single(CallbackType.PONG);
+		if (method == null) {
+			return null;
+		}
+		return callback(method, this.replies.of(method, this.type), (parameter) -> {
+			if (!PayloadArguments.isBinary(parameter)) {
+				throw unknown(parameter, CallbackType.PONG, "the payload as a byte[] or ByteBuffer, ");
+			}
+			return this.payloads.resolverFor(parameter);
+		});
 	}
 
 	private @Nullable Callback close() {

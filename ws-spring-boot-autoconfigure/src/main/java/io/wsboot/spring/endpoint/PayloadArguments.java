@@ -48,7 +48,7 @@ record PayloadArguments(@Nullable JsonCodec json) {
 		}
 		if (isNoPayload(type)) {
 			throw InvalidEndpointException.of(parameter, "is a " + type.getName() + ", which no message can become",
-					"An @OnMessage method may take a WsSession, HandshakeRequest, Principal, @PathParam and @QueryParam parameters, and as payload a String, byte[], ByteBuffer or a type that is read as JSON.");
+					"An @OnMessage method may take a WsSession, HandshakeRequest, Principal, @PathParam, @QueryParam and @HeaderParam parameters, and as payload a String, byte[], ByteBuffer or a type that is read as JSON.");
 		}
 		if (this.json == null) {
 			throw InvalidEndpointException.of(parameter,

@@ -16,6 +16,7 @@ import io.wsboot.spring.annotation.OnError;
 import io.wsboot.spring.annotation.OnHandshake;
 import io.wsboot.spring.annotation.OnMessage;
 import io.wsboot.spring.annotation.OnOpen;
+import io.wsboot.spring.annotation.OnPong;
 import io.wsboot.spring.annotation.PathParam;
 import io.wsboot.spring.annotation.QueryParam;
 import io.wsboot.spring.annotation.WsEndpoint;
@@ -61,11 +62,12 @@ class InvalidEndpointTests {
 			Arguments.of(OpenTakesPayload.class, "Parameter 1 of endpoint method #.on(String), 'text', is a java.lang.String, which nothing gives a value to.", "An @OnOpen method may take a WsSession"),
 			Arguments.of(CloseTakesPayload.class, "Parameter 2 of endpoint method #.on(CloseStatus, String), 'text', is a java.lang.String, which nothing gives a value to.", "An @OnClose method may take a CloseStatus, a WsSession"),
 			Arguments.of(CloseReplies.class, "Endpoint method #.on() returns a value, but when @OnClose methods are called the session can no longer be written to.", "Return void."),
+			Arguments.of(PongTakesText.class, "Parameter 1 of endpoint method #.on(String), 'text', is a java.lang.String, which nothing gives a value to.", "An @OnPong method may take the payload as a byte[] or ByteBuffer, a WsSession"),
 			Arguments.of(ErrorTakesNone.class, "Endpoint method #.on(WsSession) has 0 parameters for the exception.", "Add exactly one parameter"),
 			Arguments.of(ErrorTakesTwo.class, "Endpoint method #.on(IOException, RuntimeException) has 2 parameters for the exception.", "Add exactly one parameter"),
 			Arguments.of(ErrorTakesText.class, "Parameter 2 of endpoint method #.on(Exception, String), 'text', is a java.lang.String, which nothing gives a value to.", "An @OnError method may take one exception, a WsSession"),
 			Arguments.of(TwoErrors.class, "Endpoint method #.b(IOException) is a second @OnError method for java.io.IOException.", "Keep one @OnError method for each type"),
-			Arguments.of(HandshakeTakesSession.class, "Parameter 1 of endpoint method #.on(WsSession), 'session', is a io.wsboot.WsSession, which there is none of before the connection is open.", "may take a HandshakeRequest, @PathParam and @QueryParam"),
+			Arguments.of(HandshakeTakesSession.class, "Parameter 1 of endpoint method #.on(WsSession), 'session', is a io.wsboot.WsSession, which there is none of before the connection is open.", "may take a HandshakeRequest, @PathParam, @QueryParam and @HeaderParam"),
 			Arguments.of(HandshakeReturnsText.class, "Endpoint method #.on() returns a java.lang.String, which does not answer a handshake.", "Return void or a boolean, a HandshakeDecision, or a CompletionStage"),
 			Arguments.of(HandshakeReturnsStageOfText.class, "Endpoint method #.on() returns a java.util.concurrent.CompletableFuture<java.lang.String>, which does not answer a handshake.", "Return void or a boolean"),
 			Arguments.of(UnknownPathVariable.class, "Parameter 1 of endpoint method #.on(String), 'rom', names the path variable 'rom', which the path /{room} does not have.", "Name one of [room] in @PathParam, or add {rom} to the path."),
@@ -313,6 +315,15 @@ class InvalidEndpointTests {
 	static class OpenTakesPayload {
 
 		@OnOpen
+		void on(String text) {
+		}
+
+	}
+
+	@WsEndpoint("/")
+	static class PongTakesText {
+
+		@OnPong
 		void on(String text) {
 		}
 
