@@ -27,9 +27,10 @@ public record ServerCommand(Path java, Certificate certificate, Path node, Path 
 	/** The server's core; the load has the next one. */
 	private static final List<String> ON_CORE_0 = List.of("taskset", "-c", "0");
 
-	ServerProcess start(ServerKind kind, ServerMode mode) throws IOException {
+	/** A small young generation keeps garbage out of the resident memory. */
+	ServerProcess start(ServerKind kind, ServerMode mode, boolean small) throws IOException {
 		List<String> command = new ArrayList<>(ON_CORE_0);
-		command.addAll((kind == ServerKind.NODE_WS) ? node(mode) : java(kind, mode));
+		command.addAll((kind == ServerKind.NODE_WS) ? node(mode) : java(kind, mode, small));
 		Process process = new ProcessBuilder(command)
 			.redirectError(
 					ProcessBuilder.Redirect.appendTo(this.logs.resolve(kind.id() + "-" + mode + ".log").toFile()))
@@ -37,9 +38,9 @@ public record ServerCommand(Path java, Certificate certificate, Path node, Path 
 		return new ServerProcess(process, kind + " " + mode);
 	}
 
-	private List<String> java(ServerKind kind, ServerMode mode) {
-		return List.of(this.java.resolve("bin/java").toString(), "-Xmx2g", "-XX:+UseSerialGC",
-				"-D" + Certificate.PROPERTY + "=" + this.certificate.file(), "-cp",
+	private List<String> java(ServerKind kind, ServerMode mode, boolean small) {
+		return List.of(this.java.resolve("bin/java").toString(), small ? "-Xmn16m" : "-Xmn128m", "-Xmx2g",
+				"-XX:+UseSerialGC", "-D" + Certificate.PROPERTY + "=" + this.certificate.file(), "-cp",
 				System.getProperty("java.class.path"), ServerMain.class.getName(), kind.id(), mode.name());
 	}
 

@@ -35,7 +35,7 @@ public final class ServerPark implements AutoCloseable {
 	 */
 	public void use(ServerKind kind, ServerMode mode, boolean fresh, Use warmUp, Use use) throws Exception {
 		if (fresh) {
-			try (ServerProcess server = this.command.start(kind, mode)) {
+			try (ServerProcess server = this.command.start(kind, mode, true)) {
 				use.with(server);
 			}
 			return;
@@ -44,7 +44,7 @@ public final class ServerPark implements AutoCloseable {
 		ServerProcess server = this.running.get(key);
 		try {
 			if (server == null) {
-				server = this.command.start(kind, mode);
+				server = this.command.start(kind, mode, false);
 				this.running.put(key, server);
 				warmUp.with(server);
 			}

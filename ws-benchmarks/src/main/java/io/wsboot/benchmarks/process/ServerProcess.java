@@ -1,15 +1,22 @@
 package io.wsboot.benchmarks.process;
 
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** A server that runs. Not thread-safe. */
 public final class ServerProcess implements AutoCloseable {
+
+	private static final int PATIENCE = 90;
 
 	private final Process process;
 
@@ -26,7 +33,15 @@ public final class ServerProcess implements AutoCloseable {
 		this.name = name;
 		this.answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
 		this.questions = process.getOutputStream();
-		this.port = (int) answer("port");
+		// a frozen process would outlive us
+		Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+		try {
+			this.port = (int) answer("port");
+		}
+		catch (IOException ex) {
+			process.destroyForcibly();
+			throw ex;
+		}
 	}
 
 	/**
@@ -70,12 +85,29 @@ public final class ServerProcess implements AutoCloseable {
 	}
 
 	private long answer(String to) throws IOException {
-		for (String line = this.answers.readLine(); line != null; line = this.answers.readLine()) {
-			if (line.startsWith(to + " ")) {
-				return Long.parseLong(line.substring(to.length() + 1));
-			}
+		CompletableFuture<Long> answer = CompletableFuture.supplyAsync(() -> read(to));
+		try {
+			return answer.get(PATIENCE, TimeUnit.SECONDS);
 		}
-		throw new IOException(this.name + " has ended, see its log");
+		catch (InterruptedException | ExecutionException | TimeoutException ex) {
+			throw new IOException(this.name + " has ended or is stuck, see its log", ex);
+		}
+	}
+
+	private long read(String to) {
+		try {
+			String line = this.answers.readLine();
+			while (line != null && !line.startsWith(to + " ")) {
+				line = this.answers.readLine();
+			}
+			if (line == null) {
+				throw new EOFException(to);
+			}
+			return Long.parseLong(line.substring(to.length() + 1));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	/**
