@@ -176,7 +176,7 @@ public final class WsServerBuilder {
 		ExecutorService own = null;
 		Executor executor = this.executor;
 		if (executor == null) {
-			own = new HandlerThreads();
+			own = ServerThreads.forHandlers();
 			executor = own;
 		}
 		DataFrames frames = new DataFrames(options.fragmentationThreshold());
@@ -184,7 +184,7 @@ public final class WsServerBuilder {
 		WsServerObserver observer = new GuardedObserver(this.observer);
 		ServerContext context = new ServerContext(options, limits(options), frames, compressors, router, origins,
 				new Capacity(options), Timeouts.of(options), executor, this.converter, observer,
-				new HandlerCalls(this.clock, observer), this.tls, this.clock);
+				new HandlerCalls(this.clock, observer), this.tls, ServerThreads.forTls(), this.clock);
 		List<EventLoop> loops = new ArrayList<>();
 		for (int i = 0; i < options.eventLoops(); i++) {
 			loops.add(new EventLoop(i, this.clock));

@@ -37,6 +37,8 @@ final class ProtocolRecorder implements ProtocolListener, AutoCloseable {
 
 	private @Nullable String reasonSent;
 
+	private String response = "";
+
 	private boolean closeSent;
 
 	private boolean closed;
@@ -60,6 +62,11 @@ final class ProtocolRecorder implements ProtocolListener, AutoCloseable {
 	/** What the urgent Close frame says; null if there was none. */
 	@Nullable String reasonSent() {
 		return this.reasonSent;
+	}
+
+	/** The answer to the request; empty if there was none. */
+	String response() {
+		return this.response;
 	}
 
 	boolean isClosed() {
@@ -134,6 +141,7 @@ final class ProtocolRecorder implements ProtocolListener, AutoCloseable {
 	public void writeResponse(ByteBuffer response) {
 		String text = StandardCharsets.ISO_8859_1.decode(response).toString();
 		assertThat(text).startsWith("HTTP/1.1 ");
+		this.response = text;
 		event("response", text.substring(9, 12));
 	}
 
