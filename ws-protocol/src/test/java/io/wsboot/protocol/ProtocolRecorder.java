@@ -23,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * <pre>
  * request /echo            refused 400            response 101
  * text abc    binary 00FF  ping 00    pong 00
+ * text-part abc  binary-last 00FF  (of messages that are handed on piecewise)
  * sends 8A0100             (a Pong, or a Close frame behind what waits)
  * sends close 1002 at once (an urgent one)
  * closed PEER 1000 bye     closed VIOLATION 1002 (whose reason is that of the frame sent)
@@ -96,6 +97,19 @@ final class ProtocolRecorder implements ProtocolListener, AutoCloseable {
 	@Override
 	public void onBinary(ByteBuffer payload) {
 		message("binary", hex(payload));
+	}
+
+	@Override
+	public void onTextPart(String part, int size, boolean last) {
+		assertThat(part.getBytes(StandardCharsets.UTF_8)).as("part of the size told").hasSize(size);
+		assertThat(last || size > 0).as("only the last part is empty").isTrue();
+		message(last ? "text-last" : "text-part", part);
+	}
+
+	@Override
+	public void onBinaryPart(ByteBuffer part, boolean last) {
+		assertThat(last || part.hasRemaining()).as("only the last part is empty").isTrue();
+		message(last ? "binary-last" : "binary-part", hex(part));
 	}
 
 	@Override
