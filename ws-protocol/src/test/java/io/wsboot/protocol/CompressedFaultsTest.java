@@ -1,7 +1,9 @@
 package io.wsboot.protocol;
 
 import io.wsboot.ClientBytes;
+import io.wsboot.EndpointOptions;
 import io.wsboot.EverySplit;
+import io.wsboot.MessageDelivery;
 import io.wsboot.deflate.NaiveInflation;
 import org.junit.jupiter.api.Test;
 
@@ -46,13 +48,22 @@ class CompressedFaultsTest {
 
 	private static void everySplit(ClientBytes frames, int code) {
 		String[] events = { "sends close " + code + " at once", "closed VIOLATION " + code };
-		assertThat(NaiveServer.events(LIMITS, frames.bytes(), Integer.MAX_VALUE, new NaiveInflation(false)))
+		assertThat(NaiveServer.events(LIMITS, EndpointOptions.DEFAULTS, frames.bytes(), Integer.MAX_VALUE,
+				new NaiveInflation(false)))
 			.as("what the model expects")
 			.containsExactly(events);
 		EverySplit.forEach(frames.bytes(), (chunks) -> {
 			try (Exchange exchange = Exchange.deflating(LIMITS, new Scratch(4096), Compression.Offer.ALONE)) {
 				chunks.forEach(exchange::receive);
 				exchange.expect(events);
+			}
+		});
+		EndpointOptions parts = EndpointOptions.DEFAULTS.withText(MessageDelivery.inParts(0))
+			.withBinary(MessageDelivery.inParts(0));
+		EverySplit.forEach(frames.bytes(), (chunks) -> {
+			try (Exchange exchange = Exchange.deflating(LIMITS, new Scratch(4096), Compression.Offer.ALONE, parts)) {
+				chunks.forEach(exchange::receive);
+				assertThat(Joined.of(exchange.recorder.events())).containsExactly(events);
 			}
 		});
 	}
