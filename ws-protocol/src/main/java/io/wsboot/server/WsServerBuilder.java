@@ -156,8 +156,9 @@ public final class WsServerBuilder {
 	 * Starts the server.
 	 * @return the server, which listens
 	 * @throws InvalidOptionException if an option is nonsensical
-	 * @throws IllegalArgumentException if two endpoints match the same paths, an allowed
-	 * origin is malformed, or TLS knows no such protocol or cipher suite
+	 * @throws IllegalArgumentException if two endpoints match the same paths, one that is
+	 * on event loops wants {@linkplain io.wsboot.MessageDelivery#asStream streams}, an
+	 * allowed origin is malformed, or TLS knows no such protocol or cipher suite
 	 * @throws PortInUseException if another program has the port
 	 * @throws java.io.UncheckedIOException if the address cannot be listened on
 	 */
