@@ -14,9 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * 16 MiB in one message, to and from Chromium.
  */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "ws.server.port=0", "ws.server.compression.enabled=true", "ws.server.max-message-size=16MB",
-				"ws.server.outbound.max-queued=32MB" })
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = { "ws.server.port=0",
+		"ws.server.compression.enabled=true", "ws.server.max-message-size=16MB", "ws.server.outbound.max-queued=32MB" })
 class BigMessagesTest {
 
 	@Value("${local.ws.port}")
