@@ -38,7 +38,7 @@ import java.lang.annotation.Target;
  * {@link java.util.concurrent.CompletionStage} is sent when it completes, so that replies
  * may overtake each other; what it fails with goes to {@link OnError}.
  * <p>
- * Text that cannot be read as the payload is a {@code MessageConversionException}: it
+ * Text that cannot be read as the payload is a {@link MessageConversionException}: it
  * goes to {@link OnError}, and closes the session with 1007 if no method there takes it.
  * A message of a kind for which there is no method closes the session with 1003.
  */
