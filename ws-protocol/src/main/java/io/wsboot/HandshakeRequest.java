@@ -38,16 +38,6 @@ public record HandshakeRequest(String path, @Nullable String query, Headers head
 	}
 
 	/**
-	 * The request with what the server found out about it.
-	 * @param pathVariables the values of the path variables
-	 * @param remoteAddress the other end of the TCP connection
-	 * @return the request
-	 */
-	public HandshakeRequest routed(Map<String, String> pathVariables, InetSocketAddress remoteAddress) {
-		return new HandshakeRequest(this.path, this.query, this.headers, pathVariables, remoteAddress);
-	}
-
-	/**
 	 * The first value of a query parameter, decoded as a form is.
 	 * @param name the parameter's name
 	 * @return the value, or nothing if there is no such parameter

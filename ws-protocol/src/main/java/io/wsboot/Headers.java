@@ -1,6 +1,8 @@
 package io.wsboot;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,12 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Headers {
 
-	private static final Headers EMPTY = new Headers(List.of());
+	private static final Headers EMPTY = new Headers(new byte[0]);
 
-	private final List<Field> fields;
+	/** See {@link FieldBytes}: they are kept far longer than they are looked at. */
+	private final byte[] bytes;
 
-	private Headers(List<Field> fields) {
-		this.fields = fields;
+	private Headers(byte[] bytes) {
+		this.bytes = bytes;
 	}
 
 	/**
@@ -35,7 +38,7 @@ public final class Headers {
 	 * @return the headers
 	 */
 	public static Headers of(List<Field> fields) {
-		return fields.isEmpty() ? EMPTY : new Headers(List.copyOf(fields));
+		return fields.isEmpty() ? EMPTY : new Headers(FieldBytes.of(fields));
 	}
 
 	/**
@@ -45,7 +48,7 @@ public final class Headers {
 	 * @return the headers
 	 */
 	public Headers with(String name, String value) {
-		List<Field> longer = new ArrayList<>(this.fields);
+		List<Field> longer = new ArrayList<>(fields());
 		longer.add(new Field(name, value));
 		return of(longer);
 	}
@@ -65,7 +68,13 @@ public final class Headers {
 	 * @return the values in order
 	 */
 	public List<String> all(String name) {
-		return this.fields.stream().filter((field) -> field.name.equalsIgnoreCase(name)).map(Field::value).toList();
+		List<String> values = new ArrayList<>(1);
+		for (FieldBytes each = new FieldBytes(this.bytes); each.next();) {
+			if (each.isNamed(name)) {
+				values.add(each.value());
+			}
+		}
+		return Collections.unmodifiableList(values);
 	}
 
 	/**
@@ -78,12 +87,10 @@ public final class Headers {
 	 */
 	public List<String> list(String name) {
 		List<String> members = new ArrayList<>();
-		for (Field field : this.fields) {
-			if (field.name.equalsIgnoreCase(name)) {
-				for (String member : field.value.split(",")) {
-					if (!member.isBlank()) {
-						members.add(member.strip());
-					}
+		for (String value : all(name)) {
+			for (String member : value.split(",")) {
+				if (!member.isBlank()) {
+					members.add(member.strip());
 				}
 			}
 		}
@@ -106,13 +113,17 @@ public final class Headers {
 	 * @return an unmodifiable list
 	 */
 	public List<Field> fields() {
-		return this.fields;
+		List<Field> fields = new ArrayList<>();
+		for (FieldBytes each = new FieldBytes(this.bytes); each.next();) {
+			fields.add(each.field());
+		}
+		return Collections.unmodifiableList(fields);
 	}
 
 	private @Nullable String find(String name) {
-		for (Field field : this.fields) {
-			if (field.name.equalsIgnoreCase(name)) {
-				return field.value;
+		for (FieldBytes each = new FieldBytes(this.bytes); each.next();) {
+			if (each.isNamed(name)) {
+				return each.value();
 			}
 		}
 		return null;
@@ -120,12 +131,12 @@ public final class Headers {
 
 	@Override
 	public boolean equals(Object other) {
-		return other instanceof Headers that && this.fields.equals(that.fields);
+		return other instanceof Headers that && Arrays.equals(this.bytes, that.bytes);
 	}
 
 	@Override
 	public int hashCode() {
-		return this.fields.hashCode();
+		return Arrays.hashCode(this.bytes);
 	}
 
 	/**
@@ -133,7 +144,7 @@ public final class Headers {
 	 */
 	@Override
 	public String toString() {
-		return this.fields.stream().map((field) -> field.name.toLowerCase(Locale.ROOT)).toList().toString();
+		return fields().stream().map((field) -> field.name.toLowerCase(Locale.ROOT)).toList().toString();
 	}
 
 	/**

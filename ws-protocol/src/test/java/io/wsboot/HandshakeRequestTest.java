@@ -69,10 +69,10 @@ class HandshakeRequestTest {
 	}
 
 	@Test
-	void routedAddsWhatTheServerFoundOut() {
+	void holdsWhatTheServerFoundOut() {
 		Map<String, String> variables = new HashMap<>(Map.of("room", "java"));
 		InetSocketAddress address = InetSocketAddress.createUnresolved("localhost", 1);
-		HandshakeRequest request = query("a=1").routed(variables, address);
+		HandshakeRequest request = new HandshakeRequest("/", "a=1", Headers.empty(), variables, address);
 		variables.clear();
 		assertThat(request.pathVariables()).containsExactly(Map.entry("room", "java"));
 		assertThat(request.remoteAddress()).isEqualTo(address);

@@ -60,6 +60,40 @@ class HeadersTest {
 
 	}
 
+	/** Common ones are kept as numbers, which nobody must notice. */
+	@Nested
+	class WhatABrowserSends {
+
+		private static final List<Field> FIELDS = List.of(new Field("Host", "server.test:8090"),
+				new Field("Connection", "Upgrade"), new Field("connection", "Upgrade"),
+				new Field("Connection", "upgrade"), new Field("Upgrade", "websocket"),
+				new Field("User-Agent", "x".repeat(127)), new Field("Cookie", "y".repeat(128)),
+				new Field("X-Odd", "z".repeat(20_000)), new Field("n".repeat(300), "\u00E9"), new Field("Origin", ""),
+				new Field("Sec-WebSocket-Version", "13"), new Field("Sec-WebSocket-Version", "8"));
+
+		@Test
+		void comesBackAsItWasWritten() {
+			Headers headers = Headers.of(FIELDS);
+			assertThat(headers.fields()).isEqualTo(FIELDS);
+			assertThat(headers.all("CONNECTION")).containsExactly("Upgrade", "Upgrade", "upgrade");
+			assertThat(headers.all("sec-websocket-version")).containsExactly("13", "8");
+			assertThat(headers.first("x-oDD")).contains("z".repeat(20_000));
+			assertThat(headers.first("N".repeat(300))).contains("\u00E9");
+			assertThat(headers.first("origin")).contains("");
+		}
+
+		@Test
+		void isFoundByNoOtherName() {
+			Headers headers = Headers.of(FIELDS);
+			for (String name : List.of("", "Hos", "Hosts", "\u212Aonnection", "Upgrade\0", "n".repeat(299), "host:")) {
+				assertThat(headers.first(name)).as(name).isEmpty();
+			}
+			// U+212A is an old Kelvin sign, which some comparisons take for a k
+			assertThat(Headers.empty().with("Cookie", "1").first("Coo\u212Aie")).isEmpty();
+		}
+
+	}
+
 	@Nested
 	class Rfc9110Section5_6_1_Lists {
 

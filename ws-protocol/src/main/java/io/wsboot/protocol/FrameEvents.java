@@ -37,18 +37,40 @@ final class FrameEvents implements IncomingFrames.Sink {
 	}
 
 	@Override
+	public void textPart(String part, int size, boolean last) {
+		if (this.protocol.isOpen()) {
+			this.listener.onTextPart(part, size, last);
+		}
+	}
+
+	@Override
+	public void binaryPart(ByteBuffer part, boolean last) {
+		if (this.protocol.isOpen()) {
+			this.listener.onBinaryPart(part, last);
+		}
+	}
+
+	@Override
 	public void control(Opcode opcode, byte[] payload, int length) {
 		if (opcode == Opcode.CLOSE) {
 			this.protocol.peerCloses(ClosePayload.parse(payload, length));
 		}
-		else if (this.protocol.isOpen() && opcode == Opcode.PONG) {
-			this.listener.onPong(this.scratch.view(payload, length));
+		else if (opcode == Opcode.PING) {
+			answer(payload, length);
 		}
 		else if (this.protocol.isOpen()) {
-			this.listener.onPing(this.scratch.view(payload, length));
-			if (this.protocol.isOpen()) {
-				this.listener.writePong(ControlFrames.pong(this.scratch.view(payload, length)));
-			}
+			this.listener.onPong(this.scratch.view(payload, length));
+		}
+	}
+
+	/**
+	 * Behind our own Close frame too: only the peer's ends the duty to answer (RFC 6455
+	 * §5.5.2).
+	 */
+	private void answer(byte[] payload, int length) {
+		this.listener.onPing(this.scratch.view(payload, length));
+		if (this.protocol.answersPings()) {
+			this.listener.writePong(ControlFrames.pong(this.scratch.view(payload, length)));
 		}
 	}
 

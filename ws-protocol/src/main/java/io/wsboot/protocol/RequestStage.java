@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestStage {
 
-	private final RequestReader reader;
+	/** Until there is a head; it holds all its bytes. */
+	private @Nullable RequestReader reader;
 
 	private @Nullable RequestHead head;
 
@@ -39,7 +40,12 @@ final class RequestStage {
 	 * @throws MalformedRequest if this is no HTTP request that could be answered
 	 */
 	@Nullable RequestHead read(ByteBuffer in) {
-		this.head = this.reader.read(in);
+		if (this.reader != null) {
+			this.head = this.reader.read(in);
+			if (this.head != null) {
+				this.reader = null;
+			}
+		}
 		return this.head;
 	}
 

@@ -58,7 +58,7 @@ final class Connection implements Runnable {
 		this.loop = loop;
 		this.server = server;
 		this.remoteAddress = (InetSocketAddress) channel.getRemoteAddress();
-		this.signals = new OutboundSignals(this, loop, server);
+		this.signals = new OutboundSignals(this, server);
 		this.transport = Transport.of(channel, this.remoteAddress, loop, server, this::readAgain);
 		this.outbound = new Outbound(this.transport, loop, this.signals, server.options().outbound(), server.frames());
 		this.conversation = new Conversation(this, server);
@@ -217,6 +217,7 @@ final class Connection implements Runnable {
 	void close(CloseStatus status, boolean urgent) {
 		if (this.protocol.isOpen()) {
 			this.protocol.close(status, urgent);
+			this.conversation.closing(status);
 			closing();
 		}
 	}

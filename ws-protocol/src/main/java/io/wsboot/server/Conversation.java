@@ -7,6 +7,7 @@ import io.wsboot.HandshakeDecision.Refuse;
 import io.wsboot.HandshakeRequest;
 import io.wsboot.protocol.ProtocolListener;
 import io.wsboot.server.Outgoing.Kind;
+import io.wsboot.server.WsServerObserver.ErrorKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,10 @@ final class Conversation implements ProtocolListener {
 
 	private final Connection connection;
 
-	private final HandshakePhase handshake;
+	private final ServerContext server;
+
+	/** Until the handshake is done with. */
+	private @Nullable HandshakePhase handshake;
 
 	private @Nullable OpenPhase open;
 
@@ -27,21 +31,30 @@ final class Conversation implements ProtocolListener {
 
 	Conversation(Connection connection, ServerContext server) {
 		this.connection = connection;
-		this.handshake = new HandshakePhase(connection, server, (session) -> {
-			connection.timer().opened();
-			this.open = new OpenPhase(session, connection, server);
-			this.open.begin();
-		});
+		this.server = server;
+		this.handshake = new HandshakePhase(connection, server, this);
+	}
+
+	/** The handshake has been accepted. */
+	void opened(Session session) {
+		this.handshake = null;
+		this.connection.timer().opened();
+		this.open = new OpenPhase(session, this.connection, this.server);
+		this.open.begin();
 	}
 
 	@Override
 	public void onRefused(int status) {
-		this.handshake.malformed(status);
+		if (this.handshake != null) {
+			this.handshake.malformed(status);
+		}
 	}
 
 	@Override
 	public void onRequest(HandshakeRequest request, @Nullable Refuse fault) {
-		this.handshake.request(request, fault);
+		if (this.handshake != null) {
+			this.handshake.request(request, fault);
+		}
 	}
 
 	@Override
@@ -55,6 +68,20 @@ final class Conversation implements ProtocolListener {
 	public void onBinary(ByteBuffer payload) {
 		if (this.open != null) {
 			this.open.binary(payload);
+		}
+	}
+
+	@Override
+	public void onTextPart(String part, int size, boolean last) {
+		if (this.open != null) {
+			this.open.textPart(part, size, last);
+		}
+	}
+
+	@Override
+	public void onBinaryPart(ByteBuffer part, boolean last) {
+		if (this.open != null) {
+			this.open.binaryPart(part, last);
 		}
 	}
 
@@ -105,6 +132,13 @@ final class Conversation implements ProtocolListener {
 		this.connection.outbound().sendAnyway(Outgoing.of(urgent ? Kind.URGENT_CLOSE : Kind.CLOSE, frame));
 	}
 
+	/** Nothing more will be told but that it is over. */
+	void closing(CloseStatus status) {
+		if (this.open != null) {
+			this.open.closing(status);
+		}
+	}
+
 	/** Time for a Ping. */
 	void ping() {
 		if (this.open != null) {
@@ -127,11 +161,14 @@ final class Conversation implements ProtocolListener {
 	/** The connection is about to be dropped because the peer took too long. */
 	void timedOut() {
 		this.timedOut = true;
+		this.server.observer().error(ErrorKind.TIMEOUT);
 	}
 
 	/** The connection has been dropped. */
 	void gone() {
-		this.handshake.gone(this.timedOut);
+		if (this.handshake != null) {
+			this.handshake.gone(this.timedOut);
+		}
 	}
 
 }

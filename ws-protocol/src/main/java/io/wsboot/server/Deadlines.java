@@ -44,25 +44,12 @@ final class Deadlines {
 
 	}
 
-	private static final long NEVER = Long.MAX_VALUE;
+	static final long NEVER = Long.MAX_VALUE;
 
-	private final long handshakeTimeout;
+	private final Timeouts timeouts;
 
-	private final long idleTimeout;
-
-	private final long pingInterval;
-
-	private final long pongTimeout;
-
-	private final long closeTimeout;
-
-	private final long stallTimeout;
-
-	private final long maxLifetime;
-
-	private final long accepted;
-
-	private long opened = NEVER;
+	/** When the connection was accepted, and from {@link #opened} on when that was. */
+	private long since;
 
 	private long closing = NEVER;
 
@@ -72,24 +59,16 @@ final class Deadlines {
 
 	private long stalled = NEVER;
 
+	private boolean open;
+
 	private boolean lifetimeOver;
 
 	private boolean idleOver;
 
-	Deadlines(WsServerOptions options, long now) {
-		this.handshakeTimeout = options.handshake().timeout().toNanos();
-		this.idleTimeout = orNever(options.idleTimeout().toNanos());
-		this.pingInterval = orNever(options.pingInterval().toNanos());
-		this.pongTimeout = orNever(options.pongTimeout().toNanos());
-		this.closeTimeout = options.closeTimeout().toNanos();
-		this.stallTimeout = orNever(options.outbound().stallTimeout().toNanos());
-		this.maxLifetime = orNever(options.maxLifetime().toNanos());
-		this.accepted = now;
+	Deadlines(Timeouts timeouts, long now) {
+		this.timeouts = timeouts;
+		this.since = now;
 		this.heard = now;
-	}
-
-	private static long orNever(long timeout) {
-		return (timeout == 0) ? NEVER : timeout;
 	}
 
 	/**
@@ -105,7 +84,8 @@ final class Deadlines {
 	}
 
 	void opened(long now) {
-		this.opened = now;
+		this.open = true;
+		this.since = now;
 		this.heard = now;
 	}
 
@@ -131,33 +111,34 @@ final class Deadlines {
 		this.closing = now;
 	}
 
-	long accepted() {
-		return this.accepted;
+	/** When the connection was accepted, and once it is open when it was opened. */
+	long since() {
+		return this.since;
 	}
 
 	/** What is due; each thing once, but for what drops the connection. */
 	Due due(long now) {
 		if (this.closing != NEVER) {
-			return over(now, this.closing, this.closeTimeout) ? Due.CLOSE : Due.NOTHING;
+			return over(now, this.closing, this.timeouts.close()) ? Due.CLOSE : Due.NOTHING;
 		}
-		if (this.opened == NEVER) {
-			return over(now, this.accepted, this.handshakeTimeout) ? Due.HANDSHAKE : Due.NOTHING;
+		if (!this.open) {
+			return over(now, this.since, this.timeouts.handshake()) ? Due.HANDSHAKE : Due.NOTHING;
 		}
-		if (over(now, this.stalled, this.stallTimeout)) {
+		if (over(now, this.stalled, this.timeouts.stall())) {
 			return Due.STALL;
 		}
-		if (!this.lifetimeOver && over(now, this.opened, this.maxLifetime)) {
+		if (!this.lifetimeOver && over(now, this.since, this.timeouts.lifetime())) {
 			this.lifetimeOver = true;
 			return Due.LIFETIME;
 		}
-		if (over(now, this.pinged, this.pongTimeout)) {
+		if (over(now, this.pinged, this.timeouts.pong())) {
 			return Due.PONG;
 		}
-		if (!this.idleOver && over(now, this.heard, this.idleTimeout)) {
+		if (!this.idleOver && over(now, this.heard, this.timeouts.idle())) {
 			this.idleOver = true;
 			return Due.IDLE;
 		}
-		if (this.pinged == NEVER && over(now, this.heard, this.pingInterval)) {
+		if (this.pinged == NEVER && over(now, this.heard, this.timeouts.pingInterval())) {
 			return Due.PING;
 		}
 		return Due.NOTHING;
@@ -166,16 +147,16 @@ final class Deadlines {
 	/** When something may be due next. */
 	long next() {
 		if (this.closing != NEVER) {
-			return this.closing + this.closeTimeout;
+			return this.closing + this.timeouts.close();
 		}
-		if (this.opened == NEVER) {
-			return this.accepted + this.handshakeTimeout;
+		if (!this.open) {
+			return this.since + this.timeouts.handshake();
 		}
-		long next = sum(this.stalled, this.stallTimeout);
-		next = Math.min(next, this.lifetimeOver ? NEVER : sum(this.opened, this.maxLifetime));
-		next = Math.min(next, sum(this.pinged, this.pongTimeout));
-		next = Math.min(next, this.idleOver ? NEVER : sum(this.heard, this.idleTimeout));
-		return Math.min(next, (this.pinged != NEVER) ? NEVER : sum(this.heard, this.pingInterval));
+		long next = sum(this.stalled, this.timeouts.stall());
+		next = Math.min(next, this.lifetimeOver ? NEVER : sum(this.since, this.timeouts.lifetime()));
+		next = Math.min(next, sum(this.pinged, this.timeouts.pong()));
+		next = Math.min(next, this.idleOver ? NEVER : sum(this.heard, this.timeouts.idle()));
+		return Math.min(next, (this.pinged != NEVER) ? NEVER : sum(this.heard, this.timeouts.pingInterval()));
 	}
 
 	private static boolean over(long now, long since, long timeout) {

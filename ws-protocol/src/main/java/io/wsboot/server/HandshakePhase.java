@@ -6,7 +6,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
 
 import io.wsboot.HandshakeDecision;
 import io.wsboot.HandshakeDecision.Accept;
@@ -32,7 +31,7 @@ final class HandshakePhase {
 
 	private final ServerContext server;
 
-	private final Consumer<Session> whenOpen;
+	private final Conversation conversation;
 
 	/** From the request on, if its path is an endpoint's. */
 	private @Nullable Endpoint endpoint;
@@ -45,10 +44,10 @@ final class HandshakePhase {
 	/** Whether the handler is asked within the request's own turn; the loop's. */
 	private boolean asking;
 
-	HandshakePhase(Connection connection, ServerContext server, Consumer<Session> whenOpen) {
+	HandshakePhase(Connection connection, ServerContext server, Conversation conversation) {
 		this.connection = connection;
 		this.server = server;
-		this.whenOpen = whenOpen;
+		this.conversation = conversation;
 	}
 
 	/** The protocol has refused what was no HTTP. */
@@ -70,7 +69,14 @@ final class HandshakePhase {
 			refuse(refusal);
 			return;
 		}
-		decide(match.target(), request.routed(match.pathVariables(), this.connection.remoteAddress()));
+		decide(match.target(), routed(request, match));
+	}
+
+	private HandshakeRequest routed(HandshakeRequest request, Router.Match<Endpoint> match) {
+		// the same for all sessions if there are no variables in it
+		String path = match.target().path().equals(request.path()) ? match.target().path() : request.path();
+		return new HandshakeRequest(path, request.query(), request.headers(), match.pathVariables(),
+				this.connection.remoteAddress());
 	}
 
 	/** The policies that no handler has to think of. */
@@ -154,7 +160,7 @@ final class HandshakePhase {
 	private void accept(Endpoint endpoint, HandshakeRequest request, Accept decision) {
 		Session session = new Session(endpoint, request, decision, this.connection, this.server);
 		try {
-			String subprotocol = this.connection.protocol().accept(decision, endpoint.options().subprotocols());
+			String subprotocol = this.connection.protocol().accept(decision, endpoint.options());
 			session.agreed(subprotocol, this.server.compression(this.connection.protocol().compression()));
 		}
 		catch (IllegalArgumentException ex) {
@@ -163,7 +169,7 @@ final class HandshakePhase {
 		}
 		this.admitted = false;
 		answered(101);
-		this.whenOpen.accept(session);
+		this.conversation.opened(session);
 	}
 
 	private void refuse(Refuse refusal) {
@@ -188,7 +194,7 @@ final class HandshakePhase {
 		this.answered = true;
 		this.server.observer()
 			.handshake((this.endpoint != null) ? this.endpoint.path() : WsServerObserver.UNKNOWN_ENDPOINT, status,
-					this.server.clock().nanoTime() - this.connection.timer().acceptedAt());
+					this.server.clock().nanoTime() - this.connection.timer().since());
 	}
 
 	/** The connection is gone. */

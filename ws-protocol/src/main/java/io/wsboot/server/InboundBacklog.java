@@ -1,20 +1,32 @@
 package io.wsboot.server;
 
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 /**
  * How much waits for one session's handler, against what may. Any thread.
  */
 final class InboundBacklog {
 
+	private static final AtomicIntegerFieldUpdater<InboundBacklog> CALLS = AtomicIntegerFieldUpdater
+		.newUpdater(InboundBacklog.class, "calls");
+
+	private static final AtomicIntegerFieldUpdater<InboundBacklog> PARTS = AtomicIntegerFieldUpdater
+		.newUpdater(InboundBacklog.class, "parts");
+
+	private static final AtomicLongFieldUpdater<InboundBacklog> BYTES = AtomicLongFieldUpdater
+		.newUpdater(InboundBacklog.class, "bytes");
+
 	private final InboundOptions limits;
 
 	/** Calls that wait or are being made. */
-	private final AtomicInteger calls = new AtomicInteger();
+	private volatile int calls;
 
-	/** Bytes of the messages among them. */
-	private final AtomicLong bytes = new AtomicLong();
+	/** Bytes of all messages and parts. */
+	private volatile long bytes;
+
+	/** Parts of messages that wait to be taken by such a call. */
+	private volatile int parts;
 
 	InboundBacklog(InboundOptions limits) {
 		this.limits = limits;
@@ -22,29 +34,39 @@ final class InboundBacklog {
 
 	/** Counts a call in; true if it is the only one. */
 	boolean add(int size) {
-		this.bytes.addAndGet(size);
-		return this.calls.getAndIncrement() == 0;
+		BYTES.addAndGet(this, size);
+		return CALLS.getAndIncrement(this) == 0;
 	}
 
 	/** Counts a call out; true if there are more. */
 	boolean remove(int size) {
-		this.bytes.addAndGet(-size);
-		return this.calls.decrementAndGet() > 0;
+		BYTES.addAndGet(this, -size);
+		return CALLS.decrementAndGet(this) > 0;
+	}
+
+	void addPart(int size) {
+		BYTES.addAndGet(this, size);
+		PARTS.getAndIncrement(this);
+	}
+
+	void removePart(int size) {
+		BYTES.addAndGet(this, -size);
+		PARTS.getAndDecrement(this);
 	}
 
 	/** Whether calls wait beside the one that is being made. */
 	boolean hasWaiting() {
-		return this.calls.get() > 1;
+		return this.calls > 1;
 	}
 
 	boolean isFull() {
-		return this.calls.get() >= this.limits.maxPendingMessages()
-				|| this.bytes.get() >= this.limits.maxPendingBytes();
+		return this.calls + this.parts >= this.limits.maxPendingMessages()
+				|| this.bytes >= this.limits.maxPendingBytes();
 	}
 
 	boolean isHalfDone() {
-		return this.calls.get() <= this.limits.maxPendingMessages() / 2
-				&& this.bytes.get() <= this.limits.maxPendingBytes() / 2;
+		return this.calls + this.parts <= this.limits.maxPendingMessages() / 2
+				&& this.bytes <= this.limits.maxPendingBytes() / 2;
 	}
 
 }

@@ -2,8 +2,6 @@ package io.wsboot.server;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.EnumSet;
-import java.util.Set;
 
 import io.wsboot.protocol.ServerProtocol;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +24,12 @@ final class Intake {
 
 	}
 
+	private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).order(ByteOrder.LITTLE_ENDIAN);
+
 	private final ServerProtocol protocol;
 
-	private final Set<Pause> pauses = EnumSet.noneOf(Pause.class);
+	/** One bit for each of {@link Pause}. */
+	private byte pauses;
 
 	private @Nullable ByteBuffer aside;
 
@@ -50,7 +51,7 @@ final class Intake {
 
 	/** Whether it is our own doing that the peer is not heard. */
 	boolean isPaused() {
-		return !this.pauses.isEmpty();
+		return this.pauses != 0;
 	}
 
 	/** Takes what has just been read. */
@@ -64,9 +65,9 @@ final class Intake {
 	/** Takes what was kept aside, if the protocol may want it now. */
 	void receiveAside() {
 		ByteBuffer aside = this.aside;
-		if (aside != null && !this.receiving) {
-			offer(aside);
-			if (!aside.hasRemaining()) {
+		if ((aside != null || this.protocol.hasMore()) && !this.receiving) {
+			offer((aside != null) ? aside : NOTHING);
+			if (aside != null && !aside.hasRemaining()) {
 				this.aside = null;
 			}
 		}
@@ -74,24 +75,30 @@ final class Intake {
 
 	private void offer(ByteBuffer in) {
 		this.receiving = true;
-		while (in.hasRemaining() && this.protocol.reads()) {
+		while ((in.hasRemaining() || this.protocol.hasMore()) && this.protocol.reads()) {
 			this.protocol.receive(in);
 		}
 		this.receiving = false;
 	}
 
 	void pause(Pause why) {
-		this.pauses.add(why);
+		this.pauses |= bit(why);
 		this.protocol.pause();
 	}
 
 	/** Ends a pause; true if it was the last. */
 	boolean resume(Pause why) {
-		if (this.pauses.remove(why) && this.pauses.isEmpty()) {
+		boolean wasPaused = isPaused();
+		this.pauses &= (byte) ~bit(why);
+		if (wasPaused && !isPaused()) {
 			this.protocol.resume();
 			return true;
 		}
 		return false;
+	}
+
+	private static byte bit(Pause why) {
+		return (byte) (1 << why.ordinal());
 	}
 
 	/** Nothing more is wanted of the peer. */

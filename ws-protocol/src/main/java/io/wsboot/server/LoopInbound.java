@@ -13,11 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoopInbound implements Inbound {
 
-	private final EventLoop loop;
-
 	private final Session session;
-
-	private final HandlerCalls calls;
 
 	/**
 	 * Whether the handler is at work, and what happens because of what it does must wait.
@@ -27,10 +23,8 @@ final class LoopInbound implements Inbound {
 	/** What waits; it is never a message, as those are not read in a callback. */
 	private @Nullable ArrayDeque<Runnable> waiting;
 
-	LoopInbound(EventLoop loop, Session session, HandlerCalls calls) {
-		this.loop = loop;
+	LoopInbound(Session session) {
 		this.session = session;
-		this.calls = calls;
 	}
 
 	@Override
@@ -49,6 +43,16 @@ final class LoopInbound implements Inbound {
 	}
 
 	@Override
+	public void textPart(String part, int size, boolean last) {
+		call(HandlerCallback.TEXT_PART, new MessagePart(part, size, last));
+	}
+
+	@Override
+	public void binaryPart(ByteBuffer part, boolean last) {
+		call(HandlerCallback.BINARY_PART, new MessagePart(part, part.remaining(), last));
+	}
+
+	@Override
 	public void pong(ByteBuffer payload) {
 		call(HandlerCallback.PONG, payload);
 	}
@@ -61,6 +65,11 @@ final class LoopInbound implements Inbound {
 	@Override
 	public void dropped(int messages) {
 		call(HandlerCallback.DROPPED, messages);
+	}
+
+	@Override
+	public void closing(CloseStatus status) {
+		// nobody waits for the rest of a message here
 	}
 
 	@Override
@@ -103,11 +112,12 @@ final class LoopInbound implements Inbound {
 	}
 
 	private void callNow(HandlerCallback callback, @Nullable Object argument) {
-		if (this.loop.isSampled()) {
-			this.calls.timed(this.session, callback, argument);
+		HandlerCalls calls = this.session.server().calls();
+		if (this.session.loop().isSampled()) {
+			calls.timed(this.session, callback, argument);
 		}
 		else {
-			this.calls.call(this.session, callback, argument);
+			calls.call(this.session, callback, argument);
 		}
 	}
 

@@ -28,11 +28,12 @@ final class OpenPhase {
 
 	private final Traffic.Row traffic;
 
-	private final long openedAt;
-
 	private final @Nullable RateLimit messages;
 
 	private final RateLimit controlFrames;
+
+	/** Whether a message has begun that is handed on piecewise. */
+	private boolean inMessage;
 
 	/** What our last Ping said; 0 = it has been answered. */
 	private long pingMark;
@@ -43,12 +44,11 @@ final class OpenPhase {
 		this.session = session;
 		this.connection = connection;
 		this.server = server;
-		this.openedAt = connection.loop().now();
 		this.traffic = session.registration().traffic().row(connection.loop().index());
+		long now = connection.loop().now();
 		InboundOptions limits = server.options().inbound();
-		this.messages = (limits.maxMessagesPerSecond() > 0)
-				? new RateLimit(limits.maxMessagesPerSecond(), this.openedAt) : null;
-		this.controlFrames = new RateLimit(limits.maxControlFramesPerSecond(), this.openedAt);
+		this.messages = (limits.maxMessagesPerSecond() > 0) ? new RateLimit(limits.maxMessagesPerSecond(), now) : null;
+		this.controlFrames = new RateLimit(limits.maxControlFramesPerSecond(), now);
 	}
 
 	void begin() {
@@ -69,6 +69,28 @@ final class OpenPhase {
 		if (admitsMessage()) {
 			this.session.inbound().binary(payload);
 		}
+	}
+
+	void textPart(String part, int size, boolean last) {
+		if (admitsPart(MessageType.TEXT, size, last)) {
+			this.session.inbound().textPart(part, size, last);
+		}
+	}
+
+	void binaryPart(ByteBuffer part, boolean last) {
+		if (admitsPart(MessageType.BINARY, part.remaining(), last)) {
+			this.session.inbound().binaryPart(part, last);
+		}
+	}
+
+	/**
+	 * Bytes count as they come, the message when it is complete; its rate when it begins.
+	 */
+	private boolean admitsPart(MessageType type, int size, boolean last) {
+		this.traffic.add(Direction.IN, type, last ? 1 : 0, size);
+		boolean first = !this.inMessage;
+		this.inMessage = !last;
+		return first ? admitsMessage() : this.session.isOpen();
 	}
 
 	private boolean admitsMessage() {
@@ -142,6 +164,11 @@ final class OpenPhase {
 		this.session.closed();
 	}
 
+	/** It is we who close: nothing more is handed on. */
+	void closing(CloseStatus status) {
+		this.session.inbound().closing(status);
+	}
+
 	/** The last thing that is told of the session. */
 	void end(CloseStatus status, CloseCause cause, boolean timedOut, boolean weClosed) {
 		this.session.closed();
@@ -155,7 +182,8 @@ final class OpenPhase {
 			case LOCAL, VIOLATION -> CloseInitiator.SERVER;
 			case LOST -> (timedOut || weClosed) ? CloseInitiator.SERVER : CloseInitiator.NETWORK;
 		};
-		this.server.observer().closed(this.session, status, initiator, this.connection.loop().now() - this.openedAt);
+		long age = this.connection.loop().now() - this.connection.timer().since();
+		this.server.observer().closed(this.session, status, initiator, age);
 		this.session.inbound().closed(status);
 	}
 

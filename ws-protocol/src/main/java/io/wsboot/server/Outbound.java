@@ -2,17 +2,17 @@ package io.wsboot.server;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import io.wsboot.protocol.DataFrames;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The way out to one peer, for senders on any thread. There is no lock: whoever raises
- * {@link #requests} from zero owns the queue and the socket's output until it has brought
- * them back to zero; the others leave their items in the inbox for it. While a loop
- * serves the connection it takes a <em>turn</em>: it is the owner all the time, writes
- * frames straight into its own buffer, and that buffer to the socket once at the end.
+ * the {@link OutboundInbox}'s number of requests from zero owns the queue and the
+ * socket's output until it has brought them back to zero; the others leave their items in
+ * the inbox for it. While a loop serves the connection it takes a <em>turn</em>: it is
+ * the owner all the time, writes frames straight into its own buffer, and that buffer to
+ * the socket once at the end.
  */
 final class Outbound {
 
@@ -24,15 +24,10 @@ final class Outbound {
 
 	private final OutboundRoom room;
 
-	private final MpscQueue<Outgoing> inbox = new MpscQueue<>();
+	private final OutboundInbox inbox = new OutboundInbox();
 
-	/** Zero while nobody owns the queue. */
-	private final AtomicInteger requests = new AtomicInteger();
-
-	/** The owner's; the queue is the writer's own. */
+	/** The owner's. */
 	private final OutboundWriter writer;
-
-	private final OutboundQueue queue;
 
 	/** The loop's buffer, while it is at its turn; the loop's. */
 	private @Nullable ByteBuffer staging;
@@ -50,7 +45,6 @@ final class Outbound {
 		this.frames = frames;
 		this.room = new OutboundRoom(options);
 		this.writer = new OutboundWriter(transport, this.room, events, options.overflow());
-		this.queue = this.writer.queue();
 	}
 
 	/** How many bytes wait, and may. */
@@ -72,7 +66,7 @@ final class Outbound {
 	 * @return whether {@link #endTurn} must be called
 	 */
 	boolean beginTurn(ByteBuffer staging) {
-		if (this.requests.get() != 0 || !this.requests.compareAndSet(0, 1)) {
+		if (!this.inbox.own()) {
 			return false;
 		}
 		this.staging = staging.clear();
@@ -101,13 +95,13 @@ final class Outbound {
 	 */
 	boolean stage(boolean text, ByteBuffer payload) {
 		ByteBuffer staging = this.staging;
-		if (staging == null || !this.queue.isEmpty()) {
+		if (staging == null || !queue().isEmpty()) {
 			return false;
 		}
 		long size = this.frames.size(payload.remaining());
 		if (size > staging.remaining()) {
 			flush(staging);
-			if (size > staging.remaining() || !this.queue.isEmpty()) {
+			if (size > staging.remaining() || !queue().isEmpty()) {
 				return false;
 			}
 		}
@@ -153,16 +147,16 @@ final class Outbound {
 	 */
 	boolean offer(Outgoing item) {
 		this.inbox.add(item);
-		return this.requests.getAndIncrement() == 0;
+		return this.inbox.request();
 	}
 
 	private void sendInTurn(ByteBuffer staging, Outgoing item) {
-		if (this.queue.isEmpty() && this.inbox.isEmpty() && item.isUnattended()
+		if (queue().isEmpty() && this.inbox.isEmpty() && item.isUnattended()
 				&& item.bytes.remaining() <= staging.remaining()) {
 			this.room.take(-item.bytes.remaining());
 			staging.put(item.bytes);
-			if (item.endsOutput()) {
-				this.queue.end();
+			if (item.isClose()) {
+				queue().close();
 			}
 			return;
 		}
@@ -216,7 +210,7 @@ final class Outbound {
 	}
 
 	private void request() {
-		if (this.requests.getAndIncrement() == 0) {
+		if (this.inbox.request()) {
 			flushLater();
 		}
 	}
@@ -229,13 +223,13 @@ final class Outbound {
 		int done = 1;
 		while (done != 0) {
 			work(staging);
-			done = this.requests.addAndGet(-done);
+			done = this.inbox.done(done);
 		}
 	}
 
 	private void work(@Nullable ByteBuffer staging) {
 		move(staging);
-		this.queue.tellOutcomes();
+		queue().tellOutcomes();
 	}
 
 	private void move(@Nullable ByteBuffer staging) {
@@ -264,9 +258,16 @@ final class Outbound {
 	}
 
 	private void emptyInbox() {
-		for (Outgoing item = this.inbox.poll(); item != null; item = this.inbox.poll()) {
+		for (Outgoing item = this.inbox.takeAll(); item != null;) {
+			Outgoing next = item.link;
+			item.link = null;
 			this.writer.add(item);
+			item = next;
 		}
+	}
+
+	private OutboundQueue queue() {
+		return this.writer.queue();
 	}
 
 	/** Writes the frames of a turn. */
@@ -287,9 +288,9 @@ final class Outbound {
 
 	private void giveUp() {
 		this.discard = true;
-		this.queue.clear();
-		for (Outgoing item = this.inbox.poll(); item != null; item = this.inbox.poll()) {
-			this.queue.add(item);
+		queue().clear();
+		for (Outgoing item = this.inbox.takeAll(); item != null; item = item.link) {
+			queue().add(item);
 		}
 		this.room.clear();
 	}

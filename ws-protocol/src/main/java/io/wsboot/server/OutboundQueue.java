@@ -11,13 +11,17 @@ import org.jspecify.annotations.Nullable;
  * What waits to be written to one peer, in the order of writing. Where a frame may stand
  * between others is decided here, and nowhere else: a Pong goes before messages but never
  * into a frame, an urgent Close goes right behind the frame that is being written,
- * nothing goes behind a Close. Holds no memory while empty. Not thread-safe.
+ * nothing but a Pong goes behind a Close (RFC 6455 §5.5.1, §5.5.2). Holds no memory while
+ * empty. Not thread-safe.
  */
 final class OutboundQueue {
 
 	private @Nullable ArrayDeque<Outgoing> items;
 
 	private @Nullable Outgoing pong;
+
+	/** Whether a Close is queued, or has been. */
+	private boolean closed;
 
 	private boolean ended;
 
@@ -28,7 +32,7 @@ final class OutboundQueue {
 	 * Adds an item; the change of the number of bytes that wait, counting the item's own.
 	 */
 	long add(Outgoing item) {
-		if (this.ended) {
+		if (this.ended || (this.closed && item.kind != Kind.PONG)) {
 			later(item, item::closed);
 			return 0;
 		}
@@ -38,11 +42,11 @@ final class OutboundQueue {
 			case URGENT_CLOSE -> {
 				before = giveUpMessages();
 				last(item);
-				this.ended = true;
+				this.closed = true;
 			}
 			case CLOSE -> {
 				last(item);
-				this.ended = true;
+				this.closed = true;
 			}
 			default -> last(item);
 		}
@@ -111,9 +115,9 @@ final class OutboundQueue {
 		return 0;
 	}
 
-	/** Takes nothing more. */
-	void end() {
-		this.ended = true;
+	/** Takes note that a Close has been written: only Pongs may go behind it. */
+	void close() {
+		this.closed = true;
 	}
 
 	/** Gives everything up. */

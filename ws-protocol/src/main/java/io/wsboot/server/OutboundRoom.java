@@ -1,6 +1,6 @@
 package io.wsboot.server;
 
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.function.BooleanSupplier;
 
 import io.wsboot.SendResult;
@@ -25,13 +25,14 @@ final class OutboundRoom {
 
 	}
 
-	private final int maxQueued;
+	private static final AtomicLongFieldUpdater<OutboundRoom> QUEUED = AtomicLongFieldUpdater
+		.newUpdater(OutboundRoom.class, "queued");
 
-	private final int highWaterMark;
+	private final OutboundOptions limits;
 
 	private final @Nullable BlockedSenders senders;
 
-	private final AtomicLong queued = new AtomicLong();
+	private volatile long queued;
 
 	private volatile boolean high;
 
@@ -41,14 +42,13 @@ final class OutboundRoom {
 	 */
 	private volatile boolean awaited;
 
-	OutboundRoom(OutboundOptions options) {
-		this.maxQueued = options.maxQueued();
-		this.highWaterMark = options.highWaterMark();
-		this.senders = (options.overflow() == OverflowPolicy.BLOCK) ? new BlockedSenders() : null;
+	OutboundRoom(OutboundOptions limits) {
+		this.limits = limits;
+		this.senders = (limits.overflow() == OverflowPolicy.BLOCK) ? new BlockedSenders() : null;
 	}
 
 	long queued() {
-		return this.queued.get();
+		return this.queued;
 	}
 
 	/**
@@ -57,11 +57,11 @@ final class OutboundRoom {
 	 */
 	boolean reserve(long size) {
 		while (true) {
-			long before = this.queued.get();
-			if (before > 0 && before + size > this.maxQueued) {
+			long before = this.queued;
+			if (before > 0 && before + size > this.limits.maxQueued()) {
 				return false;
 			}
-			if (this.queued.compareAndSet(before, before + size)) {
+			if (QUEUED.compareAndSet(this, before, before + size)) {
 				return true;
 			}
 		}
@@ -78,15 +78,15 @@ final class OutboundRoom {
 
 	/** Takes room whether there is any or not, or gives it back if negative. */
 	void take(long size) {
-		this.queued.addAndGet(size);
+		QUEUED.addAndGet(this, size);
 	}
 
 	boolean isOverfull() {
-		return this.queued.get() > this.maxQueued;
+		return this.queued > this.limits.maxQueued();
 	}
 
 	boolean isHigh() {
-		return this.queued.get() > this.highWaterMark;
+		return this.queued > this.limits.highWaterMark();
 	}
 
 	/** What to tell a sender whose message has been queued. */
@@ -101,7 +101,7 @@ final class OutboundRoom {
 
 	/** Everything that waited is lost. */
 	void clear() {
-		this.queued.set(0);
+		this.queued = 0;
 		signal();
 	}
 
@@ -119,12 +119,12 @@ final class OutboundRoom {
 
 	/** The mark that has been passed since the last call. */
 	Mark mark() {
-		long level = this.queued.get();
-		if (!this.high && level > this.highWaterMark) {
+		long level = this.queued;
+		if (!this.high && level > this.limits.highWaterMark()) {
 			this.high = true;
 			return Mark.HIGH;
 		}
-		if ((this.high || this.awaited) && level <= this.highWaterMark / 2) {
+		if ((this.high || this.awaited) && level <= this.limits.highWaterMark() / 2) {
 			this.high = false;
 			this.awaited = false;
 			return Mark.LOW;

@@ -13,27 +13,25 @@ final class OutboundSignals implements OutboundEvents {
 
 	private final Connection connection;
 
-	private final EventLoop loop;
+	private final ServerContext server;
 
-	private final WsServerObserver observer;
+	OutboundSignals(Connection connection, ServerContext server) {
+		this.connection = connection;
+		this.server = server;
+	}
 
 	/**
 	 * Whether a peer that does not read its replies must not make more of them, as none
 	 * may be dropped.
 	 */
-	private final boolean pauses;
-
-	OutboundSignals(Connection connection, EventLoop loop, ServerContext server) {
-		this.connection = connection;
-		this.loop = loop;
-		this.observer = server.observer();
-		OverflowPolicy policy = server.options().outbound().overflow();
-		this.pauses = policy == OverflowPolicy.CLOSE || policy == OverflowPolicy.BLOCK;
+	private boolean pauses() {
+		OverflowPolicy policy = this.server.options().outbound().overflow();
+		return policy == OverflowPolicy.CLOSE || policy == OverflowPolicy.BLOCK;
 	}
 
 	/** Whether the handler is to make no more replies for now. Any thread. */
 	boolean isCongested() {
-		return this.pauses && this.connection.outbound().room().isCongested();
+		return pauses() && this.connection.outbound().room().isCongested();
 	}
 
 	@Override
@@ -43,7 +41,7 @@ final class OutboundSignals implements OutboundEvents {
 
 	@Override
 	public void congested() {
-		if (this.pauses) {
+		if (pauses()) {
 			onLoop(() -> {
 				// owners on several threads may tell later than it happens
 				if (this.connection.outbound().room().isCongested()) {
@@ -56,7 +54,7 @@ final class OutboundSignals implements OutboundEvents {
 	@Override
 	public void drained() {
 		// never at once: what was kept aside must not be read in the middle of a callback
-		this.loop.execute(unlessGone(() -> {
+		this.connection.loop().execute(unlessGone(() -> {
 			if (!this.connection.outbound().room().isCongested()) {
 				this.connection.resume(Pause.CONGESTED);
 			}
@@ -66,7 +64,7 @@ final class OutboundSignals implements OutboundEvents {
 
 	@Override
 	public void dropped(DropReason reason, int messages) {
-		this.observer.dropped(reason, messages);
+		this.server.observer().dropped(reason, messages);
 		onLoop(() -> this.connection.conversation().dropped(messages));
 	}
 
@@ -78,18 +76,18 @@ final class OutboundSignals implements OutboundEvents {
 	@Override
 	public void failed(IOException cause) {
 		onLoop(() -> {
-			this.observer.error(ErrorKind.IO);
+			this.server.observer().error(ErrorKind.IO);
 			this.connection.drop();
 		});
 	}
 
 	private void onLoop(Runnable task) {
 		Runnable unlessGone = unlessGone(task);
-		if (this.loop.isCurrent()) {
+		if (this.connection.loop().isCurrent()) {
 			unlessGone.run();
 		}
 		else {
-			this.loop.execute(unlessGone);
+			this.connection.loop().execute(unlessGone);
 		}
 	}
 

@@ -46,6 +46,9 @@ final class Outgoing {
 	/** What is left to write; its position moves. */
 	final ByteBuffer bytes;
 
+	/** The next in an {@link OutboundInbox}. */
+	@Nullable Outgoing link;
+
 	/** Size of each frame but the last; 0 = one frame. */
 	private final int frameSize;
 
@@ -87,8 +90,8 @@ final class Outgoing {
 		return this.completion == null;
 	}
 
-	/** Whether nothing may go out behind it. */
-	boolean endsOutput() {
+	/** Whether nothing but a Pong may go out behind it. */
+	boolean isClose() {
 		return this.kind == Kind.CLOSE || this.kind == Kind.URGENT_CLOSE;
 	}
 

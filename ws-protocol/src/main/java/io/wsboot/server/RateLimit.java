@@ -8,13 +8,13 @@ final class RateLimit {
 
 	private static final long SECOND = 1_000_000_000L;
 
-	private final long interval;
+	private final int interval;
 
 	/** When all events so far would have happened, had they come evenly. */
 	private long even;
 
 	RateLimit(int perSecond, long now) {
-		this.interval = SECOND / perSecond;
+		this.interval = (int) (SECOND / perSecond);
 		this.even = now;
 	}
 

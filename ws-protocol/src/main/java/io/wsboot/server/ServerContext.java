@@ -1,6 +1,7 @@
 package io.wsboot.server;
 
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 
 import io.wsboot.PayloadConverter;
 import io.wsboot.protocol.Compression;
@@ -18,15 +19,19 @@ import org.jspecify.annotations.Nullable;
  * @param router finds endpoints by path
  * @param origins which pages may connect
  * @param capacity counts connections
+ * @param timeouts how long connections may take
  * @param executor runs handlers of {@link io.wsboot.Execution#WORKER}
  * @param converter writes objects
  * @param observer hears of what happens
+ * @param calls calls handlers
  * @param tls how connections are encrypted; null if they are not
+ * @param tlsThreads run what takes long in TLS handshakes
  * @param clock the time
  */
 record ServerContext(WsServerOptions options, ProtocolLimits protocolLimits, DataFrames frames, Compressors compressors,
-		Router<Endpoint> router, OriginPolicy origins, Capacity capacity, Executor executor, PayloadConverter converter,
-		WsServerObserver observer, @Nullable TlsOptions tls, NanoClock clock) {
+		Router<Endpoint> router, OriginPolicy origins, Capacity capacity, Timeouts timeouts, Executor executor,
+		PayloadConverter converter, WsServerObserver observer, HandlerCalls calls, @Nullable TlsOptions tls,
+		ExecutorService tlsThreads, NanoClock clock) {
 
 	/** What to agree on with a client that offers compression. */
 	Compression.Offer compressionOffer() {

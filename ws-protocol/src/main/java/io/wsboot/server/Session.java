@@ -12,7 +12,6 @@ import io.wsboot.CloseStatus;
 import io.wsboot.HandshakeDecision.Accept;
 import io.wsboot.HandshakeRequest;
 import io.wsboot.Message;
-import io.wsboot.PayloadConverter;
 import io.wsboot.SendResult;
 import io.wsboot.WsSession;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +33,10 @@ final class Session implements WsSession {
 
 	private final SessionOutput output;
 
-	private final PayloadConverter converter;
+	private final ServerContext server;
 
-	private final Map<String, Object> attributes;
+	/** Made when it is asked for. */
+	private volatile @Nullable Map<String, Object> attributes;
 
 	private final Inbound inbound;
 
@@ -49,12 +49,10 @@ final class Session implements WsSession {
 		this.endpoint = endpoint;
 		this.handshake = handshake;
 		this.principal = (decision.principal() != null) ? decision.principal() : connection.peer();
-		this.attributes = new ConcurrentHashMap<>(decision.attributes());
+		this.attributes = decision.attributes().isEmpty() ? null : new ConcurrentHashMap<>(decision.attributes());
 		this.connection = connection;
-		this.converter = server.converter();
-		HandlerCalls calls = new HandlerCalls(endpoint, server.clock(), server.observer());
-		this.inbound = endpoint.onLoop() ? new LoopInbound(connection.loop(), this, calls) : new WorkerInbound(
-				connection.loop(), server.executor(), this, calls, connection, server.options().inbound());
+		this.server = server;
+		this.inbound = endpoint.onLoop() ? new LoopInbound(this) : new WorkerInbound(this, connection, server);
 		this.output = new SessionOutput(this, connection, server);
 	}
 
@@ -64,6 +62,10 @@ final class Session implements WsSession {
 
 	Endpoint registration() {
 		return this.endpoint;
+	}
+
+	ServerContext server() {
+		return this.server;
 	}
 
 	SessionOutput output() {
@@ -107,7 +109,17 @@ final class Session implements WsSession {
 
 	@Override
 	public Map<String, Object> attributes() {
-		return this.attributes;
+		Map<String, Object> attributes = this.attributes;
+		return (attributes != null) ? attributes : makeAttributes();
+	}
+
+	private synchronized Map<String, Object> makeAttributes() {
+		Map<String, Object> attributes = this.attributes;
+		if (attributes == null) {
+			attributes = new ConcurrentHashMap<>(4);
+			this.attributes = attributes;
+		}
+		return attributes;
 	}
 
 	@Override
@@ -140,7 +152,7 @@ final class Session implements WsSession {
 
 	@Override
 	public SendResult convertAndSend(Object payload) {
-		return send(this.converter.toMessage(payload));
+		return send(this.server.converter().toMessage(payload));
 	}
 
 	@Override

@@ -9,7 +9,6 @@ import io.wsboot.CloseStatus;
 import io.wsboot.Message;
 import io.wsboot.SendResult;
 import io.wsboot.protocol.ControlFrames;
-import io.wsboot.protocol.DataFrames;
 import io.wsboot.server.Outgoing.Kind;
 import io.wsboot.server.WsServerObserver.DropReason;
 import io.wsboot.server.WsServerStats.Direction;
@@ -26,32 +25,17 @@ final class SessionOutput {
 
 	private final Connection connection;
 
-	private final Outbound outbound;
-
-	private final DataFrames frames;
-
-	private final EventLoop loop;
-
-	private final Traffic traffic;
+	private final ServerContext server;
 
 	private final Traffic.Row loopTraffic;
-
-	private final OverflowPolicy overflow;
-
-	private final WsServerObserver observer;
 
 	private @Nullable SessionCompression compression;
 
 	SessionOutput(Session session, Connection connection, ServerContext server) {
 		this.session = session;
 		this.connection = connection;
-		this.outbound = connection.outbound();
-		this.frames = server.frames();
-		this.loop = connection.loop();
-		this.traffic = session.registration().traffic();
-		this.loopTraffic = this.traffic.row(this.loop.index());
-		this.overflow = server.options().outbound().overflow();
-		this.observer = server.observer();
+		this.server = server;
+		this.loopTraffic = session.registration().traffic().row(connection.loop().index());
 	}
 
 	/** What has been agreed on, before the session is shown to anybody. */
@@ -60,11 +44,11 @@ final class SessionOutput {
 	}
 
 	Outbound outbound() {
-		return this.outbound;
+		return this.connection.outbound();
 	}
 
 	long queuedBytes() {
-		return this.outbound.room().queued();
+		return outbound().room().queued();
 	}
 
 	SendResult send(boolean text, ByteBuffer payload) {
@@ -72,19 +56,19 @@ final class SessionOutput {
 			return SendResult.CLOSED;
 		}
 		int size = payload.remaining();
-		if (this.loop.isCurrent() && this.outbound.inTurn() && !isCompressed(size)
-				&& this.outbound.stage(text, payload)) {
+		if (this.connection.loop().isCurrent() && outbound().inTurn() && !isCompressed(size)
+				&& outbound().stage(text, payload)) {
 			this.loopTraffic.add(Direction.OUT, text ? MessageType.TEXT : MessageType.BINARY, size);
 			return SendResult.QUEUED;
 		}
-		SendResult result = post(new OutgoingMessage(this.frames, text, payload), null, null);
+		SendResult result = post(new OutgoingMessage(this.server.frames(), text, payload), null, null);
 		payload.position(payload.limit());
 		return result;
 	}
 
 	CompletionStage<Void> sendAsync(Message message) {
 		CompletableFuture<Void> completion = new CompletableFuture<>();
-		post(OutgoingMessage.of(this.frames, message), completion, null);
+		post(OutgoingMessage.of(this.server.frames(), message), completion, null);
 		return completion;
 	}
 
@@ -95,9 +79,9 @@ final class SessionOutput {
 		if (!this.session.isOpen()) {
 			return SendResult.CLOSED;
 		}
-		this.outbound.sendAnyway(Outgoing.of(Kind.FIXED, frame));
-		count(MessageType.PING, size);
-		return this.outbound.room().result();
+		outbound().sendAnyway(Outgoing.of(Kind.FIXED, frame));
+		count(MessageType.PING, 1, size);
+		return outbound().room().result();
 	}
 
 	/** Nothing will be sent any more. */
@@ -137,34 +121,38 @@ final class SessionOutput {
 			return this.session.isOpen() ? SendResult.DROPPED : SendResult.CLOSED;
 		}
 		// first, so that nobody who has got it finds it uncounted
-		count(message.text() ? MessageType.TEXT : MessageType.BINARY, message.size());
+		count(message.text() ? MessageType.TEXT : MessageType.BINARY, 1, message.size());
 		// whoever may wait for room elsewhere must own nothing meanwhile
-		if (owned == null || this.loop.isCurrent() || this.overflow == OverflowPolicy.BLOCK) {
-			this.outbound.send(item, this.session.inbound().hasWaiting());
+		if (owned == null || this.connection.loop().isCurrent() || overflow() == OverflowPolicy.BLOCK) {
+			outbound().send(item, this.session.inbound().hasWaiting());
 		}
-		else if (this.outbound.offer(item)) {
+		else if (outbound().offer(item)) {
 			owned.add(this.session);
 		}
-		return (fits || this.overflow == OverflowPolicy.BLOCK) ? this.outbound.room().result() : SendResult.DROPPED;
+		return (fits || overflow() == OverflowPolicy.BLOCK) ? outbound().room().result() : SendResult.DROPPED;
+	}
+
+	private OverflowPolicy overflow() {
+		return this.server.options().outbound().overflow();
 	}
 
 	private boolean reserve(int size) {
-		if (this.outbound.room().reserve(size)) {
+		if (outbound().room().reserve(size)) {
 			return true;
 		}
-		if (this.loop.isCurrent()) {
-			this.outbound.flushNow();
-			return this.outbound.room().reserve(size);
+		if (this.connection.loop().isCurrent()) {
+			outbound().flushNow();
+			return outbound().room().reserve(size);
 		}
 		return false;
 	}
 
 	/** Deals with a full queue; false if the message is not to be sent. */
 	private boolean makeRoom(Outgoing item, int size) {
-		switch (this.overflow) {
+		switch (overflow()) {
 			case DROP_OLDEST -> {
-				this.outbound.room().take(size); // the owner of the queue drops what is
-													// too much
+				outbound().room().take(size); // the owner of the queue drops what is
+												// too much
 				return true;
 			}
 			case DROP_NEWEST -> {
@@ -173,7 +161,7 @@ final class SessionOutput {
 				return false;
 			}
 			case BLOCK -> {
-				if (!EventLoop.isAnyCurrent() && this.outbound.awaitRoom(size)) {
+				if (!EventLoop.isAnyCurrent() && outbound().awaitRoom(size)) {
 					return true;
 				}
 			}
@@ -182,17 +170,17 @@ final class SessionOutput {
 			}
 		}
 		item.closed();
-		this.observer.dropped(DropReason.CLOSED, 1);
+		this.server.observer().dropped(DropReason.CLOSED, 1);
 		this.session.close(CloseStatus.TRY_AGAIN_LATER.withReason("reads too slowly"), true);
 		return false;
 	}
 
-	private void count(MessageType type, int size) {
-		if (this.loop.isCurrent()) {
-			this.loopTraffic.add(Direction.OUT, type, size);
+	private void count(MessageType type, int messages, int size) {
+		if (this.connection.loop().isCurrent()) {
+			this.loopTraffic.add(Direction.OUT, type, messages, size);
 		}
 		else {
-			this.traffic.add(Direction.OUT, type, size);
+			this.session.registration().traffic().add(Direction.OUT, type, messages, size);
 		}
 	}
 

@@ -10,16 +10,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Something that is sent on an open connection, and the answer. What is sent is sent
- * whole, byte by byte if it is short, and in random cuts. Whatever the server does not
- * close itself is closed in order at the end.
+ * whole, and if it is not too long byte by byte and in random cuts. Whatever the server
+ * does not close itself is closed in order at the end.
  */
 final class Case {
 
+	/** The most that is sent byte by byte, which takes a packet each. */
 	private static final int SHORT = 2000;
+
+	/** The most that is sent in random cuts. */
+	private static final int MEDIUM = 200_000;
 
 	private final String name;
 
 	private final List<Step> steps = new ArrayList<>();
+
+	private String extensions = "";
 
 	private byte[] sent = {};
 
@@ -33,6 +39,12 @@ final class Case {
 	 */
 	static Case of(String name) {
 		return new Case(name);
+	}
+
+	/** Offers extensions. */
+	Case offering(String extensions) {
+		this.extensions = extensions;
+		return this;
 	}
 
 	Case send(ClientBytes bytes) {
@@ -60,9 +72,9 @@ final class Case {
 	void run(Setting setting, int port) throws IOException {
 		for (Cut cut : Cut.values()) {
 			int size = this.steps.stream().mapToInt((step) -> step.sent.length).sum();
-			if (cut != Cut.BYTE_BY_BYTE || size <= SHORT) {
+			if (cut == Cut.WHOLE || size <= SHORT || (cut == Cut.RANDOM && size <= MEDIUM)) {
 				try {
-					run(setting, port, (size <= SHORT) ? cut : Cut.WHOLE);
+					run(setting, port, cut);
 				}
 				catch (IOException | RuntimeException | AssertionError ex) {
 					throw new AssertionError("[" + cut + "] " + ex.getMessage(), ex);
@@ -72,7 +84,7 @@ final class Case {
 	}
 
 	private void run(Setting setting, int port, Cut cut) throws IOException {
-		try (Peer peer = Peer.open(setting, port)) {
+		try (Peer peer = Peer.open(setting, port, this.extensions)) {
 			boolean closed = false;
 			for (Step step : this.steps) {
 				peer.send(step.sent, cut);

@@ -1,43 +1,47 @@
 package io.wsboot.conformance;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.List;
+import java.util.ServiceLoader;
 import java.util.function.Consumer;
 
-import io.wsboot.Execution;
 import io.wsboot.server.WatchedServer;
 import io.wsboot.server.WsServerOptionsBuilder;
 
 /**
  * A way to run the server under test, and to connect to it. What is asked of it is the
- * same in all of them.
+ * same in all of them. A module that runs these tests lists its own settings in a file of
+ * {@code META-INF/services}.
  */
-enum Setting {
+public interface Setting {
 
-	PLAIN_EVENT_LOOP(Execution.EVENT_LOOP),
+	/** Settings of one module. */
+	interface Some {
 
-	PLAIN_WORKER(Execution.WORKER);
+		List<Setting> settings();
 
-	private final Execution execution;
-
-	Setting(Execution execution) {
-		this.execution = execution;
 	}
 
-	/** An echo at some paths. */
-	WatchedServer start(Consumer<WsServerOptionsBuilder> options, String... paths) {
-		return WatchedServer.echo(this.execution, options, paths);
+	/** All settings of the module whose tests run. */
+	static List<Setting> all() {
+		return ServiceLoader.load(Some.class).stream().flatMap((some) -> some.get().settings().stream()).toList();
 	}
 
-	/** A connection on which nothing of HTTP has been said. */
-	Socket connect(int port) throws IOException {
-		Socket socket = new Socket();
-		socket.setTcpNoDelay(true);
-		socket.setSoTimeout(10_000);
-		socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 10_000);
-		return socket;
+	/**
+	 * An echo at some paths, which speaks the subprotocols {@code chat} and
+	 * {@code superchat}.
+	 */
+	WatchedServer start(Consumer<WsServerOptionsBuilder> options, String... paths);
+
+	/** What HTTP goes over, given a new connection. */
+	default Socket over(Socket tcp) throws IOException {
+		return tcp;
+	}
+
+	/** Ends the client's half of a connection. */
+	default void endOutput(Socket tcp, Socket over) throws IOException {
+		over.shutdownOutput();
 	}
 
 }

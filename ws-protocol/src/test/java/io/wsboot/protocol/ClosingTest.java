@@ -103,9 +103,10 @@ class ClosingTest {
 		@Test
 		void ofOursMayCrossMessages() {
 			byte[] wire = new ClientBytes().text("a")
-				.ping()
+				.ping((byte) 1)
 				.frame(TEXT, "62")
 				.pong()
+				.ping()
 				.frame(FIN | CONTINUATION, "63")
 				.close()
 				.text("d")
@@ -114,7 +115,8 @@ class ClosingTest {
 				try (Exchange crossing = Exchange.open()) {
 					crossing.protocol.close(BYE, false);
 					chunks.forEach(crossing::receive);
-					crossing.expect(BYE_FRAME, "closed LOCAL 4001 bye");
+					crossing.expect(BYE_FRAME, "ping 01", "sends 8A0101", "ping ", "sends 8A00",
+							"closed LOCAL 4001 bye");
 				}
 			});
 		}

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import io.wsboot.CloseStatus;
 import io.wsboot.HandshakeDecision;
 import io.wsboot.HandshakeRequest;
 import io.wsboot.WsHandler;
@@ -128,6 +129,26 @@ class FloodsTest {
 				client.expectEcho("enough is allowed");
 				client.send(frame);
 				client.expectClose(1008);
+				client.expectEof();
+				client.close();
+				server.expectNothingLeft();
+			}
+		}
+
+		@Test
+		void thatPingTooMuchBehindOurCloseAreNotWaitedFor() {
+			try (RunningServer server = new RunningServer(new RecordingHandler(),
+					(options) -> options.inbound(new InboundOptions(256, 1 << 20, 0, 100)))) {
+				RawClient client = server.open("/echo");
+				Awaitility.await().until(() -> server.server.sessions().count() == 1);
+				server.server.sessions().stream().forEach((session) -> session.close(CloseStatus.NORMAL));
+				client.expectClose(1000);
+				for (int i = 0; i < 101; i++) {
+					client.sendPing("?");
+				}
+				for (int i = 0; i < 100; i++) {
+					assertThat(client.readFrame().opcode()).isEqualTo(RawClient.PONG);
+				}
 				client.expectEof();
 				client.close();
 				server.expectNothingLeft();

@@ -11,6 +11,7 @@ import io.wsboot.protocol.DataFrames;
 import io.wsboot.server.Outgoing.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -82,8 +83,25 @@ class OutboundQueueTest {
 		assertThat(frames()).containsExactly(0x8A, 0x82);
 	}
 
+	/** RFC 6455 §5.5.2: only the peer's Close frame ends the duty to answer Pings. */
+	@ParameterizedTest
+	@EnumSource(value = Kind.class, names = { "CLOSE", "URGENT_CLOSE" })
+	void onlyAPongGoesBehindAClose(Kind close) {
+		this.queue.add(control(close, 0x88));
+		assertThat(write(1)).containsExactly(0x88);
+		assertThat(this.queue.add(control(Kind.PONG, 0x8A))).isEqualTo(2);
+		assertThat(this.queue.add(control(Kind.FIXED, 0x89))).isZero();
+		assertThat(this.queue.add(message(1, null))).isZero();
+		assertThat(write(10)).containsExactly(0, 0x8A, 0);
+		assertThat(this.queue.add(control(Kind.PONG, 0x8A))).as("behind one that is written").isEqualTo(2);
+		assertThat(this.queue.add(control(Kind.PONG, 0x8A))).as("instead of one that waits").isZero();
+		assertThat(frames()).containsExactly(0x8A);
+		this.queue.clear();
+		assertThat(this.queue.add(control(Kind.PONG, 0x8A))).as("nobody is there").isZero();
+	}
+
 	@Test
-	void nothingGoesBehindAClose() {
+	void noMessageGoesBehindAClose() {
 		CompletableFuture<Void> late = new CompletableFuture<>();
 		this.queue.add(control(Kind.CLOSE, 0x88));
 		assertThat(this.queue.add(message(1, late))).isZero();

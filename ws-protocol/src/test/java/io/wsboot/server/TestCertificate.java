@@ -32,14 +32,14 @@ import javax.net.ssl.TrustManagerFactory;
  * @param key the private key
  * @param certificate the certificate
  */
-record TestCertificate(PrivateKey key, X509Certificate certificate) {
+public record TestCertificate(PrivateKey key, X509Certificate certificate) {
 
 	private static final char[] PASSWORD = "secret".toCharArray();
 
 	private static final byte[] ECDSA_WITH_SHA256 = sequence(der(0x06, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x04, 0x03, 0x02));
 
 	/** For {@code localhost}, and one more host name, which is also its common name. */
-	static TestCertificate of(String name) {
+	public static TestCertificate of(String name) {
 		try {
 			KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
 			generator.initialize(256);
@@ -109,12 +109,12 @@ record TestCertificate(PrivateKey key, X509Certificate certificate) {
 	}
 
 	/** Shows this certificate, and trusts those. */
-	SSLContext trusting(TestCertificate... trusted) {
+	public SSLContext trusting(TestCertificate... trusted) {
 		return context(keyManagers(), trusted);
 	}
 
 	/** Shows none, and trusts those. */
-	static SSLContext onlyTrusting(TestCertificate... trusted) {
+	public static SSLContext onlyTrusting(TestCertificate... trusted) {
 		return context(null, trusted);
 	}
 

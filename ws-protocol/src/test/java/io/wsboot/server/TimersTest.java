@@ -140,6 +140,26 @@ class TimersTest {
 	}
 
 	@Test
+	void pingsBehindOurCloseAreAnsweredButWinNoTime() {
+		try (RunningServer server = start((options) -> options.closeTimeout(SECOND.multipliedBy(5)))) {
+			RawClient client = server.open("/");
+			WsSession session = this.handler.expectOpen();
+			session.close(CloseStatus.of(4000));
+			client.expectClose(4000);
+			server.settle();
+			for (int i = 0; i < 4; i++) {
+				server.advance(SECOND);
+				client.sendPing("still there?");
+				assertThat(client.readFrame().opcode()).isEqualTo(RawClient.PONG);
+			}
+			server.advance(SECOND.plus(ManualClock.TICK));
+			client.expectEnd();
+			this.handler.expect("close 4000");
+			server.expectNothingLeft();
+		}
+	}
+
+	@Test
 	void aPeerThatDoesNotEndTheConnectionIsDropped() {
 		try (RunningServer server = start((options) -> options.closeTimeout(SECOND.multipliedBy(5)))) {
 			RawClient client = server.open("/");

@@ -3,18 +3,22 @@ package io.wsboot.server;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
+import io.wsboot.CloseStatus;
 import io.wsboot.EndpointOptions;
 import io.wsboot.Execution;
 import io.wsboot.WsHandler;
 import io.wsboot.WsSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server with one event loop, so that every peer can get in every other one's way, and
- * a clock that stands still; what it holds can be counted. For tests of other packages.
+ * mostly a clock that stands still; what it holds can be counted. For tests of other
+ * packages.
  */
 public final class WatchedServer implements AutoCloseable {
 
@@ -32,41 +36,68 @@ public final class WatchedServer implements AutoCloseable {
 
 	};
 
-	private final ManualClock clock = new ManualClock();
-
 	private final WsServer server;
 
-	private WatchedServer(WsServerBuilder builder) {
-		this.server = builder.clock(this.clock).start();
-		this.clock.drive(this.server);
+	/** What is closed at the end. */
+	private final AutoCloseable whole;
+
+	/** Null if time goes on by itself. */
+	private final @Nullable ManualClock clock;
+
+	private WatchedServer(WsServer server, AutoCloseable whole, @Nullable ManualClock clock) {
+		this.server = server;
+		this.whole = whole;
+		this.clock = clock;
 	}
 
 	/**
 	 * An echo.
 	 * @param execution where its handler runs
 	 * @param options more options
+	 * @param more more than options
 	 * @param paths its paths
 	 * @return the server
 	 */
-	public static WatchedServer echo(Execution execution, Consumer<WsServerOptionsBuilder> options, String... paths) {
+	public static WatchedServer echo(Execution execution, Consumer<WsServerOptionsBuilder> options,
+			Consumer<WsServerBuilder> more, String... paths) {
+		ManualClock clock = new ManualClock();
 		WsServerBuilder builder = WsServer.builder()
 			.port(0)
 			.options((some) -> some.address(InetAddress.getLoopbackAddress()).eventLoops(1))
-			.options(options);
+			.options(options)
+			.clock(clock);
+		more.accept(builder);
 		for (String path : paths) {
 			builder.handler(path, ECHO,
 					EndpointOptions.DEFAULTS.withExecution(execution).withSubprotocols("chat", "superchat"));
 		}
-		return new WatchedServer(builder);
+		WsServer server = builder.start();
+		clock.drive(server);
+		return new WatchedServer(server, server, clock);
+	}
+
+	/**
+	 * One that runs already, with one event loop, and for which time goes on by itself.
+	 * @param server the server
+	 * @param whole what ends with it
+	 * @return the server
+	 */
+	public static WatchedServer of(WsServer server, AutoCloseable whole) {
+		return new WatchedServer(server, whole, null);
 	}
 
 	public int port() {
 		return this.server.port();
 	}
 
+	/** Whether time stands still until {@link #advance}. */
+	public boolean hasItsOwnTime() {
+		return this.clock != null;
+	}
+
 	/** Lets time pass, and what is due happen. */
 	public void advance(Duration time) {
-		this.clock.advance(time.plus(ManualClock.TICK));
+		Objects.requireNonNull(this.clock).advance(time.plus(ManualClock.TICK));
 		holdings();
 		holdings(); // the round before has looked at the clock and fired the timers
 	}
@@ -91,9 +122,19 @@ public final class WatchedServer implements AutoCloseable {
 		return holdings.orTimeout(10, TimeUnit.SECONDS).join();
 	}
 
+	/** Closes all sessions. */
+	public void closeSessions(CloseStatus status) {
+		this.server.sessions().stream().forEach((session) -> session.close(status));
+	}
+
 	@Override
 	public void close() {
-		this.server.close();
+		try {
+			this.whole.close();
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 }

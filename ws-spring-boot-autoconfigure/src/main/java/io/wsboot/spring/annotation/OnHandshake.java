@@ -10,7 +10,8 @@ import java.lang.annotation.Target;
  * A method of a {@link WsEndpoint} that judges opening handshakes before the connection
  * is open. At most one.
  * <p>
- * Parameters: {@link io.wsboot.HandshakeRequest}, {@link PathParam}, {@link QueryParam}.
+ * Parameters: {@link io.wsboot.HandshakeRequest}, {@link PathParam}, {@link QueryParam},
+ * {@link HeaderParam}.
  * <p>
  * Returns {@code void} or {@code true} to accept, {@code false} to refuse with 403, or an
  * {@link io.wsboot.HandshakeDecision}, or a {@link java.util.concurrent.CompletionStage}

@@ -11,8 +11,9 @@ import java.lang.annotation.Target;
  * before any message. At most one.
  * <p>
  * Parameters: {@link io.wsboot.WsSession}, {@link io.wsboot.HandshakeRequest},
- * {@link java.security.Principal}, {@link PathParam}, {@link QueryParam}. Returns
- * {@code void}, or something to send, as {@link OnMessage} does.
+ * {@link java.security.Principal}, {@link PathParam}, {@link QueryParam},
+ * {@link HeaderParam}. Returns {@code void}, or something to send, as {@link OnMessage}
+ * does.
  */
 @Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)

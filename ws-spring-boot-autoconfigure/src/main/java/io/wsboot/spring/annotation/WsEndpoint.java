@@ -14,8 +14,8 @@ import io.wsboot.Execution;
 /**
  * A bean that serves the WebSocket connections of one path. One bean serves many
  * sessions; for each session its callbacks ({@link OnHandshake}, {@link OnOpen},
- * {@link OnMessage}, {@link OnClose}, {@link OnError}) are called one at a time, in wire
- * order.
+ * {@link OnMessage}, {@link OnPong}, {@link OnClose}, {@link OnError}) are called one at
+ * a time, in wire order.
  * <p>
  * A callback may have any visibility but private, and may be inherited. Beans that Spring
  * proxies are called through their proxy. Parameters of type

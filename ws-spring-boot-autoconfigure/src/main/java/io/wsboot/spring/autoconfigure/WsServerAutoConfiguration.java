@@ -36,7 +36,8 @@ import org.springframework.core.env.Environment;
 		"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration" })
 @ConditionalOnBooleanProperty(name = "ws.server.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(WsServerProperties.class)
-@Import({ EndpointConfiguration.class, MetricsConfiguration.class, HealthConfiguration.class })
+@Import({ EndpointConfiguration.class, MetricsConfiguration.class, HealthConfiguration.class,
+		WebSocketsEndpointConfiguration.class })
 public final class WsServerAutoConfiguration {
 
 	private static final String PHASE_TIMEOUT = "spring.lifecycle.timeout-per-shutdown-phase";

@@ -8,8 +8,6 @@ import java.util.function.Function;
 
 import io.wsboot.HandshakeRequest;
 import io.wsboot.WsSession;
-import io.wsboot.spring.annotation.PathParam;
-import io.wsboot.spring.annotation.QueryParam;
 
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodParameter;
@@ -85,7 +83,7 @@ final class CallbackParameters {
 				throw InvalidEndpointException.of(parameter,
 						"is a " + parameter.getParameterType().getName()
 								+ ", which there is none of before the connection is open",
-						"An @OnHandshake method may take a HandshakeRequest, @PathParam and @QueryParam parameters.");
+						"An @OnHandshake method may take a HandshakeRequest, @PathParam, @QueryParam and @HeaderParam parameters.");
 			}
 		}
 		return resolvers;
@@ -98,7 +96,7 @@ final class CallbackParameters {
 	}
 
 	private static boolean isNamed(MethodParameter parameter) {
-		return parameter.hasParameterAnnotation(PathParam.class) || parameter.hasParameterAnnotation(QueryParam.class);
+		return !HandshakeSource.of(parameter).isEmpty();
 	}
 
 	private static boolean isOfSession(MethodParameter parameter) {

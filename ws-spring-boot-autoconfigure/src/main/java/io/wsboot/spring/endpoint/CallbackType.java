@@ -7,6 +7,7 @@ import io.wsboot.spring.annotation.OnError;
 import io.wsboot.spring.annotation.OnHandshake;
 import io.wsboot.spring.annotation.OnMessage;
 import io.wsboot.spring.annotation.OnOpen;
+import io.wsboot.spring.annotation.OnPong;
 
 /**
  * The annotations that make a method a callback.
@@ -14,7 +15,7 @@ import io.wsboot.spring.annotation.OnOpen;
 enum CallbackType {
 
 	HANDSHAKE(OnHandshake.class, true), OPEN(OnOpen.class, true), MESSAGE(OnMessage.class, false),
-	CLOSE(OnClose.class, true), ERROR(OnError.class, false);
+	PONG(OnPong.class, true), CLOSE(OnClose.class, true), ERROR(OnError.class, false);
 
 	private final Class<? extends Annotation> annotation;
 

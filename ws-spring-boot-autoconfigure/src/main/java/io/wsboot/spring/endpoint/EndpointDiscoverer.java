@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.wsboot.EndpointOptions;
 import io.wsboot.PayloadConverter;
 import io.wsboot.spring.annotation.WsEndpoint;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +37,7 @@ public final class EndpointDiscoverer implements SmartInitializingSingleton {
 	 * Creates a discoverer.
 	 * @param beans where the endpoints are
 	 * @param environment resolves placeholders in paths
-	 * @param conversion converts path and query parameters
+	 * @param conversion converts what comes from the handshake
 	 * @param json reads JSON; null if there is no JSON library
 	 * @param converter writes replies
 	 */
@@ -84,8 +83,7 @@ public final class EndpointDiscoverer implements SmartInitializingSingleton {
 			EndpointFactory factory = new EndpointFactory(bean.get(), type, new NamedParameters(path, this.conversion),
 					this.payloads, this.replies);
 			found.add(new EndpointRegistration(path.path(), factory.create(),
-					EndpointOptions.DEFAULTS.withExecution(annotation.execution())
-						.withSubprotocols(annotation.subprotocols())));
+					factory.options(annotation, new MessageSizes(this.environment))));
 		});
 		return List.copyOf(found);
 	}

@@ -11,9 +11,8 @@ import org.springframework.core.convert.ConversionException;
 import org.springframework.core.convert.ConversionService;
 
 /**
- * Converts the path and query parameters that the callbacks of one endpoint take.
- * Parameters are added while the application starts; afterwards it is only read, by any
- * thread.
+ * Converts what the callbacks of one endpoint take from the handshake. Parameters are
+ * added while the application starts; afterwards it is only read, by any thread.
  */
 final class HandshakeBinder {
 

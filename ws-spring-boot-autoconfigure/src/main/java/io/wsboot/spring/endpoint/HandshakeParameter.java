@@ -11,20 +11,20 @@ import org.springframework.core.convert.ConversionService;
 import org.springframework.core.convert.TypeDescriptor;
 
 /**
- * One parameter of a callback that comes from the path or the query of the handshake.
+ * One parameter of a callback that comes from the handshake.
  *
- * @param name the name in the path or the query
- * @param inPath whether it is a variable of the path
+ * @param name the name that the handshake has it under
+ * @param source where in the handshake
  * @param type what it is converted to
  * @param required whether the handshake is refused without it
  */
-record HandshakeParameter(String name, boolean inPath, TypeDescriptor type, boolean required) {
+record HandshakeParameter(String name, HandshakeSource source, TypeDescriptor type, boolean required) {
 
 	private static final TypeDescriptor STRING = TypeDescriptor.valueOf(String.class);
 
-	static HandshakeParameter of(MethodParameter parameter, String name, boolean inPath) {
+	static HandshakeParameter of(MethodParameter parameter, String name, HandshakeSource source) {
 		boolean primitive = parameter.getParameterType().isPrimitive();
-		return new HandshakeParameter(name, inPath, new TypeDescriptor(parameter),
+		return new HandshakeParameter(name, source, new TypeDescriptor(parameter),
 				primitive || !parameter.isOptional());
 	}
 
@@ -40,7 +40,7 @@ record HandshakeParameter(String name, boolean inPath, TypeDescriptor type, bool
 	 * @throws ConversionException if the client's value is not of this type
 	 */
 	@Nullable Object read(HandshakeRequest request, ConversionService conversion) {
-		String raw = this.inPath ? request.pathVariables().get(this.name) : request.queryParam(this.name).orElse(null);
+		String raw = this.source.read(request, this.name);
 		if (raw != null) {
 			return conversion.convert(raw, STRING, this.type);
 		}

@@ -3,8 +3,8 @@ package io.wsboot.spring.endpoint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The path and query parameters that an endpoint's callbacks take, converted once, at the
- * handshake, and kept with the session for as long as it lives.
+ * What an endpoint's callbacks take from the handshake, converted once, at the handshake,
+ * and kept with the session for as long as it lives.
  */
 final class HandshakeParameters {
 

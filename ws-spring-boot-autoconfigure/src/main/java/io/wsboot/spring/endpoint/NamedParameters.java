@@ -1,14 +1,13 @@
 package io.wsboot.spring.endpoint;
 
-import io.wsboot.spring.annotation.PathParam;
-import io.wsboot.spring.annotation.QueryParam;
+import java.util.List;
 
 import org.springframework.core.MethodParameter;
 import org.springframework.core.convert.ConversionService;
 
 /**
- * Reads {@link PathParam} and {@link QueryParam}, and checks at start what can be checked
- * of them.
+ * Reads the parameters that are annotated with a {@link HandshakeSource}, and checks at
+ * start what can be checked of them.
  *
  * @param path the endpoint's path
  * @param conversion converts the values later
@@ -16,19 +15,19 @@ import org.springframework.core.convert.ConversionService;
 record NamedParameters(PathTemplate path, ConversionService conversion) {
 
 	HandshakeParameter read(MethodParameter parameter) {
-		PathParam path = parameter.getParameterAnnotation(PathParam.class);
-		QueryParam query = parameter.getParameterAnnotation(QueryParam.class);
-		if (path != null && query != null) {
-			throw InvalidEndpointException.of(parameter, "is annotated with both @PathParam and @QueryParam",
-					"Keep one of them.");
+		List<HandshakeSource> sources = HandshakeSource.of(parameter);
+		if (sources.size() > 1) {
+			throw InvalidEndpointException.of(parameter,
+					"is annotated with both " + sources.get(0) + " and " + sources.get(1), "Keep one of them.");
 		}
-		String name = name(parameter, (path != null) ? path.value() : (query != null) ? query.value() : "");
-		if (path != null && !this.path.variables().contains(name)) {
+		HandshakeSource source = sources.get(0);
+		String name = name(parameter, source.givenName(parameter));
+		if (source == HandshakeSource.PATH && !this.path.variables().contains(name)) {
 			throw InvalidEndpointException.of(parameter,
 					"names the path variable '" + name + "', which the path " + this.path.path() + " does not have",
 					"Name one of " + this.path.variables() + " in @PathParam, or add {" + name + "} to the path.");
 		}
-		HandshakeParameter named = HandshakeParameter.of(parameter, name, path != null);
+		HandshakeParameter named = HandshakeParameter.of(parameter, name, source);
 		if (!named.canBeConvertedBy(this.conversion)) {
 			throw InvalidEndpointException.of(parameter,
 					"is a " + named.type().getResolvableType() + ", which no converter makes from a string",

@@ -6,7 +6,7 @@ import io.wsboot.HandshakeRequest;
  * What an {@link io.wsboot.spring.annotation.OnHandshake} method can know.
  *
  * @param request the handshake
- * @param parameters its converted path and query parameters
+ * @param parameters what callbacks take from it, converted
  */
 record Opening(HandshakeRequest request, HandshakeParameters parameters) {
 }

@@ -1,5 +1,5 @@
 /**
- * For tests of applications. Imports nothing else of ours.
+ * For tests of applications. Imports {@link io.wsboot}.
  */
 @NullMarked
 package io.wsboot.spring.test;

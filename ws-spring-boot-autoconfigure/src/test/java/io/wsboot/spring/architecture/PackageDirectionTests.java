@@ -29,7 +29,7 @@ class PackageDirectionTests {
 			"metrics", List.of("io.wsboot", "io.wsboot.server"),
 			"actuate", List.of("io.wsboot", "io.wsboot.server"),
 			"context", List.of("io.wsboot", "io.wsboot.server"),
-			"test", List.of(),
+			"test", List.of("io.wsboot"),
 			"autoconfigure", List.of("io.wsboot", "io.wsboot.server", SPRING + "*"));
 	// @formatter:on
 

@@ -10,6 +10,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
@@ -26,11 +27,23 @@ record RunningApp(ConfigurableApplicationContext context) implements AutoCloseab
 	 * @param arguments its command line
 	 */
 	static RunningApp start(List<Class<?>> beans, String... arguments) {
+		return start(beans, (context) -> {
+		}, arguments);
+	}
+
+	/**
+	 * Starts an application.
+	 * @param beans its endpoints and configurations
+	 * @param initializer adds to the context
+	 * @param arguments its command line
+	 */
+	static RunningApp start(List<Class<?>> beans, ApplicationContextInitializer<?> initializer, String... arguments) {
 		List<Class<?>> sources = new ArrayList<>(beans);
 		sources.add(App.class);
 		SpringApplication application = new SpringApplicationBuilder(sources.toArray(new Class<?>[0]))
 			.web(WebApplicationType.NONE)
 			.properties("ws.server.port=0", "spring.main.banner-mode=off")
+			.initializers(initializer)
 			.build();
 		return new RunningApp(application.run(arguments));
 	}

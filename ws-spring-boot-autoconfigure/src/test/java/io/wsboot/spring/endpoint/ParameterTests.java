@@ -11,12 +11,16 @@ import java.util.UUID;
 
 import io.wsboot.CloseStatus;
 import io.wsboot.Execution;
+import io.wsboot.HandshakeDecision;
 import io.wsboot.HandshakeRequest;
+import io.wsboot.Headers;
 import io.wsboot.WsHandler;
 import io.wsboot.WsSession;
+import io.wsboot.spring.annotation.HeaderParam;
 import io.wsboot.spring.annotation.OnClose;
 import io.wsboot.spring.annotation.OnMessage;
 import io.wsboot.spring.annotation.OnOpen;
+import io.wsboot.spring.annotation.OnPong;
 import io.wsboot.spring.annotation.PathParam;
 import io.wsboot.spring.annotation.QueryParam;
 import io.wsboot.spring.annotation.WsEndpoint;
@@ -182,6 +186,43 @@ class ParameterTests {
 		void closeStatus() throws Exception {
 			Endpoints.handlerOf(TakesClose.class).onClose(new RecordingSession(), CloseStatus.GOING_AWAY);
 			assertThat(seen).containsExactly(CloseStatus.GOING_AWAY, "java");
+		}
+
+		@Test
+		void pong() throws Exception {
+			Endpoints.handlerOf(TakesPong.class).onPong(new RecordingSession(), ByteBuffer.wrap(new byte[] { 1, 2 }));
+			assertThat(seen).containsExactly(List.of((byte) 1, (byte) 2));
+		}
+
+	}
+
+	@Nested
+	class OfTheHeaders {
+
+		private final WsHandler handler = Endpoints.handlerOf(TakesHeaders.class);
+
+		private HandshakeRequest request(String... namesAndValues) {
+			Headers headers = Headers.empty();
+			for (int i = 0; i < namesAndValues.length; i += 2) {
+				headers = headers.with(namesAndValues[i], namesAndValues[i + 1]);
+			}
+			return new HandshakeRequest("/", null, headers);
+		}
+
+		@Test
+		void areConverted() throws Exception {
+			Endpoints.open(this.handler, request("x-tenant", "7", "X-Tenant", "8", "User-Agent", "a b"));
+			assertThat(seen).containsExactly(7, Optional.of("a b"));
+		}
+
+		@Test
+		void optionalOnesMayBeLeftOutAndOthersMayNot() throws Exception {
+			Endpoints.open(this.handler, request("X-Tenant", "7"));
+			assertThat(seen).containsExactly(7, Optional.empty());
+			assertThat(this.handler.onHandshake(request("User-Agent", "a b")))
+				.isCompletedWithValue(HandshakeDecision.refuse(400));
+			assertThat(this.handler.onHandshake(request("X-Tenant", "seven")))
+				.isCompletedWithValue(HandshakeDecision.refuse(400));
 		}
 
 	}
@@ -357,6 +398,26 @@ class ParameterTests {
 		@OnClose
 		void on(CloseStatus status, @PathParam Optional<String> room) {
 			see(status, room.orElse("java"));
+		}
+
+	}
+
+	@WsEndpoint("/")
+	static class TakesPong {
+
+		@OnPong
+		void on(byte[] payload) {
+			see(List.of(payload[0], payload[1]));
+		}
+
+	}
+
+	@WsEndpoint("/")
+	static class TakesHeaders {
+
+		@OnOpen
+		void on(@HeaderParam("X-Tenant") int tenant, @HeaderParam("User-Agent") Optional<String> agent) {
+			see(tenant, agent);
 		}
 
 	}

@@ -1,0 +1,77 @@
+package io.wsboot.spring.actuate;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+import io.wsboot.server.WsServer;
+import io.wsboot.server.WsServerStats.Direction;
+import io.wsboot.server.WsServerStats.EndpointStats;
+import io.wsboot.server.WsServerStats.MessageType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server as it is now.
+ *
+ * @param state whether it takes sessions
+ * @param port its TCP port, null if it does not run
+ * @param scheme {@code ws} or {@code wss}, null if it does not run
+ * @param endpoints its endpoints, in the order of registration
+ * @param loopsBusy for each event loop the share of time that it has been busy since this
+ * was last asked for, 0.0 to 1.0
+ * @param queuedBytes bytes that wait for slow clients, over all sessions
+ * @param limits what is allowed, null if it does not run
+ * @param sessions a page of the sessions that were asked for
+ */
+public record ServerDescription(State state, @Nullable Integer port, @Nullable String scheme,
+		List<EndpointDescription> endpoints, List<Double> loopsBusy, long queuedBytes,
+		@Nullable LimitsDescription limits, SessionPage sessions) {
+
+	static final ServerDescription STOPPED = new ServerDescription(State.STOPPED, null, null, List.of(), List.of(), 0,
+			null, SessionPage.EMPTY);
+
+	static ServerDescription of(WsServer server, boolean draining, SessionPage sessions) {
+		List<EndpointDescription> endpoints = server.stats().endpoints().stream().map(EndpointDescription::of).toList();
+		List<Double> loopsBusy = IntStream.range(0, server.stats().loops())
+			.mapToObj((loop) -> server.stats().loopBusy(loop))
+			.toList();
+		return new ServerDescription(draining ? State.DRAINING : State.RUNNING, server.port(),
+				server.isSecure() ? "wss" : "ws", endpoints, loopsBusy, server.stats().queuedBytes(),
+				LimitsDescription.of(server.options()), sessions);
+	}
+
+	/** Whether a server takes sessions. */
+	public enum State {
+
+		/** There is none. */
+		STOPPED,
+
+		/** It does. */
+		RUNNING,
+
+		/** It is about to stop: new handshakes are answered with 503. */
+		DRAINING
+
+	}
+
+	/**
+	 * One endpoint.
+	 *
+	 * @param path its path as registered
+	 * @param sessions open sessions
+	 * @param messagesIn text and binary messages received since the start
+	 * @param messagesOut text and binary messages sent since the start
+	 */
+	public record EndpointDescription(String path, long sessions, long messagesIn, long messagesOut) {
+
+		static EndpointDescription of(EndpointStats stats) {
+			return new EndpointDescription(stats.path(), stats.connections(), messages(stats, Direction.IN),
+					messages(stats, Direction.OUT));
+		}
+
+		private static long messages(EndpointStats stats, Direction direction) {
+			return stats.messages(direction, MessageType.TEXT) + stats.messages(direction, MessageType.BINARY);
+		}
+
+	}
+
+}

@@ -1,0 +1,146 @@
+package io.wsboot.spring.actuate;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+import io.wsboot.CloseStatus;
+import io.wsboot.WsSession;
+import io.wsboot.WsSessions;
+import io.wsboot.server.WsServer;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+
+/**
+ * The actuator endpoint {@code websockets}: the server, its endpoints, loops and limits,
+ * and its sessions page by page; one of them by its id; and, where access is
+ * {@code unrestricted}, the closing of one or many.
+ */
+@Endpoint(id = "websockets", defaultAccess = Access.READ_ONLY)
+public final class WebSocketsEndpoint {
+
+	private final Supplier<@Nullable WsServer> server;
+
+	private final BooleanSupplier draining;
+
+	/**
+	 * Creates the endpoint.
+	 * @param server finds the running server, null if none runs
+	 * @param draining whether it refuses new sessions
+	 */
+	public WebSocketsEndpoint(Supplier<@Nullable WsServer> server, BooleanSupplier draining) {
+		this.server = server;
+		this.draining = draining;
+	}
+
+	/**
+	 * The server, and a page of its sessions in no particular order.
+	 * @param endpoint only sessions of the endpoint with this path, as registered
+	 * @param principal only sessions of the principal with this name
+	 * @param page which page, from 0
+	 * @param size sessions on a page, 0 to {@value SessionPage#MAX_SIZE}; by default
+	 * {@value SessionPage#DEFAULT_SIZE}
+	 * @return the description
+	 */
+	@ReadOperation
+	public ServerDescription server(@Nullable String endpoint, @Nullable String principal, @Nullable Integer page,
+			@Nullable Integer size) {
+		WsServer running = this.server.get();
+		if (running == null) {
+			return ServerDescription.STOPPED;
+		}
+		SessionPage sessions = SessionPage.of(selected(running, endpoint, principal), page, size);
+		return ServerDescription.of(running, this.draining.getAsBoolean(), sessions);
+	}
+
+	/**
+	 * One session.
+	 * @param id its id
+	 * @return the description, null (404) if no such session is open
+	 */
+	@ReadOperation
+	public @Nullable SessionDescription session(@Selector String id) {
+		return find(id).map(SessionDescription::of).orElse(null);
+	}
+
+	/**
+	 * Closes one session.
+	 * @param id its id
+	 * @param code the close code; by default 1008
+	 * @param reason the reason; by default none
+	 * @return 204, or 404 if no such session is open
+	 */
+	@DeleteOperation
+	public WebEndpointResponse<Void> close(@Selector String id, @Nullable Integer code, @Nullable String reason) {
+		CloseStatus status = status(code, reason);
+		Optional<WsSession> session = find(id);
+		session.ifPresent((open) -> open.close(status));
+		return new WebEndpointResponse<>(
+				session.isPresent() ? WebEndpointResponse.STATUS_NO_CONTENT : WebEndpointResponse.STATUS_NOT_FOUND);
+	}
+
+	/**
+	 * Closes the sessions of an endpoint, of a principal, or of both: at least one must
+	 * be said, so that nobody closes all of them by a slip.
+	 * @param endpoint only sessions of the endpoint with this path, as registered
+	 * @param principal only sessions of the principal with this name
+	 * @param code the close code; by default 1008
+	 * @param reason the reason; by default none
+	 * @return how many have been closed
+	 */
+	@DeleteOperation
+	public ClosedSessions closeAll(@Nullable String endpoint, @Nullable String principal, @Nullable Integer code,
+			@Nullable String reason) {
+		if (endpoint == null && principal == null) {
+			throw new InvalidEndpointRequestException("neither endpoint nor principal given",
+					"say which sessions to close: endpoint, principal, or both");
+		}
+		CloseStatus status = status(code, reason);
+		WsServer running = this.server.get();
+		if (running == null) {
+			return new ClosedSessions(0);
+		}
+		List<WsSession> sessions = selected(running, endpoint, principal).stream().filter(WsSession::isOpen).toList();
+		sessions.forEach((session) -> session.close(status));
+		return new ClosedSessions(sessions.size());
+	}
+
+	private Optional<WsSession> find(String id) {
+		WsServer running = this.server.get();
+		return (running != null) ? running.sessions().find(id) : Optional.empty();
+	}
+
+	private static WsSessions selected(WsServer running, @Nullable String endpoint, @Nullable String principal) {
+		WsSessions sessions = running.sessions();
+		if (endpoint != null) {
+			sessions = sessions.at(endpoint);
+		}
+		return (principal != null) ? sessions.ofPrincipal(principal) : sessions;
+	}
+
+	private static CloseStatus status(@Nullable Integer code, @Nullable String reason) {
+		int number = (code != null) ? code : CloseStatus.POLICY_VIOLATION.code();
+		if (number < 1000 || number > 4999 || !CloseStatus.of(number).mayBeSent()) {
+			throw new InvalidEndpointRequestException("close code " + number + " must not be sent",
+					"code must be one that may be sent (RFC 6455 §7.4)");
+		}
+		return new CloseStatus(number, (reason != null) ? reason : "");
+	}
+
+	/**
+	 * What closing many has come to.
+	 *
+	 * @param closed how many sessions
+	 */
+	public record ClosedSessions(long closed) {
+	}
+
+}

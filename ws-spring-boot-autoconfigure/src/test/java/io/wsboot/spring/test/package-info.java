@@ -1,0 +1,4 @@
+@NullMarked
+package io.wsboot.spring.test;
+
+import org.jspecify.annotations.NullMarked;
