@@ -63,7 +63,7 @@ final class IncomingFrames {
 			}
 			this.inFrame = true;
 			if (this.frame.opcode().isControl()) {
-				this.control = new PayloadBuffer(this.scratch.control);
+				this.control = new PayloadBuffer(this.scratch.control, this.scratch);
 			}
 			else {
 				this.message.begin(this.frame);
@@ -102,6 +102,11 @@ final class IncomingFrames {
 			this.sink.binary(this.message.bytes(this.scratch));
 			this.message.end();
 		}
+	}
+
+	/** Payload bytes of the current frame that have not come yet. */
+	long expected() {
+		return this.inFrame ? this.frame.remaining() : 0;
 	}
 
 	/** Nothing more will be read. */

@@ -48,7 +48,7 @@ final class MessageAssembler {
 		this.maxSize = Math.min(limits.maxMessageSize(), PayloadBuffer.LARGEST - 1);
 		this.compressed = scratch.compressed;
 		this.inflater = inflater;
-		this.payload = new PayloadBuffer(scratch.message);
+		this.payload = new PayloadBuffer(scratch.message, scratch);
 	}
 
 	/** Takes note of the header of a data frame. */
@@ -134,6 +134,7 @@ final class MessageAssembler {
 
 	/** No more messages will come. */
 	void release() {
+		this.payload.clear();
 		if (this.inflater != null) {
 			this.inflater.end();
 		}

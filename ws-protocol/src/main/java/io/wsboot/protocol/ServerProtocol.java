@@ -110,6 +110,14 @@ public final class ServerProtocol {
 	}
 
 	/**
+	 * How many bytes are known to come, if the peer keeps its word.
+	 * @return what is left of the frame that is being read, 0 or more
+	 */
+	public long expected() {
+		return (this.frames == null) ? 0 : this.frames.expected();
+	}
+
+	/**
 	 * Whether messages can be exchanged.
 	 * @return true from {@link #accept} until the first Close frame in either direction
 	 */

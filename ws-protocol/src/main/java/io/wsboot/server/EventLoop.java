@@ -2,15 +2,11 @@ package io.wsboot.server;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-
-import io.wsboot.protocol.Scratch;
 
 /**
  * One thread with one selector, which serves the connections that it was given for as
@@ -19,12 +15,6 @@ import io.wsboot.protocol.Scratch;
  * threads may only {@link #execute}.
  */
 final class EventLoop implements Runnable {
-
-	/**
-	 * What is read at once from a connection, and so the most that it gets served of a
-	 * round.
-	 */
-	private static final int BUFFER_SIZE = 64 * 1024;
 
 	private static final Log LOG = new Log();
 
@@ -47,13 +37,9 @@ final class EventLoop implements Runnable {
 
 	private final LoopLoad load;
 
-	private final ByteBuffer in = ByteBuffer.allocateDirect(BUFFER_SIZE).order(ByteOrder.LITTLE_ENDIAN);
-
-	private final ByteBuffer out = ByteBuffer.allocateDirect(BUFFER_SIZE);
+	private final LoopMemory memory;
 
 	private final TlsBuffers tlsBuffers = new TlsBuffers(this);
-
-	private final Scratch scratch = new Scratch(BUFFER_SIZE);
 
 	/**
 	 * Whether the loop is, or is about to be, in a select that only
@@ -70,6 +56,7 @@ final class EventLoop implements Runnable {
 	EventLoop(int index, NanoClock clock) {
 		this.clock = clock;
 		this.now = clock.nanoTime();
+		this.memory = new LoopMemory(this.now);
 		this.timers = new TimerWheel(this.now);
 		this.load = new LoopLoad(this.now);
 		this.index = index;
@@ -137,24 +124,14 @@ final class EventLoop implements Runnable {
 		return this.now;
 	}
 
-	/** Lent to the connection that is being served, to read into. */
-	ByteBuffer in() {
-		return this.in;
-	}
-
-	/** Lent to the output that is being written. */
-	ByteBuffer out() {
-		return this.out;
+	/** Lent to the connection that is being served. */
+	LoopMemory memory() {
+		return this.memory;
 	}
 
 	/** Lent to connections inside TLS. */
 	TlsBuffers tlsBuffers() {
 		return this.tlsBuffers;
-	}
-
-	/** Shared by the conversations of this loop. */
-	Scratch scratch() {
-		return this.scratch;
 	}
 
 	TimerWheel timers() {
@@ -198,7 +175,7 @@ final class EventLoop implements Runnable {
 			}
 		}
 		runTasks();
-		this.scratch.end();
+		this.memory.scratch().end();
 		try {
 			this.selector.close();
 		}
@@ -226,13 +203,14 @@ final class EventLoop implements Runnable {
 		awake();
 		runTasks();
 		this.timers.advance(this.now);
+		this.memory.tidy(this.now);
 		for (Outbound next = this.unflushed.poll(); next != null; next = this.unflushed.poll()) {
-			next.flushScheduled(this.out);
+			next.flushScheduled(this.memory.out());
 		}
 	}
 
 	private long millisToSleep() {
-		long nanos = this.timers.untilNext(this.now);
+		long nanos = Math.min(this.timers.untilNext(this.now), this.memory.untilTidied());
 		return (nanos == Long.MAX_VALUE) ? nanos : (nanos + 999_999) / 1_000_000;
 	}
 
