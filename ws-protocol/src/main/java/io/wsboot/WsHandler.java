@@ -1,5 +1,7 @@
 package io.wsboot;
 
+import java.io.InputStream;
+import java.io.Reader;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -9,10 +11,14 @@ import java.util.concurrent.CompletionStage;
  * sessions; for each of them the calls come one at a time and in wire order:
  *
  * <pre>
- * onHandshake (onOpen (onText | onBinary | onPong | onDrained | onDropped)* onClose)?
+ * onHandshake (onOpen (text | binary | onPong | onDrained | onDropped)* onClose)?
+ * text   = onText   | onTextPart*   | onTextStream
+ * binary = onBinary | onBinaryPart* | onBinaryStream
  * </pre>
  *
- * with {@code onError} after any call that threw. Where they run is the endpoint's
+ * with {@code onError} after any call that threw. Which of the three it is for a type of
+ * message is up to the endpoint's {@link EndpointOptions}; pongs and the like may come
+ * between two parts, other messages may not. Where they run is the endpoint's
  * {@link Execution}.
  */
 public interface WsHandler {
@@ -55,6 +61,62 @@ public interface WsHandler {
 	 * @throws Exception if the handler fails, see {@link #onError}
 	 */
 	default void onBinary(WsSession session, ByteBuffer payload) throws Exception {
+		session.close(CloseStatus.UNSUPPORTED_DATA.withReason("no binary messages here"));
+	}
+
+	/**
+	 * Part of a text message has arrived, of an endpoint that wants text
+	 * {@linkplain MessageDelivery#inParts in parts}. Parts are cut where the network cut
+	 * them, but never inside a character. A message that breaks off, as the session ends,
+	 * has no last part. By default the session is closed with 1003.
+	 * @param session the session
+	 * @param part the next of the message, valid Unicode; empty only if it is the last
+	 * @param last whether the message ends with it
+	 * @throws Exception if the handler fails, see {@link #onError}
+	 */
+	default void onTextPart(WsSession session, String part, boolean last) throws Exception {
+		session.close(CloseStatus.UNSUPPORTED_DATA.withReason("no text messages here"));
+	}
+
+	/**
+	 * Part of a binary message has arrived, of an endpoint that wants binary messages
+	 * {@linkplain MessageDelivery#inParts in parts}. A message that breaks off, as the
+	 * session ends, has no last part. By default the session is closed with 1003.
+	 * @param session the session
+	 * @param part the next of the message from position 0 to the limit, empty only if it
+	 * is the last; <em>lent until this method returns</em>
+	 * @param last whether the message ends with it
+	 * @throws Exception if the handler fails, see {@link #onError}
+	 */
+	default void onBinaryPart(WsSession session, ByteBuffer part, boolean last) throws Exception {
+		session.close(CloseStatus.UNSUPPORTED_DATA.withReason("no binary messages here"));
+	}
+
+	/**
+	 * A text message begins, of an endpoint that wants text
+	 * {@linkplain MessageDelivery#asStream as a stream}. By default the session is closed
+	 * with 1003.
+	 * @param session the session
+	 * @param message yields the message while it arrives, and waits for the rest; throws
+	 * {@link IncompleteMessageException} if that will not come. Lent until this method
+	 * returns; what has not been read then is skipped
+	 * @throws Exception if the handler fails, see {@link #onError}
+	 */
+	default void onTextStream(WsSession session, Reader message) throws Exception {
+		session.close(CloseStatus.UNSUPPORTED_DATA.withReason("no text messages here"));
+	}
+
+	/**
+	 * A binary message begins, of an endpoint that wants binary messages
+	 * {@linkplain MessageDelivery#asStream as a stream}. By default the session is closed
+	 * with 1003.
+	 * @param session the session
+	 * @param message yields the message while it arrives, and waits for the rest; throws
+	 * {@link IncompleteMessageException} if that will not come. Lent until this method
+	 * returns; what has not been read then is skipped
+	 * @throws Exception if the handler fails, see {@link #onError}
+	 */
+	default void onBinaryStream(WsSession session, InputStream message) throws Exception {
 		session.close(CloseStatus.UNSUPPORTED_DATA.withReason("no binary messages here"));
 	}
 

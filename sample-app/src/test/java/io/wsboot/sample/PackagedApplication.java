@@ -40,15 +40,28 @@ final class PackagedApplication implements AutoCloseable {
 	 * @param options command-line options beside {@code --server.port=0}
 	 */
 	PackagedApplication(String... options) throws Exception {
-		String jar = System.getProperty("wsboot.sample-app.jar");
-		List<String> command = new ArrayList<>(List
-			.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar, "--server.port=0"));
+		this(List.of(), options);
+	}
+
+	private PackagedApplication(List<String> jvmOptions, String... options) throws Exception {
+		List<String> command = new ArrayList<>();
+		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.addAll(jvmOptions);
+		command.addAll(List.of("-jar", System.getProperty("wsboot.sample-app.jar"), "--server.port=0"));
 		command.addAll(List.of(options));
 		this.process = new ProcessBuilder(command).redirectErrorStream(true).start();
 		Thread log = new Thread(this::readLog, "log of sample-app.jar");
 		log.setDaemon(true);
 		log.start();
 		this.webSocketPort = askForPort();
+	}
+
+	/**
+	 * Starts it from what Spring has generated at build time, as a native image would.
+	 * @param options as above
+	 */
+	static PackagedApplication processedAheadOfTime(String... options) throws Exception {
+		return new PackagedApplication(List.of("-Dspring.aot.enabled=true"), options);
 	}
 
 	int webSocketPort() {

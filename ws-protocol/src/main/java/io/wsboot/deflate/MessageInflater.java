@@ -1,5 +1,6 @@
 package io.wsboot.deflate;
 
+import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
@@ -110,9 +111,32 @@ public final class MessageInflater {
 	}
 
 	/**
+	 * Goes on with the message at another place, as what has been inflated is about to be
+	 * taken away.
+	 * @param index where the next byte will go; what is before it has been inflated
+	 * @param message what has been inflated since the last time, or all of it
+	 * @param length where it ends
+	 */
+	public void goOnAt(int index, byte[] message, int length) {
+		this.window.append(message, this.inWindow, length);
+		this.inWindow = index;
+	}
+
+	/**
+	 * Moves what is left of the last piece out of the array that it came in, which is
+	 * about to be used for something else.
+	 */
+	public void keepInput() {
+		int left = (this.inflater == null) ? 0 : this.inflater.getRemaining();
+		if (left > 0) {
+			input(Arrays.copyOfRange(this.current, this.currentEnd - left, this.currentEnd), left);
+		}
+	}
+
+	/**
 	 * Ends the message, and makes ready for the next one.
-	 * @param message the whole of it, from index 0 on
-	 * @param length its length
+	 * @param message the whole of it, from index 0 on, or what came since {@link #goOnAt}
+	 * @param length where it ends
 	 * @throws ProtocolViolation 1007 if the message broke off in the middle of a block
 	 */
 	public void endMessage(byte[] message, int length) {

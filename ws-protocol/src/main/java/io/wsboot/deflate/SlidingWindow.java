@@ -1,5 +1,6 @@
 package io.wsboot.deflate;
 
+import java.util.Arrays;
 import java.util.zip.Inflater;
 
 /**
@@ -13,37 +14,48 @@ final class SlidingWindow {
 
 	private static final byte[] NOTHING = {};
 
-	/** As long as what it holds. */
+	/** A ring once it is as long as can be; until then what it holds is from 0 on. */
 	private byte[] bytes = NOTHING;
+
+	private int length;
+
+	/** Where the next byte goes. */
+	private int end;
 
 	/** Moves on by the bytes from one index to another. */
 	void append(byte[] from, int start, int end) {
 		int added = Math.min(end - start, SIZE);
-		int kept = Math.min(this.bytes.length, SIZE - added);
-		if (kept + added > this.bytes.length) {
-			byte[] longer = new byte[kept + added];
-			System.arraycopy(this.bytes, this.bytes.length - kept, longer, 0, kept);
-			this.bytes = longer;
+		int needed = Math.min(this.length + added, SIZE);
+		if (needed > this.bytes.length) {
+			// at first only what is needed, as many a conversation has but one message
+			int roomy = (this.length == 0) ? needed : Math.min(2 * needed, SIZE);
+			this.bytes = Arrays.copyOf(this.bytes, roomy);
 		}
-		else {
-			System.arraycopy(this.bytes, this.bytes.length - kept, this.bytes, 0, kept);
-		}
-		System.arraycopy(from, end - added, this.bytes, kept, added);
+		int first = Math.min(added, this.bytes.length - this.end);
+		System.arraycopy(from, end - added, this.bytes, this.end, first);
+		System.arraycopy(from, end - added + first, this.bytes, 0, added - first);
+		this.end = (first < added) ? added - first : this.end + first;
+		this.length = needed;
 	}
 
 	/** Lets a fresh zlib state refer to it. */
 	void lendTo(Inflater zlib) {
-		if (this.bytes.length > 0) {
-			zlib.setDictionary(this.bytes);
+		if (this.length == SIZE && this.end < SIZE) {
+			zlib.setDictionary(this.bytes, this.end, SIZE - this.end);
+		}
+		if (this.end > 0) {
+			zlib.setDictionary(this.bytes, 0, this.end); // comes behind the other
 		}
 	}
 
 	boolean isEmpty() {
-		return this.bytes.length == 0;
+		return this.length == 0;
 	}
 
 	void clear() {
 		this.bytes = NOTHING;
+		this.length = 0;
+		this.end = 0;
 	}
 
 }

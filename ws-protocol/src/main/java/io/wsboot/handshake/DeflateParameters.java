@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param serverNoContextTakeover whether we begin each message with an empty window
  * @param clientNoContextTakeover whether the client does
- * @param serverMaxWindowBits how far back our matches may reach, as a power of two: 8 to
- * 15
+ * @param serverMaxWindowBits how far back the client lets our matches reach, as a power
+ * of two: 8 to 15; 0 if it does not say
  */
 public record DeflateParameters(boolean serverNoContextTakeover, boolean clientNoContextTakeover,
 		int serverMaxWindowBits) {
@@ -65,7 +65,7 @@ public record DeflateParameters(boolean serverNoContextTakeover, boolean clientN
 			boolean clientKeeps) {
 		boolean serverForgets = !serverKeeps;
 		boolean clientForgets = !clientKeeps;
-		int bits = LARGEST_WINDOW;
+		int bits = 0;
 		for (ExtensionOffer.Parameter parameter : offered) {
 			switch (parameter.name()) {
 				case "server_no_context_takeover" -> serverForgets = true;
@@ -80,6 +80,14 @@ public record DeflateParameters(boolean serverNoContextTakeover, boolean clientN
 	}
 
 	/**
+	 * How far back our matches may reach.
+	 * @return 8 to 15, as a power of two
+	 */
+	public int serverWindowBits() {
+		return (this.serverMaxWindowBits == 0) ? LARGEST_WINDOW : this.serverMaxWindowBits;
+	}
+
+	/**
 	 * The answer to the offer (RFC 7692 §5.1).
 	 * @return a value of {@code Sec-WebSocket-Extensions}
 	 */
@@ -91,7 +99,7 @@ public record DeflateParameters(boolean serverNoContextTakeover, boolean clientN
 		if (this.clientNoContextTakeover) {
 			answer.append("; client_no_context_takeover");
 		}
-		if (this.serverMaxWindowBits < LARGEST_WINDOW) {
+		if (this.serverMaxWindowBits != 0) { // §7.1.2.1: any size that was asked for
 			answer.append("; server_max_window_bits=").append(this.serverMaxWindowBits);
 		}
 		return answer.toString();

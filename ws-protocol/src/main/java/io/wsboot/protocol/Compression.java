@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 public record Compression(boolean keepsWindow, int windowBits) {
 
 	static @Nullable Compression of(@Nullable DeflateParameters agreed) {
-		return (agreed == null) ? null
-				: new Compression(!agreed.serverNoContextTakeover(), agreed.serverMaxWindowBits());
+		return (agreed == null) ? null : new Compression(!agreed.serverNoContextTakeover(), agreed.serverWindowBits());
 	}
 
 	/**

@@ -37,6 +37,20 @@ final class FrameEvents implements IncomingFrames.Sink {
 	}
 
 	@Override
+	public void textPart(String part, int size, boolean last) {
+		if (this.protocol.isOpen()) {
+			this.listener.onTextPart(part, size, last);
+		}
+	}
+
+	@Override
+	public void binaryPart(ByteBuffer part, boolean last) {
+		if (this.protocol.isOpen()) {
+			this.listener.onBinaryPart(part, last);
+		}
+	}
+
+	@Override
 	public void control(Opcode opcode, byte[] payload, int length) {
 		if (opcode == Opcode.CLOSE) {
 			this.protocol.peerCloses(ClosePayload.parse(payload, length));

@@ -2,6 +2,7 @@ package io.wsboot.protocol;
 
 import java.nio.ByteBuffer;
 
+import io.wsboot.EndpointOptions;
 import io.wsboot.deflate.MessageInflater;
 import io.wsboot.frame.FrameReader;
 import io.wsboot.frame.Opcode;
@@ -22,6 +23,11 @@ final class IncomingFrames {
 		/** The payload is lent until the method returns. */
 		void binary(ByteBuffer payload);
 
+		void textPart(String part, int size, boolean last);
+
+		/** The part is lent until the method returns. */
+		void binaryPart(ByteBuffer part, boolean last);
+
 		/** The payload is lent until the method returns. */
 		void control(Opcode opcode, byte[] payload, int length);
 
@@ -35,6 +41,12 @@ final class IncomingFrames {
 
 	private final MessageAssembler message;
 
+	/** Null if the endpoint wants all messages whole. */
+	private final @Nullable StreamedMessages streamed;
+
+	/** Whether the current frame is of a message that is handed on piecewise. */
+	private boolean streaming;
+
 	/** Only while a control frame has arrived in part. */
 	private @Nullable PayloadBuffer control;
 
@@ -44,15 +56,18 @@ final class IncomingFrames {
 	 */
 	private boolean inFrame;
 
-	IncomingFrames(ProtocolLimits limits, Scratch scratch, @Nullable MessageInflater inflater, Sink sink) {
+	IncomingFrames(ProtocolLimits limits, EndpointOptions options, Scratch scratch, @Nullable MessageInflater inflater,
+			Sink sink) {
 		this.scratch = scratch;
 		this.sink = sink;
 		this.frame = new FrameReader(inflater != null);
 		this.message = new MessageAssembler(limits, scratch, inflater);
+		this.streamed = StreamedMessages.of(options, limits, scratch, inflater, sink);
 	}
 
 	/**
-	 * Reads the next frame, or the next part of it.
+	 * Reads the next frame, or the next part of it. Without new bytes too there may be a
+	 * next part, of those that have been read before.
 	 * @return false when all bytes are used and more are needed
 	 * @throws ProtocolViolation if the client breaks a rule or a limit
 	 */
@@ -63,11 +78,15 @@ final class IncomingFrames {
 			}
 			this.inFrame = true;
 			if (this.frame.opcode().isControl()) {
+				this.streaming = false;
 				this.control = new PayloadBuffer(this.scratch.control, this.scratch);
 			}
 			else {
-				this.message.begin(this.frame);
+				beginData();
 			}
+		}
+		if (this.streaming && this.streamed != null) {
+			return readPart(this.streamed, in);
 		}
 		PayloadBuffer control = this.control;
 		if (control != null) {
@@ -88,6 +107,24 @@ final class IncomingFrames {
 			handOn();
 		}
 		return true;
+	}
+
+	private void beginData() {
+		StreamedMessages streamed = this.streamed;
+		this.streaming = streamed != null
+				&& (streamed.isInMessage() || !this.message.isInMessage() && streamed.takes(this.frame.opcode()));
+		if (this.streaming && streamed != null) {
+			streamed.begin(this.frame);
+		}
+		else {
+			this.message.begin(this.frame);
+		}
+	}
+
+	private boolean readPart(StreamedMessages streamed, ByteBuffer in) {
+		boolean more = streamed.read(this.frame, in);
+		this.inFrame = !streamed.isFrameDone();
+		return more;
 	}
 
 	private void handOn() {
@@ -114,8 +151,18 @@ final class IncomingFrames {
 		this.message.release();
 	}
 
+	/** No message that begins from here on is wanted, nor the rest of a streamed one. */
+	void discardMessages() {
+		if (this.streamed != null) {
+			this.streamed.discard();
+		}
+	}
+
 	/** Lets go of the memory that is shared with other conversations. */
 	void keepWhatIsIncomplete() {
+		if (this.streamed != null) {
+			this.streamed.keep();
+		}
 		this.message.keep(this.frame);
 		if (this.control != null) {
 			this.control.keep(this.frame.remaining());

@@ -51,6 +51,11 @@ final class MessageAssembler {
 		this.payload = new PayloadBuffer(scratch.message, scratch);
 	}
 
+	/** Whether a message has begun and not ended. */
+	boolean isInMessage() {
+		return this.type != null;
+	}
+
 	/** Takes note of the header of a data frame. */
 	void begin(FrameReader frame) {
 		if (frame.opcode() == Opcode.CONTINUATION) {

@@ -12,9 +12,12 @@ import org.jspecify.annotations.Nullable;
  * is
  *
  * <pre>
- * onRefused | onRequest (onText | onBinary | onPing | onPong)* onClosed
+ * onRefused | onRequest (onText | onBinary | onTextPart | onBinaryPart | onPing | onPong)* onClosed
  * </pre>
  *
+ * in which nothing but Pings and Pongs comes between the parts of one message. One that
+ * breaks off has no last part.
+ * <p>
  * All of them happen within a call to {@link ServerProtocol}, which they may call back.
  * They must not throw.
  */
@@ -48,6 +51,22 @@ public interface ProtocolListener {
 	 * returns
 	 */
 	void onBinary(ByteBuffer payload);
+
+	/**
+	 * Part of a text message, of an endpoint that wants text piecewise.
+	 * @param part valid Unicode, empty only if it is the last
+	 * @param size its length in bytes of UTF-8
+	 * @param last whether the message ends with it
+	 */
+	void onTextPart(String part, int size, boolean last);
+
+	/**
+	 * Part of a binary message, of an endpoint that wants binary messages piecewise.
+	 * @param part from position 0 to the limit, empty only if it is the last; lent until
+	 * the method returns
+	 * @param last whether the message ends with it
+	 */
+	void onBinaryPart(ByteBuffer part, boolean last);
 
 	/**
 	 * A Ping, which is answered by {@link #writePong} right after this, though our Close

@@ -2,10 +2,11 @@ package io.wsboot.protocol;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.List;
 
 import io.wsboot.CloseStatus;
+import io.wsboot.EndpointOptions;
 import io.wsboot.HandshakeDecision;
+import io.wsboot.HandshakeDecision.Accept;
 import io.wsboot.HandshakeRequest;
 import io.wsboot.frame.ProtocolViolation;
 import io.wsboot.handshake.MalformedRequest;
@@ -39,6 +40,9 @@ public final class ServerProtocol {
 	private State state = State.HANDSHAKING;
 
 	private boolean paused;
+
+	/** Whether there may be something to hand on of what has been read. */
+	private boolean more;
 
 	/** Until the request has been answered. */
 	private @Nullable RequestStage request;
@@ -90,7 +94,8 @@ public final class ServerProtocol {
 	}
 
 	/**
-	 * Stops reading messages until {@link #resume}; the current one is still handed on.
+	 * Stops reading messages until {@link #resume}; the current one, or the current part
+	 * of it, is still handed on.
 	 */
 	public void pause() {
 		this.paused = this.state != State.CLOSING && this.state != State.CLOSED;
@@ -118,6 +123,15 @@ public final class ServerProtocol {
 	}
 
 	/**
+	 * Whether {@link #receive} would have something to do even without bytes, as a pause
+	 * has come in the middle of a message that inflates to several parts.
+	 * @return false while paused
+	 */
+	public boolean hasMore() {
+		return this.more && !this.paused && this.frames != null;
+	}
+
+	/**
 	 * Whether messages can be exchanged.
 	 * @return true from {@link #accept} until the first Close frame in either direction
 	 */
@@ -133,19 +147,19 @@ public final class ServerProtocol {
 	/**
 	 * Opens the connection: writes 101 (RFC 6455 §4.2.2).
 	 * @param decision the decision
-	 * @param subprotocols what the endpoint speaks, best first
+	 * @param options what the endpoint speaks, and how it takes messages
 	 * @return the subprotocol agreed on, or null
 	 * @throws IllegalArgumentException if the decision does not fit the request; nothing
 	 * has been written then
 	 * @throws IllegalStateException if no request waits for a decision
 	 */
-	public @Nullable String accept(HandshakeDecision.Accept decision, List<String> subprotocols) {
+	public @Nullable String accept(Accept decision, EndpointOptions options) {
 		RequestStage request = undecided();
-		ByteBuffer response = request.accept(decision, subprotocols, this.compressionOffer);
+		ByteBuffer response = request.accept(decision, options.subprotocols(), this.compressionOffer);
 		this.request = null;
 		this.state = State.OPEN;
 		this.compression = request.compression();
-		this.frames = new IncomingFrames(this.limits, this.scratch, request.inflater(this.scratch),
+		this.frames = new IncomingFrames(this.limits, options, this.scratch, request.inflater(this.scratch),
 				new FrameEvents(this, this.listener, this.scratch));
 		this.listener.writeResponse(response);
 		return request.subprotocol();
@@ -175,6 +189,9 @@ public final class ServerProtocol {
 			this.state = State.CLOSING;
 			this.closing = status;
 			this.paused = false;
+			if (this.frames != null) {
+				this.frames.discardMessages();
+			}
 			this.listener.writeClose(ControlFrames.close(status), urgent);
 		}
 	}
@@ -231,6 +248,7 @@ public final class ServerProtocol {
 			while (more && !this.paused && this.state != State.CLOSED) {
 				more = frames.read(in);
 			}
+			this.more = more;
 		}
 		catch (ProtocolViolation ex) {
 			fail(ex.status());

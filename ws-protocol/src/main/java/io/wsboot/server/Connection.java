@@ -217,6 +217,7 @@ final class Connection implements Runnable {
 	void close(CloseStatus status, boolean urgent) {
 		if (this.protocol.isOpen()) {
 			this.protocol.close(status, urgent);
+			this.conversation.closing(status);
 			closing();
 		}
 	}

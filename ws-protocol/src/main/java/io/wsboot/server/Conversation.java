@@ -72,6 +72,20 @@ final class Conversation implements ProtocolListener {
 	}
 
 	@Override
+	public void onTextPart(String part, int size, boolean last) {
+		if (this.open != null) {
+			this.open.textPart(part, size, last);
+		}
+	}
+
+	@Override
+	public void onBinaryPart(ByteBuffer part, boolean last) {
+		if (this.open != null) {
+			this.open.binaryPart(part, last);
+		}
+	}
+
+	@Override
 	public void onPing(ByteBuffer payload) {
 		if (this.open != null) {
 			this.open.ping(payload);
@@ -116,6 +130,13 @@ final class Conversation implements ProtocolListener {
 			this.open.closing();
 		}
 		this.connection.outbound().sendAnyway(Outgoing.of(urgent ? Kind.URGENT_CLOSE : Kind.CLOSE, frame));
+	}
+
+	/** Nothing more will be told but that it is over. */
+	void closing(CloseStatus status) {
+		if (this.open != null) {
+			this.open.closing(status);
+		}
 	}
 
 	/** Time for a Ping. */

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.wsboot.EndpointOptions;
 import io.wsboot.Execution;
+import io.wsboot.MessageDelivery;
 import io.wsboot.WsHandler;
 import io.wsboot.server.WsServerStats.Direction;
 import io.wsboot.server.WsServerStats.EndpointStats;
@@ -37,7 +38,15 @@ final class Endpoint implements EndpointStats {
 		this.options = options;
 		Execution execution = (options.execution() == Execution.AUTO) ? byDefault : options.execution();
 		this.onLoop = execution == Execution.EVENT_LOOP;
+		if (this.onLoop && (isStream(options.text()) || isStream(options.binary()))) {
+			throw new IllegalArgumentException("the endpoint at " + path
+					+ " reads messages from streams, which waits for the peer, so it needs Execution.WORKER");
+		}
 		this.traffic = new Traffic(loops);
+	}
+
+	private static boolean isStream(MessageDelivery delivery) {
+		return delivery.form() == MessageDelivery.Form.STREAM;
 	}
 
 	WsHandler handler() {

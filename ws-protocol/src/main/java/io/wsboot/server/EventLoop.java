@@ -16,6 +16,12 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class EventLoop implements Runnable {
 
+	/**
+	 * The most timers that are fired in a round: ten thousand connections may well have
+	 * one deadline, and are not dropped in a moment.
+	 */
+	private static final int TIMERS_AT_ONCE = 128;
+
 	private static final Log LOG = new Log();
 
 	private static final long REST_AFTER_FAILURE = TimeUnit.MILLISECONDS.toNanos(50);
@@ -174,7 +180,9 @@ final class EventLoop implements Runnable {
 															// once
 			}
 		}
-		runTasks();
+		while (!this.tasks.isEmpty()) {
+			runTasks();
+		}
 		this.memory.scratch().end();
 		try {
 			this.selector.close();
@@ -202,7 +210,7 @@ final class EventLoop implements Runnable {
 		}
 		awake();
 		runTasks();
-		this.timers.advance(this.now);
+		this.timers.advance(this.now, TIMERS_AT_ONCE);
 		this.memory.tidy(this.now);
 		for (Outbound next = this.unflushed.poll(); next != null; next = this.unflushed.poll()) {
 			next.flushScheduled(this.memory.out());
@@ -232,10 +240,9 @@ final class EventLoop implements Runnable {
 		}
 	}
 
+	/** A task that leaves another one does not keep the loop from its sockets. */
 	private void runTasks() {
-		for (Runnable task = this.tasks.poll(); task != null; task = this.tasks.poll()) {
-			guarded(task);
-		}
+		this.tasks.drain(EventLoop::guarded);
 	}
 
 	/** A fault of our own costs one task, not all the connections of the loop. */

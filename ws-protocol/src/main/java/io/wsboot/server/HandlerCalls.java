@@ -4,6 +4,7 @@ import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 
 import io.wsboot.CloseStatus;
+import io.wsboot.IncompleteMessageException;
 import io.wsboot.WsHandler;
 import io.wsboot.server.WsServerObserver.ErrorKind;
 import io.wsboot.server.WsServerObserver.HandlerCallback;
@@ -56,6 +57,24 @@ final class HandlerCalls {
 		switch (callback) {
 			case TEXT -> handler.onText(session, (String) argument);
 			case BINARY -> handler.onBinary(session, (ByteBuffer) argument);
+			case TEXT_PART -> {
+				MessagePart part = (MessagePart) argument;
+				handler.onTextPart(session, (String) part.content(), part.last());
+			}
+			case BINARY_PART -> {
+				MessagePart part = (MessagePart) argument;
+				handler.onBinaryPart(session, (ByteBuffer) part.content(), part.last());
+			}
+			case TEXT_STREAM -> {
+				try (TextStream message = new TextStream((InboundStream) argument)) {
+					handler.onTextStream(session, message);
+				}
+			}
+			case BINARY_STREAM -> {
+				try (BinaryStream message = new BinaryStream((InboundStream) argument)) {
+					handler.onBinaryStream(session, message);
+				}
+			}
 			case PONG -> handler.onPong(session, (ByteBuffer) argument);
 			case OPEN -> handler.onOpen(session);
 			case DRAINED -> handler.onDrained(session);
@@ -65,11 +84,19 @@ final class HandlerCalls {
 		}
 	}
 
+	private static boolean isBrokenOff(Throwable error) {
+		return error instanceof IncompleteMessageException || error.getCause() instanceof IncompleteMessageException;
+	}
+
 	private void failed(Session session, HandlerCallback callback, Throwable error) {
 		try {
 			session.registration().handler().onError(session, error);
 		}
 		catch (Throwable ex) {
+			if (isBrokenOff(ex)) {
+				LOG.log(Level.DEBUG, () -> "message to " + session.endpoint() + " broke off", ex);
+				return; // which is no fault of the handler's, and the session is closed
+			}
 			// first, as the rest may fail for the same reason
 			session.close(CloseStatus.INTERNAL_ERROR);
 			this.observer.error(ErrorKind.HANDLER);

@@ -160,7 +160,7 @@ final class HandshakePhase {
 	private void accept(Endpoint endpoint, HandshakeRequest request, Accept decision) {
 		Session session = new Session(endpoint, request, decision, this.connection, this.server);
 		try {
-			String subprotocol = this.connection.protocol().accept(decision, endpoint.options().subprotocols());
+			String subprotocol = this.connection.protocol().accept(decision, endpoint.options());
 			session.agreed(subprotocol, this.server.compression(this.connection.protocol().compression()));
 		}
 		catch (IllegalArgumentException ex) {

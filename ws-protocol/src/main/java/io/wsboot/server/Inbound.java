@@ -18,12 +18,20 @@ interface Inbound {
 	/** The payload is lent until the method returns. */
 	void binary(ByteBuffer payload);
 
+	void textPart(String part, int size, boolean last);
+
+	/** The part is lent until the method returns. */
+	void binaryPart(ByteBuffer part, boolean last);
+
 	/** The payload is lent until the method returns. */
 	void pong(ByteBuffer payload);
 
 	void drained();
 
 	void dropped(int messages);
+
+	/** Messages that are incomplete will remain so. */
+	void closing(CloseStatus status);
 
 	/** The last call. */
 	void closed(CloseStatus status);

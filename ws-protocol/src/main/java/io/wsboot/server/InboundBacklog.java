@@ -11,6 +11,9 @@ final class InboundBacklog {
 	private static final AtomicIntegerFieldUpdater<InboundBacklog> CALLS = AtomicIntegerFieldUpdater
 		.newUpdater(InboundBacklog.class, "calls");
 
+	private static final AtomicIntegerFieldUpdater<InboundBacklog> PARTS = AtomicIntegerFieldUpdater
+		.newUpdater(InboundBacklog.class, "parts");
+
 	private static final AtomicLongFieldUpdater<InboundBacklog> BYTES = AtomicLongFieldUpdater
 		.newUpdater(InboundBacklog.class, "bytes");
 
@@ -19,8 +22,11 @@ final class InboundBacklog {
 	/** Calls that wait or are being made. */
 	private volatile int calls;
 
-	/** Bytes of the messages among them. */
+	/** Bytes of all messages and parts. */
 	private volatile long bytes;
+
+	/** Parts of messages that wait to be taken by such a call. */
+	private volatile int parts;
 
 	InboundBacklog(InboundOptions limits) {
 		this.limits = limits;
@@ -38,17 +44,29 @@ final class InboundBacklog {
 		return CALLS.decrementAndGet(this) > 0;
 	}
 
+	void addPart(int size) {
+		BYTES.addAndGet(this, size);
+		PARTS.getAndIncrement(this);
+	}
+
+	void removePart(int size) {
+		BYTES.addAndGet(this, -size);
+		PARTS.getAndDecrement(this);
+	}
+
 	/** Whether calls wait beside the one that is being made. */
 	boolean hasWaiting() {
 		return this.calls > 1;
 	}
 
 	boolean isFull() {
-		return this.calls >= this.limits.maxPendingMessages() || this.bytes >= this.limits.maxPendingBytes();
+		return this.calls + this.parts >= this.limits.maxPendingMessages()
+				|| this.bytes >= this.limits.maxPendingBytes();
 	}
 
 	boolean isHalfDone() {
-		return this.calls <= this.limits.maxPendingMessages() / 2 && this.bytes <= this.limits.maxPendingBytes() / 2;
+		return this.calls + this.parts <= this.limits.maxPendingMessages() / 2
+				&& this.bytes <= this.limits.maxPendingBytes() / 2;
 	}
 
 }

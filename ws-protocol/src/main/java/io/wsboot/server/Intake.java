@@ -24,6 +24,8 @@ final class Intake {
 
 	}
 
+	private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).order(ByteOrder.LITTLE_ENDIAN);
+
 	private final ServerProtocol protocol;
 
 	/** One bit for each of {@link Pause}. */
@@ -63,9 +65,9 @@ final class Intake {
 	/** Takes what was kept aside, if the protocol may want it now. */
 	void receiveAside() {
 		ByteBuffer aside = this.aside;
-		if (aside != null && !this.receiving) {
-			offer(aside);
-			if (!aside.hasRemaining()) {
+		if ((aside != null || this.protocol.hasMore()) && !this.receiving) {
+			offer((aside != null) ? aside : NOTHING);
+			if (aside != null && !aside.hasRemaining()) {
 				this.aside = null;
 			}
 		}
@@ -73,7 +75,7 @@ final class Intake {
 
 	private void offer(ByteBuffer in) {
 		this.receiving = true;
-		while (in.hasRemaining() && this.protocol.reads()) {
+		while ((in.hasRemaining() || this.protocol.hasMore()) && this.protocol.reads()) {
 			this.protocol.receive(in);
 		}
 		this.receiving = false;

@@ -43,6 +43,16 @@ final class LoopInbound implements Inbound {
 	}
 
 	@Override
+	public void textPart(String part, int size, boolean last) {
+		call(HandlerCallback.TEXT_PART, new MessagePart(part, size, last));
+	}
+
+	@Override
+	public void binaryPart(ByteBuffer part, boolean last) {
+		call(HandlerCallback.BINARY_PART, new MessagePart(part, part.remaining(), last));
+	}
+
+	@Override
 	public void pong(ByteBuffer payload) {
 		call(HandlerCallback.PONG, payload);
 	}
@@ -55,6 +65,11 @@ final class LoopInbound implements Inbound {
 	@Override
 	public void dropped(int messages) {
 		call(HandlerCallback.DROPPED, messages);
+	}
+
+	@Override
+	public void closing(CloseStatus status) {
+		// nobody waits for the rest of a message here
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package io.wsboot.server;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +68,14 @@ final class MpscQueue<T> {
 	/** The consumer: the oldest item, of which it knows that there is one. */
 	T take() {
 		return Objects.requireNonNull(poll());
+	}
+
+	/** The consumer: gives away what is there now, but not what is added meanwhile. */
+	void drain(Consumer<T> taker) {
+		Node<T> last = this.tail;
+		while (this.head != last) {
+			taker.accept(take());
+		}
 	}
 
 	/** Any thread: whether there was nothing at this instant. */

@@ -32,6 +32,9 @@ final class OpenPhase {
 
 	private final RateLimit controlFrames;
 
+	/** Whether a message has begun that is handed on piecewise. */
+	private boolean inMessage;
+
 	/** What our last Ping said; 0 = it has been answered. */
 	private long pingMark;
 
@@ -66,6 +69,28 @@ final class OpenPhase {
 		if (admitsMessage()) {
 			this.session.inbound().binary(payload);
 		}
+	}
+
+	void textPart(String part, int size, boolean last) {
+		if (admitsPart(MessageType.TEXT, size, last)) {
+			this.session.inbound().textPart(part, size, last);
+		}
+	}
+
+	void binaryPart(ByteBuffer part, boolean last) {
+		if (admitsPart(MessageType.BINARY, part.remaining(), last)) {
+			this.session.inbound().binaryPart(part, last);
+		}
+	}
+
+	/**
+	 * Bytes count as they come, the message when it is complete; its rate when it begins.
+	 */
+	private boolean admitsPart(MessageType type, int size, boolean last) {
+		this.traffic.add(Direction.IN, type, last ? 1 : 0, size);
+		boolean first = !this.inMessage;
+		this.inMessage = !last;
+		return first ? admitsMessage() : this.session.isOpen();
 	}
 
 	private boolean admitsMessage() {
@@ -137,6 +162,11 @@ final class OpenPhase {
 
 	void closing() {
 		this.session.closed();
+	}
+
+	/** It is we who close: nothing more is handed on. */
+	void closing(CloseStatus status) {
+		this.session.inbound().closing(status);
 	}
 
 	/** The last thing that is told of the session. */

@@ -1,6 +1,7 @@
 package io.wsboot.server;
 
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 
 import io.wsboot.PayloadConverter;
 import io.wsboot.protocol.Compression;
@@ -24,12 +25,13 @@ import org.jspecify.annotations.Nullable;
  * @param observer hears of what happens
  * @param calls calls handlers
  * @param tls how connections are encrypted; null if they are not
+ * @param tlsThreads run what takes long in TLS handshakes
  * @param clock the time
  */
 record ServerContext(WsServerOptions options, ProtocolLimits protocolLimits, DataFrames frames, Compressors compressors,
 		Router<Endpoint> router, OriginPolicy origins, Capacity capacity, Timeouts timeouts, Executor executor,
 		PayloadConverter converter, WsServerObserver observer, HandlerCalls calls, @Nullable TlsOptions tls,
-		NanoClock clock) {
+		ExecutorService tlsThreads, NanoClock clock) {
 
 	/** What to agree on with a client that offers compression. */
 	Compression.Offer compressionOffer() {

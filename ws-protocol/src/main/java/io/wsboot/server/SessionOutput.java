@@ -80,7 +80,7 @@ final class SessionOutput {
 			return SendResult.CLOSED;
 		}
 		outbound().sendAnyway(Outgoing.of(Kind.FIXED, frame));
-		count(MessageType.PING, size);
+		count(MessageType.PING, 1, size);
 		return outbound().room().result();
 	}
 
@@ -121,7 +121,7 @@ final class SessionOutput {
 			return this.session.isOpen() ? SendResult.DROPPED : SendResult.CLOSED;
 		}
 		// first, so that nobody who has got it finds it uncounted
-		count(message.text() ? MessageType.TEXT : MessageType.BINARY, message.size());
+		count(message.text() ? MessageType.TEXT : MessageType.BINARY, 1, message.size());
 		// whoever may wait for room elsewhere must own nothing meanwhile
 		if (owned == null || this.connection.loop().isCurrent() || overflow() == OverflowPolicy.BLOCK) {
 			outbound().send(item, this.session.inbound().hasWaiting());
@@ -175,12 +175,12 @@ final class SessionOutput {
 		return false;
 	}
 
-	private void count(MessageType type, int size) {
+	private void count(MessageType type, int messages, int size) {
 		if (this.connection.loop().isCurrent()) {
-			this.loopTraffic.add(Direction.OUT, type, size);
+			this.loopTraffic.add(Direction.OUT, type, messages, size);
 		}
 		else {
-			this.session.registration().traffic().add(Direction.OUT, type, size);
+			this.session.registration().traffic().add(Direction.OUT, type, messages, size);
 		}
 	}
 

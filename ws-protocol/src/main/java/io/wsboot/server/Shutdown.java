@@ -70,6 +70,7 @@ final class Shutdown implements Runnable {
 			if (this.handlerThreads != null) {
 				this.handlerThreads.shutdown();
 			}
+			this.server.tlsThreads().shutdown();
 			this.server.compressors().end();
 			this.stopped.complete(null);
 		}

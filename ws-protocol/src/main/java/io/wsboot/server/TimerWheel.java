@@ -1,10 +1,11 @@
 package io.wsboot.server;
 
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayDeque;
 
 /**
  * The deadlines of one event loop: setting, moving and cancelling one costs O(1). Fires
- * up to one tick late, never early. Not thread-safe.
+ * up to one tick late, and later if too many are due at once; never early. Not
+ * thread-safe.
  */
 final class TimerWheel {
 
@@ -20,6 +21,9 @@ final class TimerWheel {
 
 	/** No timer is due before this tick. */
 	private long earliest = Long.MAX_VALUE;
+
+	/** What is about to be run, and what was but has been cancelled. */
+	private final ArrayDeque<Timer> due = new ArrayDeque<>();
 
 	private int size;
 
@@ -56,36 +60,44 @@ final class TimerWheel {
 	 * How long nothing is due, in nanoseconds; {@link Long#MAX_VALUE} if nothing is set.
 	 */
 	long untilNext(long now) {
+		if (!this.due.isEmpty()) {
+			return 0;
+		}
 		return (this.size == 0) ? Long.MAX_VALUE : Math.max(0, (this.earliest << TICK_SHIFT) - now);
 	}
 
-	/** Runs what is due. */
-	void advance(long now) {
+	/**
+	 * Runs what is due.
+	 * @param most how many at most; the others are left for the next time
+	 */
+	void advance(long now, int most) {
 		long current = now >> TICK_SHIFT;
 		if (this.size == 0 || current < this.earliest) {
 			this.tick = Math.max(this.tick, current);
-			return;
 		}
+		else {
+			collect(current);
+		}
+		for (int i = 0; i < most && !this.due.isEmpty(); i++) {
+			fire(this.due.remove());
+		}
+	}
+
+	private void collect(long current) {
 		// after a jump of more than a round, each slot is still looked at only once
 		long from = Math.max(this.tick + 1, current - SLOTS + 1);
 		this.tick = current;
 		for (long i = from; i <= current; i++) {
-			fire(this.slots[(int) (i & (SLOTS - 1))], current);
+			this.slots[(int) (i & (SLOTS - 1))].takeDue(current, this.due);
 		}
 		findEarliest();
 	}
 
-	private void fire(Timer slot, long current) {
-		Timer due = slot.takeDue(current);
-		while (due != null) {
-			Timer timer = due;
-			due = timer.nextDue;
-			timer.nextDue = null;
-			if (timer.isDue) { // unless one before it has cancelled or moved it
-				timer.isDue = false;
-				this.size--;
-				timer.action.run();
-			}
+	private void fire(Timer timer) {
+		if (timer.isDue) { // unless one before it has cancelled or moved it
+			timer.isDue = false;
+			this.size--;
+			timer.action.run();
 		}
 	}
 
@@ -116,8 +128,6 @@ final class TimerWheel {
 		/** Whether it is about to be run. */
 		private boolean isDue;
 
-		private @Nullable Timer nextDue;
-
 		Timer(Runnable action) {
 			this.action = action;
 		}
@@ -142,23 +152,17 @@ final class TimerWheel {
 			return linked;
 		}
 
-		/**
-		 * Unlinks what is due from the slot that this is the head of, before any of it
-		 * may run and change the slot.
-		 */
-		private @Nullable Timer takeDue(long current) {
-			Timer due = null;
-			for (Timer timer = this.before; timer != this;) {
-				Timer previous = timer.before;
+		/** Moves what is due from the slot that this is the head of to a queue. */
+		private void takeDue(long current, ArrayDeque<Timer> due) {
+			for (Timer timer = this.after; timer != this;) {
+				Timer next = timer.after;
 				if (timer.tick <= current) {
 					timer.unlink();
 					timer.isDue = true;
-					timer.nextDue = due;
-					due = timer;
+					due.add(timer);
 				}
-				timer = previous;
+				timer = next;
 			}
-			return due;
 		}
 
 	}

@@ -42,10 +42,10 @@ final class Traffic {
 		return this.rows[loop];
 	}
 
-	/** Counts a message on a thread that is no loop. */
-	void add(Direction direction, MessageType type, int size) {
+	/** Counts a message, or part of one, on a thread that is no loop. */
+	void add(Direction direction, MessageType type, int messages, int size) {
 		int cell = cell(direction, type);
-		this.shared[cell].increment();
+		this.shared[cell].add(messages);
 		this.shared[cell + 1].add(size);
 	}
 
@@ -75,8 +75,13 @@ final class Traffic {
 		private final long[] cells = new long[PADDING + CELLS_PER_ROW + PADDING];
 
 		void add(Direction direction, MessageType type, int size) {
+			add(direction, type, 1, size);
+		}
+
+		/** Counts part of a message, or a whole one. */
+		void add(Direction direction, MessageType type, int messages, int size) {
 			int cell = PADDING + cell(direction, type);
-			CELLS.setOpaque(this.cells, cell, this.cells[cell] + 1);
+			CELLS.setOpaque(this.cells, cell, this.cells[cell] + messages);
 			CELLS.setOpaque(this.cells, cell + 1, this.cells[cell + 1] + size);
 		}
 

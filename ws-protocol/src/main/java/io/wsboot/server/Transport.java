@@ -62,7 +62,7 @@ interface Transport extends Closeable {
 		if (tls == null) {
 			return new PlainTransport(channel);
 		}
-		TlsTasks tasks = new TlsTasks(server.executor(), loop, readAgain);
+		TlsTasks tasks = new TlsTasks(server.tlsThreads(), loop, readAgain);
 		return new TlsTransport(channel, tls.engineFor(peer), loop.tlsBuffers(), tasks);
 	}
 

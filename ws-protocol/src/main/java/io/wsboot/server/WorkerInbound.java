@@ -5,6 +5,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.wsboot.CloseStatus;
+import io.wsboot.MessageDelivery;
+import io.wsboot.MessageDelivery.Form;
 import io.wsboot.server.Intake.Pause;
 import io.wsboot.server.WsServerObserver.HandlerCallback;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +14,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Calls the handler on an executor. The session is given to the executor when something
  * comes in and nothing was waiting, so that at most one thread is at work for it. While
- * too many messages wait it is not read.
+ * too many messages or parts of them wait it is not read, unless a callback waits for the
+ * rest of the message that it reads.
  */
-final class WorkerInbound implements Inbound, Runnable {
+final class WorkerInbound implements Inbound, InboundStream.Flow, Runnable {
 
 	/**
 	 * The most calls in a row, so that a busy session does not keep a worker from the
@@ -37,6 +40,9 @@ final class WorkerInbound implements Inbound, Runnable {
 	private final InboundBacklog backlog;
 
 	private final MpscQueue<Call> queue = new MpscQueue<>();
+
+	/** The message that arrives, if it is read from a stream; the loop's. */
+	private @Nullable InboundStream stream;
 
 	/** Whether the session is not read because of what waits. */
 	private volatile boolean paused;
@@ -69,8 +75,42 @@ final class WorkerInbound implements Inbound, Runnable {
 	}
 
 	@Override
+	public void textPart(String part, int size, boolean last) {
+		part(this.session.registration().options().text(), HandlerCallback.TEXT_STREAM, HandlerCallback.TEXT_PART,
+				new MessagePart(part, size, last));
+	}
+
+	@Override
+	public void binaryPart(ByteBuffer part, boolean last) {
+		int size = part.remaining();
+		part(this.session.registration().options().binary(), HandlerCallback.BINARY_STREAM, HandlerCallback.BINARY_PART,
+				new MessagePart(copy(part), size, last));
+	}
+
+	private void part(MessageDelivery delivery, HandlerCallback stream, HandlerCallback each, MessagePart part) {
+		if (delivery.form() == Form.PARTS) {
+			message(each, part, part.size());
+			return;
+		}
+		InboundStream current = this.stream;
+		if (current != null) {
+			current.add(part);
+		}
+		else {
+			current = new InboundStream(this);
+			current.add(part);
+			add(stream, current, 0);
+		}
+		this.stream = part.last() ? null : current;
+		pauseIfFull();
+	}
+
+	@Override
 	public void pong(ByteBuffer payload) {
-		message(HandlerCallback.PONG, copy(payload), payload.limit());
+		if (this.stream == null || !this.backlog.isFull()) {
+			// else they could pile up behind a callback that waits for the peer
+			message(HandlerCallback.PONG, copy(payload), payload.limit());
+		}
 	}
 
 	@Override
@@ -85,7 +125,16 @@ final class WorkerInbound implements Inbound, Runnable {
 	}
 
 	@Override
+	public void closing(CloseStatus status) {
+		if (this.stream != null) {
+			this.stream.breakOff(status);
+			this.stream = null;
+		}
+	}
+
+	@Override
 	public void closed(CloseStatus status) {
+		closing(status);
 		add(HandlerCallback.CLOSE, status, 0);
 		this.closed = true;
 		release();
@@ -102,12 +151,15 @@ final class WorkerInbound implements Inbound, Runnable {
 
 	private void message(HandlerCallback callback, Object argument, int size) {
 		add(callback, argument, size);
+		pauseIfFull();
+	}
+
+	private void pauseIfFull() {
 		if (!this.paused && this.backlog.isFull()) {
 			this.paused = true;
 			this.connection.pause(Pause.PENDING);
-			if (this.backlog.isHalfDone()) {
-				resume(); // the worker may have come so far before it could see the flag
-			}
+			resumeIfWanted(); // the worker may have come so far before it could see the
+								// flag
 		}
 	}
 
@@ -154,7 +206,7 @@ final class WorkerInbound implements Inbound, Runnable {
 			this.server.calls().timed(this.session, call.callback, call.argument);
 			boolean more = this.backlog.remove(call.size);
 			if (this.paused && this.backlog.isHalfDone()) {
-				this.connection.loop().execute(this::resume);
+				this.connection.loop().execute(this::resumeIfWanted);
 			}
 			if (!more) {
 				return true;
@@ -184,10 +236,30 @@ final class WorkerInbound implements Inbound, Runnable {
 	}
 
 	/** On the loop. */
-	private void resume() {
-		if (this.paused) {
+	private void resumeIfWanted() {
+		if (this.paused && (this.backlog.isHalfDone() || this.stream != null && this.stream.isStarving())) {
 			this.paused = false;
 			this.connection.resume(Pause.PENDING);
+		}
+	}
+
+	@Override
+	public void added(int size) {
+		this.backlog.addPart(size);
+	}
+
+	@Override
+	public void taken(int size) {
+		this.backlog.removePart(size);
+		if (this.paused && this.backlog.isHalfDone()) {
+			this.connection.loop().execute(this::resumeIfWanted);
+		}
+	}
+
+	@Override
+	public void starving() {
+		if (this.paused) {
+			this.connection.loop().execute(this::resumeIfWanted);
 		}
 	}
 

@@ -156,8 +156,9 @@ public final class WsServerBuilder {
 	 * Starts the server.
 	 * @return the server, which listens
 	 * @throws InvalidOptionException if an option is nonsensical
-	 * @throws IllegalArgumentException if two endpoints match the same paths, an allowed
-	 * origin is malformed, or TLS knows no such protocol or cipher suite
+	 * @throws IllegalArgumentException if two endpoints match the same paths, one that is
+	 * on event loops wants {@linkplain io.wsboot.MessageDelivery#asStream streams}, an
+	 * allowed origin is malformed, or TLS knows no such protocol or cipher suite
 	 * @throws PortInUseException if another program has the port
 	 * @throws java.io.UncheckedIOException if the address cannot be listened on
 	 */
@@ -175,7 +176,7 @@ public final class WsServerBuilder {
 		ExecutorService own = null;
 		Executor executor = this.executor;
 		if (executor == null) {
-			own = new HandlerThreads();
+			own = ServerThreads.forHandlers();
 			executor = own;
 		}
 		DataFrames frames = new DataFrames(options.fragmentationThreshold());
@@ -183,7 +184,7 @@ public final class WsServerBuilder {
 		WsServerObserver observer = new GuardedObserver(this.observer);
 		ServerContext context = new ServerContext(options, limits(options), frames, compressors, router, origins,
 				new Capacity(options), Timeouts.of(options), executor, this.converter, observer,
-				new HandlerCalls(this.clock, observer), this.tls, this.clock);
+				new HandlerCalls(this.clock, observer), this.tls, ServerThreads.forTls(), this.clock);
 		List<EventLoop> loops = new ArrayList<>();
 		for (int i = 0; i < options.eventLoops(); i++) {
 			loops.add(new EventLoop(i, this.clock));

@@ -96,7 +96,7 @@ public interface WsServerObserver {
 	/** The callbacks of a handler. */
 	enum HandlerCallback {
 
-		HANDSHAKE, OPEN, TEXT, BINARY, PONG, DRAINED, DROPPED, CLOSE
+		HANDSHAKE, OPEN, TEXT, BINARY, TEXT_PART, BINARY_PART, TEXT_STREAM, BINARY_STREAM, PONG, DRAINED, DROPPED, CLOSE
 
 	}
 

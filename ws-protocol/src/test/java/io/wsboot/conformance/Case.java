@@ -25,6 +25,8 @@ final class Case {
 
 	private final List<Step> steps = new ArrayList<>();
 
+	private String extensions = "";
+
 	private byte[] sent = {};
 
 	private Case(String name) {
@@ -37,6 +39,12 @@ final class Case {
 	 */
 	static Case of(String name) {
 		return new Case(name);
+	}
+
+	/** Offers extensions. */
+	Case offering(String extensions) {
+		this.extensions = extensions;
+		return this;
 	}
 
 	Case send(ClientBytes bytes) {
@@ -76,7 +84,7 @@ final class Case {
 	}
 
 	private void run(Setting setting, int port, Cut cut) throws IOException {
-		try (Peer peer = Peer.open(setting, port)) {
+		try (Peer peer = Peer.open(setting, port, this.extensions)) {
 			boolean closed = false;
 			for (Step step : this.steps) {
 				peer.send(step.sent, cut);

@@ -1,14 +1,15 @@
 package io.wsboot.conformance;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.wsboot.ClientBytes;
+import io.wsboot.CloseStatus;
 import io.wsboot.server.OutboundOptions;
 import io.wsboot.server.OverflowPolicy;
 import io.wsboot.server.WatchedServer;
@@ -129,48 +130,8 @@ class ConformanceTest {
 	/** Requests and the status that each one gets. */
 	private Stream<DynamicTest> requests(Request... requests) {
 		return Stream.of(requests)
-			.map((request) -> DynamicTest.dynamicTest(request.name, () -> request.run(this.setting, server().port())));
-	}
-
-	/**
-	 * A request.
-	 *
-	 * @param name what it is about
-	 * @param head the request
-	 * @param status of the answer
-	 * @param fields lines that the answer must have
-	 */
-	private record Request(String name, String head, int status, String... fields) {
-
-		static String head(String piece, String replacement) {
-			String head = new String(bytes().handshake().bytes(), StandardCharsets.US_ASCII);
-			assertThat(head).contains(piece);
-			return head.replace(piece, replacement);
-		}
-
-		void run(Setting setting, int port) throws IOException {
-			try (Peer peer = new Peer(setting, port)) {
-				peer.send(bytes().ascii(this.head).bytes(), Cut.WHOLE);
-				Peer.Response response = peer.readResponse();
-				assertThat(response.status()).as("%s", response).isEqualTo(this.status);
-				for (String field : this.fields) {
-					String[] nameAndValue = field.split(": ", 2);
-					if (nameAndValue.length == 1) {
-						assertThat(response.fields()).doesNotContainKey(field);
-					}
-					else {
-						assertThat(response.fields()).containsEntry(nameAndValue[0], nameAndValue[1]);
-					}
-				}
-				if (this.status == 101) {
-					peer.closeInOrder();
-				}
-				else {
-					peer.expectEnd();
-				}
-			}
-		}
-
+			.map((request) -> DynamicTest.dynamicTest(request.name(),
+					() -> request.run(this.setting, server().port())));
 	}
 
 	@Nested
@@ -417,6 +378,7 @@ class ConformanceTest {
 						.expect("text ab")
 						.send(bytes().frame(CONTINUATION, "63").frame(FIN | TEXT, "64"))
 						.expect("close 1002"),
+
 					fails("5.16, 5.17 text in fragments that begin with a continuation",
 							bytes().frame(CONTINUATION, "61").frame(TEXT, "62").frame(FIN | CONTINUATION, "63"), 1002),
 					fails("5.18 both fragments are text", bytes().frame(TEXT, "61").frame(FIN | TEXT, "62"), 1002),
@@ -566,11 +528,56 @@ class ConformanceTest {
 			return Stream.of(Cut.values())
 				.map((cut) -> DynamicTest.dynamicTest("§7.1.1 after both Close frames, " + cut, () -> {
 					try (Peer peer = Peer.open(setting, server().port())) {
+						long start = System.nanoTime();
 						peer.send(bytes().close(1001, "").bytes(), cut);
 						assertThat(peer.readEvent()).isEqualTo("close 1001");
 						peer.expectEnd(); // while our half is open still
+						assertThat(System.nanoTime() - start).as("ns").isLessThan(TimeUnit.SECONDS.toNanos(1));
 					}
 				}));
+		}
+
+		@TestFactory
+		Stream<DynamicTest> byTheServer() {
+			return Stream.of(
+					closing("§5.5.1 messages behind our Close frame are read, and not answered",
+							bytes().text("a").frame(TEXT, "62").frame(FIN | CONTINUATION, "63").binary(letters(5000))),
+					closing("§5.5.2 Pings behind our Close frame are answered",
+							bytes().ping((byte) 1).frame(TEXT, "61").pong((byte) 2).ping((byte) 3), "pong 01",
+							"pong 03"),
+					closing("§7.1.6 the peer may answer with another code", bytes()));
+		}
+
+		private DynamicTest closing(String name, ClientBytes sent, String... events) {
+			return DynamicTest.dynamicTest(name, () -> {
+				for (Cut cut : new Cut[] { Cut.WHOLE, Cut.RANDOM }) {
+					try (Peer peer = Peer.open(setting, server().port())) {
+						Awaitility.await().until(() -> server().holdings().sessions() == 1);
+						server().closeSessions(new CloseStatus(4001, "enough"));
+						assertThat(peer.readEvent()).isEqualTo("close 4001");
+						peer.send(sent.bytes(), cut);
+						for (String event : events) {
+							assertThat(peer.readEvent()).isEqualTo(event);
+						}
+						peer.send(bytes().close(1000, "").bytes(), cut);
+						peer.expectEnd();
+					}
+					Awaitility.await().until(() -> server().holdings().sessions() == 0);
+				}
+			});
+		}
+
+		@TestFactory
+		Stream<DynamicTest> byBothAtOnce() {
+			return Stream.of("5.5.1 simultaneously").map((name) -> DynamicTest.dynamicTest("§" + name, () -> {
+				try (Peer peer = Peer.open(setting, server().port())) {
+					Awaitility.await().until(() -> server().holdings().sessions() == 1);
+					server().closeSessions(CloseStatus.NORMAL);
+					peer.send(bytes().close(3000, "").bytes(), Cut.WHOLE);
+					assertThat(peer.readEvent()).isIn("close 1000", "close 3000");
+					peer.expectEnd();
+				}
+			}));
 		}
 
 		@TestFactory

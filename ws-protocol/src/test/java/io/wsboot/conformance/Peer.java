@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import io.wsboot.ClientBytes;
+import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,6 +35,9 @@ final class Peer implements AutoCloseable {
 
 	private final OutputStream out;
 
+	/** Null unless compression has been agreed on. */
+	private @Nullable Inflation inflation;
+
 	Peer(Setting setting, int port) throws IOException {
 		this.setting = setting;
 		this.tcp.setTcpNoDelay(true);
@@ -46,9 +50,17 @@ final class Peer implements AutoCloseable {
 
 	/** With the handshake done. */
 	static Peer open(Setting setting, int port) throws IOException {
+		return open(setting, port, "");
+	}
+
+	/** With the handshake done, in which extensions are offered unless there are none. */
+	static Peer open(Setting setting, int port, String extensions) throws IOException {
 		Peer peer = new Peer(setting, port);
-		peer.send(new ClientBytes().handshake().bytes(), Cut.WHOLE);
-		peer.expectSwitch();
+		String field = extensions.isEmpty() ? "" : "Sec-WebSocket-Extensions: " + extensions + "\r\n";
+		peer.send(new ClientBytes().handshake(field).bytes(), Cut.WHOLE);
+		String agreed = peer.expectSwitch().fields.get("sec-websocket-extensions");
+		assertThat(agreed == null || !extensions.isEmpty()).as("answers an offer").isTrue();
+		peer.inflation = (agreed != null) ? new Inflation(agreed) : null;
 		return peer;
 	}
 
@@ -92,16 +104,21 @@ final class Peer implements AutoCloseable {
 
 	/**
 	 * The next message or control frame: {@code text}, {@code binary}, {@code ping},
-	 * {@code pong} or {@code close}, and what it says. A control frame between fragments
-	 * comes out after their message.
+	 * {@code pong} or {@code close}, and what it says; a message that comes compressed
+	 * has {@code deflated} before that. A control frame between fragments comes out after
+	 * their message.
 	 */
 	String readEvent() throws IOException {
 		ByteArrayOutputStream message = new ByteArrayOutputStream();
 		int type = 0;
+		boolean deflated = false;
 		while (true) {
 			int first = this.in.readUnsignedByte();
 			int second = this.in.readUnsignedByte();
-			assertThat(first & 0x70).as("reserved bits").isZero();
+			boolean compressed = (first & 0x40) != 0;
+			assertThat(compressed && (this.inflation == null || (first & 0xF) == 0 || (first & 8) != 0)).as("RSV1")
+				.isFalse();
+			assertThat(first & 0x30).as("reserved bits").isZero();
 			assertThat(second).as("length without mask").isLessThan(0x80);
 			long length = (second < 126) ? second : (second == 126) ? this.in.readUnsignedShort() : this.in.readLong();
 			assertThat(length).as("length in its shortest form")
@@ -114,12 +131,21 @@ final class Peer implements AutoCloseable {
 			}
 			assertThat(opcode == 0).as("continuation").isEqualTo(type != 0);
 			type = (opcode == 0) ? type : opcode;
+			deflated |= compressed;
 			message.writeBytes(payload);
 			if (first >= 0x80) {
-				return (type == 1) ? "text " + message.toString(StandardCharsets.UTF_8)
-						: "binary " + HexFormat.of().formatHex(message.toByteArray());
+				return (deflated ? "deflated " : "") + message(type, whole(deflated, message.toByteArray()));
 			}
 		}
+	}
+
+	private byte[] whole(boolean deflated, byte[] payload) {
+		return (deflated && this.inflation != null) ? this.inflation.inflate(payload) : payload;
+	}
+
+	private static String message(int type, byte[] payload) {
+		return (type == 1) ? "text " + new String(payload, StandardCharsets.UTF_8)
+				: "binary " + HexFormat.of().formatHex(payload);
 	}
 
 	private static String control(int opcode, byte[] payload) {
@@ -167,6 +193,9 @@ final class Peer implements AutoCloseable {
 
 	@Override
 	public void close() throws IOException {
+		if (this.inflation != null) {
+			this.inflation.close();
+		}
 		this.socket.close();
 	}
 

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * Reads DEFLATE (RFC 1951) bit by bit, in the most obvious way, and notes how far back
  * its matches reach. Shares no code with zlib.
  */
-final class NaiveInflate {
+public final class NaiveInflate {
 
 	private static final int[] LENGTH_BASE = { 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59,
 			67, 83, 99, 115, 131, 163, 195, 227, 258 };
@@ -41,14 +41,14 @@ final class NaiveInflate {
 	 * @param farthest the greatest distance of a match; 0 if there is none
 	 * @param blocks how many blocks it had, the one taken off its end included
 	 */
-	record Result(byte[] bytes, int farthest, int blocks) {
+	public record Result(byte[] bytes, int farthest, int blocks) {
 	}
 
 	/**
 	 * Reads a compressed payload, which ends with a last block, or between two blocks
 	 * once it has its tail.
 	 */
-	static Result message(byte[] payload, byte[] before) {
+	public static Result message(byte[] payload, byte[] before) {
 		ByteArrayOutputStream whole = new ByteArrayOutputStream();
 		whole.writeBytes(payload);
 		whole.writeBytes(new byte[] { 0, 0, (byte) 0xFF, (byte) 0xFF });

@@ -43,7 +43,7 @@ class DeflateParametersTest {
 						permessage-deflate; server_max_window_bits=8             | permessage-deflate; server_max_window_bits=8
 						permessage-deflate; server_max_window_bits=14            | permessage-deflate; server_max_window_bits=14
 						permessage-deflate; server_max_window_bits="9"           | permessage-deflate; server_max_window_bits=9
-						permessage-deflate; server_max_window_bits=15            | permessage-deflate
+						permessage-deflate; server_max_window_bits=15            | permessage-deflate; server_max_window_bits=15
 						permessage-deflate; client_max_window_bits               | permessage-deflate
 						permessage-deflate; client_max_window_bits=8             | permessage-deflate
 						permessage-deflate; client_max_window_bits=15            | permessage-deflate

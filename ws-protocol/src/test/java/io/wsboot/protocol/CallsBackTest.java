@@ -5,6 +5,7 @@ import java.util.List;
 import io.wsboot.ClientBytes;
 import io.wsboot.CloseStatus;
 import io.wsboot.EverySplit;
+import io.wsboot.EndpointOptions;
 import io.wsboot.HandshakeDecision;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,7 +107,7 @@ class CallsBackTest {
 		EverySplit.forEach(wire, (chunks) -> {
 			try (Exchange exchange = Exchange.unopened()) {
 				exchange.recorder.on("request", () -> {
-					exchange.protocol.accept(HandshakeDecision.accept(), List.of());
+					exchange.protocol.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS);
 					exchange.protocol.close(CloseStatus.GOING_AWAY, false);
 				});
 				chunks.forEach(exchange::receive);

@@ -7,6 +7,7 @@ import java.util.List;
 import com.sun.management.ThreadMXBean;
 import io.wsboot.ClientBytes;
 import io.wsboot.CloseStatus;
+import io.wsboot.EndpointOptions;
 import io.wsboot.HandshakeDecision;
 import io.wsboot.HandshakeRequest;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ class CostPerMessageTest {
 
 	CostPerMessageTest() {
 		this.protocol.receive(Exchange.lend(new ClientBytes().handshake().bytes()));
-		this.protocol.accept(HandshakeDecision.accept(), List.of());
+		this.protocol.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS);
 	}
 
 	@Test
@@ -109,6 +110,16 @@ class CostPerMessageTest {
 		@Override
 		public void onBinary(ByteBuffer payload) {
 			this.messages++;
+		}
+
+		@Override
+		public void onTextPart(String part, int size, boolean last) {
+			throw new AssertionError("a message in parts");
+		}
+
+		@Override
+		public void onBinaryPart(ByteBuffer part, boolean last) {
+			throw new AssertionError("a message in parts");
 		}
 
 		@Override

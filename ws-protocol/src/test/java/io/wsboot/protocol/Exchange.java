@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.util.List;
 
 import io.wsboot.ClientBytes;
+import io.wsboot.EndpointOptions;
 import io.wsboot.EverySplit;
 import io.wsboot.HandshakeDecision;
 
@@ -55,14 +56,29 @@ final class Exchange implements AutoCloseable {
 		return new Exchange(limits, scratch, Compression.Offer.NONE).shakeHands(HANDSHAKE);
 	}
 
+	/** With an endpoint that does something its own way. */
+	static Exchange open(ProtocolLimits limits, Scratch scratch, EndpointOptions options) {
+		return new Exchange(limits, scratch, Compression.Offer.NONE).shakeHands(HANDSHAKE, options);
+	}
+
+	/** The same, behind a handshake in which the client offered compression. */
+	static Exchange deflating(ProtocolLimits limits, Scratch scratch, Compression.Offer compression,
+			EndpointOptions options) {
+		return new Exchange(limits, scratch, compression).shakeHands(OFFER, options);
+	}
+
 	/** Behind a handshake in which the client offered compression. */
 	static Exchange deflating(ProtocolLimits limits, Scratch scratch, Compression.Offer compression) {
 		return new Exchange(limits, scratch, compression).shakeHands(OFFER);
 	}
 
 	private Exchange shakeHands(ByteBuffer handshake) {
+		return shakeHands(handshake, EndpointOptions.DEFAULTS);
+	}
+
+	private Exchange shakeHands(ByteBuffer handshake, EndpointOptions options) {
 		receive(handshake.duplicate().order(ByteOrder.LITTLE_ENDIAN));
-		this.protocol.accept(HandshakeDecision.accept(), List.of());
+		this.protocol.accept(HandshakeDecision.accept(), options);
 		if (!this.recorder.events().equals(List.of("request /echo", "response 101"))) {
 			throw new AssertionError("no handshake");
 		}

@@ -6,6 +6,7 @@ import java.util.List;
 import io.wsboot.ClientBytes;
 import io.wsboot.CloseStatus;
 import io.wsboot.EverySplit;
+import io.wsboot.EndpointOptions;
 import io.wsboot.HandshakeDecision;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -42,7 +43,8 @@ class HandshakeTest {
 		void framesBehindTheRequestAreReadIfAcceptedAtOnce() {
 			EverySplit.forEach(WITH_FRAMES, (chunks) -> {
 				try (Exchange atOnce = Exchange.unopened()) {
-					atOnce.recorder.on("request", () -> atOnce.protocol.accept(HandshakeDecision.accept(), List.of()));
+					atOnce.recorder.on("request",
+							() -> atOnce.protocol.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS));
 					chunks.forEach(atOnce::receive);
 					atOnce.expect("request /echo", "response 101", "text early", "ping ", "sends 8A00",
 							"sends 880203E8", "closed PEER 1000");
@@ -61,7 +63,7 @@ class HandshakeTest {
 							later.protocol.receive(chunk);
 							assertThat(chunk.remaining()).isEqualTo(left);
 							later.expect("request /echo");
-							later.protocol.accept(HandshakeDecision.accept(), List.of());
+							later.protocol.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS);
 							later.expect("response 101");
 							later.receive(chunk);
 						}
@@ -75,7 +77,9 @@ class HandshakeTest {
 		@Test
 		void theServersFirstSubprotocolThatIsOfferedIsAgreed() {
 			exchange.receive(new ClientBytes().handshake("Sec-WebSocket-Protocol: c, b, a\r\n"));
-			assertThat(protocol.accept(HandshakeDecision.accept(), List.of("x", "a", "b"))).isEqualTo("a");
+			assertThat(protocol.accept(HandshakeDecision.accept(),
+					EndpointOptions.DEFAULTS.withSubprotocols("x", "a", "b")))
+				.isEqualTo("a");
 			assertThat(protocol.isOpen()).isTrue();
 			exchange.expect("request /echo", "response 101");
 		}
@@ -84,7 +88,8 @@ class HandshakeTest {
 		void aSubprotocolThatIsNotOfferedIsNot() {
 			exchange.receive(new ClientBytes().handshake("Sec-WebSocket-Protocol: c\r\n")).expect("request /echo");
 			assertThatIllegalArgumentException()
-				.isThrownBy(() -> protocol.accept(HandshakeDecision.accept().withSubprotocol("a"), List.of("a")));
+				.isThrownBy(() -> protocol.accept(HandshakeDecision.accept().withSubprotocol("a"),
+						EndpointOptions.DEFAULTS.withSubprotocols("a")));
 			exchange.expect();
 			protocol.refuse(HandshakeDecision.refuse(500));
 			exchange.expect("response 500");
@@ -94,18 +99,20 @@ class HandshakeTest {
 		void aHeaderThatTheHandshakeItselfSetsIsRefused() {
 			exchange.receive(new ClientBytes().handshake()).expect("request /echo");
 			HandshakeDecision.Accept decision = HandshakeDecision.accept().withHeader("Upgrade", "x");
-			assertThatIllegalArgumentException().isThrownBy(() -> protocol.accept(decision, List.of()));
+			assertThatIllegalArgumentException().isThrownBy(() -> protocol.accept(decision, EndpointOptions.DEFAULTS));
 			exchange.expect();
-			protocol.accept(HandshakeDecision.accept(), List.of());
+			protocol.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS);
 			exchange.expect("response 101");
 		}
 
 		@Test
 		void aRequestMayBeAcceptedOnce() {
-			assertThatIllegalStateException().isThrownBy(() -> protocol.accept(HandshakeDecision.accept(), List.of()));
+			assertThatIllegalStateException()
+				.isThrownBy(() -> protocol.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS));
 			exchange.receive(new ClientBytes().handshake());
-			protocol.accept(HandshakeDecision.accept(), List.of());
-			assertThatIllegalStateException().isThrownBy(() -> protocol.accept(HandshakeDecision.accept(), List.of()));
+			protocol.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS);
+			assertThatIllegalStateException()
+				.isThrownBy(() -> protocol.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS));
 			assertThatIllegalStateException().isThrownBy(() -> protocol.refuse(HandshakeDecision.refuse(403)));
 			exchange.expect("request /echo", "response 101");
 		}
@@ -115,7 +122,7 @@ class HandshakeTest {
 			exchange.receive(new ClientBytes().ascii("GET /echo HTTP/1.1\r\nHost: a\r\n\r\n"))
 				.expect("request /echo fault 426");
 			assertThatIllegalArgumentException()
-				.isThrownBy(() -> protocol.accept(HandshakeDecision.accept(), List.of()))
+				.isThrownBy(() -> protocol.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS))
 				.withMessageEndingWith("(RFC 6455 §4.2.1)");
 			protocol.refuse(HandshakeDecision.refuse(426));
 			exchange.expect("response 426");
@@ -125,7 +132,8 @@ class HandshakeTest {
 		void aClientThatHasGoneMayNot() {
 			exchange.receive(new ClientBytes().handshake()).expect("request /echo");
 			protocol.endOfInput();
-			assertThatIllegalStateException().isThrownBy(() -> protocol.accept(HandshakeDecision.accept(), List.of()));
+			assertThatIllegalStateException()
+				.isThrownBy(() -> protocol.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS));
 		}
 
 	}
@@ -184,7 +192,7 @@ class HandshakeTest {
 			protocol.close(CloseStatus.NORMAL, true);
 			protocol.fail(CloseStatus.POLICY_VIOLATION);
 			assertThat(protocol.isOpen()).isFalse();
-			protocol.accept(HandshakeDecision.accept(), List.of());
+			protocol.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS);
 			assertThat(protocol.isOpen()).isTrue();
 			exchange.expect("request /echo", "response 101");
 		}

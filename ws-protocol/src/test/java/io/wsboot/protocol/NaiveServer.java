@@ -7,6 +7,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 import io.wsboot.NaiveUtf8;
+import io.wsboot.deflate.NaiveInflation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a server makes of the frames of a client, read in the most obvious way: from one
@@ -40,12 +42,19 @@ final class NaiveServer {
 
 	private int fragments;
 
+	/** As it is on the wire. */
 	private byte[] message = {};
 
-	private NaiveServer(ProtocolLimits limits, byte[] wire, int closeAt) {
+	/** Null unless permessage-deflate was agreed on. */
+	private final @Nullable NaiveInflation inflation;
+
+	private boolean compressed;
+
+	private NaiveServer(ProtocolLimits limits, byte[] wire, int closeAt, @Nullable NaiveInflation inflation) {
 		this.limits = limits;
 		this.wire = wire;
 		this.closeAt = closeAt;
+		this.inflation = inflation;
 	}
 
 	/** What happens when the bytes behind a handshake are these. */
@@ -54,12 +63,29 @@ final class NaiveServer {
 	}
 
 	static List<String> events(ProtocolLimits limits, byte[] wire, int closeAt) {
-		NaiveServer server = new NaiveServer(limits, wire, closeAt);
-		while (!server.over && server.frame()) {
-			// one frame a turn
-		}
+		return events(limits, wire, closeAt, null);
+	}
+
+	/** The same behind an agreement on permessage-deflate. */
+	static List<String> events(ProtocolLimits limits, byte[] wire, int closeAt, @Nullable NaiveInflation inflation) {
+		NaiveServer server = new NaiveServer(limits, wire, closeAt, inflation);
+		server.frames();
 		server.seen(wire.length + 1);
 		return server.events;
+	}
+
+	/** How many bytes the compressed messages on the wire inflate to so far. */
+	static long inflated(ProtocolLimits limits, byte[] wire, NaiveInflation inflation) {
+		NaiveServer server = new NaiveServer(limits, wire, NEVER, inflation);
+		server.frames();
+		boolean inMessage = server.compressed && server.type != 0;
+		return inflation.size(inMessage ? server.message : new byte[0], limits.maxMessageSize());
+	}
+
+	private void frames() {
+		while (!this.over && frame()) {
+			// one frame a turn
+		}
 	}
 
 	/** Reads a frame; false if it is not there as a whole. */
@@ -72,8 +98,12 @@ final class NaiveServer {
 		boolean fin = first >= 0x80;
 		int opcode = first % 16;
 		boolean control = opcode >= 8;
-		if ((first & 0x40) != 0 || (first & 0x20) != 0 || (first & 0x10) != 0) {
+		boolean rsv1 = (first & 0x40) != 0;
+		if ((first & 0x20) != 0 || (first & 0x10) != 0 || (rsv1 && this.inflation == null)) {
 			return fail(this.at + 1, 1002); // §5.2
+		}
+		if (rsv1 && opcode != 1 && opcode != 2) {
+			return fail(this.at + 1, 1002); // RFC 7692 §6
 		}
 		if (!List.of(0, 1, 2, 8, 9, 10).contains(opcode)) {
 			return fail(this.at + 1, 1002); // §5.2
@@ -109,7 +139,7 @@ final class NaiveServer {
 			payload[i] ^= key[i % 4]; // §5.3
 		}
 		boolean goesOn = control ? control(opcode, payload, length, headerEnd)
-				: data(opcode, fin, payload, length, headerEnd);
+				: data(opcode, fin, rsv1, payload, length, headerEnd);
 		this.at = headerEnd + arrived;
 		return goesOn;
 	}
@@ -122,12 +152,13 @@ final class NaiveServer {
 		return number;
 	}
 
-	private boolean data(int opcode, boolean fin, byte[] payload, long length, int headerEnd) {
+	private boolean data(int opcode, boolean fin, boolean rsv1, byte[] payload, long length, int headerEnd) {
 		if ((opcode == 0) != (this.type != 0)) {
 			return fail(headerEnd, 1002); // §5.4
 		}
 		if (opcode != 0) {
 			this.type = opcode;
+			this.compressed = rsv1;
 			this.fragments = 0;
 			this.message = new byte[0];
 		}
@@ -135,7 +166,8 @@ final class NaiveServer {
 		if (this.fragments > this.limits.maxFragments()) {
 			return fail(headerEnd, 1008);
 		}
-		if (length > this.limits.maxFrameSize() || length > this.limits.maxMessageSize() - this.message.length) {
+		if (length > onWire(this.limits.maxFrameSize())
+				|| length > onWire(this.limits.maxMessageSize()) - this.message.length) {
 			return fail(headerEnd, 1009);
 		}
 		int before = this.message.length;
@@ -143,6 +175,9 @@ final class NaiveServer {
 		System.arraycopy(payload, 0, this.message, before, payload.length);
 		int end = headerEnd + payload.length;
 		boolean whole = payload.length == length;
+		if (this.compressed && this.inflation != null) {
+			return inflated(this.inflation, before, whole, fin, headerEnd);
+		}
 		if (this.type == 1) {
 			int wrong = NaiveUtf8.firstWrong(this.message); // §8.1
 			if (wrong >= 0 && wrong < this.message.length) {
@@ -152,17 +187,45 @@ final class NaiveServer {
 				return fail(end, 1007);
 			}
 		}
-		if (!whole) {
-			return false;
+		if (whole && fin) {
+			message(this.message, end);
 		}
-		if (fin) {
-			if (!seen(end)) {
-				this.events.add((this.type == 1) ? "text " + new String(this.message, StandardCharsets.UTF_8)
-						: "binary " + hex(this.message));
+		return whole;
+	}
+
+	private void message(byte[] message, int end) {
+		if (!seen(end)) {
+			this.events.add((this.type == 1) ? "text " + new String(message, StandardCharsets.UTF_8)
+					: "binary " + hex(message));
+		}
+		this.type = 0;
+	}
+
+	/** Compressed bytes may be an eighth more than what they stand for. */
+	private long onWire(long size) {
+		return this.compressed ? size + size / 8 + 64 : size;
+	}
+
+	/** The same for the compressed message, of which some bytes are new. */
+	private boolean inflated(NaiveInflation inflation, int before, boolean whole, boolean fin, int headerEnd) {
+		int most = this.limits.maxMessageSize();
+		int end = headerEnd + this.message.length - before;
+		if (inflation.fault(this.message, this.type == 1, most) != 0) {
+			int enough = before + 1;
+			while (inflation.fault(Arrays.copyOf(this.message, enough), this.type == 1, most) == 0) {
+				enough++;
 			}
-			this.type = 0;
+			return fail(headerEnd + enough - before,
+					inflation.fault(Arrays.copyOf(this.message, enough), this.type == 1, most));
 		}
-		return true;
+		if (whole && fin) {
+			int fault = inflation.faultOfWhole(this.message, this.type == 1, most);
+			if (fault != 0) {
+				return fail(end, fault);
+			}
+			message(inflation.end(this.message), end);
+		}
+		return whole;
 	}
 
 	private boolean control(int opcode, byte[] payload, long length, int headerEnd) {

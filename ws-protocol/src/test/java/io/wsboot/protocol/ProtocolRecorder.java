@@ -23,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * <pre>
  * request /echo            refused 400            response 101
  * text abc    binary 00FF  ping 00    pong 00
+ * text-part abc  binary-last 00FF  (of messages that are handed on piecewise)
  * sends 8A0100             (a Pong, or a Close frame behind what waits)
  * sends close 1002 at once (an urgent one)
  * closed PEER 1000 bye     closed VIOLATION 1002 (whose reason is that of the frame sent)
@@ -35,6 +36,8 @@ final class ProtocolRecorder implements ProtocolListener, AutoCloseable {
 	private final Map<String, Runnable> reactions = new HashMap<>();
 
 	private @Nullable String reasonSent;
+
+	private String response = "";
 
 	private boolean closeSent;
 
@@ -59,6 +62,11 @@ final class ProtocolRecorder implements ProtocolListener, AutoCloseable {
 	/** What the urgent Close frame says; null if there was none. */
 	@Nullable String reasonSent() {
 		return this.reasonSent;
+	}
+
+	/** The answer to the request; empty if there was none. */
+	String response() {
+		return this.response;
 	}
 
 	boolean isClosed() {
@@ -92,6 +100,19 @@ final class ProtocolRecorder implements ProtocolListener, AutoCloseable {
 	}
 
 	@Override
+	public void onTextPart(String part, int size, boolean last) {
+		assertThat(part.getBytes(StandardCharsets.UTF_8)).as("part of the size told").hasSize(size);
+		assertThat(last || size > 0).as("only the last part is empty").isTrue();
+		message(last ? "text-last" : "text-part", part);
+	}
+
+	@Override
+	public void onBinaryPart(ByteBuffer part, boolean last) {
+		assertThat(last || part.hasRemaining()).as("only the last part is empty").isTrue();
+		message(last ? "binary-last" : "binary-part", hex(part));
+	}
+
+	@Override
 	public void onPing(ByteBuffer payload) {
 		assertThat(this.closed).as("closed already").isFalse();
 		event("ping", hex(payload));
@@ -120,6 +141,7 @@ final class ProtocolRecorder implements ProtocolListener, AutoCloseable {
 	public void writeResponse(ByteBuffer response) {
 		String text = StandardCharsets.ISO_8859_1.decode(response).toString();
 		assertThat(text).startsWith("HTTP/1.1 ");
+		this.response = text;
 		event("response", text.substring(9, 12));
 	}
 

@@ -153,8 +153,8 @@ class CountersTest {
 			Traffic traffic = new Traffic(2);
 			traffic.row(0).add(Direction.IN, MessageType.TEXT, 5);
 			traffic.row(1).add(Direction.IN, MessageType.TEXT, 6);
-			traffic.add(Direction.IN, MessageType.TEXT, 7);
-			traffic.add(Direction.OUT, MessageType.PONG, 1);
+			traffic.add(Direction.IN, MessageType.TEXT, 1, 7);
+			traffic.add(Direction.OUT, MessageType.PONG, 1, 1);
 			assertThat(traffic.messages(Direction.IN, MessageType.TEXT)).isEqualTo(3);
 			assertThat(traffic.bytes(Direction.IN, MessageType.TEXT)).isEqualTo(18);
 			assertThat(traffic.bytes(Direction.OUT, MessageType.PONG)).isOne();

@@ -58,6 +58,21 @@ final class DeflateClient implements AutoCloseable {
 		this.raw.send(RawClient.frame(0xC0 | RawClient.TEXT, Arrays.copyOf(out, length - 4)));
 	}
 
+	/** The payload of a message of so many bytes of zero. */
+	static byte[] zeros(long count) {
+		Deflater zlib = new Deflater(9, true);
+		byte[] chunk = new byte[1 << 20];
+		byte[] out = new byte[(int) (count / 900) + 1024];
+		int length = 0;
+		for (long done = 0; done < count; done += chunk.length) {
+			zlib.setInput(chunk);
+			length += zlib.deflate(out, length, out.length - length, Deflater.NO_FLUSH);
+		}
+		length += zlib.deflate(out, length, out.length - length, Deflater.SYNC_FLUSH);
+		zlib.end();
+		return Arrays.copyOf(out, length - 4);
+	}
+
 	/**
 	 * A message.
 	 *

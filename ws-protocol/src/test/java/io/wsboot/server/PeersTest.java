@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
+import io.wsboot.CloseStatus;
 import io.wsboot.WsHandler;
 import io.wsboot.WsSession;
 import io.wsboot.server.TlsOptions.ClientAuth;
@@ -40,6 +41,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 @EnumSource
 class PeersTest {
 
+	private static final int BIG = 16 << 20;
+
 	@Parameter
 	private Wire wire;
 
@@ -60,6 +63,16 @@ class PeersTest {
 
 	};
 
+	private static final WsHandler GREETING = new WsHandler() {
+
+		@Override
+		public void onOpen(WsSession session) {
+			session.send("welcome");
+			session.close(CloseStatus.NORMAL);
+		}
+
+	};
+
 	private WsServer server;
 
 	@BeforeEach
@@ -71,11 +84,13 @@ class PeersTest {
 		}
 		this.server = builder.port(0)
 			.options((options) -> options.address(InetAddress.getLoopbackAddress())
-				.maxFrameSize(2 << 20)
-				.maxMessageSize(2 << 20)
-				.outbound(new OutboundOptions(4 << 20, 64 * 1024, OverflowPolicy.CLOSE, Duration.ofSeconds(30))))
+				.maxFrameSize(BIG)
+				.maxMessageSize(BIG)
+				.outbound(new OutboundOptions(2 * BIG, 64 * 1024, OverflowPolicy.CLOSE, Duration.ofSeconds(30)))
+				.compression(new CompressionOptions(true, 6, 0, true)))
 			.handler("/", ECHO)
 			.handler("/loop", ECHO, RunningServer.ON_LOOP)
+			.handler("/greeting", GREETING)
 			.start();
 	}
 
@@ -105,7 +120,7 @@ class PeersTest {
 		client.sendText("", false).get(10, TimeUnit.SECONDS);
 		client.sendText("fragments", true).get(10, TimeUnit.SECONDS);
 		assertThat(received.poll(10, TimeUnit.SECONDS)).isEqualTo("in three fragments");
-		ByteBuffer big = ByteBuffer.allocate(1 << 20);
+		ByteBuffer big = ByteBuffer.allocate(BIG);
 		for (int i = 0; i < big.capacity(); i += 4) {
 			big.putInt(i, i * 31);
 		}
@@ -123,7 +138,7 @@ class PeersTest {
 
 		private final StringBuilder text = new StringBuilder();
 
-		private ByteBuffer bytes = ByteBuffer.allocate(2 << 20);
+		private ByteBuffer bytes = ByteBuffer.allocate(BIG);
 
 		Gathering(BlockingQueue<Object> received) {
 			this.received = received;
@@ -145,7 +160,7 @@ class PeersTest {
 			this.bytes.put(data);
 			if (last) {
 				this.received.add(this.bytes.flip());
-				this.bytes = ByteBuffer.allocate(2 << 20);
+				this.bytes = ByteBuffer.allocate(BIG);
 			}
 			client.request(1);
 			return null;
@@ -170,24 +185,59 @@ class PeersTest {
 	void nodesWs() throws Exception {
 		Path modules = nodeModules();
 		require(Files.isDirectory(modules.resolve("ws")), "ws is not installed: run npm ci in .ci/node");
-		require(isNodeThere(), "there is no node");
-		Path script = Path.of(Objects.requireNonNull(getClass().getResource("/ws-peer.mjs")).toURI());
-		Path output = Files.createTempFile("ws-peer", ".log");
+		assertThat(node("/ws-peer.mjs", modules.resolve("ws/wrapper.mjs"))).isEqualTo("""
+				text
+				fragments
+				16 MiB
+				pong
+				close 4321
+				deflate
+				16 MiB deflated
+				""");
+	}
+
+	@Test
+	void webSocketNode() throws Exception {
+		Path modules = nodeModules();
+		require(Files.isDirectory(modules.resolve("websocket")), "websocket is not installed: run npm ci in .ci/node");
+		assertThat(node("/websocket-node-peer.mjs", modules.getParent())).isEqualTo("""
+				text
+				binary
+				pong
+				close 4321
+				""");
+	}
+
+	/** Few distributions build it in, so that its absence is no failure anywhere. */
+	@Test
+	void curl() throws Exception {
+		String protocols = isThere("curl") ? run("curl", "--version") : "";
+		assumeTrue(protocols.matches("(?s).* wss?\\b.*"), "there is no curl that knows ws");
+		assertThat(run("curl", "--silent", "--show-error", "--max-time", "20", uri("/greeting"))).startsWith("welcome");
+	}
+
+	/** What a script has said, once it has ended well. */
+	private String node(String script, Path packages) throws Exception {
+		require(isThere("node"), "there is no node");
+		return run("node", Path.of(Objects.requireNonNull(getClass().getResource(script)).toURI()).toString(),
+				packages.toString(), uri("/"));
+	}
+
+	private String run(String... command) throws Exception {
+		Path output = this.directory.resolve("output");
 		Path certificate = Files.writeString(this.directory.resolve("server.pem"), Wire.CERTIFICATE.pem());
-		ProcessBuilder peer = new ProcessBuilder("node", script.toString(),
-				modules.resolve("ws/wrapper.mjs").toString(), uri("/"))
-			.redirectErrorStream(true)
-			.redirectOutput(output.toFile());
+		ProcessBuilder peer = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
 		peer.environment().put("NODE_EXTRA_CA_CERTS", certificate.toString());
-		Process node = peer.start();
+		peer.environment().put("CURL_CA_BUNDLE", certificate.toString());
+		Process process = peer.start();
 		try {
-			assertThat(node.waitFor(30, TimeUnit.SECONDS)).as("ended in time").isTrue();
-			assertThat(Files.readString(output)).isEqualTo("text\nfragments\nbinary\npong\nclose 4321\n");
-			assertThat(node.exitValue()).isZero();
+			assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ended in time").isTrue();
+			String said = Files.readString(output);
+			assertThat(process.exitValue()).as(said).isZero();
+			return said;
 		}
 		finally {
-			node.destroyForcibly();
-			Files.delete(output);
+			process.destroyForcibly();
 		}
 	}
 
@@ -197,7 +247,7 @@ class PeersTest {
 			fail(otherwise);
 		}
 		if (!there) {
-			System.err.println("PeersTest.nodesWs skipped: " + otherwise);
+			System.err.println("A test of PeersTest is skipped: " + otherwise);
 		}
 		assumeTrue(there, otherwise);
 	}
@@ -210,15 +260,12 @@ class PeersTest {
 		return directory.resolve(".ci/node/node_modules");
 	}
 
-	private static boolean isNodeThere() {
+	private static boolean isThere(String program) throws InterruptedException {
 		try {
-			return new ProcessBuilder("node", "--version").start().waitFor(10, TimeUnit.SECONDS);
+			return new ProcessBuilder(program, "--version").start().waitFor(10, TimeUnit.SECONDS);
 		}
 		catch (IOException ex) {
 			return false;
-		}
-		catch (InterruptedException ex) {
-			throw new IllegalStateException(ex);
 		}
 	}
 

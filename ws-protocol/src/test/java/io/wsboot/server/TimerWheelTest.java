@@ -50,7 +50,7 @@ class TimerWheelTest {
 					case 2 -> random.nextLong(40 * TICK);
 					default -> random.nextLong(5000 * TICK);
 				};
-				wheel.advance(now[0]);
+				wheel.advance(now[0], Integer.MAX_VALUE);
 				model.values()
 					.forEach((deadline) -> assertThat(now[0] - deadline).as("late").isLessThanOrEqualTo(TICK));
 			}
@@ -84,9 +84,34 @@ class TimerWheelTest {
 			});
 			wheel.schedule(pair[i], 5);
 		}
-		wheel.advance(2 * TICK);
+		wheel.advance(2 * TICK, Integer.MAX_VALUE);
 		assertThat(ran).containsExactly("one");
 		assertThat(wheel.size()).isZero();
+	}
+
+	@Test
+	void whatIsTooMuchForOneTurnWaitsForTheNext() {
+		TimerWheel wheel = new TimerWheel(0);
+		List<Integer> ran = new ArrayList<>();
+		List<Timer> timers = new ArrayList<>();
+		for (int i = 0; i < 5; i++) {
+			int name = i;
+			timers.add(new Timer(() -> ran.add(name)));
+			wheel.schedule(timers.get(i), 5);
+		}
+		wheel.advance(2 * TICK, 2);
+		assertThat(ran).containsExactly(0, 1);
+		assertThat(wheel.size()).isEqualTo(3);
+		assertThat(wheel.untilNext(2 * TICK)).isZero();
+		wheel.cancel(timers.get(2));
+		wheel.schedule(timers.get(3), 9 * TICK);
+		wheel.advance(2 * TICK, 3);
+		assertThat(ran).containsExactly(0, 1, 4);
+		assertThat(wheel.untilNext(2 * TICK)).isPositive();
+		wheel.advance(11 * TICK, 1);
+		assertThat(ran).containsExactly(0, 1, 4, 3);
+		assertThat(wheel.size()).isZero();
+		assertThat(wheel.untilNext(11 * TICK)).isEqualTo(Long.MAX_VALUE);
 	}
 
 	@Test

@@ -9,9 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -268,20 +266,17 @@ class TlsHandshakeTest {
 		} };
 		try (RunningServer server = start(wire, TestCertificate.context(keys))) {
 			server.open("/echo").closeInOrder();
-			assertThat(thread.get()).startsWith("ws-handler-");
+			assertThat(thread.get()).startsWith("ws-tls-");
 		}
 	}
 
 	@Test
-	void anExecutorThatTakesNoMoreCostsTheConnection() throws Exception {
-		Executor full = (task) -> {
-			throw new RejectedExecutionException("full");
-		};
+	void handlersThatHoldAllTheirThreadsDoNotHoldItUp() {
 		try (RunningServer server = Wire.TLS_1_3.start(this.handler, (options) -> {
-		}, (builder) -> builder.executor(full).observer(this.observer))) {
-			assertThatThrownBy(() -> Wire.TLS_1_3.client(server).shakeHands()).isInstanceOf(UncheckedIOException.class);
-			expectError(ErrorKind.IO);
-			assertThat(server.server.sockets()).isZero();
+		}, (builder) -> builder.executor((task) -> {
+			// later, perhaps
+		}))) {
+			server.open("/echo").closeInOrder();
 		}
 	}
 
@@ -296,22 +291,10 @@ class TlsHandshakeTest {
 			}
 
 		} };
-		BlockingQueue<Throwable> thrown = new LinkedBlockingQueue<>();
-		Executor executor = (task) -> new Thread(() -> {
-			try {
-				task.run();
-			}
-			catch (Throwable ex) {
-				thrown.add(ex);
-			}
-		}).start();
 		try (RunningServer server = Wire.TLS_1_3.start(this.handler, (options) -> {
-		}, (builder) -> builder.executor(executor)
-			.observer(this.observer)
-			.tls(TlsOptions.of(TestCertificate.context(keys))))) {
+		}, (builder) -> builder.observer(this.observer).tls(TlsOptions.of(TestCertificate.context(keys))))) {
 			assertThatThrownBy(() -> Wire.TLS_1_3.client(server).shakeHands()).isInstanceOf(UncheckedIOException.class);
 			expectError(ErrorKind.IO);
-			assertThat(thrown.poll(10, TimeUnit.SECONDS)).isInstanceOf(StackOverflowError.class);
 			assertThat(server.server.sockets()).isZero();
 		}
 	}

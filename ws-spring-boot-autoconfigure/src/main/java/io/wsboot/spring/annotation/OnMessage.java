@@ -10,12 +10,26 @@ import java.lang.annotation.Target;
  * A method of a {@link WsEndpoint} that takes messages. At most one for text and one for
  * binary messages.
  * <p>
- * Exactly one parameter is the payload. {@code String} takes text; {@code byte[]} and
- * {@link java.nio.ByteBuffer} take binary (a {@code ByteBuffer} is lent until the method
- * returns); any other type takes text that is read as JSON. Other parameters:
- * {@link io.wsboot.WsSession}, {@link io.wsboot.HandshakeRequest},
- * {@link java.security.Principal}, {@link PathParam}, {@link QueryParam},
- * {@link HeaderParam}.
+ * Exactly one parameter is the payload. {@code String} and {@link java.io.Reader} take
+ * text; {@code byte[]}, {@link java.nio.ByteBuffer} and {@link java.io.InputStream} take
+ * binary (a {@code ByteBuffer} is lent until the method returns); any other type takes
+ * text that is read as JSON. Other parameters: {@link io.wsboot.WsSession},
+ * {@link io.wsboot.HandshakeRequest}, {@link java.security.Principal}, {@link PathParam},
+ * {@link QueryParam}, {@link HeaderParam}.
+ * <p>
+ * A message is waited for until it is whole, but for two cases, in which it may be far
+ * bigger than memory, see {@link #maxMessageSize()}:
+ * <ul>
+ * <li>A method that takes an {@code InputStream} or {@code Reader} is called when the
+ * message begins, and reads it while it arrives; what it has not read when it returns is
+ * skipped. If the session ends before the message, reading throws
+ * {@link io.wsboot.IncompleteMessageException}. It waits for the client, so it needs
+ * {@link io.wsboot.Execution#WORKER}.</li>
+ * <li>A method that takes a {@code boolean} beside a {@code String}, {@code byte[]} or
+ * {@code ByteBuffer} is called with each part of the message as it arrives, and
+ * {@code true} with the last one, which may be empty. A message that breaks off has no
+ * last part.</li>
+ * </ul>
  * <p>
  * A return value is sent as the reply: {@code String} as text, {@code byte[]} and
  * {@code ByteBuffer} as binary, a {@link io.wsboot.Message} as it is, any other object as
@@ -31,5 +45,14 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 public @interface OnMessage {
+
+	/**
+	 * How big a message may be, for methods that take it as {@code InputStream} or
+	 * {@code Reader} or in parts; a bigger one closes the session with 1009. A size such
+	 * as {@code 64MB}; placeholders ({@code ${…}}) are resolved. By default
+	 * {@code ws.server.max-message-size}, which whole messages are always bounded by.
+	 * @return the size of its payload, inflated
+	 */
+	String maxMessageSize() default "";
 
 }

@@ -1,5 +1,7 @@
 package io.wsboot.spring.endpoint;
 
+import java.io.InputStream;
+import java.io.Reader;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -20,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param binder converts the parameters that come from the handshake
  * @param handshake judges handshakes; null to accept all
  * @param open called when a session opens
- * @param text takes text messages, as {@code String}
- * @param binary takes binary messages, as {@code ByteBuffer}
+ * @param text takes text messages, as {@code String}, {@code Reader}, or in parts
+ * @param binary takes binary messages, as {@code ByteBuffer}, {@code InputStream}, or in
+ * parts
  * @param pong takes Pongs, as {@code ByteBuffer}
  * @param close called when a session is over
  * @param errors take what the others throw
@@ -71,6 +74,34 @@ record AnnotatedEndpoint(HandshakeBinder binder, @Nullable HandshakeCallback han
 		}
 		else {
 			WsHandler.super.onBinary(session, payload);
+		}
+	}
+
+	@Override
+	public void onTextPart(WsSession session, String part, boolean last) throws Exception {
+		if (this.text != null) {
+			this.text.call(session, new MessagePart(part, last), this);
+		}
+	}
+
+	@Override
+	public void onBinaryPart(WsSession session, ByteBuffer part, boolean last) throws Exception {
+		if (this.binary != null) {
+			this.binary.call(session, new MessagePart(part, last), this);
+		}
+	}
+
+	@Override
+	public void onTextStream(WsSession session, Reader message) throws Exception {
+		if (this.text != null) {
+			this.text.call(session, message, this);
+		}
+	}
+
+	@Override
+	public void onBinaryStream(WsSession session, InputStream message) throws Exception {
+		if (this.binary != null) {
+			this.binary.call(session, message, this);
 		}
 	}
 

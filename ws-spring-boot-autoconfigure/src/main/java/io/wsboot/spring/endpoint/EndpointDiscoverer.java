@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.wsboot.EndpointOptions;
 import io.wsboot.PayloadConverter;
 import io.wsboot.spring.annotation.WsEndpoint;
 import org.jspecify.annotations.Nullable;
@@ -84,8 +83,7 @@ public final class EndpointDiscoverer implements SmartInitializingSingleton {
 			EndpointFactory factory = new EndpointFactory(bean.get(), type, new NamedParameters(path, this.conversion),
 					this.payloads, this.replies);
 			found.add(new EndpointRegistration(path.path(), factory.create(),
-					EndpointOptions.DEFAULTS.withExecution(annotation.execution())
-						.withSubprotocols(annotation.subprotocols())));
+					factory.options(annotation, new MessageSizes(this.environment))));
 		});
 		return List.copyOf(found);
 	}

@@ -7,8 +7,13 @@ import java.util.Map;
 import java.util.function.Function;
 
 import io.wsboot.CloseStatus;
+import io.wsboot.EndpointOptions;
+import io.wsboot.Execution;
+import io.wsboot.MessageDelivery;
+import io.wsboot.MessageDelivery.Form;
 import io.wsboot.WsHandler;
 import io.wsboot.WsSession;
+import io.wsboot.spring.annotation.WsEndpoint;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;
@@ -19,7 +24,7 @@ import org.springframework.core.convert.ConversionService;
  */
 final class EndpointFactory {
 
-	private static final String SESSION_PARAMETERS = "a WsSession, HandshakeRequest, Principal, @PathParam, @QueryParam and @HeaderParam parameters";
+	static final String SESSION_PARAMETERS = "a WsSession, HandshakeRequest, Principal, @PathParam, @QueryParam and @HeaderParam parameters";
 
 	private final Object bean;
 
@@ -35,6 +40,8 @@ final class EndpointFactory {
 
 	private final Replies replies;
 
+	private final Map<Boolean, MessageMethod> messages;
+
 	EndpointFactory(Object bean, Class<?> type, NamedParameters named, PayloadArguments payloads, Replies replies) {
 		this.bean = bean;
 		this.type = type;
@@ -43,6 +50,7 @@ final class EndpointFactory {
 		this.parameters = new CallbackParameters(type, named, this.binder);
 		this.payloads = payloads;
 		this.replies = replies;
+		this.messages = messages();
 	}
 
 	WsHandler create() {
@@ -67,34 +75,50 @@ final class EndpointFactory {
 	}
 
 	private @Nullable Callback message(boolean binary) {
-		Method found = null;
-		for (Method method : this.methods.all(CallbackType.MESSAGE)) {
-			MethodParameter payload = payload(method);
-			if (PayloadArguments.isBinary(payload) == binary) {
-				if (found != null) {
-					throw InvalidEndpointException.of(method,
-							"takes " + (binary ? "binary" : "text") + " messages, as does "
-									+ InvalidEndpointException.describe(found),
-							"Keep one @OnMessage method for text and one for binary messages: byte[] and ByteBuffer are binary, everything else is text.");
-				}
-				found = method;
-			}
-		}
-		return (found != null) ? callback(found, this.replies.of(found, this.type), this.payloads::resolverFor) : null;
+		MessageMethod found = this.messages.get(binary);
+		return (found != null) ? callback(found.method(), this.replies.of(found.method(), this.type),
+				(parameter) -> found.resolverFor(parameter, this.payloads)) : null;
 	}
 
-	private MethodParameter payload(Method method) {
-		List<MethodParameter> candidates = this.parameters.ofEvent(method);
-		if (candidates.isEmpty()) {
-			throw InvalidEndpointException.of(method, "has no parameter for the message",
-					"Add one parameter for the payload: a String, byte[], ByteBuffer or a type that is read as JSON.");
+	/** The methods for binary messages and for others. */
+	private Map<Boolean, MessageMethod> messages() {
+		Map<Boolean, MessageMethod> found = new HashMap<>();
+		for (Method method : this.methods.all(CallbackType.MESSAGE)) {
+			MessageMethod message = MessageMethod.of(method, this.parameters.ofEvent(method));
+			MessageMethod other = found.put(message.isBinary(), message);
+			if (other != null) {
+				throw InvalidEndpointException.of(method,
+						"takes " + (message.isBinary() ? "binary" : "text") + " messages, as does "
+								+ InvalidEndpointException.describe(other.method()),
+						"Keep one @OnMessage method for text and one for binary messages: byte[], ByteBuffer and InputStream are binary, everything else is text.");
+			}
 		}
-		if (candidates.size() > 1) {
-			throw InvalidEndpointException.of(candidates.get(1),
-					"is a second payload beside parameter " + (candidates.get(0).getParameterIndex() + 1),
-					"Keep one payload parameter. Beside it an @OnMessage method may take " + SESSION_PARAMETERS + ".");
-		}
-		return candidates.get(0);
+		return found;
+	}
+
+	/**
+	 * What the endpoint does its own way.
+	 * @param annotation of the endpoint
+	 * @param sizes reads how big messages may be
+	 */
+	EndpointOptions options(WsEndpoint annotation, MessageSizes sizes) {
+		this.messages.values().forEach((message) -> {
+			if (message.form() == Form.STREAM && annotation.execution() == Execution.EVENT_LOOP) {
+				throw InvalidEndpointException.of(message.payload(),
+						"is a " + message.payload().getParameterType().getName()
+								+ ", which waits for the client, on an event loop, which must not wait",
+						"Write @WsEndpoint(execution = Execution.WORKER), or take the message in parts: a String or ByteBuffer, and a boolean that tells the last one.");
+			}
+		});
+		return EndpointOptions.DEFAULTS.withExecution(annotation.execution())
+			.withSubprotocols(annotation.subprotocols())
+			.withText(delivery(false, sizes))
+			.withBinary(delivery(true, sizes));
+	}
+
+	private MessageDelivery delivery(boolean binary, MessageSizes sizes) {
+		MessageMethod message = this.messages.get(binary);
+		return (message != null) ? sizes.deliveryTo(message) : MessageDelivery.WHOLE;
 	}
 
 	private @Nullable Callback pong() {

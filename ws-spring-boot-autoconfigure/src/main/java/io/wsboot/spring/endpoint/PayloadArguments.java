@@ -24,17 +24,17 @@ import org.springframework.core.MethodParameter;
 record PayloadArguments(@Nullable JsonCodec json) {
 
 	/**
-	 * Whether a payload parameter takes binary messages rather than text.
+	 * Whether a payload parameter takes bytes.
 	 * @param parameter the payload parameter
-	 * @return true for bytes
+	 * @return false for text and what is made of it
 	 */
 	static boolean isBinary(MethodParameter parameter) {
 		return parameter.getParameterType() == byte[].class || parameter.getParameterType() == ByteBuffer.class;
 	}
 
 	/**
-	 * How a message becomes the argument. The event is a {@code ByteBuffer} if
-	 * {@link #isBinary} and a {@code String} if not.
+	 * How a message becomes the argument. The event is a {@code ByteBuffer} or a
+	 * {@code String}.
 	 * @param parameter the payload parameter
 	 * @return a resolver
 	 */
@@ -48,7 +48,7 @@ record PayloadArguments(@Nullable JsonCodec json) {
 		}
 		if (isNoPayload(type)) {
 			throw InvalidEndpointException.of(parameter, "is a " + type.getName() + ", which no message can become",
-					"An @OnMessage method may take a WsSession, HandshakeRequest, Principal, @PathParam, @QueryParam and @HeaderParam parameters, and as payload a String, byte[], ByteBuffer or a type that is read as JSON.");
+					"An @OnMessage method may take a WsSession, HandshakeRequest, Principal, @PathParam, @QueryParam and @HeaderParam parameters, and as payload a String, byte[], ByteBuffer, InputStream, Reader or a type that is read as JSON.");
 		}
 		if (this.json == null) {
 			throw InvalidEndpointException.of(parameter,

@@ -65,8 +65,8 @@ class DiscoveryTests {
 		void pathExecutionAndSubprotocols() {
 			EndpointRegistration endpoint = Endpoints.only(endpoints(Full.class));
 			assertThat(endpoint.path()).isEqualTo("/full");
-			assertThat(endpoint.options())
-				.isEqualTo(new EndpointOptions(Execution.EVENT_LOOP, List.of("v2.chat", "v1.chat")));
+			assertThat(endpoint.options()).isEqualTo(EndpointOptions.DEFAULTS.withExecution(Execution.EVENT_LOOP)
+				.withSubprotocols("v2.chat", "v1.chat"));
 		}
 
 		@Test

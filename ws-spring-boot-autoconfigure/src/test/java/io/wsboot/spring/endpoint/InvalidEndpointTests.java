@@ -1,7 +1,9 @@
 package io.wsboot.spring.endpoint;
 
 import java.io.IOException;
+import java.io.DataInputStream;
 import java.io.InputStream;
+import java.io.Reader;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
@@ -9,6 +11,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 import io.wsboot.CloseStatus;
+import io.wsboot.Execution;
 import io.wsboot.Message;
 import io.wsboot.WsSession;
 import io.wsboot.spring.annotation.OnClose;
@@ -56,9 +59,15 @@ class InvalidEndpointTests {
 			Arguments.of(TwoBinaries.class, "Endpoint method #.b(ByteBuffer) takes binary messages, as does #.a(byte[]).", "Keep one @OnMessage method for text and one for binary"),
 			Arguments.of(NoPayload.class, "Endpoint method #.on(WsSession) has no parameter for the message.", "Add one parameter for the payload"),
 			Arguments.of(TwoPayloads.class, "Parameter 3 of endpoint method #.on(String, WsSession, Integer), 'b', is a second payload beside parameter 1.", "Keep one payload parameter"),
-			Arguments.of(MessagePayload.class, "Parameter 1 of endpoint method #.on(Message), 'message', is a io.wsboot.Message, which no message can become.", "a String, byte[], ByteBuffer or a type that is read as JSON"),
-			Arguments.of(StreamPayload.class, "Parameter 1 of endpoint method #.on(InputStream), 'in', is a java.io.InputStream, which no message can become.", "a String, byte[], ByteBuffer or a type that is read as JSON"),
-			Arguments.of(StatusPayload.class, "Parameter 1 of endpoint method #.on(CloseStatus), 'status', is a io.wsboot.CloseStatus, which no message can become.", "a String, byte[], ByteBuffer or a type that is read as JSON"),
+			Arguments.of(MessagePayload.class, "Parameter 1 of endpoint method #.on(Message), 'message', is a io.wsboot.Message, which no message can become.", "a String, byte[], ByteBuffer, InputStream, Reader or a type that is read as JSON"),
+			Arguments.of(StreamPayload.class, "Parameter 1 of endpoint method #.on(DataInputStream), 'in', is a java.io.DataInputStream, which no message can become.", "a String, byte[], ByteBuffer, InputStream, Reader or a type that is read as JSON"),
+			Arguments.of(StreamOnLoop.class, "Parameter 1 of endpoint method #.on(Reader), 'in', is a java.io.Reader, which waits for the client, on an event loop, which must not wait.", "Write @WsEndpoint(execution = Execution.WORKER), or take the message in parts"),
+			Arguments.of(JsonInParts.class, "Parameter 1 of endpoint method #.on(List, boolean), 'part', is a java.util.List, and parameter 2 is a boolean, which tells the last part of a message.", "Take parts as String, byte[] or ByteBuffer, or remove the boolean."),
+			Arguments.of(StreamInParts.class, "Parameter 2 of endpoint method #.on(boolean, InputStream), 'part', is a java.io.InputStream, and parameter 1 is a boolean, which tells the last part of a message.", "remove the boolean."),
+			Arguments.of(SizeOfWhole.class, "Endpoint method #.on(String) has a maxMessageSize, but takes messages whole.", "Set ws.server.max-message-size, or take the message as InputStream"),
+			Arguments.of(NoSize.class, "Endpoint method #.on(Reader) has the maxMessageSize 'much', which is no size.", "such as 64MB"),
+			Arguments.of(ZeroSize.class, "Endpoint method #.on(Reader) has the maxMessageSize '0MB', which is no size.", "such as 64MB"),
+			Arguments.of(StatusPayload.class, "Parameter 1 of endpoint method #.on(CloseStatus), 'status', is a io.wsboot.CloseStatus, which no message can become.", "a String, byte[], ByteBuffer, InputStream, Reader or a type that is read as JSON"),
 			Arguments.of(OpenTakesPayload.class, "Parameter 1 of endpoint method #.on(String), 'text', is a java.lang.String, which nothing gives a value to.", "An @OnOpen method may take a WsSession"),
 			Arguments.of(CloseTakesPayload.class, "Parameter 2 of endpoint method #.on(CloseStatus, String), 'text', is a java.lang.String, which nothing gives a value to.", "An @OnClose method may take a CloseStatus, a WsSession"),
 			Arguments.of(CloseReplies.class, "Endpoint method #.on() returns a value, but when @OnClose methods are called the session can no longer be written to.", "Return void."),
@@ -297,7 +306,61 @@ class InvalidEndpointTests {
 	static class StreamPayload {
 
 		@OnMessage
-		void on(InputStream in) {
+		void on(DataInputStream in) {
+		}
+
+	}
+
+	@WsEndpoint(path = "/", execution = Execution.EVENT_LOOP)
+	static class StreamOnLoop {
+
+		@OnMessage
+		void on(Reader in) {
+		}
+
+	}
+
+	@WsEndpoint("/")
+	static class JsonInParts {
+
+		@OnMessage
+		void on(List<String> part, boolean last) {
+		}
+
+	}
+
+	@WsEndpoint("/")
+	static class StreamInParts {
+
+		@OnMessage
+		void on(boolean last, InputStream part) {
+		}
+
+	}
+
+	@WsEndpoint("/")
+	static class SizeOfWhole {
+
+		@OnMessage(maxMessageSize = "1MB")
+		void on(String text) {
+		}
+
+	}
+
+	@WsEndpoint("/")
+	static class NoSize {
+
+		@OnMessage(maxMessageSize = "much")
+		void on(Reader text) {
+		}
+
+	}
+
+	@WsEndpoint("/")
+	static class ZeroSize {
+
+		@OnMessage(maxMessageSize = "0MB")
+		void on(Reader text) {
 		}
 
 	}

@@ -1,0 +1,75 @@
+package io.wsboot.benchmarks.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.wsboot.benchmarks.process.ServerKind;
+import io.wsboot.benchmarks.scenario.Metric;
+import io.wsboot.benchmarks.scenario.Sample;
+import io.wsboot.benchmarks.scenario.Scenario;
+
+/**
+ * All samples of a run.
+ *
+ * @param samples the samples
+ */
+record Measured(List<Sample> samples) {
+
+	static Measured read(Path file) throws IOException {
+		return new Measured(Files.readAllLines(file).stream().map(Sample::ofLine).toList());
+	}
+
+	Spread of(ServerKind server, Scenario scenario, Metric metric) {
+		return Spread.of(rounds(server, scenario, metric).values().stream().mapToDouble((value) -> value).toArray());
+	}
+
+	/** One server by another, round by round; by the best of several others. */
+	Spread ratio(Metric metric, Of of, Of... by) {
+		List<Double> ratios = new ArrayList<>();
+		rounds(of.server, of.scenario, metric).forEach((round, value) -> {
+			double best = Arrays.stream(by)
+				.map((other) -> rounds(other.server, other.scenario, metric).get(round))
+				.filter((other) -> other != null)
+				.mapToDouble((other) -> other)
+				.min()
+				.orElse(Double.NaN);
+			if (!Double.isNaN(best)) {
+				ratios.add(value / best);
+			}
+		});
+		return Spread.of(ratios.stream().mapToDouble((ratio) -> ratio).toArray());
+	}
+
+	private Map<Integer, Double> rounds(ServerKind server, Scenario scenario, Metric metric) {
+		Map<Integer, Double> rounds = new TreeMap<>();
+		this.samples.stream()
+			.filter((sample) -> sample.server().equals(server.id()) && sample.scenario().equals(scenario.id())
+					&& sample.metric() == metric)
+			.forEach((sample) -> rounds.put(sample.round(), sample.value()));
+		return rounds;
+	}
+
+	boolean has(ServerKind server) {
+		return this.samples.stream().anyMatch((sample) -> sample.server().equals(server.id()));
+	}
+
+	boolean has(Scenario scenario) {
+		return this.samples.stream().anyMatch((sample) -> sample.scenario().equals(scenario.id()));
+	}
+
+	/**
+	 * A server with a scenario.
+	 *
+	 * @param server the server
+	 * @param scenario the scenario
+	 */
+	record Of(ServerKind server, Scenario scenario) {
+	}
+
+}

@@ -1,0 +1,91 @@
+package io.wsboot.benchmarks.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import io.wsboot.benchmarks.scenario.Scenario;
+
+/**
+ * Everything that a run has left, put into words.
+ *
+ * @param surroundings where and when
+ * @param measured end to end
+ * @param failures what went wrong
+ * @param parts JMH
+ */
+public record Report(Surroundings surroundings, Measured measured, List<String> failures, JmhTable parts) {
+
+	private static final String CHART = "benchmarks.svg";
+
+	/**
+	 * Reads what a run has left.
+	 * @param results the directory
+	 * @return the report
+	 * @throws IOException if something cannot be read
+	 */
+	public static Report of(Path results) throws IOException {
+		return new Report(Surroundings.read(results), Measured.read(results.resolve("samples.csv")),
+				Files.readAllLines(results.resolve("failures.txt")), JmhTable.read(results.resolve("jmh.csv")));
+	}
+
+	/**
+	 * For a terminal: one table of everything, and what was aimed at.
+	 * @return the text
+	 */
+	public String text() {
+		StringBuilder text = new StringBuilder("\nServer CPU in microseconds per message\n\n");
+		text.append(new ScenarioTables(this.measured).overview());
+		Table aims = new Aims(this.measured).table();
+		if (!aims.isEmpty()) {
+			text.append('\n').append(aims);
+		}
+		if (!this.parts.isEmpty()) {
+			text.append('\n').append(this.parts.aims());
+		}
+		this.failures.forEach((failure) -> text.append("failed: ").append(failure).append('\n'));
+		return text.toString();
+	}
+
+	/**
+	 * Writes the page and its chart.
+	 * @param directory where to
+	 * @throws IOException if they cannot be written
+	 */
+	public void write(Path directory) throws IOException {
+		Files.writeString(directory.resolve("benchmarks.md"), markdown());
+		Files.writeString(directory.resolve(CHART), new Chart(this.measured).svg());
+	}
+
+	private String markdown() throws IOException {
+		ScenarioTables tables = new ScenarioTables(this.measured);
+		StringBuilder page = new StringBuilder(Prose.INTRODUCTION);
+		this.surroundings.lines().forEach((line) -> page.append("- ").append(line).append('\n'));
+		page.append("\n![Server CPU per message of all servers, four scenarios](").append(CHART).append(")\n");
+		page.append("\n## Server CPU per message, in µs\n\n").append(tables.overview());
+		page.append("\n## What is aimed at\n\n").append(Prose.AIMS).append(new Aims(this.measured).table());
+		if (!this.parts.isEmpty()) {
+			page.append('\n').append(this.parts.aims());
+		}
+		for (Scenario scenario : Scenario.values()) {
+			if (this.measured.has(scenario)) {
+				page.append("\n## ").append(scenario.id()).append("\n\n");
+				page.append(capitalised(scenario.title())).append(".\n\n").append(tables.of(scenario));
+			}
+		}
+		if (!this.parts.isEmpty()) {
+			page.append("\n## Parts (JMH)\n\n").append(Prose.PARTS).append(this.parts.parts());
+		}
+		if (!this.failures.isEmpty()) {
+			page.append("\n## What failed\n\n");
+			this.failures.forEach((failure) -> page.append("- ").append(failure).append('\n'));
+		}
+		return page.toString();
+	}
+
+	private static String capitalised(String title) {
+		return Character.toUpperCase(title.charAt(0)) + title.substring(1);
+	}
+
+}

@@ -1,0 +1,40 @@
+package io.wsboot.benchmarks.scenario;
+
+import java.io.IOException;
+import java.util.Map;
+
+import io.wsboot.benchmarks.load.Conversations;
+import io.wsboot.benchmarks.load.Payloads;
+import io.wsboot.benchmarks.load.Target;
+import io.wsboot.benchmarks.process.ServerProcess;
+
+/** What connections cost that are open and silent. */
+final class IdleMemory {
+
+	private static final int FIRST = 100;
+
+	private static final int CONNECTIONS = 10_000;
+
+	private IdleMemory() {
+	}
+
+	/**
+	 * In a process that has done nothing yet; a few connections first load its classes.
+	 */
+	static Map<Metric, Double> measure(Target target, ServerProcess server) throws IOException {
+		Payloads payloads = Payloads.random(false, 64);
+		try (Conversations first = Conversations.open(target, FIRST, payloads)) {
+			first.checkOpen();
+			long heap = server.heap();
+			long resident = server.os().residentBytes();
+			try (Conversations idle = Conversations.open(target, CONNECTIONS, payloads)) {
+				idle.checkOpen();
+				double more = server.heap() - heap;
+				double moreResident = server.os().residentBytes() - resident;
+				idle.checkOpen();
+				return Map.of(Metric.HEAP, more / CONNECTIONS, Metric.RESIDENT, moreResident / CONNECTIONS);
+			}
+		}
+	}
+
+}

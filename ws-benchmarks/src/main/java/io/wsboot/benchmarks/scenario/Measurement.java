@@ -1,0 +1,86 @@
+package io.wsboot.benchmarks.scenario;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.EnumMap;
+import java.util.Map;
+
+import io.wsboot.benchmarks.load.Traffic;
+import io.wsboot.benchmarks.process.ServerProcess;
+
+/**
+ * Drives a server with some traffic, and reads the clocks before and after.
+ */
+final class Measurement {
+
+	private static final long PATIENCE = 10_000_000_000L;
+
+	/** Asking the server a question has held the load up for a moment. */
+	private static final double RECOVER = 0.1;
+
+	private final Traffic traffic;
+
+	private final ServerProcess server;
+
+	Measurement(Traffic traffic, ServerProcess server) {
+		this.traffic = traffic;
+		this.server = server;
+	}
+
+	/** Drives it for a time, and returns how much got done. */
+	long drive(double seconds) throws IOException {
+		long begin = System.nanoTime();
+		long nanos = (long) (seconds * 1e9);
+		long done = 0;
+		long progress = begin;
+		for (long now = begin; now - begin < nanos; now = System.nanoTime()) {
+			long count = this.traffic.turn();
+			done += count;
+			if (count > 0) {
+				progress = now;
+			}
+			else if (now - progress > PATIENCE) {
+				throw new IOException("the server does not answer any more");
+			}
+		}
+		return done;
+	}
+
+	Map<Metric, Double> measure(double seconds) throws IOException {
+		long allocated = this.server.allocated();
+		long before = drive(RECOVER);
+		this.traffic.measuringBegins();
+		long cpu = this.server.os().cpuNanos();
+		long own = ownCpu();
+		long begin = System.nanoTime();
+		long count = drive(seconds);
+		double nanos = System.nanoTime() - begin;
+		double used = this.server.os().cpuNanos() - cpu;
+		double ownUsed = ownCpu() - own;
+		Map<String, Double> observed = this.traffic.observed();
+		if (count == 0) {
+			throw new IOException("nothing came back in time");
+		}
+		Map<Metric, Double> values = new EnumMap<>(Metric.class);
+		values.put(Metric.CPU, used / count / 1000);
+		values.put(Metric.RATE, count / nanos * 1e9);
+		values.put(Metric.SERVER_LOAD, 100 * used / nanos);
+		values.put(Metric.LOAD_LOAD, 100 * ownUsed / nanos);
+		if (allocated >= 0) {
+			values.put(Metric.ALLOCATED, (double) (this.server.allocated() - allocated) / (before + count));
+		}
+		latency(values, observed);
+		return values;
+	}
+
+	private static void latency(Map<Metric, Double> values, Map<String, Double> observed) {
+		Map<String, Metric> names = Map.of("p50", Metric.P50, "p99", Metric.P99, "p999", Metric.P999, "max",
+				Metric.MAX);
+		observed.forEach((name, value) -> values.put(names.getOrDefault(name, Metric.MAX), value));
+	}
+
+	private static long ownCpu() {
+		return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+	}
+
+}

@@ -1,0 +1,80 @@
+package io.wsboot.benchmarks.scenario;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+import javax.net.ssl.SSLContext;
+
+import io.wsboot.benchmarks.load.Target;
+import io.wsboot.benchmarks.load.Traffic;
+import io.wsboot.benchmarks.process.ServerKind;
+import io.wsboot.benchmarks.process.ServerPark;
+import io.wsboot.benchmarks.process.ServerProcess;
+import io.wsboot.benchmarks.server.ServerMode;
+
+/**
+ * Measures one server with one scenario.
+ *
+ * @param park where the servers are
+ * @param timing how long
+ * @param tls trusts the servers
+ * @param scenarios all that will be run, for which a new process is made warm
+ */
+public record Run(ServerPark park, Timing timing, SSLContext tls, List<Scenario> scenarios) {
+
+	/**
+	 * Measures.
+	 * @param kind the server
+	 * @param scenario the scenario
+	 * @param round 1 or more
+	 * @return what was measured
+	 * @throws Exception if the server fails
+	 */
+	public List<Sample> samples(ServerKind kind, Scenario scenario, int round) throws Exception {
+		Result result = new Result();
+		boolean fresh = scenario == Scenario.IDLE;
+		this.park.use(kind, scenario.mode(), fresh, (server) -> warmUp(kind, scenario.mode(), server),
+				(server) -> result.values = measure(scenario, server));
+		return result.values.entrySet()
+			.stream()
+			.map((value) -> new Sample(kind.id(), scenario.id(), round, value.getKey(), value.getValue()))
+			.toList();
+	}
+
+	private Map<Metric, Double> measure(Scenario scenario, ServerProcess server) throws IOException {
+		if (scenario == Scenario.IDLE) {
+			return IdleMemory.measure(target(scenario, server), server);
+		}
+		try (Traffic traffic = scenario.open(target(scenario, server))) {
+			Measurement measurement = new Measurement(traffic, server);
+			measurement.drive(this.timing.settle());
+			return measurement.measure(this.timing.measured());
+		}
+	}
+
+	private void warmUp(ServerKind kind, ServerMode mode, ServerProcess server) throws IOException {
+		double seconds = this.timing.firstWarmUp();
+		for (Scenario scenario : this.scenarios) {
+			if (scenario.mode() == mode && scenario.suits(kind) && scenario.warmsUp()) {
+				try (Traffic traffic = scenario.open(target(scenario, server))) {
+					new Measurement(traffic, server).drive(seconds);
+				}
+				seconds = this.timing.warmUp();
+			}
+		}
+	}
+
+	private Target target(Scenario scenario, ServerProcess server) {
+		return new Target(server.port(), scenario.path(), (scenario.mode() == ServerMode.TLS) ? this.tls : null,
+				scenario.mode() == ServerMode.DEFLATE);
+	}
+
+	/** What a lambda leaves behind. */
+	private static final class Result {
+
+		private Map<Metric, Double> values = Map.of();
+
+	}
+
+}

@@ -1,0 +1,13 @@
+package io.wsboot.benchmarks.scenario;
+
+/**
+ * How long things take, in seconds.
+ *
+ * @param settle before what is measured, each time
+ * @param measured what is measured, each time
+ * @param firstWarmUp a new process at saturation, which is when the JIT compiler has most
+ * to do
+ * @param warmUp a new process with each other scenario
+ */
+public record Timing(double settle, double measured, double firstWarmUp, double warmUp) {
+}

@@ -1,0 +1,58 @@
+package io.wsboot.benchmarks.server;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+
+import com.sun.management.ThreadMXBean;
+
+/**
+ * What only the process itself knows. Asked line by line: {@code allocated} for the bytes
+ * that all its threads have allocated, {@code heap} for the bytes that live after a
+ * collection.
+ *
+ * @param in asks
+ * @param out is answered
+ */
+record Instruments(InputStream in, PrintStream out) {
+
+	void serve(int port) throws IOException {
+		answer("port " + port);
+		BufferedReader questions = new BufferedReader(new InputStreamReader(this.in, StandardCharsets.US_ASCII));
+		for (String question = questions.readLine(); question != null; question = questions.readLine()) {
+			answer(switch (question) {
+				case "allocated" -> "allocated " + allocated();
+				case "heap" -> "heap " + heap();
+				default -> "what?";
+			});
+		}
+	}
+
+	private void answer(String answer) {
+		this.out.println(answer);
+		this.out.flush();
+	}
+
+	/**
+	 * Virtual threads are not among the threads: what they allocate is their carriers'.
+	 */
+	private static long allocated() {
+		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+		long sum = 0;
+		for (long bytes : threads.getThreadAllocatedBytes(threads.getAllThreadIds())) {
+			sum += Math.max(bytes, 0);
+		}
+		return sum;
+	}
+
+	private static long heap() {
+		System.gc();
+		System.gc();
+		return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+	}
+
+}

@@ -1,0 +1,9 @@
+package io.wsboot.benchmarks.server.endpoint;
+
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+/** The application. */
+@SpringBootApplication
+public class EndpointApplication {
+
+}

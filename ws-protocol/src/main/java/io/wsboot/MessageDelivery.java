@@ -1,0 +1,78 @@
+package io.wsboot;
+
+/**
+ * How the messages of one type come to a handler, and how big they may be. One that is
+ * not waited for to be whole is never held whole: it may be far bigger than memory.
+ *
+ * @param form what the handler is called with
+ * @param maxMessageSize the most payload bytes of a message, inflated, that comes
+ * {@linkplain #inParts in parts} or {@linkplain #asStream as a stream}; more close with
+ * 1009. 0 = the server's {@code max-message-size}
+ */
+public record MessageDelivery(Form form, long maxMessageSize) {
+
+	/** Each message at once, when its last byte has arrived; what every handler can. */
+	public static final MessageDelivery WHOLE = new MessageDelivery(Form.WHOLE, 0);
+
+	/** What a handler is called with. */
+	public enum Form {
+
+		/**
+		 * The message: {@link WsHandler#onText onText}, {@link WsHandler#onBinary
+		 * onBinary}.
+		 */
+		WHOLE,
+
+		/**
+		 * The next part of it: {@link WsHandler#onTextPart onTextPart},
+		 * {@link WsHandler#onBinaryPart onBinaryPart}.
+		 */
+		PARTS,
+
+		/**
+		 * Something to read it from while it arrives: {@link WsHandler#onTextStream
+		 * onTextStream}, {@link WsHandler#onBinaryStream onBinaryStream}.
+		 */
+		STREAM
+
+	}
+
+	public MessageDelivery {
+		if (maxMessageSize < 0) {
+			throw new IllegalArgumentException("a message of at most " + maxMessageSize + " bytes");
+		}
+		if (form == Form.WHOLE && maxMessageSize != 0) {
+			throw new IllegalArgumentException("how big a whole message may be is up to the server");
+		}
+	}
+
+	/**
+	 * The handler is called with each part as it arrives, wherever its callbacks run.
+	 * @param maxMessageSize the most payload bytes of a message, 1 or more; 0 = as the
+	 * server says. Frames may be as big
+	 * @return the delivery
+	 */
+	public static MessageDelivery inParts(long maxMessageSize) {
+		return new MessageDelivery(Form.PARTS, maxMessageSize);
+	}
+
+	/**
+	 * The handler is called once for each message, when it begins, and reads it as it
+	 * arrives. It waits for the peer then, so this needs {@link Execution#WORKER}.
+	 * @param maxMessageSize the most payload bytes of a message, 1 or more; 0 = as the
+	 * server says. Frames may be as big
+	 * @return the delivery
+	 */
+	public static MessageDelivery asStream(long maxMessageSize) {
+		return new MessageDelivery(Form.STREAM, maxMessageSize);
+	}
+
+	/**
+	 * Whether messages are handed on before they are complete.
+	 * @return false for {@link #WHOLE}
+	 */
+	public boolean isPiecewise() {
+		return this.form != Form.WHOLE;
+	}
+
+}

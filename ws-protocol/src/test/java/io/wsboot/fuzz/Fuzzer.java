@@ -1,0 +1,112 @@
+package io.wsboot.fuzz;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Jazzer in a process of its own: it rewrites the classes that it loads, and ends the
+ * process when it finds something. What it counts is the coverage of the sans-I/O
+ * packages, without their tests.
+ */
+final class Fuzzer {
+
+	private static final List<String> PACKAGES = List.of("frame", "handshake", "deflate", "protocol");
+
+	private static final Path CLASSES = Path.of("target", "classes");
+
+	private final FuzzTarget target;
+
+	private final Path directory;
+
+	Fuzzer(FuzzTarget target) {
+		this.target = target;
+		this.directory = Path.of("target", "fuzz", target.toString());
+	}
+
+	/** Where it leaves an input that shows a fault, and what it writes. */
+	Path directory() {
+		return this.directory;
+	}
+
+	/** Inputs found worth keeping, from the last run on. */
+	Path found() {
+		return this.directory.resolve("corpus");
+	}
+
+	/**
+	 * Runs it.
+	 * @param seconds for how long
+	 * @param options of libFuzzer
+	 * @return its exit status: 0 if it found no fault
+	 */
+	int run(int seconds, String... options) throws IOException, InterruptedException {
+		Files.createDirectories(found());
+		Process process = new ProcessBuilder(command(seconds, options)).redirectErrorStream(true)
+			.redirectOutput(log().toFile())
+			.start();
+		try {
+			if (!process.waitFor(seconds + 300L, TimeUnit.SECONDS)) {
+				throw new AssertionError("the fuzzer does not end; see " + log());
+			}
+			return process.exitValue();
+		}
+		finally {
+			process.destroyForcibly();
+		}
+	}
+
+	Path log() {
+		return this.directory.resolve("log");
+	}
+
+	private List<String> command(int seconds, String... options) throws IOException {
+		Path absolute = this.directory.toAbsolutePath();
+		List<String> command = new ArrayList<>();
+		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:+EnableDynamicAgentLoading"));
+		if (seconds < 60) {
+			command.add("-XX:TieredStopAtLevel=1"); // it would be over before more pays
+		}
+		command.addAll(List.of("-cp", System.getProperty("java.class.path"), "com.code_intelligence.jazzer.Jazzer"));
+		command.add("--target_class=" + this.target.type().getName());
+		command.add("--instrumentation_includes=" + instrumented());
+		// hooks look for injections, of which there can be none
+		command.add("--custom_hook_excludes=**");
+		command.add("--reproducer_path=" + absolute);
+		command.addAll(List.of("-artifact_prefix=" + absolute + File.separator, "-max_total_time=" + seconds));
+		command.addAll(List.of("-max_len=4096", "-timeout=60", "-rss_limit_mb=0", "-print_final_stats=1"));
+		command.addAll(List.of(options));
+		command.add(found().toString());
+		command.add(this.target.corpus().toString());
+		return command;
+	}
+
+	private static String instrumented() {
+		return PACKAGES.stream()
+			.map((name) -> CLASSES.resolve("io/wsboot").resolve(name))
+			.flatMap(Fuzzer::files)
+			.map((file) -> CLASSES.relativize(file).toString())
+			.filter((file) -> file.endsWith(".class") && !file.contains("-info"))
+			.map((file) -> file.replace(".class", "").replace(File.separatorChar, '.'))
+			.sorted()
+			.collect(Collectors.joining(File.pathSeparator));
+	}
+
+	private static Stream<Path> files(Path directory) {
+		try (Stream<Path> files = Files.list(directory)) {
+			return files.toList().stream();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}

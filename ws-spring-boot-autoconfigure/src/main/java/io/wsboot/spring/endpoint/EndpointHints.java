@@ -1,0 +1,87 @@
+package io.wsboot.spring.endpoint;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import io.wsboot.WsSession;
+import io.wsboot.spring.annotation.WsEndpoint;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aot.generate.GenerationContext;
+import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
+import org.springframework.aot.hint.ExecutableMode;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.beans.factory.aot.BeanRegistrationAotContribution;
+import org.springframework.beans.factory.aot.BeanRegistrationAotProcessor;
+import org.springframework.beans.factory.aot.BeanRegistrationCode;
+import org.springframework.beans.factory.support.RegisteredBean;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Tells a native image what of an endpoint is used by reflection: its callbacks, and the
+ * types that they take from JSON or return. What else is handed to {@code convertAndSend}
+ * only its author knows, who may register it with {@code @RegisterReflectionForBinding}.
+ */
+final class EndpointHints implements BeanRegistrationAotProcessor {
+
+	private static final BindingReflectionHintsRegistrar BINDING = new BindingReflectionHintsRegistrar();
+
+	@Override
+	public @Nullable BeanRegistrationAotContribution processAheadOfTime(RegisteredBean bean) {
+		Class<?> type = ClassUtils.getUserClass(bean.getBeanClass());
+		return AnnotatedElementUtils.hasAnnotation(type, WsEndpoint.class) ? new Contribution(type) : null;
+	}
+
+	private record Contribution(Class<?> type) implements BeanRegistrationAotContribution {
+
+		@Override
+		public void applyTo(GenerationContext context, BeanRegistrationCode code) {
+			RuntimeHints hints = context.getRuntimeHints();
+			CallbackMethods methods = CallbackMethods.of(this.type);
+			hints.reflection().registerType(this.type);
+			for (CallbackType callback : CallbackType.values()) {
+				methods.all(callback).forEach((method) -> register(hints, method));
+			}
+		}
+
+		private void register(RuntimeHints hints, Method method) {
+			hints.reflection().registerMethod(method, ExecutableMode.INVOKE);
+			types(method).flatMap(Contribution::withVariants)
+				.forEach((type) -> BINDING.registerReflectionHints(hints.reflection(), type));
+		}
+
+		/** All that may be written or read as JSON; more than that does no harm. */
+		private Stream<Type> types(Method method) {
+			ResolvableType returned = ResolvableType.forMethodReturnType(method, this.type);
+			Stream<ResolvableType> parameters = IntStream.range(0, method.getParameterCount())
+				.mapToObj((index) -> new MethodParameter(method, index).withContainingClass(this.type))
+				.filter((parameter) -> HandshakeSource.of(parameter).isEmpty())
+				.map(ResolvableType::forMethodParameter);
+			return Stream.concat(parameters, Stream.concat(Stream.of(returned), Arrays.stream(returned.getGenerics())))
+				.filter((type) -> isOfApplication(type.toClass()))
+				.map(ResolvableType::getType);
+		}
+
+		private static boolean isOfApplication(Class<?> type) {
+			return !type.isPrimitive() && type.getClassLoader() != null
+					&& type.getPackage() != WsSession.class.getPackage() && !Throwable.class.isAssignableFrom(type);
+		}
+
+		/** A sealed type is written as the one of its variants that it is. */
+		private static Stream<Type> withVariants(Type type) {
+			if (type instanceof Class<?> sealed && sealed.isSealed()) {
+				return Stream.concat(Stream.of(type),
+						Arrays.stream(sealed.getPermittedSubclasses()).flatMap(Contribution::withVariants));
+			}
+			return Stream.of(type);
+		}
+
+	}
+
+}

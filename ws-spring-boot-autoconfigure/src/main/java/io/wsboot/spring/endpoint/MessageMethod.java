@@ -1,0 +1,96 @@
+package io.wsboot.spring.endpoint;
+
+import java.io.InputStream;
+import java.io.Reader;
+import java.lang.reflect.Method;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.wsboot.MessageDelivery.Form;
+import io.wsboot.WsSession;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.MethodParameter;
+
+/**
+ * What an {@link io.wsboot.spring.annotation.OnMessage} method takes, which says too
+ * whether it wants messages whole, in parts, or as a stream.
+ *
+ * @param method the method
+ * @param payload its payload parameter
+ * @param last its parameter that tells the last part; null unless it takes parts
+ * @param form how it wants messages
+ */
+record MessageMethod(Method method, MethodParameter payload, @Nullable MethodParameter last, Form form) {
+
+	/**
+	 * Finds out what a method takes.
+	 * @param method the method
+	 * @param candidates its parameters that only a message can give a value to
+	 */
+	static MessageMethod of(Method method, List<MethodParameter> candidates) {
+		if (candidates.isEmpty()) {
+			throw InvalidEndpointException.of(method, "has no parameter for the message",
+					"Add one parameter for the payload: a String, byte[], ByteBuffer, InputStream, Reader or a type that is read as JSON.");
+		}
+		List<MethodParameter> payloads = new ArrayList<>(candidates);
+		MethodParameter last = (candidates.size() == 1) ? null
+				: candidates.stream()
+					.filter((parameter) -> parameter.getParameterType() == boolean.class)
+					.findFirst()
+					.orElse(null);
+		payloads.remove(last);
+		if (payloads.size() > 1) {
+			throw InvalidEndpointException.of(payloads.get(1),
+					"is a second payload beside parameter " + (payloads.get(0).getParameterIndex() + 1),
+					"Keep one payload parameter. Beside it an @OnMessage method may take "
+							+ EndpointFactory.SESSION_PARAMETERS
+							+ ", and a boolean that tells the last part of a message.");
+		}
+		MethodParameter payload = payloads.get(0);
+		return new MessageMethod(method, payload, last, form(payload, last));
+	}
+
+	private static Form form(MethodParameter payload, @Nullable MethodParameter last) {
+		Class<?> type = payload.getParameterType();
+		boolean stream = type == InputStream.class || type == Reader.class;
+		if (last == null) {
+			return stream ? Form.STREAM : Form.WHOLE;
+		}
+		if (type != String.class && type != byte[].class && type != ByteBuffer.class) {
+			throw InvalidEndpointException.of(payload,
+					"is a " + type.getName() + ", and parameter " + (last.getParameterIndex() + 1)
+							+ " is a boolean, which tells the last part of a message",
+					"Take parts as String, byte[] or ByteBuffer, or remove the boolean.");
+		}
+		return Form.PARTS;
+	}
+
+	/** Whether it takes binary messages rather than text. */
+	boolean isBinary() {
+		return PayloadArguments.isBinary(this.payload) || this.payload.getParameterType() == InputStream.class;
+	}
+
+	/**
+	 * Where a parameter of the method comes from, the event being the message, a
+	 * {@link MessagePart}, or the stream.
+	 * @param parameter its payload, or what tells the last part
+	 * @param payloads turns a message into the payload
+	 */
+	ArgumentResolver<WsSession> resolverFor(MethodParameter parameter, PayloadArguments payloads) {
+		if (this.form == Form.STREAM) {
+			return (session, event) -> event;
+		}
+		if (this.form == Form.WHOLE) {
+			return payloads.resolverFor(parameter);
+		}
+		if (parameter.equals(this.last)) {
+			return (session, event) -> event instanceof MessagePart part && part.last();
+		}
+		ArgumentResolver<WsSession> content = payloads.resolverFor(parameter);
+		return (session, event) -> (event instanceof MessagePart part) ? content.resolve(session, part.content())
+				: null;
+	}
+
+}

@@ -1,0 +1,10 @@
+package io.wsboot.spring.endpoint;
+
+/**
+ * What a callback that takes messages in parts is called with.
+ *
+ * @param content a {@code String} or a {@code ByteBuffer}
+ * @param last whether the message ends with it
+ */
+record MessagePart(Object content, boolean last) {
+}

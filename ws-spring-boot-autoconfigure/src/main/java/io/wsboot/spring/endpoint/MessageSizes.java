@@ -1,0 +1,51 @@
+package io.wsboot.spring.endpoint;
+
+import io.wsboot.MessageDelivery;
+import io.wsboot.MessageDelivery.Form;
+import io.wsboot.spring.annotation.OnMessage;
+
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.env.PropertyResolver;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Reads how big the messages may be that a method takes.
+ *
+ * @param placeholders resolves placeholders
+ */
+record MessageSizes(PropertyResolver placeholders) {
+
+	/**
+	 * How messages come to a method, which says how big they may be if it does not take
+	 * them whole.
+	 * @param method the method
+	 * @return the delivery
+	 */
+	MessageDelivery deliveryTo(MessageMethod method) {
+		OnMessage annotation = AnnotatedElementUtils.findMergedAnnotation(method.method(), OnMessage.class);
+		String size = (annotation != null) ? annotation.maxMessageSize() : "";
+		if (size.isEmpty()) {
+			return new MessageDelivery(method.form(), 0);
+		}
+		if (method.form() == Form.WHOLE) {
+			throw InvalidEndpointException.of(method.method(), "has a maxMessageSize, but takes messages whole",
+					"Set ws.server.max-message-size, or take the message as InputStream or Reader, or its parts with a boolean parameter that tells the last one.");
+		}
+		return new MessageDelivery(method.form(), bytes(method, size));
+	}
+
+	private long bytes(MessageMethod method, String size) {
+		try {
+			long bytes = DataSize.parse(this.placeholders.resolveRequiredPlaceholders(size)).toBytes();
+			if (bytes > 0) {
+				return bytes;
+			}
+		}
+		catch (IllegalArgumentException | ArithmeticException ex) {
+			// see below
+		}
+		throw InvalidEndpointException.of(method.method(), "has the maxMessageSize '" + size + "', which is no size",
+				"Write a size such as 64MB, or a placeholder with such a value.");
+	}
+
+}
