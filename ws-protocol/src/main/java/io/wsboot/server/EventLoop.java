@@ -7,6 +7,7 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /**
  * One thread with one selector, which serves the connections that it was given for as
@@ -40,6 +41,9 @@ final class EventLoop implements Runnable {
 	private final ArrayDeque<Outbound> unflushed = new ArrayDeque<>();
 
 	private final TimerWheel timers;
+
+	/** Made once, not at each select. */
+	private final Consumer<SelectionKey> serve = this::serve;
 
 	private final LoopLoad load;
 
@@ -197,7 +201,7 @@ final class EventLoop implements Runnable {
 		this.load.idleFrom(this.clock.nanoTime());
 		this.sleeping = true;
 		if (this.tasks.isEmpty() && !this.stopped && millis != 0) {
-			boolean served = this.selector.select(this::serve, (millis == Long.MAX_VALUE) ? 0 : millis);
+			boolean served = this.selector.select(this.serve, (millis == Long.MAX_VALUE) ? 0 : millis);
 			if (served || !this.sleeping || !this.tasks.isEmpty() || this.stopped) {
 				this.selector.hadReason();
 			}
@@ -206,7 +210,7 @@ final class EventLoop implements Runnable {
 			}
 		}
 		else {
-			this.selector.selectNow(this::serve);
+			this.selector.selectNow(this.serve);
 		}
 		awake();
 		runTasks();
