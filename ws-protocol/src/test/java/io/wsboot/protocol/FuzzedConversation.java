@@ -7,6 +7,7 @@ import java.util.List;
 
 import io.wsboot.ClientBytes;
 import io.wsboot.CloseStatus;
+import io.wsboot.EndpointOptions;
 import io.wsboot.HandshakeDecision;
 import io.wsboot.Pieces;
 import io.wsboot.deflate.NaiveInflation;
@@ -90,7 +91,7 @@ final class FuzzedConversation {
 			this.protocol.refuse(HandshakeDecision.refuse(this.fault));
 		}
 		else {
-			this.protocol.accept(HandshakeDecision.accept(), List.of());
+			this.protocol.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS);
 			if (this.pauses) {
 				List.of("text", "binary", "ping").forEach((kind) -> this.recorder.on(kind, this.protocol::pause));
 			}
