@@ -39,10 +39,8 @@ public final class ServerProtocol {
 
 	private State state = State.HANDSHAKING;
 
-	private boolean paused;
-
-	/** Whether there may be something to hand on of what has been read. */
-	private boolean more;
+	/** Whether nothing is handed on; whether something that was read may be. */
+	private boolean paused, more;
 
 	/** Until the request has been answered. */
 	private @Nullable RequestStage request;
