@@ -133,6 +133,7 @@ final class OutboundWriter {
 	}
 
 	private void noteLevel() {
+		this.room.waiting(this.queue.waitingBytes());
 		this.room.signal();
 		switch (this.room.mark()) {
 			case HIGH -> this.events.congested();
