@@ -62,6 +62,17 @@ public final class DataFrames {
 		write(out, text, false, payload);
 	}
 
+	/**
+	 * Begins a message that is written piece by piece.
+	 * @param text whether it is text
+	 * @param payload the message from position to limit; its position moves as it is
+	 * written
+	 * @return what is to be written
+	 */
+	public OutgoingFrames begin(boolean text, ByteBuffer payload) {
+		return new OutgoingFrames(this.threshold, text, payload);
+	}
+
 	/** Writes a message whose payload may be compressed. */
 	void write(ByteBuffer out, boolean text, boolean compressed, ByteBuffer payload) {
 		Opcode opcode = text ? Opcode.TEXT : Opcode.BINARY;

@@ -59,7 +59,7 @@ final class SessionOutput {
 		if (this.connection.loop().isCurrent() && outbound().inTurn() && !isCompressed(size)
 				&& outbound().stage(text, payload)) {
 			this.loopTraffic.add(Direction.OUT, text ? MessageType.TEXT : MessageType.BINARY, size);
-			return SendResult.QUEUED;
+			return outbound().room().result();
 		}
 		SendResult result = post(new OutgoingMessage(this.server.frames(), text, payload), null, null);
 		payload.position(payload.limit());
