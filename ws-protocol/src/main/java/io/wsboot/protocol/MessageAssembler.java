@@ -48,7 +48,7 @@ final class MessageAssembler {
 		this.maxSize = Math.min(limits.maxMessageSize(), PayloadBuffer.LARGEST - 1);
 		this.compressed = scratch.compressed;
 		this.inflater = inflater;
-		this.payload = new PayloadBuffer(scratch.message);
+		this.payload = new PayloadBuffer(scratch.message, scratch);
 	}
 
 	/** Whether a message has begun and not ended. */
@@ -141,6 +141,7 @@ final class MessageAssembler {
 
 	/** No more messages will come. */
 	void release() {
+		this.payload.clear();
 		if (this.inflater != null) {
 			this.inflater.end();
 		}
