@@ -41,20 +41,42 @@ final class Fuzzer {
 		return this.directory.resolve("corpus");
 	}
 
+	/** The smallest set of inputs that covers as much as all of them. */
+	Path smallest() {
+		return this.directory.resolve("smallest");
+	}
+
 	/**
-	 * Runs it.
+	 * Looks for inputs that show a fault.
 	 * @param seconds for how long
-	 * @param options of libFuzzer
-	 * @return its exit status: 0 if it found no fault
+	 * @return exit status: 0 if there is none
 	 */
-	int run(int seconds, String... options) throws IOException, InterruptedException {
+	int search(int seconds) throws IOException, InterruptedException {
 		Files.createDirectories(found());
+		return run(seconds, "log", "-max_total_time=" + seconds, "-print_final_stats=1", found().toString(), corpus());
+	}
+
+	/**
+	 * Looks for the {@link #smallest} set.
+	 * @return exit status: 0 if there is one
+	 */
+	int reduce() throws IOException, InterruptedException {
+		if (Files.exists(smallest())) {
+			for (Path old : files(smallest()).toList()) {
+				Files.delete(old);
+			}
+		}
+		Files.createDirectories(smallest());
+		return run(600, "reduce.log", "-merge=1", smallest().toString(), corpus(), found().toString());
+	}
+
+	private int run(int seconds, String log, String... options) throws IOException, InterruptedException {
 		Process process = new ProcessBuilder(command(seconds, options)).redirectErrorStream(true)
-			.redirectOutput(log().toFile())
+			.redirectOutput(this.directory.resolve(log).toFile())
 			.start();
 		try {
 			if (!process.waitFor(seconds + 300L, TimeUnit.SECONDS)) {
-				throw new AssertionError("the fuzzer does not end; see " + log());
+				throw new AssertionError("the fuzzer does not end; see " + this.directory.resolve(log));
 			}
 			return process.exitValue();
 		}
@@ -63,11 +85,16 @@ final class Fuzzer {
 		}
 	}
 
+	/** What the search has written. */
 	Path log() {
 		return this.directory.resolve("log");
 	}
 
-	private List<String> command(int seconds, String... options) throws IOException {
+	private String corpus() {
+		return this.target.corpus().toString();
+	}
+
+	private List<String> command(int seconds, String... options) {
 		Path absolute = this.directory.toAbsolutePath();
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -80,12 +107,9 @@ final class Fuzzer {
 		command.add("--instrumentation_includes=" + instrumented());
 		// hooks look for injections, of which there can be none
 		command.add("--custom_hook_excludes=**");
-		command.add("--reproducer_path=" + absolute);
-		command.addAll(List.of("-artifact_prefix=" + absolute + File.separator, "-max_total_time=" + seconds));
-		command.addAll(List.of("-max_len=4096", "-timeout=60", "-rss_limit_mb=0", "-print_final_stats=1"));
+		command.addAll(List.of("--reproducer_path=" + absolute, "-artifact_prefix=" + absolute + File.separator));
+		command.addAll(List.of("-max_len=4096", "-timeout=60", "-rss_limit_mb=0"));
 		command.addAll(List.of(options));
-		command.add(found().toString());
-		command.add(this.target.corpus().toString());
 		return command;
 	}
 

@@ -192,9 +192,13 @@ final class NaiveServer {
 		boolean whole = payload.length == length;
 		int fault = fault(this.message, false);
 		if (fault != 0) {
-			int enough = before;
-			while (fault(Arrays.copyOf(this.message, enough), false) == 0) {
-				enough++;
+			int tooFew = before;
+			int enough = this.message.length;
+			while (enough - tooFew > 1) {
+				int middle = (tooFew + enough) >>> 1;
+				boolean wrong = fault(Arrays.copyOf(this.message, middle), false) != 0;
+				tooFew = wrong ? tooFew : middle;
+				enough = wrong ? middle : enough;
 			}
 			fault = fault(Arrays.copyOf(this.message, enough), false);
 			return failUnlessSkipped(headerEnd + enough - before, fault, length, payload.length, fin);
