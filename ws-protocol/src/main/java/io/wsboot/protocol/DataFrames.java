@@ -44,6 +44,15 @@ public final class DataFrames {
 	}
 
 	/**
+	 * Begins a message whose length is not known.
+	 * @param text whether it is text
+	 * @return makes its frames
+	 */
+	public StreamedFrames begin(boolean text) {
+		return new StreamedFrames(text, this.threshold);
+	}
+
+	/**
 	 * Writes a message.
 	 * @param out has room for {@link #size}
 	 * @param text whether it is text
@@ -51,6 +60,17 @@ public final class DataFrames {
 	 */
 	public void write(ByteBuffer out, boolean text, ByteBuffer payload) {
 		write(out, text, false, payload);
+	}
+
+	/**
+	 * Begins a message that is written piece by piece.
+	 * @param text whether it is text
+	 * @param payload the message from position to limit; its position moves as it is
+	 * written
+	 * @return what is to be written
+	 */
+	public OutgoingFrames begin(boolean text, ByteBuffer payload) {
+		return new OutgoingFrames(this.threshold, text, payload);
 	}
 
 	/** Writes a message whose payload may be compressed. */

@@ -79,7 +79,7 @@ final class IncomingFrames {
 			this.inFrame = true;
 			if (this.frame.opcode().isControl()) {
 				this.streaming = false;
-				this.control = new PayloadBuffer(this.scratch.control);
+				this.control = new PayloadBuffer(this.scratch.control, this.scratch);
 			}
 			else {
 				beginData();
@@ -139,6 +139,11 @@ final class IncomingFrames {
 			this.sink.binary(this.message.bytes(this.scratch));
 			this.message.end();
 		}
+	}
+
+	/** Payload bytes of the current frame that have not come yet. */
+	long expected() {
+		return this.inFrame ? this.frame.remaining() : 0;
 	}
 
 	/** Nothing more will be read. */

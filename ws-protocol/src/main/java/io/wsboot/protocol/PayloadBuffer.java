@@ -1,15 +1,14 @@
 package io.wsboot.protocol;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 import io.wsboot.deflate.MessageInflater;
 import io.wsboot.frame.FrameReader;
 
 /**
  * Gathers one payload: in borrowed memory while it may still arrive whole, in an array of
- * its own from the moment that it does not. What it holds is less than twice what has
- * arrived, whatever lengths were declared.
+ * its own from the moment that it does not. What that holds is less than twice what has
+ * arrived, whatever lengths were declared, unless it is one of the {@link SpareArrays}.
  */
 final class PayloadBuffer {
 
@@ -20,19 +19,27 @@ final class PayloadBuffer {
 
 	private final byte[] borrowed;
 
+	private final Scratch scratch;
+
 	private byte[] bytes;
 
 	private int length;
 
-	PayloadBuffer(byte[] borrowed) {
+	/** Whether the array is a spare one. */
+	private boolean lent;
+
+	PayloadBuffer(byte[] borrowed, Scratch scratch) {
 		this.borrowed = borrowed;
+		this.scratch = scratch;
 		this.bytes = borrowed;
 	}
 
 	/** Reads what is there of the current frame's payload. */
 	int read(FrameReader frame, ByteBuffer in) {
 		int arriving = (int) Math.min(frame.remaining(), in.remaining());
-		if (arriving > this.bytes.length - this.length) {
+		// what does not arrive whole would be moved at once
+		boolean stays = this.bytes != this.borrowed || arriving == frame.remaining();
+		if (arriving > this.bytes.length - this.length || (!stays && arriving > 0)) {
 			grow(this.length + arriving, frame.fin() ? frame.remaining() - arriving : LARGEST);
 		}
 		int count = frame.readPayload(in, this.bytes, this.length);
@@ -68,10 +75,27 @@ final class PayloadBuffer {
 	 */
 	private void grow(int needed, long expected) {
 		long roomy = Math.max(SMALLEST, Math.min(2L * needed, LARGEST));
-		this.bytes = Arrays.copyOf(this.bytes, (int) Math.min(needed + expected, roomy));
+		long whole = Math.min(needed + expected, LARGEST);
+		byte[] spare = this.scratch.spares().lend((whole < LARGEST) ? whole : roomy);
+		boolean lent = spare != null;
+		byte[] longer = (spare != null) ? spare : new byte[(int) Math.min(whole, roomy)];
+		System.arraycopy(this.bytes, 0, longer, 0, this.length);
+		if (this.lent) {
+			this.scratch.spares().giveBack(this.bytes);
+		}
+		this.bytes = longer;
+		this.lent = lent;
 	}
 
+	/** The payload is of no more use. */
 	void clear() {
+		if (this.lent) {
+			this.scratch.spares().giveBack(this.bytes);
+		}
+		else if (this.bytes.length >= SpareArrays.SHORTEST && this.bytes != this.borrowed) {
+			this.scratch.spares().keep(this.bytes);
+		}
+		this.lent = false;
 		this.bytes = this.borrowed;
 		this.length = 0;
 	}

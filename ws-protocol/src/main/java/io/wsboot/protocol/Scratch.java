@@ -20,6 +20,8 @@ public final class Scratch {
 	/** Compressed bytes on their way to an inflater. */
 	final byte[] compressed = new byte[8 * 1024];
 
+	private final SpareArrays spares = new SpareArrays();
+
 	private final Inflaters inflaters = new Inflaters();
 
 	private final ByteBuffer messageView;
@@ -33,6 +35,28 @@ public final class Scratch {
 	public Scratch(int size) {
 		this.message = new byte[size];
 		this.messageView = ByteBuffer.wrap(this.message);
+	}
+
+	/** For messages that do not arrive whole. */
+	SpareArrays spares() {
+		return this.spares;
+	}
+
+	/**
+	 * Lets go of what no message has needed since the last call. Costs nothing if there
+	 * is nothing.
+	 */
+	public void tidy() {
+		this.spares.tidy();
+	}
+
+	/**
+	 * Bytes of the arrays that are kept for messages that do not arrive whole, those in
+	 * use included.
+	 * @return 0 to 8 MiB
+	 */
+	public int sparesHeld() {
+		return this.spares.held();
 	}
 
 	/** The zlib states for incoming messages. */

@@ -39,10 +39,8 @@ public final class ServerProtocol {
 
 	private State state = State.HANDSHAKING;
 
-	private boolean paused;
-
-	/** Whether there may be something to hand on of what has been read. */
-	private boolean more;
+	/** Whether nothing is handed on; whether something that was read may be. */
+	private boolean paused, more;
 
 	/** Until the request has been answered. */
 	private @Nullable RequestStage request;
@@ -112,6 +110,14 @@ public final class ServerProtocol {
 	 */
 	public boolean reads() {
 		return !this.paused && this.state != State.DECIDING;
+	}
+
+	/**
+	 * How many bytes are known to come, if the peer keeps its word.
+	 * @return what is left of the frame that is being read, 0 or more
+	 */
+	public long expected() {
+		return (this.frames == null) ? 0 : this.frames.expected();
 	}
 
 	/**

@@ -62,7 +62,7 @@ final class Connection implements Runnable {
 		this.transport = Transport.of(channel, this.remoteAddress, loop, server, this::readAgain);
 		this.outbound = new Outbound(this.transport, loop, this.signals, server.options().outbound(), server.frames());
 		this.conversation = new Conversation(this, server);
-		this.protocol = new ServerProtocol(server.protocolLimits(), loop.scratch(), server.compressionOffer(),
+		this.protocol = new ServerProtocol(server.protocolLimits(), loop.memory().scratch(), server.compressionOffer(),
 				this.conversation);
 		this.intake = new Intake(this.protocol);
 		this.interest = new SocketInterest(loop.register(channel, this));
@@ -124,7 +124,7 @@ final class Connection implements Runnable {
 		try {
 			boolean more = true;
 			while (more && !this.gone) {
-				ByteBuffer in = this.loop.in().clear();
+				ByteBuffer in = this.loop.memory().in(this.protocol.expected());
 				int count = this.transport.read(in);
 				if (count < 0) {
 					endInput();
@@ -169,7 +169,7 @@ final class Connection implements Runnable {
 
 	/** Begins something that may send several times, all of which leaves together. */
 	boolean beginTurn() {
-		return this.outbound.beginTurn(this.loop.out());
+		return this.outbound.beginTurn(this.loop.memory().out());
 	}
 
 	/** Ends it, after what was kept aside has had its chance. */

@@ -2,15 +2,12 @@ package io.wsboot.server;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-
-import io.wsboot.protocol.Scratch;
+import java.util.function.Consumer;
 
 /**
  * One thread with one selector, which serves the connections that it was given for as
@@ -19,12 +16,6 @@ import io.wsboot.protocol.Scratch;
  * threads may only {@link #execute}.
  */
 final class EventLoop implements Runnable {
-
-	/**
-	 * What is read at once from a connection, and so the most that it gets served of a
-	 * round.
-	 */
-	private static final int BUFFER_SIZE = 64 * 1024;
 
 	/**
 	 * The most timers that are fired in a round: ten thousand connections may well have
@@ -51,15 +42,14 @@ final class EventLoop implements Runnable {
 
 	private final TimerWheel timers;
 
+	/** Made once, not at each select. */
+	private final Consumer<SelectionKey> serve = this::serve;
+
 	private final LoopLoad load;
 
-	private final ByteBuffer in = ByteBuffer.allocateDirect(BUFFER_SIZE).order(ByteOrder.LITTLE_ENDIAN);
-
-	private final ByteBuffer out = ByteBuffer.allocateDirect(BUFFER_SIZE);
+	private final LoopMemory memory;
 
 	private final TlsBuffers tlsBuffers = new TlsBuffers(this);
-
-	private final Scratch scratch = new Scratch(BUFFER_SIZE);
 
 	/**
 	 * Whether the loop is, or is about to be, in a select that only
@@ -76,6 +66,7 @@ final class EventLoop implements Runnable {
 	EventLoop(int index, NanoClock clock) {
 		this.clock = clock;
 		this.now = clock.nanoTime();
+		this.memory = new LoopMemory(this.now);
 		this.timers = new TimerWheel(this.now);
 		this.load = new LoopLoad(this.now);
 		this.index = index;
@@ -143,24 +134,14 @@ final class EventLoop implements Runnable {
 		return this.now;
 	}
 
-	/** Lent to the connection that is being served, to read into. */
-	ByteBuffer in() {
-		return this.in;
-	}
-
-	/** Lent to the output that is being written. */
-	ByteBuffer out() {
-		return this.out;
+	/** Lent to the connection that is being served. */
+	LoopMemory memory() {
+		return this.memory;
 	}
 
 	/** Lent to connections inside TLS. */
 	TlsBuffers tlsBuffers() {
 		return this.tlsBuffers;
-	}
-
-	/** Shared by the conversations of this loop. */
-	Scratch scratch() {
-		return this.scratch;
 	}
 
 	TimerWheel timers() {
@@ -206,7 +187,7 @@ final class EventLoop implements Runnable {
 		while (!this.tasks.isEmpty()) {
 			runTasks();
 		}
-		this.scratch.end();
+		this.memory.scratch().end();
 		try {
 			this.selector.close();
 		}
@@ -220,7 +201,7 @@ final class EventLoop implements Runnable {
 		this.load.idleFrom(this.clock.nanoTime());
 		this.sleeping = true;
 		if (this.tasks.isEmpty() && !this.stopped && millis != 0) {
-			boolean served = this.selector.select(this::serve, (millis == Long.MAX_VALUE) ? 0 : millis);
+			boolean served = this.selector.select(this.serve, (millis == Long.MAX_VALUE) ? 0 : millis);
 			if (served || !this.sleeping || !this.tasks.isEmpty() || this.stopped) {
 				this.selector.hadReason();
 			}
@@ -229,18 +210,19 @@ final class EventLoop implements Runnable {
 			}
 		}
 		else {
-			this.selector.selectNow(this::serve);
+			this.selector.selectNow(this.serve);
 		}
 		awake();
 		runTasks();
 		this.timers.advance(this.now, TIMERS_AT_ONCE);
+		this.memory.tidy(this.now);
 		for (Outbound next = this.unflushed.poll(); next != null; next = this.unflushed.poll()) {
-			next.flushScheduled(this.out);
+			next.flushScheduled(this.memory.out());
 		}
 	}
 
 	private long millisToSleep() {
-		long nanos = this.timers.untilNext(this.now);
+		long nanos = Math.min(this.timers.untilNext(this.now), this.memory.untilTidied());
 		return (nanos == Long.MAX_VALUE) ? nanos : (nanos + 999_999) / 1_000_000;
 	}
 

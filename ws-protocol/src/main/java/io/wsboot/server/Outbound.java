@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 import io.wsboot.protocol.DataFrames;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,24 +90,22 @@ final class Outbound {
 	}
 
 	/**
-	 * In a turn: writes a message into the loop's buffer, if nothing waits before it and
-	 * it fits.
-	 * @return whether it has been written
+	 * In a turn: writes a message into the loop's buffer, if nothing waits before it, and
+	 * on into the socket if it is longer than that.
+	 * @return whether it has been dealt with
 	 */
 	boolean stage(boolean text, ByteBuffer payload) {
 		ByteBuffer staging = this.staging;
-		if (staging == null || !queue().isEmpty()) {
+		if (staging == null) {
 			return false;
 		}
-		long size = this.frames.size(payload.remaining());
-		if (size > staging.remaining()) {
-			flush(staging);
-			if (size > staging.remaining() || !queue().isEmpty()) {
-				return false;
-			}
+		try {
+			return this.writer.stage(this.frames, text, payload, staging);
 		}
-		this.frames.write(staging, text, payload);
-		return true;
+		catch (IOException ex) {
+			failStaged(staging, ex);
+			return true;
+		}
 	}
 
 	/** Sends what no policy governs: room is taken whether there is any or not. */
@@ -151,7 +150,7 @@ final class Outbound {
 	}
 
 	private void sendInTurn(ByteBuffer staging, Outgoing item) {
-		if (queue().isEmpty() && this.inbox.isEmpty() && item.isUnattended()
+		if (queue().isFree() && this.inbox.isEmpty() && item.isSimple()
 				&& item.bytes.remaining() <= staging.remaining()) {
 			this.room.take(-item.bytes.remaining());
 			staging.put(item.bytes);
@@ -276,9 +275,13 @@ final class Outbound {
 			this.writer.writeStaged(staging);
 		}
 		catch (IOException ex) {
-			staging.clear();
-			fail(ex);
+			failStaged(staging, ex);
 		}
+	}
+
+	private void failStaged(ByteBuffer staging, IOException cause) {
+		staging.clear();
+		fail(cause);
 	}
 
 	private void fail(IOException cause) {

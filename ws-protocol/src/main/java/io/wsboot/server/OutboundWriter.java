@@ -3,6 +3,8 @@ package io.wsboot.server;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
+import io.wsboot.protocol.DataFrames;
+import io.wsboot.protocol.OutgoingFrames;
 import io.wsboot.server.Outgoing.Kind;
 import io.wsboot.server.WsServerObserver.DropReason;
 import org.jspecify.annotations.Nullable;
@@ -98,12 +100,61 @@ final class OutboundWriter {
 		this.transport.write(staging.flip());
 		if (staging.hasRemaining()) {
 			ByteBuffer rest = ByteBuffer.allocate(staging.remaining()).put(staging).flip();
-			this.room.take(rest.remaining());
-			this.queue.addRest(Outgoing.of(Kind.REST, rest));
-			block();
-			noteLevel();
+			queueRest(Outgoing.of(Kind.REST, rest));
 		}
 		staging.clear();
+	}
+
+	/**
+	 * Writes a message behind the frames that stand before the queue, if that is empty,
+	 * and what is longer than the buffer on into the socket.
+	 * @return whether it has been dealt with
+	 */
+	boolean stage(DataFrames frames, boolean text, ByteBuffer payload, ByteBuffer staging) throws IOException {
+		if (!this.queue.isFree()) {
+			return false;
+		}
+		long size = frames.size(payload.remaining());
+		if (size > staging.remaining()) {
+			writeStaged(staging);
+			if (!this.queue.isEmpty()) {
+				return false;
+			}
+			if (size > staging.remaining()) {
+				return writeLong(frames, text, payload, staging);
+			}
+		}
+		frames.write(staging, text, payload);
+		return true;
+	}
+
+	/** Encodes only what the socket does not take. */
+	private boolean writeLong(DataFrames frames, boolean text, ByteBuffer payload, ByteBuffer staging)
+			throws IOException {
+		if (this.room.queued() > 0) {
+			return false; // it may not be allowed to wait
+		}
+		long size = frames.size(payload.remaining());
+		long written = 0;
+		OutgoingFrames message = frames.begin(text, payload);
+		while (!message.isDone() && !this.blocked) {
+			message.write(staging.clear());
+			written += this.transport.write(staging.flip());
+			if (staging.hasRemaining()) {
+				ByteBuffer rest = ByteBuffer.allocate(Math.toIntExact(size - written)).put(staging);
+				message.write(rest);
+				queueRest(Outgoing.restOf(rest.flip(), frames.frameSize(), written));
+			}
+		}
+		staging.clear();
+		return true;
+	}
+
+	private void queueRest(Outgoing rest) {
+		this.room.take(rest.bytes.remaining());
+		this.queue.addRest(rest);
+		block();
+		noteLevel();
 	}
 
 	/**
@@ -133,6 +184,7 @@ final class OutboundWriter {
 	}
 
 	private void noteLevel() {
+		this.room.waiting(this.queue.waitingBytes());
 		this.room.signal();
 		switch (this.room.mark()) {
 			case HIGH -> this.events.congested();

@@ -30,6 +30,12 @@ final class Outgoing {
 		 */
 		MESSAGE,
 
+		/** Frames of a message that others follow. */
+		PART,
+
+		/** The last frames of a message, of which others came before. */
+		LAST_PART,
+
 		/** A Pong: overtakes messages, and gives way to a newer one. */
 		PONG,
 
@@ -52,29 +58,69 @@ final class Outgoing {
 	/** Size of each frame but the last; 0 = one frame. */
 	private final int frameSize;
 
+	/**
+	 * How far into a frame the bytes begin; a whole frame if they begin with one but are
+	 * not the message's first.
+	 */
+	private final int written;
+
 	private final @Nullable CompletableFuture<Void> completion;
 
-	private Outgoing(Kind kind, ByteBuffer bytes, int frameSize, @Nullable CompletableFuture<Void> completion) {
+	/** Tells the parts of one message from those of others; null for what is whole. */
+	final @Nullable Object message;
+
+	private Outgoing(Kind kind, ByteBuffer bytes, int frameSize, int written,
+			@Nullable CompletableFuture<Void> completion, @Nullable Object message) {
 		this.kind = kind;
 		this.bytes = bytes;
 		this.frameSize = frameSize;
+		this.written = written;
 		this.completion = completion;
+		this.message = message;
 	}
 
 	static Outgoing of(Kind kind, ByteBuffer bytes) {
-		return new Outgoing(kind, bytes, 0, null);
+		return new Outgoing(kind, bytes, 0, 0, null, null);
 	}
 
 	/** A message; the completion is told what becomes of it. */
 	static Outgoing of(EncodedMessage message, @Nullable CompletableFuture<Void> completion) {
 		ByteBuffer bytes = message.bytes().duplicate();
 		int frameSize = (message.frameSize() < bytes.limit()) ? (int) message.frameSize() : 0;
-		return new Outgoing(Kind.MESSAGE, bytes, frameSize, completion);
+		return new Outgoing(Kind.MESSAGE, bytes, frameSize, 0, completion, null);
+	}
+
+	/**
+	 * What is left of a message.
+	 * @param frameSize of each frame but the last
+	 * @param written how many bytes of it have been written
+	 */
+	static Outgoing restOf(ByteBuffer bytes, long frameSize, long written) {
+		if (written + bytes.remaining() <= frameSize) {
+			return new Outgoing(Kind.MESSAGE, bytes, 0, (int) written, null, null);
+		}
+		int ofFrame = (int) (written % frameSize);
+		boolean atBoundary = ofFrame == 0 && written > 0;
+		return new Outgoing(Kind.MESSAGE, bytes, (int) frameSize, atBoundary ? (int) frameSize : ofFrame, null, null);
+	}
+
+	/**
+	 * Frames of a message that is sent piecewise, of which something came before or
+	 * follows.
+	 */
+	static Outgoing part(Object message, ByteBuffer bytes, long frameSize, boolean last) {
+		return new Outgoing(last ? Kind.LAST_PART : Kind.PART, bytes, (frameSize < bytes.limit()) ? (int) frameSize : 0,
+				0, null, message);
+	}
+
+	/** Whether it is part of a message, or a whole one. */
+	boolean isData() {
+		return this.kind == Kind.MESSAGE || this.message != null;
 	}
 
 	/** Whether nothing of it has been written yet. */
 	boolean isUntouched() {
-		return this.kind != Kind.REST && this.bytes.position() == 0;
+		return this.kind != Kind.REST && this.written == 0 && this.bytes.position() == 0;
 	}
 
 	/** Whether it may still be dropped as if it had never been sent. */
@@ -84,8 +130,13 @@ final class Outgoing {
 
 	/**
 	 * Whether it may be written into a loop's buffer at once, as nobody waits to hear of
-	 * it.
+	 * it, and nothing has to wait for it.
 	 */
+	boolean isSimple() {
+		return isUnattended() && this.message == null;
+	}
+
+	/** Whether nobody waits to hear of it. */
 	boolean isUnattended() {
 		return this.completion == null;
 	}
@@ -97,7 +148,8 @@ final class Outgoing {
 
 	/** The frame that is being written, without the ones behind it. */
 	Outgoing currentFrame() {
-		return new Outgoing(Kind.REST, this.bytes.duplicate().limit(this.bytes.position() + leftOfFrame()), 0, null);
+		return new Outgoing(Kind.REST, this.bytes.duplicate().limit(this.bytes.position() + leftOfFrame()), 0, 0, null,
+				null);
 	}
 
 	/** The frames behind the one that is being written; null if there are none. */
@@ -107,14 +159,15 @@ final class Outgoing {
 			return null;
 		}
 		ByteBuffer later = this.bytes.duplicate().position(this.bytes.position() + left);
-		return new Outgoing(Kind.MESSAGE, later, this.frameSize, this.completion);
+		return new Outgoing(this.kind, later, this.frameSize, this.written, this.completion, this.message);
 	}
 
 	private int leftOfFrame() {
 		if (this.frameSize == 0) {
 			return this.bytes.remaining();
 		}
-		return Math.min(this.bytes.remaining(), this.frameSize - this.bytes.position() % this.frameSize);
+		return Math.min(this.bytes.remaining(),
+				this.frameSize - (this.bytes.position() + this.written) % this.frameSize);
 	}
 
 	void written() {

@@ -37,7 +37,7 @@ record ServerStats(List<Endpoint> registered, List<EventLoop> eventLoops,
 	public int compressionStates() {
 		int states = this.compressors.held();
 		for (EventLoop loop : this.eventLoops) {
-			states += loop.scratch().inflatersHeld();
+			states += loop.memory().scratch().inflatersHeld();
 		}
 		return states;
 	}

@@ -72,6 +72,31 @@ class DataFramesTest {
 
 	}
 
+	@ParameterizedTest
+	@ValueSource(ints = { 10, 11, 12, 13, 64, 127, 1000 })
+	void aMessageWrittenPieceByPieceIsTheSame(int room) {
+		for (int threshold : new int[] { 0, 1, 9, 126 }) {
+			for (int length : new int[] { 0, 1, 9, 10, 125, 126, 127, 252, 253, 1000 }) {
+				DataFrames frames = new DataFrames(threshold);
+				byte[] payload = new byte[length];
+				new Random(length).nextBytes(payload);
+				ByteBuffer given = ByteBuffer.wrap(payload);
+				OutgoingFrames message = frames.begin(true, given);
+				ByteArrayOutputStream whole = new ByteArrayOutputStream();
+				while (!message.isDone()) {
+					ByteBuffer piece = ByteBuffer.allocate(room);
+					message.write(piece);
+					assertThat(piece.position()).isPositive();
+					whole.write(piece.array(), 0, piece.position());
+				}
+				assertThat(whole.toByteArray()).as("%d bytes, frames of %d", length, threshold)
+					.isEqualTo(written(frames, true, payload));
+				assertThat(given.remaining()).isZero();
+				assertThat(given.limit()).isEqualTo(length);
+			}
+		}
+	}
+
 	@Test
 	void aPayloadIsTheBytesFromPositionToLimit() {
 		for (int threshold : new int[] { 0, 2 }) {

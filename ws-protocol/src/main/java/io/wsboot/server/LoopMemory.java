@@ -1,0 +1,69 @@
+package io.wsboot.server;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.concurrent.TimeUnit;
+
+import io.wsboot.protocol.Scratch;
+
+/**
+ * What an event loop lends to the connection that it serves, so that those that it does
+ * not serve need none of their own. On the loop.
+ */
+final class LoopMemory {
+
+	/** A long message is cheaper in few large pieces. */
+	private static final int BUFFER_SIZE = 256 * 1024;
+
+	/**
+	 * What is read at once from a connection that is not in the middle of a long frame,
+	 * and so the most of small messages that it gets served of a round.
+	 */
+	private static final int USUAL_READ = 64 * 1024;
+
+	private static final long TIDY_INTERVAL = TimeUnit.SECONDS.toNanos(5);
+
+	private final ByteBuffer in = ByteBuffer.allocateDirect(BUFFER_SIZE).order(ByteOrder.LITTLE_ENDIAN);
+
+	private final ByteBuffer out = ByteBuffer.allocateDirect(BUFFER_SIZE);
+
+	private final Scratch scratch = new Scratch(USUAL_READ);
+
+	private long tidied;
+
+	LoopMemory(long now) {
+		this.tidied = now;
+	}
+
+	/**
+	 * An empty buffer to read into.
+	 * @param expected bytes of the current frame that are still to come
+	 */
+	ByteBuffer in(long expected) {
+		return this.in.clear().limit((expected > USUAL_READ) ? BUFFER_SIZE : USUAL_READ);
+	}
+
+	/** Gathers what is to be written. */
+	ByteBuffer out() {
+		return this.out;
+	}
+
+	/** Shared by the conversations of the loop. */
+	Scratch scratch() {
+		return this.scratch;
+	}
+
+	/** Lets go of what nobody has needed for some seconds. */
+	void tidy(long now) {
+		if (now - this.tidied > TIDY_INTERVAL) {
+			this.tidied = now;
+			this.scratch.tidy();
+		}
+	}
+
+	/** How long the loop may sleep for all that there is to tidy, in nanoseconds. */
+	long untilTidied() {
+		return (this.scratch.sparesHeld() > 0) ? TIDY_INTERVAL : Long.MAX_VALUE;
+	}
+
+}

@@ -1,0 +1,179 @@
+package io.wsboot.server;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.wsboot.ServerBytes;
+import io.wsboot.ServerBytes.Frame;
+import io.wsboot.protocol.DataFrames;
+import io.wsboot.server.Outgoing.Kind;
+import io.wsboot.server.WsServerObserver.DropReason;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Messages longer than the loop's buffer, to a socket that takes any number of bytes
+ * before it takes no more: what is left must go on where it was cut, and be known for the
+ * beginning of a message that has begun.
+ */
+class LongMessagesTest implements OutboundEvents, WritableByteChannel {
+
+	private static final byte[] PAYLOAD = new byte[40];
+
+	static {
+		for (int i = 0; i < PAYLOAD.length; i++) {
+			PAYLOAD[i] = (byte) i;
+		}
+	}
+
+	private final ByteArrayOutputStream wire = new ByteArrayOutputStream();
+
+	private final List<String> events = new ArrayList<>();
+
+	private int takes;
+
+	private final OutboundRoom room = new OutboundRoom(
+			new OutboundOptions(100, 30, OverflowPolicy.DROP_OLDEST, Duration.ZERO));
+
+	private final OutboundWriter writer = new OutboundWriter(new WriteOnly(this), this.room, this,
+			OverflowPolicy.DROP_OLDEST);
+
+	private final ByteBuffer staging = ByteBuffer.allocate(20);
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 1, 7, 10, 39, 40 })
+	void goOutWholeWhereverTheyAreCutAndLetAPongBetweenTheirFrames(int threshold) throws IOException {
+		DataFrames frames = new DataFrames(threshold);
+		int size = (int) frames.size(PAYLOAD.length);
+		for (int cut = 0; cut <= size; cut++) {
+			this.wire.reset();
+			stage(frames, cut);
+			assertThat(this.room.queued()).as("cut at %d", cut).isEqualTo(size - cut);
+			this.writer.add(taken(Outgoing.of(Kind.PONG, ByteBuffer.wrap(new byte[] { (byte) 0x8A, 0 }))));
+			go();
+			List<Frame> all = new ArrayList<>(ServerBytes.frames(this.wire.toByteArray()));
+			assertThat(all.removeIf((frame) -> frame.opcode() == 0xA)).isTrue();
+			assertThat(all).as("cut at %d", cut).isEqualTo(plain(frames));
+			int frameSize = (threshold == 0 || threshold == 40) ? size : threshold + 2;
+			assertThat(pongAt()).as("cut at %d", cut).isBetween(cut, (cut == 0) ? 0 : Math.min(cut + frameSize, size));
+			assertThat(this.room.queued()).isZero();
+		}
+	}
+
+	@Test
+	void areNotDroppedOnceTheyHaveBegun() throws IOException {
+		DataFrames frames = new DataFrames(10);
+		stage(frames, 24); // two frames of four
+		assertThat(this.events).containsExactly("blocked");
+		EncodedMessage next = new EncodedMessage(true, 98, ByteBuffer.allocate(100), Integer.MAX_VALUE);
+		this.writer.add(taken(Outgoing.of(next, null)));
+		this.writer.add(taken(Outgoing.of(next, null)));
+		this.writer.keepWithinBounds();
+		assertThat(this.events).containsExactly("blocked", "dropped 1", "congested");
+		assertThat(this.room.queued()).isEqualTo(24 + 100);
+		go();
+		assertThat(this.wire.size()).isEqualTo(48 + 100);
+	}
+
+	@Test
+	void areGivenUpBehindTheirCurrentFrameForAnUrgentClose() throws IOException {
+		stage(new DataFrames(10), 13);
+		this.writer.add(taken(Outgoing.of(Kind.URGENT_CLOSE, ByteBuffer.wrap(new byte[] { (byte) 0x88, 0 }))));
+		assertThat(this.room.queued()).isEqualTo(11 + 2);
+		go();
+		assertThat(ServerBytes.frames(this.wire.toByteArray())).extracting(Frame::opcode).containsExactly(2, 0, 8);
+		assertThat(this.room.queued()).isZero();
+	}
+
+	private void stage(DataFrames frames, int takes) throws IOException {
+		this.takes = takes;
+		assertThat(this.writer.stage(frames, false, ByteBuffer.wrap(PAYLOAD), this.staging.clear())).isTrue();
+		this.writer.writeStaged(this.staging); // a message that was not too long after
+												// all
+		assertThat(this.wire.size()).isEqualTo(takes);
+	}
+
+	private Outgoing taken(Outgoing item) {
+		this.room.take(item.bytes.remaining());
+		return item;
+	}
+
+	private void go() throws IOException {
+		this.takes = Integer.MAX_VALUE;
+		this.writer.unblock();
+		this.writer.write(null);
+	}
+
+	private static List<Frame> plain(DataFrames frames) {
+		ByteBuffer out = ByteBuffer.allocate((int) frames.size(PAYLOAD.length));
+		frames.write(out, false, ByteBuffer.wrap(PAYLOAD));
+		return ServerBytes.frames(out.array());
+	}
+
+	private int pongAt() {
+		byte[] bytes = this.wire.toByteArray();
+		for (int i = 0; i < bytes.length; i++) {
+			if (bytes[i] == (byte) 0x8A) {
+				return i;
+			}
+		}
+		return -1;
+	}
+
+	@Override
+	public int write(ByteBuffer bytes) {
+		int count = Math.min(this.takes, bytes.remaining());
+		this.takes -= count;
+		for (int i = 0; i < count; i++) {
+			this.wire.write(bytes.get());
+		}
+		return count;
+	}
+
+	@Override
+	public boolean isOpen() {
+		return true;
+	}
+
+	@Override
+	public void close() {
+	}
+
+	@Override
+	public void blocked() {
+		this.events.add("blocked");
+	}
+
+	@Override
+	public void congested() {
+		this.events.add("congested");
+	}
+
+	@Override
+	public void drained() {
+		this.events.add("drained");
+	}
+
+	@Override
+	public void dropped(DropReason reason, int messages) {
+		this.events.add("dropped " + messages);
+	}
+
+	@Override
+	public void finished() {
+	}
+
+	@Override
+	public void failed(IOException cause) {
+		throw new AssertionError(cause);
+	}
+
+}
