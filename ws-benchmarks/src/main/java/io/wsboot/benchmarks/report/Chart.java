@@ -18,11 +18,11 @@ record Chart(Measured measured) {
 
 	private static final int ROW = 20;
 
-	private static final int LABELS = 250;
+	private static final int LABELS = 275;
 
 	private static final int BAR = 190;
 
-	private static final int PANEL = LABELS + BAR + 90;
+	private static final int PANEL = LABELS + BAR + 75;
 
 	private static final String HEAD = """
 			<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="system-ui, sans-serif" font-size="12">
@@ -57,7 +57,7 @@ record Chart(Measured measured) {
 	}
 
 	private void panel(StringBuilder svg, Scenario scenario, List<ServerKind> servers) {
-		text(svg, 10, 22, "title", "start", scenario.id() + ": server CPU per message, µs");
+		text(svg, 10, 22, "title", "start", scenario.title());
 		double most = servers.stream()
 			.map((server) -> this.measured.of(server, scenario, Metric.CPU))
 			.filter(Spread::exists)

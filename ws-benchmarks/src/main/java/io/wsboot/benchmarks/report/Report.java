@@ -62,7 +62,8 @@ public record Report(Surroundings surroundings, Measured measured, List<String> 
 		ScenarioTables tables = new ScenarioTables(this.measured);
 		StringBuilder page = new StringBuilder(Prose.INTRODUCTION);
 		this.surroundings.lines().forEach((line) -> page.append("- ").append(line).append('\n'));
-		page.append("\n![Server CPU per message of all servers, four scenarios](").append(CHART).append(")\n");
+		page.append("\n![Server CPU per message of all servers, four scenarios](").append(CHART);
+		page.append(")\n\nIn the chart: server CPU per message in µs; the line is the spread of the rounds.\n");
 		page.append("\n## Server CPU per message, in µs\n\n").append(tables.overview());
 		page.append("\n## What is aimed at\n\n").append(Prose.AIMS).append(new Aims(this.measured).table());
 		if (!this.parts.isEmpty()) {

@@ -25,10 +25,13 @@ class SpringFanout extends AbstractWebSocketHandler {
 	}
 
 	@Override
-	protected void handleBinaryMessage(WebSocketSession session, BinaryMessage message) throws IOException {
+	protected void handleBinaryMessage(WebSocketSession session, BinaryMessage message) {
 		for (WebSocketSession member : this.members) {
-			if (member.isOpen()) {
+			try {
 				member.sendMessage(new BinaryMessage(message.getPayload().duplicate(), true));
+			}
+			catch (IOException | IllegalStateException ex) {
+				this.members.remove(member); // the load resets its connections
 			}
 		}
 	}
