@@ -2,7 +2,8 @@ package io.wsboot;
 
 /**
  * How the messages of one type come to a handler, and how big they may be. One that is
- * not waited for to be whole is never held whole: it may be far bigger than memory.
+ * not waited for to be whole is never held whole: it may be far bigger than memory, come
+ * in frames of any size, and in any number of frames that are not empty.
  *
  * @param form what the handler is called with
  * @param maxMessageSize the most payload bytes of a message, inflated, that comes
@@ -49,7 +50,7 @@ public record MessageDelivery(Form form, long maxMessageSize) {
 	/**
 	 * The handler is called with each part as it arrives, wherever its callbacks run.
 	 * @param maxMessageSize the most payload bytes of a message, 1 or more; 0 = as the
-	 * server says. Frames may be as big
+	 * server says
 	 * @return the delivery
 	 */
 	public static MessageDelivery inParts(long maxMessageSize) {
@@ -58,9 +59,10 @@ public record MessageDelivery(Form form, long maxMessageSize) {
 
 	/**
 	 * The handler is called once for each message, when it begins, and reads it as it
-	 * arrives. It waits for the peer then, so this needs {@link Execution#WORKER}.
+	 * arrives. It waits for the peer then, so this needs {@link Execution#WORKER}, and
+	 * holds a worker thread for as long as the peer takes: best a virtual one.
 	 * @param maxMessageSize the most payload bytes of a message, 1 or more; 0 = as the
-	 * server says. Frames may be as big
+	 * server says
 	 * @return the delivery
 	 */
 	public static MessageDelivery asStream(long maxMessageSize) {

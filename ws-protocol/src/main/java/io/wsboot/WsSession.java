@@ -1,5 +1,7 @@
 package io.wsboot;
 
+import java.io.OutputStream;
+import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.security.Principal;
 import java.util.Map;
@@ -103,6 +105,39 @@ public interface WsSession {
 	CompletionStage<Void> sendAsync(Message message);
 
 	/**
+	 * Sends a text message of unknown length piece by piece. Not compressed.
+	 * @return takes the pieces; a pair of surrogates may be in two of them, and unpaired
+	 * ones are sent as {@code ?}
+	 */
+	StreamedMessage<CharSequence> streamText();
+
+	/**
+	 * Sends a binary message of unknown length piece by piece. Not compressed.
+	 * @return takes the pieces, from position to limit. They are taken over before
+	 * {@code send} returns, and the buffer's position is then at its limit, unless they
+	 * are {@linkplain SendResult#DROPPED dropped}
+	 */
+	StreamedMessage<ByteBuffer> streamBinary();
+
+	/**
+	 * The same as {@link #streamText()} as a writer that waits, when the peer takes what
+	 * it is sent too slowly, instead of telling so. It gathers what is written up to
+	 * {@link Writer#flush()}; {@link Writer#close()} ends the message.
+	 * @return a writer, which throws an {@code IOException} once the session is closed
+	 * @throws IllegalStateException on an event loop, which must not wait
+	 */
+	Writer textWriter();
+
+	/**
+	 * The same as {@link #streamBinary()} as a stream that waits, when the peer takes
+	 * what it is sent too slowly, instead of telling so. It gathers what is written up to
+	 * {@link OutputStream#flush()}; {@link OutputStream#close()} ends the message.
+	 * @return a stream, which throws an {@code IOException} once the session is closed
+	 * @throws IllegalStateException on an event loop, which must not wait
+	 */
+	OutputStream binaryOutputStream();
+
+	/**
 	 * Sends a Ping (RFC 6455 §5.5.2). The Pong comes to {@link WsHandler#onPong}.
 	 * @param payload at most 125 bytes from position to limit, taken over before this
 	 * method returns
@@ -120,7 +155,8 @@ public interface WsSession {
 
 	/**
 	 * Begins the closing handshake (RFC 6455 §7.1.2) behind all messages sent before.
-	 * Only the first call counts.
+	 * Only the first call counts. A {@link StreamedMessage} that is not finished breaks
+	 * off, and what waits for its end is not sent.
 	 * @param status why
 	 * @throws IllegalArgumentException if the code must not be sent, see
 	 * {@link CloseStatus#mayBeSent()}

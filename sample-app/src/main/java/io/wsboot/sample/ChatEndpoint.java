@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.wsboot.CloseStatus;
 import io.wsboot.WsSession;
+import io.wsboot.spring.annotation.MessageConversionException;
 import io.wsboot.spring.annotation.OnClose;
 import io.wsboot.spring.annotation.OnError;
 import io.wsboot.spring.annotation.OnHandshake;
@@ -14,7 +15,6 @@ import io.wsboot.spring.annotation.OnOpen;
 import io.wsboot.spring.annotation.PathParam;
 import io.wsboot.spring.annotation.QueryParam;
 import io.wsboot.spring.annotation.WsEndpoint;
-import io.wsboot.spring.endpoint.MessageConversionException;
 
 /**
  * A chat with rooms: one address per room, JSON both ways.

@@ -11,10 +11,10 @@ import tools.jackson.databind.JsonNode;
 
 import io.wsboot.CloseStatus;
 import io.wsboot.WsSession;
+import io.wsboot.spring.annotation.MessageConversionException;
 import io.wsboot.spring.annotation.OnError;
 import io.wsboot.spring.annotation.OnMessage;
 import io.wsboot.spring.annotation.WsEndpoint;
-import io.wsboot.spring.endpoint.MessageConversionException;
 
 /**
  * Calls and answers as JSON. Who has authenticated is a matter of the connection; answers

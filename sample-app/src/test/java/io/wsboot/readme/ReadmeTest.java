@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * README.md shows the code of this package, and that code works.
  */
-@SpringBootTest(classes = { SampleApplication.class, RoomEndpoint.class },
+@SpringBootTest(classes = { SampleApplication.class, RoomEndpoint.class, GrepEndpoint.class },
 		webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = "ws.server.port=0")
 class ReadmeTest {
 
@@ -42,13 +42,13 @@ class ReadmeTest {
 	private int port;
 
 	@ParameterizedTest
-	@CsvSource({ "0, RoomEndpoint.java", "1, PlainEcho.java" })
+	@CsvSource({ "0, RoomEndpoint.java", "1, GrepEndpoint.java", "2, PlainEcho.java" })
 	void showsTheCodeThatIsTested(int block, String file) throws IOException {
 		List<String> blocks = JAVA_BLOCK.matcher(readme())
 			.results()
 			.map((MatchResult result) -> result.group(1))
 			.toList();
-		assertThat(blocks).hasSize(2);
+		assertThat(blocks).hasSize(3);
 		String source = Files.readString(Path.of("src/test/java/io/wsboot/readme", file));
 		assertThat(withoutIndentation(source)).contains(withoutIndentation(blocks.get(block)));
 	}
@@ -90,6 +90,14 @@ class ReadmeTest {
 				client.send(new byte[] { 1, 2, 3 });
 				assertThat(client.nextBinary()).containsExactly(1, 2, 3);
 			}
+		}
+	}
+
+	@Test
+	void theStreamingEndpointWorks() throws Exception {
+		try (TestClient client = TestClient.connect(this.port, "/grep?word=ERROR")) {
+			client.send("INFO all is well\n".repeat(50_000) + "ERROR one\nINFO\nERROR two\n");
+			assertThat(client.nextText()).isEqualTo("ERROR one\nERROR two\n");
 		}
 	}
 

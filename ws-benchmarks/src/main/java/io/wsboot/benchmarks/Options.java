@@ -28,7 +28,7 @@ record Options(List<ServerKind> servers, List<Scenario> scenarios, int rounds, d
 
 	static final String USAGE = """
 			usage: ws-benchmarks/run [--servers a,b] [--scenarios a,b] [--rounds n] [--seconds s] [--minutes m]
-			                         [--jdk directory] [--results directory] [--docs directory] [--jmh] [--quick]
+			                         [--warm-up s] [--jdk directory] [--results directory] [--docs directory] [--jmh] [--quick]
 			       ws-benchmarks/run jmh [options of JMH]
 			       ws-benchmarks/run report [--results directory] --docs directory
 
@@ -44,9 +44,10 @@ record Options(List<ServerKind> servers, List<Scenario> scenarios, int rounds, d
 		List<ServerKind> servers = ServerKind.named(value(left, "--servers", quick ? "ws-plain,bare-nio" : ""));
 		List<Scenario> scenarios = Scenario.named(value(left, "--scenarios", quick ? "echo64x" : ""));
 		int rounds = Integer.parseInt(value(left, "--rounds", quick ? "1" : "3"));
-		double seconds = Double.parseDouble(value(left, "--seconds", quick ? "1" : "1.3"));
+		double seconds = Double.parseDouble(value(left, "--seconds", quick ? "1" : "1.2"));
+		double warmUp = Double.parseDouble(value(left, "--warm-up", "3"));
 		double minutes = Double.parseDouble(value(left, "--minutes", "60"));
-		Timing timing = quick ? new Timing(0.1, seconds, 0.5, 0.1) : new Timing(0.2, seconds, 3, 0.7);
+		Timing timing = quick ? new Timing(0.1, seconds, 0.5, 0.1) : new Timing(0.2, seconds, warmUp, warmUp / 6);
 		String jdk = value(left, "--jdk", "");
 		String results = value(left, "--results", "ws-benchmarks/target/benchmarks");
 		String docs = value(left, "--docs", "");

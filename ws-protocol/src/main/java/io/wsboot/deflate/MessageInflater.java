@@ -84,16 +84,26 @@ public final class MessageInflater {
 	 */
 	public int inflate(byte[] message, int length, int room) {
 		Inflater zlib = zlib();
+		int count = inflated(zlib, message, length, room);
+		while (count == 0 && zlib.finished() && zlib.getRemaining() > 0) {
+			startAgain(zlib, message, length);
+			count = inflated(zlib, message, length, room);
+		}
+		return count;
+	}
+
+	/** Bytes before a fault count; the next call meets it again. */
+	private static int inflated(Inflater zlib, byte[] message, int length, int room) {
+		long before = zlib.getBytesWritten();
 		try {
-			int count = zlib.inflate(message, length, room);
-			while (count == 0 && zlib.finished() && zlib.getRemaining() > 0) {
-				startAgain(zlib, message, length);
-				count = zlib.inflate(message, length, room);
-			}
-			return count;
+			return zlib.inflate(message, length, room);
 		}
 		catch (DataFormatException ex) {
-			throw corrupt();
+			int count = (int) (zlib.getBytesWritten() - before);
+			if (count == 0) {
+				throw corrupt();
+			}
+			return count;
 		}
 	}
 

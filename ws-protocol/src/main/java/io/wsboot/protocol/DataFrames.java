@@ -44,6 +44,15 @@ public final class DataFrames {
 	}
 
 	/**
+	 * Begins a message whose length is not known.
+	 * @param text whether it is text
+	 * @return makes its frames
+	 */
+	public StreamedFrames begin(boolean text) {
+		return new StreamedFrames(text, this.threshold);
+	}
+
+	/**
 	 * Writes a message.
 	 * @param out has room for {@link #size}
 	 * @param text whether it is text

@@ -111,18 +111,20 @@ final class MessageAssembler {
 		}
 		int count = this.payload.read(frame, in);
 		if (this.type == Opcode.TEXT) {
-			check(frame.ascii(), count);
+			check(frame.ascii(), this.payload.length() - count, this.payload.length());
 		}
 	}
 
 	private void inflate(MessageInflater inflater) {
 		int count = this.payload.inflate(inflater, this.maxSize + 1);
 		while (count > 0) {
-			if (this.payload.length() > this.maxSize) {
-				throw tooBig();
-			}
+			int length = this.payload.length();
 			if (this.type == Opcode.TEXT) {
-				check(false, count);
+				// what is wrong within the limit came before what is above it
+				check(false, length - count, Math.min(length, this.maxSize));
+			}
+			if (length > this.maxSize) {
+				throw tooBig();
 			}
 			count = this.payload.inflate(inflater, this.maxSize + 1);
 		}
@@ -145,7 +147,7 @@ final class MessageAssembler {
 		}
 	}
 
-	private void check(boolean ascii, int count) {
+	private void check(boolean ascii, int from, int to) {
 		if (ascii && (this.utf8 == null || this.utf8.betweenCharacters())) {
 			return;
 		}
@@ -153,7 +155,7 @@ final class MessageAssembler {
 			this.utf8 = new Utf8Validator();
 		}
 		this.ascii = false;
-		this.utf8.check(this.payload.bytes(), this.payload.length() - count, this.payload.length());
+		this.utf8.check(this.payload.bytes(), from, to);
 	}
 
 	boolean isText() {

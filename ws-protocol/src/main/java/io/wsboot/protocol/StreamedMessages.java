@@ -152,6 +152,9 @@ final class StreamedMessages {
 			int room = (int) Math.min(bytes.length - to, (allowed < Integer.MAX_VALUE) ? allowed + 1 : allowed);
 			int count = inflater.inflate(bytes, to, room);
 			if (count > allowed) {
+				if (type() == Opcode.TEXT) { // what is wrong within the limit came before
+					this.text.take(bytes, from, to + (int) allowed, false);
+				}
 				throw tooBig();
 			}
 			this.inflated += count;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 import io.wsboot.protocol.DataFrames;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -149,7 +150,7 @@ final class Outbound {
 	}
 
 	private void sendInTurn(ByteBuffer staging, Outgoing item) {
-		if (queue().isEmpty() && this.inbox.isEmpty() && item.isUnattended()
+		if (queue().isFree() && this.inbox.isEmpty() && item.isSimple()
 				&& item.bytes.remaining() <= staging.remaining()) {
 			this.room.take(-item.bytes.remaining());
 			staging.put(item.bytes);

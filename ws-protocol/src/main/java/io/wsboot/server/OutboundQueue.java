@@ -3,6 +3,7 @@ package io.wsboot.server;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Iterator;
+import java.util.Objects;
 
 import io.wsboot.server.Outgoing.Kind;
 import org.jspecify.annotations.Nullable;
@@ -11,14 +12,17 @@ import org.jspecify.annotations.Nullable;
  * What waits to be written to one peer, in the order of writing. Where a frame may stand
  * between others is decided here, and nowhere else: a Pong goes before messages but never
  * into a frame, an urgent Close goes right behind the frame that is being written,
- * nothing but a Pong goes behind a Close (RFC 6455 §5.5.1, §5.5.2). Holds no memory while
- * empty. Not thread-safe.
+ * nothing but a Pong goes behind a Close (RFC 6455 §5.5.1, §5.5.2), and no message within
+ * another. Holds no memory while empty. Not thread-safe.
  */
 final class OutboundQueue {
 
 	private @Nullable ArrayDeque<Outgoing> items;
 
 	private @Nullable Outgoing pong;
+
+	/** While a message is sent piecewise. */
+	private @Nullable OpenMessage open;
 
 	/** Whether a Close is queued, or has been. */
 	private boolean closed;
@@ -36,8 +40,19 @@ final class OutboundQueue {
 			later(item, item::closed);
 			return 0;
 		}
+		if (this.open != null && this.open.keepsOut(item)) {
+			return item.bytes.remaining();
+		}
 		long before = 0;
 		switch (item.kind) {
+			case PART -> {
+				last(item);
+				this.open = (this.open == null) ? new OpenMessage(Objects.requireNonNull(item.message)) : this.open;
+			}
+			case LAST_PART -> {
+				last(item);
+				endMessage();
+			}
 			case PONG -> before = addPong(item);
 			case URGENT_CLOSE -> {
 				before = giveUpMessages();
@@ -45,12 +60,37 @@ final class OutboundQueue {
 				this.closed = true;
 			}
 			case CLOSE -> {
+				before = giveUpWaiting();
 				last(item);
 				this.closed = true;
 			}
 			default -> last(item);
 		}
 		return item.bytes.remaining() - before;
+	}
+
+	/**
+	 * What had to wait for the end of a message goes behind it, perhaps as the next one.
+	 */
+	private void endMessage() {
+		OpenMessage ended = this.open;
+		this.open = null;
+		if (ended != null) {
+			ended.waiting().forEach(this::add);
+		}
+	}
+
+	/**
+	 * Nothing will end the message that is open, if one is, and so what waits for that.
+	 */
+	private long giveUpWaiting() {
+		OpenMessage open = this.open;
+		this.open = null;
+		if (open == null) {
+			return 0;
+		}
+		open.waiting().forEach((item) -> later(item, item::closed));
+		return open.bytes();
 	}
 
 	private long addPong(Outgoing pong) {
@@ -76,10 +116,10 @@ final class OutboundQueue {
 		splitFirst();
 		Outgoing first = queue().peek();
 		Outgoing begun = (first == null || first.isUntouched()) ? null : first;
-		long dropped = 0;
+		long dropped = giveUpWaiting();
 		for (Iterator<Outgoing> all = queue().iterator(); all.hasNext();) {
 			Outgoing item = all.next();
-			if (item.kind == Kind.MESSAGE && item != begun) {
+			if (item.isData() && item != begun) {
 				dropped += item.bytes.remaining();
 				later(item, item::closed);
 				all.remove();
@@ -112,7 +152,17 @@ final class OutboundQueue {
 				return item.bytes.remaining();
 			}
 		}
-		return 0;
+		Outgoing waiting = (this.open == null) ? null : this.open.takeOldest();
+		if (waiting == null) {
+			return 0;
+		}
+		later(waiting, waiting::dropped);
+		return waiting.bytes.remaining();
+	}
+
+	/** How many bytes wait for the end of a message that is sent piecewise. */
+	long waitingBytes() {
+		return (this.open == null) ? 0 : this.open.bytes();
 	}
 
 	/** Takes note that a Close has been written: only Pongs may go behind it. */
@@ -125,9 +175,15 @@ final class OutboundQueue {
 		if (this.items != null) {
 			this.items.forEach((item) -> later(item, item::closed));
 		}
+		giveUpWaiting();
 		this.items = null;
 		this.pong = null;
 		this.ended = true;
+	}
+
+	/** Whether a message that is sent now would be the next to go out. */
+	boolean isFree() {
+		return isEmpty() && this.open == null;
 	}
 
 	boolean isEmpty() {

@@ -30,9 +30,16 @@ final class OutboundRoom {
 
 	private final OutboundOptions limits;
 
-	private final @Nullable BlockedSenders senders;
+	/** Not before somebody waits, unless all do. */
+	private volatile @Nullable BlockedSenders senders;
 
 	private volatile long queued;
+
+	/**
+	 * Bytes of {@link #queued} that wait for the end of a message which is sent
+	 * piecewise: only its sender can do something about them.
+	 */
+	private volatile long waiting;
 
 	private volatile boolean high;
 
@@ -67,13 +74,51 @@ final class OutboundRoom {
 		}
 	}
 
+	/** Asks for room for part of the message that others may wait for, within a bound. */
+	private boolean reserveWithin(long size, long bound) {
+		while (true) {
+			long before = this.queued;
+			long ahead = before - this.waiting;
+			if (ahead > 0 && ahead + size > bound) {
+				return false;
+			}
+			if (QUEUED.compareAndSet(this, before, before + size)) {
+				return true;
+			}
+		}
+	}
+
+	/** The same as {@link #reserve} for part of the message that others may wait for. */
+	boolean reserveWithin(long size) {
+		return reserveWithin(size, this.limits.maxQueued());
+	}
+
+	/**
+	 * Waits on a worker until part of a message fits below the high-water mark, whatever
+	 * the policy; false if it is not to be had any more. Above the mark the peer might
+	 * not be read, and could not say that it wants no more of the message.
+	 */
+	boolean awaitWithin(long size, BooleanSupplier closed) {
+		return reserveWithin(size, this.limits.highWaterMark())
+				|| senders().await(() -> closed.getAsBoolean() || reserveWithin(size, this.limits.highWaterMark()))
+						&& !closed.getAsBoolean();
+	}
+
+	private synchronized BlockedSenders senders() {
+		BlockedSenders senders = this.senders;
+		if (senders == null) {
+			senders = new BlockedSenders();
+			this.senders = senders;
+		}
+		return senders;
+	}
+
 	/**
 	 * Waits on a worker until there is room, which is then taken; false if it is not to
 	 * be had any more.
 	 */
 	boolean await(long size, BooleanSupplier closed) {
-		return this.senders != null && this.senders.await(() -> closed.getAsBoolean() || reserve(size))
-				&& !closed.getAsBoolean();
+		return senders().await(() -> closed.getAsBoolean() || reserve(size)) && !closed.getAsBoolean();
 	}
 
 	/** Takes room whether there is any or not, or gives it back if negative. */
@@ -81,12 +126,19 @@ final class OutboundRoom {
 		QUEUED.addAndGet(this, size);
 	}
 
+	/** How many of the bytes wait for the end of a message. */
+	void waiting(long bytes) {
+		if (this.waiting != bytes) {
+			this.waiting = bytes;
+		}
+	}
+
 	boolean isOverfull() {
 		return this.queued > this.limits.maxQueued();
 	}
 
 	boolean isHigh() {
-		return this.queued > this.limits.highWaterMark();
+		return this.queued - this.waiting > this.limits.highWaterMark();
 	}
 
 	/** What to tell a sender whose message has been queued. */
@@ -102,13 +154,15 @@ final class OutboundRoom {
 	/** Everything that waited is lost. */
 	void clear() {
 		this.queued = 0;
+		this.waiting = 0;
 		signal();
 	}
 
 	/** Senders that wait may have another look. */
 	void signal() {
-		if (this.senders != null) {
-			this.senders.signal();
+		BlockedSenders senders = this.senders;
+		if (senders != null) {
+			senders.signal();
 		}
 	}
 
@@ -119,7 +173,7 @@ final class OutboundRoom {
 
 	/** The mark that has been passed since the last call. */
 	Mark mark() {
-		long level = this.queued;
+		long level = this.queued - this.waiting;
 		if (!this.high && level > this.limits.highWaterMark()) {
 			this.high = true;
 			return Mark.HIGH;

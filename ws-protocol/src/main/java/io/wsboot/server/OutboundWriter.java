@@ -111,7 +111,7 @@ final class OutboundWriter {
 	 * @return whether it has been dealt with
 	 */
 	boolean stage(DataFrames frames, boolean text, ByteBuffer payload, ByteBuffer staging) throws IOException {
-		if (!this.queue.isEmpty()) {
+		if (!this.queue.isFree()) {
 			return false;
 		}
 		long size = frames.size(payload.remaining());
@@ -184,6 +184,7 @@ final class OutboundWriter {
 	}
 
 	private void noteLevel() {
+		this.room.waiting(this.queue.waitingBytes());
 		this.room.signal();
 		switch (this.room.mark()) {
 			case HIGH -> this.events.congested();

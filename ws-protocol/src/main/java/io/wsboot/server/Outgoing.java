@@ -30,6 +30,12 @@ final class Outgoing {
 		 */
 		MESSAGE,
 
+		/** Frames of a message that others follow. */
+		PART,
+
+		/** The last frames of a message, of which others came before. */
+		LAST_PART,
+
 		/** A Pong: overtakes messages, and gives way to a newer one. */
 		PONG,
 
@@ -60,8 +66,17 @@ final class Outgoing {
 
 	private final @Nullable CompletableFuture<Void> completion;
 
+	/** Tells the parts of one message from those of others; null for what is whole. */
+	final @Nullable Object message;
+
 	private Outgoing(Kind kind, ByteBuffer bytes, int frameSize, int written,
 			@Nullable CompletableFuture<Void> completion) {
+		this(kind, bytes, frameSize, written, completion, null);
+	}
+
+	private Outgoing(Kind kind, ByteBuffer bytes, int frameSize, int written,
+			@Nullable CompletableFuture<Void> completion, @Nullable Object message) {
+		this.message = message;
 		this.kind = kind;
 		this.bytes = bytes;
 		this.frameSize = frameSize;
@@ -94,6 +109,20 @@ final class Outgoing {
 		return new Outgoing(Kind.MESSAGE, bytes, (int) frameSize, atBoundary ? (int) frameSize : ofFrame, null);
 	}
 
+	/**
+	 * Frames of a message that is sent piecewise, of which something came before or
+	 * follows.
+	 */
+	static Outgoing part(Object message, ByteBuffer bytes, long frameSize, boolean last) {
+		return new Outgoing(last ? Kind.LAST_PART : Kind.PART, bytes, (frameSize < bytes.limit()) ? (int) frameSize : 0,
+				0, null, message);
+	}
+
+	/** Whether it is part of a message, or a whole one. */
+	boolean isData() {
+		return this.kind == Kind.MESSAGE || this.message != null;
+	}
+
 	/** Whether nothing of it has been written yet. */
 	boolean isUntouched() {
 		return this.kind != Kind.REST && this.written == 0 && this.bytes.position() == 0;
@@ -106,8 +135,13 @@ final class Outgoing {
 
 	/**
 	 * Whether it may be written into a loop's buffer at once, as nobody waits to hear of
-	 * it.
+	 * it, and nothing has to wait for it.
 	 */
+	boolean isSimple() {
+		return isUnattended() && this.message == null;
+	}
+
+	/** Whether nobody waits to hear of it. */
 	boolean isUnattended() {
 		return this.completion == null;
 	}
@@ -129,7 +163,7 @@ final class Outgoing {
 			return null;
 		}
 		ByteBuffer later = this.bytes.duplicate().position(this.bytes.position() + left);
-		return new Outgoing(Kind.MESSAGE, later, this.frameSize, this.written, this.completion);
+		return new Outgoing(this.kind, later, this.frameSize, this.written, this.completion, this.message);
 	}
 
 	private int leftOfFrame() {

@@ -1,5 +1,8 @@
 package io.wsboot.server;
 
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
@@ -13,6 +16,7 @@ import io.wsboot.HandshakeDecision.Accept;
 import io.wsboot.HandshakeRequest;
 import io.wsboot.Message;
 import io.wsboot.SendResult;
+import io.wsboot.StreamedMessage;
 import io.wsboot.WsSession;
 import org.jspecify.annotations.Nullable;
 
@@ -158,6 +162,26 @@ final class Session implements WsSession {
 	@Override
 	public CompletionStage<Void> sendAsync(Message message) {
 		return this.output.sendAsync(message);
+	}
+
+	@Override
+	public StreamedMessage<CharSequence> streamText() {
+		return new StreamedText(new MessageParts(this, true));
+	}
+
+	@Override
+	public StreamedMessage<ByteBuffer> streamBinary() {
+		return new StreamedBinary(new MessageParts(this, false));
+	}
+
+	@Override
+	public Writer textWriter() {
+		return new OutputStreamWriter(new MessageOutputStream(new MessageParts(this, true)), StandardCharsets.UTF_8);
+	}
+
+	@Override
+	public OutputStream binaryOutputStream() {
+		return new MessageOutputStream(new MessageParts(this, false));
 	}
 
 	@Override

@@ -147,6 +147,49 @@ final class SessionOutput {
 		return false;
 	}
 
+	/**
+	 * Takes room for part of a message that may have begun, and so cannot be dropped.
+	 * @return null if that is done; else why not
+	 */
+	@Nullable SendResult reserveWithin(long size) {
+		OutboundRoom room = outbound().room();
+		if (room.reserveWithin(size)) {
+			return null;
+		}
+		if (this.connection.loop().isCurrent()) {
+			outbound().flushNow();
+			if (room.reserveWithin(size)) {
+				return null;
+			}
+		}
+		return switch (overflow()) {
+			case DROP_OLDEST, DROP_NEWEST -> {
+				room.result(); // so that the sender hears when there is room
+				yield SendResult.DROPPED;
+			}
+			case BLOCK -> (!EventLoop.isAnyCurrent() && awaitRoomWithin(size)) ? null : tooSlow();
+			case CLOSE -> tooSlow();
+		};
+	}
+
+	/** Waits on a worker for the same; false if the session has ended instead. */
+	boolean awaitRoomWithin(long size) {
+		return outbound().room().awaitWithin(size, () -> !this.session.isOpen());
+	}
+
+	private SendResult tooSlow() {
+		this.server.observer().dropped(DropReason.CLOSED, 1);
+		this.session.close(CloseStatus.TRY_AGAIN_LATER.withReason("reads too slowly"), true);
+		return SendResult.CLOSED;
+	}
+
+	/** Sends part of a message, which room has been taken for. */
+	SendResult sendPart(Outgoing item, boolean text, int size) {
+		count(text ? MessageType.TEXT : MessageType.BINARY, (item.kind == Kind.LAST_PART) ? 1 : 0, size);
+		outbound().send(item, this.session.inbound().hasWaiting());
+		return outbound().room().result();
+	}
+
 	/** Deals with a full queue; false if the message is not to be sent. */
 	private boolean makeRoom(Outgoing item, int size) {
 		switch (overflow()) {
@@ -170,8 +213,7 @@ final class SessionOutput {
 			}
 		}
 		item.closed();
-		this.server.observer().dropped(DropReason.CLOSED, 1);
-		this.session.close(CloseStatus.TRY_AGAIN_LATER.withReason("reads too slowly"), true);
+		tooSlow();
 		return false;
 	}
 

@@ -103,7 +103,7 @@ public final class NaiveExtensions {
 						: "";
 				answer += (!clientKeeps || set.contains("client_no_context_takeover")) ? "; client_no_context_takeover"
 						: "";
-				for (int bits = 8; bits < 15; bits++) {
+				for (int bits = 8; bits <= 15; bits++) {
 					answer += set.contains("server_max_window_bits=" + bits) ? "; server_max_window_bits=" + bits : "";
 				}
 				return answer;

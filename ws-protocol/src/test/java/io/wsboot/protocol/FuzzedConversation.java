@@ -9,6 +9,7 @@ import io.wsboot.ClientBytes;
 import io.wsboot.CloseStatus;
 import io.wsboot.EndpointOptions;
 import io.wsboot.HandshakeDecision;
+import io.wsboot.MessageDelivery;
 import io.wsboot.Pieces;
 import io.wsboot.deflate.NaiveInflation;
 import io.wsboot.handshake.HandshakeLimits;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * A conversation of which a fuzzer chooses everything, and what it must be like:
  * <ul>
  * <li>it tells what the naive model tells, which sees all bytes at once, and in the order
- * that {@link ProtocolRecorder} checks;</li>
+ * that {@link ProtocolRecorder} checks; parts are put together for that;</li>
  * <li>it never holds more than twice what it has received, and 1 KiB. What compressed
  * messages have been inflated to so far counts as received, which the limit on their size
  * bounds;</li>
@@ -37,6 +38,13 @@ final class FuzzedConversation {
 
 	private static final Scratch[] SCRATCHES = { new Scratch(4096), new Scratch(16) };
 
+	private static final EndpointOptions[] PIECEWISE = {
+			EndpointOptions.DEFAULTS.withText(MessageDelivery.inParts(0)).withBinary(MessageDelivery.inParts(500)),
+			EndpointOptions.DEFAULTS.withText(MessageDelivery.inParts(0)) };
+
+	private static final List<String> PAUSES = List.of("text", "text-part", "text-last", "binary", "binary-part",
+			"binary-last", "ping");
+
 	private static final byte[] HANDSHAKE = new ClientBytes()
 		.handshake("Sec-WebSocket-Extensions: permessage-deflate\r\n")
 		.bytes();
@@ -50,6 +58,8 @@ final class FuzzedConversation {
 	private final Scratch scratch;
 
 	private final int decision;
+
+	private final EndpointOptions options;
 
 	private final ProtocolRecorder recorder = new ProtocolRecorder();
 
@@ -65,7 +75,8 @@ final class FuzzedConversation {
 	/**
 	 * Before its first byte.
 	 * @param choice of everything: bits 0 and 1 what compression is offered, 2 low
-	 * limits, 3 pauses, 4 little scratch memory, 6 and 7 how the request is decided on
+	 * limits, 3 pauses, 4 little scratch memory, 6 and 7 how the request is decided on: 2
+	 * takes messages piecewise, with little memory only text
 	 */
 	FuzzedConversation(int choice) {
 		this.offer = Compression.Offer.values()[choice & 3];
@@ -73,6 +84,7 @@ final class FuzzedConversation {
 		this.pauses = (choice & 8) != 0;
 		this.scratch = SCRATCHES[choice >> 4 & 1];
 		this.decision = choice >> 6 & 3;
+		this.options = (this.decision == 2) ? PIECEWISE[choice >> 4 & 1] : EndpointOptions.DEFAULTS;
 		this.protocol = new ServerProtocol(this.limits, this.scratch, this.offer, this.recorder);
 		this.recorder.on("request", () -> {
 			this.undecided = true;
@@ -91,9 +103,9 @@ final class FuzzedConversation {
 			this.protocol.refuse(HandshakeDecision.refuse(this.fault));
 		}
 		else {
-			this.protocol.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS);
+			this.protocol.accept(HandshakeDecision.accept(), this.options);
 			if (this.pauses) {
-				List.of("text", "binary", "ping").forEach((kind) -> this.recorder.on(kind, this.protocol::pause));
+				PAUSES.forEach((kind) -> this.recorder.on(kind, this.protocol::pause));
 			}
 		}
 	}
@@ -162,7 +174,7 @@ final class FuzzedConversation {
 
 	private List<String> modelOf(byte[] wire, int behind, int closeAt) {
 		byte[] frames = Arrays.copyOfRange(wire, behind, wire.length);
-		List<String> events = new ArrayList<>(NaiveServer.events(this.limits, frames, closeAt, inflation()));
+		List<String> events = new ArrayList<>(NaiveServer.events(this.limits, this.options, frames, closeAt, inflation()));
 		if (events.stream().noneMatch((event) -> event.startsWith("closed "))) {
 			events
 				.add("closed LOST " + (events.contains("sends 880203E8") ? CloseStatus.NORMAL : CloseStatus.ABNORMAL));
@@ -181,7 +193,7 @@ final class FuzzedConversation {
 		while (pieces.more()) {
 			ByteBuffer piece = pieces.next((pieces.taken() < close) ? close : wire.length);
 			this.protocol.receive(piece);
-			while (!this.protocol.reads()) {
+			while (!this.protocol.reads() || this.protocol.hasMore()) {
 				if (this.undecided) {
 					decide();
 				}
@@ -210,14 +222,14 @@ final class FuzzedConversation {
 		long held = HeldMemory.of(this.protocol, this.scratch);
 		NaiveInflation inflation = inflation();
 		if (held > 2 * received + SLACK && inflation != null && taken > behind) {
-			received += NaiveServer.inflated(this.limits, Arrays.copyOfRange(wire, behind, taken), inflation);
+			received += NaiveServer.inflated(this.limits, this.options, Arrays.copyOfRange(wire, behind, taken), inflation);
 		}
 		require(held <= 2 * received + SLACK, "holds more than it has received");
 		require(this.scratch.inflatersHeld() <= 2, "holds more than one state and one window");
 	}
 
 	private void check(byte[] wire, List<String> model) {
-		List<String> events = this.recorder.events();
+		List<String> events = Joined.of(this.recorder.events());
 		if (!events.equals(model)) {
 			throw new AssertionError("tells\n" + events + "\ninstead of\n" + model + "\nof " + Arrays.toString(wire));
 		}

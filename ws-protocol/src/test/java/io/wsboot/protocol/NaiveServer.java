@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
+import io.wsboot.EndpointOptions;
+import io.wsboot.MessageDelivery;
 import io.wsboot.NaiveUtf8;
 import io.wsboot.deflate.NaiveInflation;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +52,18 @@ final class NaiveServer {
 
 	private boolean compressed;
 
-	private NaiveServer(ProtocolLimits limits, byte[] wire, int closeAt, @Nullable NaiveInflation inflation) {
+	private final EndpointOptions options;
+
+	/** Whether the message is handed on piecewise, and so not looked at once we close. */
+	private boolean streamed;
+
+	/** The most bytes of the message. */
+	private long most;
+
+	private NaiveServer(ProtocolLimits limits, EndpointOptions options, byte[] wire, int closeAt,
+			@Nullable NaiveInflation inflation) {
 		this.limits = limits;
+		this.options = options;
 		this.wire = wire;
 		this.closeAt = closeAt;
 		this.inflation = inflation;
@@ -63,23 +75,27 @@ final class NaiveServer {
 	}
 
 	static List<String> events(ProtocolLimits limits, byte[] wire, int closeAt) {
-		return events(limits, wire, closeAt, null);
+		return events(limits, EndpointOptions.DEFAULTS, wire, closeAt, null);
 	}
 
-	/** The same behind an agreement on permessage-deflate. */
-	static List<String> events(ProtocolLimits limits, byte[] wire, int closeAt, @Nullable NaiveInflation inflation) {
-		NaiveServer server = new NaiveServer(limits, wire, closeAt, inflation);
+	/**
+	 * The same for an endpoint that may want messages piecewise, whose parts are put
+	 * together here, and behind what may have been agreed on.
+	 */
+	static List<String> events(ProtocolLimits limits, EndpointOptions options, byte[] wire, int closeAt,
+			@Nullable NaiveInflation inflation) {
+		NaiveServer server = new NaiveServer(limits, options, wire, closeAt, inflation);
 		server.frames();
 		server.seen(wire.length + 1);
 		return server.events;
 	}
 
 	/** How many bytes the compressed messages on the wire inflate to so far. */
-	static long inflated(ProtocolLimits limits, byte[] wire, NaiveInflation inflation) {
-		NaiveServer server = new NaiveServer(limits, wire, NEVER, inflation);
+	static long inflated(ProtocolLimits limits, EndpointOptions options, byte[] wire, NaiveInflation inflation) {
+		NaiveServer server = new NaiveServer(limits, options, wire, NEVER, inflation);
 		server.frames();
 		boolean inMessage = server.compressed && server.type != 0;
-		return inflation.size(inMessage ? server.message : new byte[0], limits.maxMessageSize());
+		return inflation.size(inMessage ? server.message : new byte[0], (int) server.most);
 	}
 
 	private void frames() {
@@ -157,75 +173,86 @@ final class NaiveServer {
 			return fail(headerEnd, 1002); // §5.4
 		}
 		if (opcode != 0) {
-			this.type = opcode;
-			this.compressed = rsv1;
-			this.fragments = 0;
-			this.message = new byte[0];
+			begin(opcode, rsv1, headerEnd);
 		}
-		this.fragments++;
+		if (!this.streamed || (opcode == 0 && length == 0 && !fin)) {
+			this.fragments++;
+		}
 		if (this.fragments > this.limits.maxFragments()) {
 			return fail(headerEnd, 1008);
 		}
-		if (length > onWire(this.limits.maxFrameSize())
-				|| length > onWire(this.limits.maxMessageSize()) - this.message.length) {
-			return fail(headerEnd, 1009);
-		}
 		int before = this.message.length;
+		if (length > (this.streamed ? NEVER : onWire(this.limits.maxFrameSize()))
+				|| length > onWire(this.most) - before) {
+			return failUnlessSkipped(headerEnd, 1009, length, payload.length, fin);
+		}
 		this.message = Arrays.copyOf(this.message, before + payload.length);
 		System.arraycopy(payload, 0, this.message, before, payload.length);
 		int end = headerEnd + payload.length;
 		boolean whole = payload.length == length;
-		if (this.compressed && this.inflation != null) {
-			return inflated(this.inflation, before, whole, fin, headerEnd);
+		int fault = fault(this.message, false);
+		if (fault != 0) {
+			int enough = before;
+			while (fault(Arrays.copyOf(this.message, enough), false) == 0) {
+				enough++;
+			}
+			fault = fault(Arrays.copyOf(this.message, enough), false);
+			return failUnlessSkipped(headerEnd + enough - before, fault, length, payload.length, fin);
 		}
-		if (this.type == 1) {
-			int wrong = NaiveUtf8.firstWrong(this.message); // §8.1
-			if (wrong >= 0 && wrong < this.message.length) {
-				return fail(headerEnd + wrong - before + 1, 1007);
-			}
-			if (wrong >= 0 && whole && fin) {
-				return fail(end, 1007);
-			}
+		fault = (whole && fin) ? fault(this.message, true) : 0;
+		if (fault != 0) {
+			return failUnlessSkipped(end, fault, length, payload.length, fin);
 		}
 		if (whole && fin) {
-			message(this.message, end);
+			boolean heard = !seen(end);
+			byte[] bytes = (this.compressed && this.inflation != null && (heard || !this.streamed))
+					? this.inflation.end(this.message) : this.message;
+			if (heard) {
+				this.events.add((this.type == 1) ? "text " + new String(bytes, StandardCharsets.UTF_8)
+						: "binary " + hex(bytes));
+			}
+			this.type = 0;
 		}
 		return whole;
 	}
 
-	private void message(byte[] message, int end) {
-		if (!seen(end)) {
-			this.events.add((this.type == 1) ? "text " + new String(message, StandardCharsets.UTF_8)
-					: "binary " + hex(message));
+	private void begin(int opcode, boolean rsv1, int headerEnd) {
+		MessageDelivery delivery = (opcode == 1) ? this.options.text() : this.options.binary();
+		boolean afterClose = headerEnd > this.closeAt
+				&& (this.options.text().isPiecewise() || this.options.binary().isPiecewise());
+		this.type = opcode;
+		this.compressed = rsv1;
+		this.streamed = delivery.isPiecewise() || afterClose;
+		this.most = (delivery.maxMessageSize() > 0) ? delivery.maxMessageSize() : this.limits.maxMessageSize();
+		this.fragments = 0;
+		this.message = new byte[0];
+	}
+
+	/** Nothing is wrong with a message that nobody hears, but for the order of frames. */
+	private boolean failUnlessSkipped(int bytes, int code, long length, int arrived, boolean fin) {
+		if (!this.streamed || bytes <= this.closeAt) {
+			return fail(bytes, code);
 		}
-		this.type = 0;
+		seen(bytes);
+		this.message = new byte[0];
+		this.type = (fin && arrived == length) ? 0 : this.type;
+		return arrived == length;
+	}
+
+	/** What is wrong with the message so far. */
+	private int fault(byte[] message, boolean whole) {
+		boolean text = this.type == 1;
+		if (this.compressed && this.inflation != null) {
+			return whole ? this.inflation.faultOfWhole(message, text, (int) this.most)
+					: this.inflation.fault(message, text, (int) this.most);
+		}
+		int wrong = text ? NaiveUtf8.firstWrong(message) : -1; // §8.1
+		return (wrong >= 0 && (whole || wrong < message.length)) ? 1007 : 0;
 	}
 
 	/** Compressed bytes may be an eighth more than what they stand for. */
 	private long onWire(long size) {
 		return this.compressed ? size + size / 8 + 64 : size;
-	}
-
-	/** The same for the compressed message, of which some bytes are new. */
-	private boolean inflated(NaiveInflation inflation, int before, boolean whole, boolean fin, int headerEnd) {
-		int most = this.limits.maxMessageSize();
-		int end = headerEnd + this.message.length - before;
-		if (inflation.fault(this.message, this.type == 1, most) != 0) {
-			int enough = before + 1;
-			while (inflation.fault(Arrays.copyOf(this.message, enough), this.type == 1, most) == 0) {
-				enough++;
-			}
-			return fail(headerEnd + enough - before,
-					inflation.fault(Arrays.copyOf(this.message, enough), this.type == 1, most));
-		}
-		if (whole && fin) {
-			int fault = inflation.faultOfWhole(this.message, this.type == 1, most);
-			if (fault != 0) {
-				return fail(end, fault);
-			}
-			message(inflation.end(this.message), end);
-		}
-		return whole;
 	}
 
 	private boolean control(int opcode, byte[] payload, long length, int headerEnd) {

@@ -40,8 +40,12 @@ class StreamedInputTest {
 
 	private static final int FIN = 0x80;
 
+	private static final int GIBIBYTE = 1 << 30;
+
+	private static final byte[] BOMB = DeflateClient.zeros(GIBIBYTE);
+
 	private static final EndpointOptions STREAMS = EndpointOptions.DEFAULTS.withText(MessageDelivery.asStream(0))
-		.withBinary(MessageDelivery.asStream(1 << 30));
+		.withBinary(MessageDelivery.asStream(GIBIBYTE));
 
 	/** What has happened, in order. */
 	private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
@@ -307,11 +311,10 @@ class StreamedInputTest {
 		@ParameterizedTest
 		@ValueSource(strings = { "stream", "parts" })
 		void aSlowReaderOfABombHoldsLittleOfIt(String form) throws Exception {
-			long size = 1L << 30;
 			int pending = 256 * 1024;
 			CountDownLatch goOn = new CountDownLatch(1);
 			EndpointOptions endpoint = EndpointOptions.DEFAULTS.withBinary(
-					form.equals("stream") ? MessageDelivery.asStream(2 * size) : MessageDelivery.inParts(2 * size));
+					form.equals("stream") ? MessageDelivery.asStream(2L * GIBIBYTE) : MessageDelivery.inParts(2L * GIBIBYTE));
 			try (RunningServer server = start(new Recording() {
 
 				@Override
@@ -335,8 +338,7 @@ class StreamedInputTest {
 				RawClient client = server.connect();
 				client.send(RawClient.head("/stream", "Sec-WebSocket-Extensions: permessage-deflate"));
 				client.expectSwitch();
-				byte[] bomb = DeflateClient.zeros(size);
-				client.send(RawClient.frame(FIN | 0x40 | RawClient.BINARY, bomb));
+				client.send(RawClient.frame(FIN | 0x40 | RawClient.BINARY, BOMB));
 				expect("begun");
 				server.settle();
 				server.settle();
@@ -371,7 +373,7 @@ class StreamedInputTest {
 		@ValueSource(booleans = { true, false })
 		void comesAsItArrives(boolean onLoop) {
 			EndpointOptions endpoint = EndpointOptions.DEFAULTS.withText(MessageDelivery.inParts(0))
-				.withBinary(MessageDelivery.inParts(1 << 30))
+				.withBinary(MessageDelivery.inParts(GIBIBYTE))
 				.withExecution(onLoop ? Execution.EVENT_LOOP : Execution.WORKER);
 			try (RunningServer server = start(new Recording() {
 

@@ -3,6 +3,7 @@ package io.wsboot.benchmarks.process;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /**
  * What Linux knows of a process.
@@ -42,6 +43,17 @@ public record OsProcess(long pid) {
 			.mapToLong((line) -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
 			.findFirst()
 			.orElseThrow(() -> new IOException("process " + this.pid + " has ended"));
+	}
+
+	/**
+	 * How many files and sockets it has open.
+	 * @return the number
+	 * @throws IOException if it is gone
+	 */
+	public long openFiles() throws IOException {
+		try (Stream<Path> files = Files.list(Path.of("/proc/" + this.pid + "/fd"))) {
+			return files.count();
+		}
 	}
 
 }

@@ -3,6 +3,10 @@ package io.wsboot.benchmarks.process;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 import io.wsboot.benchmarks.server.ServerMode;
 
@@ -12,7 +16,11 @@ import io.wsboot.benchmarks.server.ServerMode;
  */
 public final class ServerPark implements AutoCloseable {
 
+	private static final int PATIENCE = 90;
+
 	private final ServerCommand command;
+
+	private final ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor();
 
 	private final Map<String, ServerProcess> running = new LinkedHashMap<>();
 
@@ -36,7 +44,7 @@ public final class ServerPark implements AutoCloseable {
 	public void use(ServerKind kind, ServerMode mode, boolean fresh, Use warmUp, Use use) throws Exception {
 		if (fresh) {
 			try (ServerProcess server = this.command.start(kind, mode, true)) {
-				use.with(server);
+				watched(server, use);
 			}
 			return;
 		}
@@ -46,12 +54,12 @@ public final class ServerPark implements AutoCloseable {
 			if (server == null) {
 				server = this.command.start(kind, mode, false);
 				this.running.put(key, server);
-				warmUp.with(server);
+				watched(server, warmUp);
 			}
 			else {
 				server.thaw();
 			}
-			use.with(server);
+			watched(server, use);
 			server.freeze();
 		}
 		catch (Exception ex) {
@@ -63,9 +71,22 @@ public final class ServerPark implements AutoCloseable {
 		}
 	}
 
+	/** A server that hangs is killed, which ends whatever waits for it. */
+	private void watched(ServerProcess server, Use use) throws Exception {
+		Future<?> watch = this.watchdog.schedule(server::close, PATIENCE, TimeUnit.SECONDS);
+		try {
+			use.with(server);
+			server.calmDown();
+		}
+		finally {
+			watch.cancel(false);
+		}
+	}
+
 	@Override
 	public void close() throws IOException {
 		this.running.values().forEach(ServerProcess::close);
+		this.watchdog.shutdownNow();
 	}
 
 	/** What is done with a server. */

@@ -18,6 +18,9 @@ public final class ServerProcess implements AutoCloseable {
 
 	private static final int PATIENCE = 90;
 
+	/** Libraries that were loaded since, and the like. */
+	private static final int MORE_FILES = 40;
+
 	private final Process process;
 
 	private final String name;
@@ -28,6 +31,8 @@ public final class ServerProcess implements AutoCloseable {
 
 	private final int port;
 
+	private final long idleFiles;
+
 	ServerProcess(Process process, String name) throws IOException {
 		this.process = process;
 		this.name = name;
@@ -37,6 +42,7 @@ public final class ServerProcess implements AutoCloseable {
 		Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
 		try {
 			this.port = (int) answer("port");
+			this.idleFiles = os().openFiles();
 		}
 		catch (IOException ex) {
 			process.destroyForcibly();
@@ -107,6 +113,19 @@ public final class ServerProcess implements AutoCloseable {
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Waits for it to notice that its connections are gone, so that it does not do so
+	 * while it is measured the next time.
+	 * @throws IOException if it is gone
+	 * @throws InterruptedException if this thread is interrupted
+	 */
+	public void calmDown() throws IOException, InterruptedException {
+		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+		while (os().openFiles() > this.idleFiles + MORE_FILES && System.nanoTime() < deadline) {
+			Thread.sleep(10);
 		}
 	}
 

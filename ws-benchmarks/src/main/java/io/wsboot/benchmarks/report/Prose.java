@@ -19,7 +19,8 @@ final class Prose {
 			  below 100 %; that of the latency runs spins on purpose. *Bare NIO loop* is what the same load gets out of a
 			  server that does nothing but read, unmask and write: the limit of this machine.
 			- wsboot has all limits, timers and Micrometer meters on, but for the row that says otherwise. Peers are set up
-			  as their documentation shows, with TCP_NODELAY, and limits raised where 1 MiB would not pass.
+			  as their documentation shows, with TCP_NODELAY, and limits raised where 1 MiB would not pass; but not Tomcat's,
+			  which reserves for each connection as much as its limit says.
 			- Latency counts from the moment at which a message was due, whether the load was late or not.
 			- *Bytes allocated* are those of all threads of the server's JVM. Memory of idle connections is what a fresh
 			  process has more after 10,000 of them came: live heap after a collection, and resident memory. Its young

@@ -24,7 +24,8 @@ import java.lang.annotation.Target;
  * message begins, and reads it while it arrives; what it has not read when it returns is
  * skipped. If the session ends before the message, reading throws
  * {@link io.wsboot.IncompleteMessageException}. It waits for the client, so it needs
- * {@link io.wsboot.Execution#WORKER}.</li>
+ * {@link io.wsboot.Execution#WORKER}, and holds a worker thread for as long as the client
+ * takes: best a virtual one.</li>
  * <li>A method that takes a {@code boolean} beside a {@code String}, {@code byte[]} or
  * {@code ByteBuffer} is called with each part of the message as it arrives, and
  * {@code true} with the last one, which may be empty. A message that breaks off has no
@@ -37,7 +38,7 @@ import java.lang.annotation.Target;
  * {@link java.util.concurrent.CompletionStage} is sent when it completes, so that replies
  * may overtake each other; what it fails with goes to {@link OnError}.
  * <p>
- * Text that cannot be read as the payload is a {@code MessageConversionException}: it
+ * Text that cannot be read as the payload is a {@link MessageConversionException}: it
  * goes to {@link OnError}, and closes the session with 1007 if no method there takes it.
  * A message of a kind for which there is no method closes the session with 1003.
  */

@@ -1,6 +1,6 @@
 /**
- * What users write: annotations for beans that serve WebSocket connections. Of ours it
- * imports only {@link io.wsboot.Execution}.
+ * What users write: annotations for beans that serve WebSocket connections, and what
+ * their methods may be given. Of ours it imports only {@link io.wsboot.Execution}.
  */
 @NullMarked
 package io.wsboot.spring.annotation;

@@ -11,6 +11,7 @@ import io.wsboot.HandshakeDecision;
 import io.wsboot.HandshakeRequest;
 import io.wsboot.WsHandler;
 import io.wsboot.WsSession;
+import io.wsboot.spring.annotation.MessageConversionException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,7 @@ package io.wsboot.spring.endpoint;
 
 import java.lang.reflect.Type;
 
+import io.wsboot.spring.annotation.MessageConversionException;
 import org.jspecify.annotations.Nullable;
 
 /**

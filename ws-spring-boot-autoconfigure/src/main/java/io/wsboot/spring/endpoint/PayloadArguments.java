@@ -10,6 +10,7 @@ import io.wsboot.CloseStatus;
 import io.wsboot.Headers;
 import io.wsboot.Message;
 import io.wsboot.WsSession;
+import io.wsboot.spring.annotation.MessageConversionException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.GenericTypeResolver;

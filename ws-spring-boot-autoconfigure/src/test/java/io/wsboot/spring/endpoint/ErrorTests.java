@@ -9,6 +9,7 @@ import io.wsboot.CloseStatus;
 import io.wsboot.Message;
 import io.wsboot.WsHandler;
 import io.wsboot.WsSession;
+import io.wsboot.spring.annotation.MessageConversionException;
 import io.wsboot.spring.annotation.OnError;
 import io.wsboot.spring.annotation.OnMessage;
 import io.wsboot.spring.annotation.PathParam;

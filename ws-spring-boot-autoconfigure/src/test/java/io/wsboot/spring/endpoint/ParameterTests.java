@@ -17,6 +17,7 @@ import io.wsboot.Headers;
 import io.wsboot.WsHandler;
 import io.wsboot.WsSession;
 import io.wsboot.spring.annotation.HeaderParam;
+import io.wsboot.spring.annotation.MessageConversionException;
 import io.wsboot.spring.annotation.OnClose;
 import io.wsboot.spring.annotation.OnMessage;
 import io.wsboot.spring.annotation.OnOpen;

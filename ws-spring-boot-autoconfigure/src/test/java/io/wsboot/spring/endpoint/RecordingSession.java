@@ -1,5 +1,7 @@
 package io.wsboot.spring.endpoint;
 
+import java.io.OutputStream;
+import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.security.Principal;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import io.wsboot.HandshakeRequest;
 import io.wsboot.Headers;
 import io.wsboot.Message;
 import io.wsboot.SendResult;
+import io.wsboot.StreamedMessage;
 import io.wsboot.WsSession;
 import org.jspecify.annotations.Nullable;
 
@@ -108,6 +111,26 @@ final class RecordingSession implements WsSession {
 	public CompletionStage<Void> sendAsync(Message message) {
 		send(message);
 		return CompletableFuture.completedFuture(null);
+	}
+
+	@Override
+	public StreamedMessage<CharSequence> streamText() {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public StreamedMessage<ByteBuffer> streamBinary() {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public Writer textWriter() {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public OutputStream binaryOutputStream() {
+		throw new UnsupportedOperationException();
 	}
 
 	@Override

@@ -8,29 +8,20 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.web.socket.config.annotation.EnableWebSocket;
 import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
-import org.springframework.web.socket.server.standard.ServletServerContainerFactoryBean;
 
-/** The application. */
+/**
+ * The application. Its limits for messages are the defaults of 8 KiB: it reserves as much
+ * for each connection, so that a limit of 1 MiB would leave no memory for 10,000.
+ */
 @SpringBootApplication
 @EnableWebSocket
 public class TomcatApplication {
-
-	private static final int MAX_MESSAGE = 2 * 1024 * 1024;
 
 	@Bean
 	WebSocketConfigurer handlers() {
 		return (registry) -> registry.addHandler(new SpringEcho(), "/echo")
 			.addHandler(new SpringFanout(), "/fanout")
 			.setAllowedOrigins("*");
-	}
-
-	/** At its defaults it closes connections that bring 1 MiB. */
-	@Bean
-	ServletServerContainerFactoryBean limits() {
-		ServletServerContainerFactoryBean container = new ServletServerContainerFactoryBean();
-		container.setMaxBinaryMessageBufferSize(MAX_MESSAGE);
-		container.setMaxTextMessageBufferSize(MAX_MESSAGE);
-		return container;
 	}
 
 	/** What Spring Boot's own WebSocket module does. */

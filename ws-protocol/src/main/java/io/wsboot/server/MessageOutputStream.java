@@ -1,0 +1,85 @@
+package io.wsboot.server;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+
+/**
+ * The payload of a message that is sent piecewise, by a thread that may wait for the
+ * peer.
+ */
+final class MessageOutputStream extends OutputStream {
+
+	private static final int MOST_AT_ONCE = 16 * 1024;
+
+	private final MessageParts parts;
+
+	private ByteBuffer gathered = ByteBuffer.allocate(0);
+
+	MessageOutputStream(MessageParts parts) {
+		MessageParts.requireWorker();
+		this.parts = parts;
+	}
+
+	@Override
+	public void write(int b) throws IOException {
+		makeRoom();
+		this.gathered.put((byte) b);
+	}
+
+	@Override
+	public void write(byte[] bytes, int offset, int length) throws IOException {
+		Objects.checkFromIndexSize(offset, length, bytes.length);
+		int from = offset;
+		int left = length;
+		while (left > 0) {
+			makeRoom();
+			int count = Math.min(left, this.gathered.remaining());
+			this.gathered.put(bytes, from, count);
+			from += count;
+			left -= count;
+		}
+	}
+
+	private void makeRoom() throws IOException {
+		requireUnfinished();
+		if (this.gathered.capacity() == 0) {
+			this.gathered = ByteBuffer.allocate(MOST_AT_ONCE);
+		}
+		else if (!this.gathered.hasRemaining()) {
+			send(false);
+		}
+	}
+
+	private void requireUnfinished() throws IOException {
+		if (this.parts.isFinished()) {
+			throw new IOException("the message has ended");
+		}
+	}
+
+	@Override
+	public void flush() throws IOException {
+		if (this.gathered.position() > 0) {
+			requireUnfinished();
+			send(false);
+		}
+	}
+
+	private void send(boolean last) throws IOException {
+		try {
+			this.parts.sendWaiting(this.gathered.flip(), last);
+		}
+		finally {
+			this.gathered.clear();
+		}
+	}
+
+	@Override
+	public void close() throws IOException {
+		if (!this.parts.isFinished()) {
+			send(true);
+		}
+	}
+
+}

@@ -1,0 +1,34 @@
+package io.wsboot.server;
+
+import java.nio.ByteBuffer;
+
+import io.wsboot.SendResult;
+import io.wsboot.StreamedMessage;
+
+/**
+ * A binary message that is sent piecewise.
+ */
+final class StreamedBinary implements StreamedMessage<ByteBuffer> {
+
+	private final MessageParts parts;
+
+	StreamedBinary(MessageParts parts) {
+		this.parts = parts;
+	}
+
+	@Override
+	public SendResult send(ByteBuffer part) {
+		return this.parts.send(part, false);
+	}
+
+	@Override
+	public SendResult finish() {
+		return this.parts.send(ByteBuffer.allocate(0), true);
+	}
+
+	@Override
+	public void close() {
+		this.parts.abandon();
+	}
+
+}
