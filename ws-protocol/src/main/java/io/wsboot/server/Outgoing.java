@@ -70,29 +70,24 @@ final class Outgoing {
 	final @Nullable Object message;
 
 	private Outgoing(Kind kind, ByteBuffer bytes, int frameSize, int written,
-			@Nullable CompletableFuture<Void> completion) {
-		this(kind, bytes, frameSize, written, completion, null);
-	}
-
-	private Outgoing(Kind kind, ByteBuffer bytes, int frameSize, int written,
 			@Nullable CompletableFuture<Void> completion, @Nullable Object message) {
-		this.message = message;
 		this.kind = kind;
 		this.bytes = bytes;
 		this.frameSize = frameSize;
 		this.written = written;
 		this.completion = completion;
+		this.message = message;
 	}
 
 	static Outgoing of(Kind kind, ByteBuffer bytes) {
-		return new Outgoing(kind, bytes, 0, 0, null);
+		return new Outgoing(kind, bytes, 0, 0, null, null);
 	}
 
 	/** A message; the completion is told what becomes of it. */
 	static Outgoing of(EncodedMessage message, @Nullable CompletableFuture<Void> completion) {
 		ByteBuffer bytes = message.bytes().duplicate();
 		int frameSize = (message.frameSize() < bytes.limit()) ? (int) message.frameSize() : 0;
-		return new Outgoing(Kind.MESSAGE, bytes, frameSize, 0, completion);
+		return new Outgoing(Kind.MESSAGE, bytes, frameSize, 0, completion, null);
 	}
 
 	/**
@@ -102,11 +97,11 @@ final class Outgoing {
 	 */
 	static Outgoing restOf(ByteBuffer bytes, long frameSize, long written) {
 		if (written + bytes.remaining() <= frameSize) {
-			return new Outgoing(Kind.MESSAGE, bytes, 0, (int) written, null);
+			return new Outgoing(Kind.MESSAGE, bytes, 0, (int) written, null, null);
 		}
 		int ofFrame = (int) (written % frameSize);
 		boolean atBoundary = ofFrame == 0 && written > 0;
-		return new Outgoing(Kind.MESSAGE, bytes, (int) frameSize, atBoundary ? (int) frameSize : ofFrame, null);
+		return new Outgoing(Kind.MESSAGE, bytes, (int) frameSize, atBoundary ? (int) frameSize : ofFrame, null, null);
 	}
 
 	/**
@@ -153,7 +148,8 @@ final class Outgoing {
 
 	/** The frame that is being written, without the ones behind it. */
 	Outgoing currentFrame() {
-		return new Outgoing(Kind.REST, this.bytes.duplicate().limit(this.bytes.position() + leftOfFrame()), 0, 0, null);
+		return new Outgoing(Kind.REST, this.bytes.duplicate().limit(this.bytes.position() + leftOfFrame()), 0, 0, null,
+				null);
 	}
 
 	/** The frames behind the one that is being written; null if there are none. */

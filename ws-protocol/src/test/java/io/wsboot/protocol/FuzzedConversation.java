@@ -174,7 +174,8 @@ final class FuzzedConversation {
 
 	private List<String> modelOf(byte[] wire, int behind, int closeAt) {
 		byte[] frames = Arrays.copyOfRange(wire, behind, wire.length);
-		List<String> events = new ArrayList<>(NaiveServer.events(this.limits, this.options, frames, closeAt, inflation()));
+		List<String> events = new ArrayList<>(
+				NaiveServer.events(this.limits, this.options, frames, closeAt, inflation()));
 		if (events.stream().noneMatch((event) -> event.startsWith("closed "))) {
 			events
 				.add("closed LOST " + (events.contains("sends 880203E8") ? CloseStatus.NORMAL : CloseStatus.ABNORMAL));
@@ -222,7 +223,8 @@ final class FuzzedConversation {
 		long held = HeldMemory.of(this.protocol, this.scratch);
 		NaiveInflation inflation = inflation();
 		if (held > 2 * received + SLACK && inflation != null && taken > behind) {
-			received += NaiveServer.inflated(this.limits, this.options, Arrays.copyOfRange(wire, behind, taken), inflation);
+			received += NaiveServer.inflated(this.limits, this.options, Arrays.copyOfRange(wire, behind, taken),
+					inflation);
 		}
 		require(held <= 2 * received + SLACK, "holds more than it has received");
 		require(this.scratch.inflatersHeld() <= 2, "holds more than one state and one window");

@@ -23,7 +23,8 @@ public final class MessagesFuzz {
 	/** Fails if the input shows a fault. */
 	public static void fuzzerTestOneInput(byte[] input) {
 		if (input.length >= 2) {
-			int accepting = (input[0] < 0) ? input[0] & 0xBF : input[0]; // refusing makes no messages
+			int accepting = (input[0] < 0) ? input[0] & 0xBF : input[0]; // refusing makes
+																			// no messages
 			new FuzzedConversation(accepting).open(frames(input), input[1] & 0xFF, 0xFFFF);
 		}
 	}

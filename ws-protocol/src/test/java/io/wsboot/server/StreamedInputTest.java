@@ -313,8 +313,8 @@ class StreamedInputTest {
 		void aSlowReaderOfABombHoldsLittleOfIt(String form) throws Exception {
 			int pending = 256 * 1024;
 			CountDownLatch goOn = new CountDownLatch(1);
-			EndpointOptions endpoint = EndpointOptions.DEFAULTS.withBinary(
-					form.equals("stream") ? MessageDelivery.asStream(2L * GIBIBYTE) : MessageDelivery.inParts(2L * GIBIBYTE));
+			EndpointOptions endpoint = EndpointOptions.DEFAULTS.withBinary(form.equals("stream")
+					? MessageDelivery.asStream(2L * GIBIBYTE) : MessageDelivery.inParts(2L * GIBIBYTE));
 			try (RunningServer server = start(new Recording() {
 
 				@Override
