@@ -33,13 +33,16 @@ final class IncomingFrames {
 
 	}
 
+	private final ProtocolLimits limits;
+
 	private final Scratch scratch;
 
 	private final Sink sink;
 
 	private final FrameReader frame;
 
-	private final MessageAssembler message;
+	/** Only while a message has arrived in part, unless it inflates. */
+	private @Nullable MessageAssembler message;
 
 	/** Null if the endpoint wants all messages whole. */
 	private final @Nullable StreamedMessages streamed;
@@ -58,10 +61,11 @@ final class IncomingFrames {
 
 	IncomingFrames(ProtocolLimits limits, EndpointOptions options, Scratch scratch, @Nullable MessageInflater inflater,
 			Sink sink) {
+		this.limits = limits;
 		this.scratch = scratch;
 		this.sink = sink;
 		this.frame = new FrameReader(inflater != null);
-		this.message = new MessageAssembler(limits, scratch, inflater);
+		this.message = (inflater == null) ? null : new MessageAssembler(limits, scratch, inflater);
 		this.streamed = StreamedMessages.of(options, limits, scratch, inflater, sink);
 	}
 
@@ -93,7 +97,7 @@ final class IncomingFrames {
 			control.read(this.frame, in);
 		}
 		else {
-			this.message.read(this.frame, in);
+			message().read(this.frame, in);
 		}
 		if (this.frame.remaining() > 0) {
 			return false;
@@ -112,13 +116,26 @@ final class IncomingFrames {
 	private void beginData() {
 		StreamedMessages streamed = this.streamed;
 		this.streaming = streamed != null
-				&& (streamed.isInMessage() || !this.message.isInMessage() && streamed.takes(this.frame.opcode()));
+				&& (streamed.isInMessage() || !isInMessage() && streamed.takes(this.frame.opcode()));
 		if (this.streaming && streamed != null) {
 			streamed.begin(this.frame);
 		}
 		else {
-			this.message.begin(this.frame);
+			message().begin(this.frame);
 		}
+	}
+
+	private MessageAssembler message() {
+		MessageAssembler message = this.message;
+		if (message == null) {
+			message = this.scratch.assembler(this.limits);
+			this.message = message;
+		}
+		return message;
+	}
+
+	private boolean isInMessage() {
+		return this.message != null && this.message.isInMessage();
 	}
 
 	private boolean readPart(StreamedMessages streamed, ByteBuffer in) {
@@ -128,16 +145,17 @@ final class IncomingFrames {
 	}
 
 	private void handOn() {
-		this.message.complete();
-		if (this.message.isText()) {
-			int size = this.message.size();
-			String text = this.message.text();
-			this.message.end();
+		MessageAssembler message = message();
+		message.complete();
+		if (message.isText()) {
+			int size = message.size();
+			String text = message.text();
+			message.end();
 			this.sink.text(text, size);
 		}
 		else {
-			this.sink.binary(this.message.bytes(this.scratch));
-			this.message.end();
+			this.sink.binary(message.bytes(this.scratch));
+			message.end();
 		}
 	}
 
@@ -148,7 +166,9 @@ final class IncomingFrames {
 
 	/** Nothing more will be read. */
 	void release() {
-		this.message.release();
+		if (this.message != null) {
+			this.message.release();
+		}
 	}
 
 	/** No message that begins from here on is wanted, nor the rest of a streamed one. */
@@ -163,9 +183,22 @@ final class IncomingFrames {
 		if (this.streamed != null) {
 			this.streamed.keep();
 		}
-		this.message.keep(this.frame);
+		keepMessage(this.message);
 		if (this.control != null) {
 			this.control.keep(this.frame.remaining());
+		}
+	}
+
+	private void keepMessage(@Nullable MessageAssembler message) {
+		if (message == null) {
+			return;
+		}
+		if (message.isInMessage() || message.inflates()) {
+			message.keep(this.frame);
+		}
+		else {
+			this.scratch.giveBack(message);
+			this.message = null;
 		}
 	}
 

@@ -51,6 +51,16 @@ final class MessageAssembler {
 		this.payload = new PayloadBuffer(scratch.message, scratch);
 	}
 
+	/** Whether it belongs to one conversation, as it has an inflater. */
+	boolean inflates() {
+		return this.inflater != null;
+	}
+
+	/** Whether it may be used under such limits. */
+	boolean heeds(ProtocolLimits limits) {
+		return this.limits == limits;
+	}
+
 	/** Whether a message has begun and not ended. */
 	boolean isInMessage() {
 		return this.type != null;

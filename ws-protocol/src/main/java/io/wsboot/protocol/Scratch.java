@@ -3,6 +3,7 @@ package io.wsboot.protocol;
 import java.nio.ByteBuffer;
 
 import io.wsboot.deflate.Inflaters;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Memory for payloads that arrive whole within one {@link ServerProtocol#receive}, shared
@@ -20,6 +21,9 @@ public final class Scratch {
 	/** Compressed bytes on their way to an inflater. */
 	final byte[] compressed = new byte[8 * 1024];
 
+	/** Null while a conversation has it. */
+	private @Nullable MessageAssembler assembler;
+
 	private final SpareArrays spares = new SpareArrays();
 
 	private final Inflaters inflaters = new Inflaters();
@@ -35,6 +39,18 @@ public final class Scratch {
 	public Scratch(int size) {
 		this.message = new byte[size];
 		this.messageView = ByteBuffer.wrap(this.message);
+	}
+
+	/** Assembles messages that are not compressed, until it is given back. */
+	MessageAssembler assembler(ProtocolLimits limits) {
+		MessageAssembler idle = this.assembler;
+		this.assembler = null;
+		return (idle != null && idle.heeds(limits)) ? idle : new MessageAssembler(limits, this, null);
+	}
+
+	/** Takes back an assembler that is between two messages. */
+	void giveBack(MessageAssembler idle) {
+		this.assembler = idle;
 	}
 
 	/** For messages that do not arrive whole. */

@@ -103,7 +103,8 @@ final class Outbound {
 			return this.writer.stage(this.frames, text, payload, staging);
 		}
 		catch (IOException ex) {
-			failStaged(staging, ex);
+			staging.clear();
+			fail(ex);
 			return true;
 		}
 	}
@@ -275,13 +276,9 @@ final class Outbound {
 			this.writer.writeStaged(staging);
 		}
 		catch (IOException ex) {
-			failStaged(staging, ex);
+			staging.clear();
+			fail(ex);
 		}
-	}
-
-	private void failStaged(ByteBuffer staging, IOException cause) {
-		staging.clear();
-		fail(cause);
 	}
 
 	private void fail(IOException cause) {
