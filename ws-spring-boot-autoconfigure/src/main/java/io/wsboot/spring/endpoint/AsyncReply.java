@@ -3,22 +3,48 @@ package io.wsboot.spring.endpoint;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BiConsumer;
 
+import io.wsboot.CloseStatus;
 import io.wsboot.WsSession;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Sends what a {@link CompletionStage} yields, when it does. What it fails with is thrown
- * in turn with the session's callbacks, so that it ends where theirs does.
+ * Sends what a {@link CompletionStage} yields, when it does.
+ *
+ * @param failure is told what it fails with instead
  */
-final class AsyncReply implements Reply {
+record AsyncReply(BiConsumer<WsSession, Throwable> failure) implements Reply {
+
+	private static final Log logger = LogFactory.getLog(AsyncReply.class);
+
+	/**
+	 * One whose failure is thrown in turn with the session's callbacks, so that it goes
+	 * where theirs do.
+	 */
+	static AsyncReply ofCallback() {
+		return new AsyncReply((session, error) -> session.execute((open) -> ReflectionUtils.rethrowException(error)));
+	}
+
+	/**
+	 * One of a method that deals with failures, to which its own must not go again.
+	 */
+	static AsyncReply ofErrorCallback() {
+		return new AsyncReply((session, error) -> {
+			logger.error("The asynchronous reply of an @OnError method of endpoint " + session.endpoint() + " failed",
+					error);
+			session.close(CloseStatus.INTERNAL_ERROR);
+		});
+	}
 
 	@Override
 	public void send(WsSession session, Object stage) {
-		((CompletionStage<?>) stage).whenComplete((value, failure) -> {
-			if (failure != null) {
-				fail(session, unwrap(failure));
+		((CompletionStage<?>) stage).whenComplete((value, error) -> {
+			if (error != null) {
+				this.failure.accept(session, unwrap(error));
 			}
 			else if (value != null) {
 				trySend(session, value);
@@ -26,19 +52,13 @@ final class AsyncReply implements Reply {
 		});
 	}
 
-	private static void trySend(WsSession session, Object value) {
+	private void trySend(WsSession session, Object value) {
 		try {
 			session.convertAndSend(value);
 		}
 		catch (RuntimeException ex) {
-			fail(session, ex);
+			this.failure.accept(session, ex);
 		}
-	}
-
-	private static void fail(WsSession session, Throwable error) {
-		session.execute((open) -> {
-			ReflectionUtils.rethrowException(error);
-		});
 	}
 
 	private static Throwable unwrap(Throwable failure) {
