@@ -36,7 +36,7 @@ class MetadataTests {
 
 	@Test
 	void thereAreProperties() throws Exception {
-		assertThat(Metadata.read()).hasSize(39);
+		assertThat(Metadata.read()).hasSize(40);
 	}
 
 }
