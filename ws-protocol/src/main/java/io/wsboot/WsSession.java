@@ -147,6 +147,14 @@ public interface WsSession {
 	SendResult ping(ByteBuffer payload);
 
 	/**
+	 * Runs something in turn with the callbacks of this session: never beside one of
+	 * them, behind those that wait already, and where they run. What it throws goes to
+	 * {@link WsHandler#onError}. It is not run if the session is closing by then.
+	 * @param task what to do
+	 */
+	void execute(Task task);
+
+	/**
 	 * Closes with 1000, as {@link #close(CloseStatus)}.
 	 */
 	default void close() {
@@ -162,5 +170,18 @@ public interface WsSession {
 	 * {@link CloseStatus#mayBeSent()}
 	 */
 	void close(CloseStatus status);
+
+	/** Something to {@linkplain #execute do} with a session. */
+	@FunctionalInterface
+	interface Task {
+
+		/**
+		 * Does it.
+		 * @param session the open session
+		 * @throws Exception if it fails, see {@link WsHandler#onError}
+		 */
+		void run(WsSession session) throws Exception;
+
+	}
 
 }

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import io.wsboot.CloseStatus;
 import io.wsboot.IncompleteMessageException;
 import io.wsboot.WsHandler;
+import io.wsboot.WsSession.Task;
 import io.wsboot.server.WsServerObserver.ErrorKind;
 import io.wsboot.server.WsServerObserver.HandlerCallback;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +81,7 @@ final class HandlerCalls {
 			case DRAINED -> handler.onDrained(session);
 			case DROPPED -> handler.onDropped(session, (Integer) argument);
 			case CLOSE -> handler.onClose(session, (CloseStatus) argument);
+			case TASK -> ((Task) argument).run(session);
 			case HANDSHAKE -> throw new IllegalStateException("a handshake belongs to no session yet");
 		}
 	}

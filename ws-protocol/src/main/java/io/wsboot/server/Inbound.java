@@ -3,6 +3,7 @@ package io.wsboot.server;
 import java.nio.ByteBuffer;
 
 import io.wsboot.CloseStatus;
+import io.wsboot.WsSession.Task;
 
 /**
  * What goes to the handler of one session, one call at a time and in order. Told by the
@@ -29,6 +30,9 @@ interface Inbound {
 	void drained();
 
 	void dropped(int messages);
+
+	/** Something that the application wants done in turn. */
+	void task(Task task);
 
 	/** Messages that are incomplete will remain so. */
 	void closing(CloseStatus status);

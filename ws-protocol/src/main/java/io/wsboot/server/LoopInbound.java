@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 
 import io.wsboot.CloseStatus;
+import io.wsboot.WsSession.Task;
 import io.wsboot.server.WsServerObserver.HandlerCallback;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +66,11 @@ final class LoopInbound implements Inbound {
 	@Override
 	public void dropped(int messages) {
 		call(HandlerCallback.DROPPED, messages);
+	}
+
+	@Override
+	public void task(Task task) {
+		call(HandlerCallback.TASK, task);
 	}
 
 	@Override

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 import io.wsboot.protocol.DataFrames;
-
 import org.jspecify.annotations.Nullable;
 
 /**

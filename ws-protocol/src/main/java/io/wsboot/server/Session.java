@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -182,6 +183,16 @@ final class Session implements WsSession {
 	@Override
 	public OutputStream binaryOutputStream() {
 		return new MessageOutputStream(new MessageParts(this, false));
+	}
+
+	@Override
+	public void execute(Task task) {
+		Objects.requireNonNull(task, "task");
+		loop().execute(() -> {
+			if (this.open) {
+				this.inbound.task(task);
+			}
+		});
 	}
 
 	@Override

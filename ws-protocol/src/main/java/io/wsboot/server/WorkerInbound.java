@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import io.wsboot.CloseStatus;
 import io.wsboot.MessageDelivery;
 import io.wsboot.MessageDelivery.Form;
+import io.wsboot.WsSession.Task;
 import io.wsboot.server.Intake.Pause;
 import io.wsboot.server.WsServerObserver.HandlerCallback;
 import org.jspecify.annotations.Nullable;
@@ -122,6 +123,11 @@ final class WorkerInbound implements Inbound, InboundStream.Flow, Runnable {
 	@Override
 	public void dropped(int messages) {
 		add(HandlerCallback.DROPPED, messages, 0);
+	}
+
+	@Override
+	public void task(Task task) {
+		add(HandlerCallback.TASK, task, 0);
 	}
 
 	@Override

@@ -54,14 +54,14 @@ record AnnotatedEndpoint(HandshakeBinder binder, @Nullable HandshakeCallback han
 	@Override
 	public void onOpen(WsSession session) throws Exception {
 		if (this.open != null) {
-			this.open.call(session, null, this);
+			this.open.call(session, null);
 		}
 	}
 
 	@Override
 	public void onText(WsSession session, String message) throws Exception {
 		if (this.text != null) {
-			this.text.call(session, message, this);
+			this.text.call(session, message);
 		}
 		else {
 			WsHandler.super.onText(session, message);
@@ -71,7 +71,7 @@ record AnnotatedEndpoint(HandshakeBinder binder, @Nullable HandshakeCallback han
 	@Override
 	public void onBinary(WsSession session, ByteBuffer payload) throws Exception {
 		if (this.binary != null) {
-			this.binary.call(session, payload, this);
+			this.binary.call(session, payload);
 		}
 		else {
 			WsHandler.super.onBinary(session, payload);
@@ -81,42 +81,42 @@ record AnnotatedEndpoint(HandshakeBinder binder, @Nullable HandshakeCallback han
 	@Override
 	public void onTextPart(WsSession session, String part, boolean last) throws Exception {
 		if (this.text != null) {
-			this.text.call(session, new MessagePart(part, last), this);
+			this.text.call(session, new MessagePart(part, last));
 		}
 	}
 
 	@Override
 	public void onBinaryPart(WsSession session, ByteBuffer part, boolean last) throws Exception {
 		if (this.binary != null) {
-			this.binary.call(session, new MessagePart(part, last), this);
+			this.binary.call(session, new MessagePart(part, last));
 		}
 	}
 
 	@Override
 	public void onTextStream(WsSession session, Reader message) throws Exception {
 		if (this.text != null) {
-			this.text.call(session, message, this);
+			this.text.call(session, message);
 		}
 	}
 
 	@Override
 	public void onBinaryStream(WsSession session, InputStream message) throws Exception {
 		if (this.binary != null) {
-			this.binary.call(session, message, this);
+			this.binary.call(session, message);
 		}
 	}
 
 	@Override
 	public void onPong(WsSession session, ByteBuffer payload) throws Exception {
 		if (this.pong != null) {
-			this.pong.call(session, payload, this);
+			this.pong.call(session, payload);
 		}
 	}
 
 	@Override
 	public void onClose(WsSession session, CloseStatus status) throws Exception {
 		if (this.close != null) {
-			this.close.call(session, status, this);
+			this.close.call(session, status);
 		}
 	}
 
@@ -124,7 +124,7 @@ record AnnotatedEndpoint(HandshakeBinder binder, @Nullable HandshakeCallback han
 	public void onError(WsSession session, Throwable error) throws Throwable {
 		Callback callback = this.errors.closestTo(error);
 		if (callback != null) {
-			callback.call(session, error, this);
+			callback.call(session, error);
 		}
 		else if (error instanceof MessageConversionException) {
 			logger.debug("A client sent what endpoint " + session.endpoint() + " cannot read", error);

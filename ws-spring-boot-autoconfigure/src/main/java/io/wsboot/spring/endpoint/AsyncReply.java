@@ -3,57 +3,61 @@ package io.wsboot.spring.endpoint;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BiConsumer;
 
 import io.wsboot.CloseStatus;
-import io.wsboot.WsHandler;
 import io.wsboot.WsSession;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.ReflectionUtils;
 
 /**
- * Sends what a {@link CompletionStage} yields, when it does. A failure goes to the
- * endpoint, on the thread that completed the stage. Nobody is left there to catch what
- * the endpoint throws, so it is logged here and the session closed with 1011, as the
- * server does for a callback that throws.
+ * Sends what a {@link CompletionStage} yields, when it does.
+ *
+ * @param failure is told what it fails with instead
  */
-final class AsyncReply implements Reply {
+record AsyncReply(BiConsumer<WsSession, Throwable> failure) implements Reply {
 
 	private static final Log logger = LogFactory.getLog(AsyncReply.class);
 
+	/**
+	 * One whose failure is thrown in turn with the session's callbacks, so that it goes
+	 * where theirs do.
+	 */
+	static AsyncReply ofCallback() {
+		return new AsyncReply((session, error) -> session.execute((open) -> ReflectionUtils.rethrowException(error)));
+	}
+
+	/**
+	 * One of a method that deals with failures, to which its own must not go again.
+	 */
+	static AsyncReply ofErrorCallback() {
+		return new AsyncReply((session, error) -> {
+			logger.error("The asynchronous reply of an @OnError method of endpoint " + session.endpoint() + " failed",
+					error);
+			session.close(CloseStatus.INTERNAL_ERROR);
+		});
+	}
+
 	@Override
-	public void send(WsSession session, Object stage, WsHandler endpoint) {
-		((CompletionStage<?>) stage).whenComplete((value, failure) -> {
-			Throwable error = (failure != null) ? unwrap(failure) : trySend(session, value);
+	public void send(WsSession session, Object stage) {
+		((CompletionStage<?>) stage).whenComplete((value, error) -> {
 			if (error != null) {
-				report(session, error, endpoint);
+				this.failure.accept(session, unwrap(error));
+			}
+			else if (value != null) {
+				trySend(session, value);
 			}
 		});
 	}
 
-	private static @Nullable Throwable trySend(WsSession session, @Nullable Object value) {
+	private void trySend(WsSession session, Object value) {
 		try {
-			if (value != null) {
-				session.convertAndSend(value);
-			}
-			return null;
+			session.convertAndSend(value);
 		}
 		catch (RuntimeException ex) {
-			return ex;
-		}
-	}
-
-	private static void report(WsSession session, Throwable error, WsHandler endpoint) {
-		if (!session.isOpen()) {
-			logger.debug("An asynchronous reply failed when its session was closed already", error);
-			return;
-		}
-		try {
-			endpoint.onError(session, error);
-		}
-		catch (Throwable ex) {
-			logger.error("The asynchronous reply of endpoint " + session.endpoint() + " failed", ex);
-			session.close(CloseStatus.INTERNAL_ERROR);
+			this.failure.accept(session, ex);
 		}
 	}
 

@@ -1,6 +1,5 @@
 package io.wsboot.spring.endpoint;
 
-import io.wsboot.WsHandler;
 import io.wsboot.WsSession;
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +15,12 @@ record Callback(HandlerMethod<WsSession> method, Reply reply) {
 	 * Calls the method and sends its reply.
 	 * @param session the session
 	 * @param event what happened
-	 * @param endpoint is told of a failure that comes after this call
 	 * @throws Exception if the method fails, or its value cannot be written
 	 */
-	void call(WsSession session, @Nullable Object event, WsHandler endpoint) throws Exception {
+	void call(WsSession session, @Nullable Object event) throws Exception {
 		Object value = this.method.invoke(session, event);
 		if (value != null) {
-			this.reply.send(session, value, endpoint);
+			this.reply.send(session, value);
 		}
 	}
 

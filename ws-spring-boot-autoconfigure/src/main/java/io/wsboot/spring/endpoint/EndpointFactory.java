@@ -152,7 +152,7 @@ final class EndpointFactory {
 		Map<Class<? extends Throwable>, Callback> callbacks = new HashMap<>();
 		for (Method method : this.methods.all(CallbackType.ERROR)) {
 			Class<? extends Throwable> error = error(method);
-			Callback callback = callback(method, this.replies.of(method, this.type),
+			Callback callback = callback(method, this.replies.ofErrorCallback(method, this.type),
 					(parameter) -> (session, thrown) -> thrown);
 			if (callbacks.put(error, callback) != null) {
 				throw InvalidEndpointException.of(method, "is a second @OnError method for " + error.getName(),

@@ -25,6 +25,20 @@ record Replies(boolean objects) {
 	 * @return the reply
 	 */
 	Reply of(Method method, Class<?> type) {
+		return of(method, type, AsyncReply.ofCallback());
+	}
+
+	/**
+	 * What is done with what an {@code @OnError} method returns.
+	 * @param method the callback
+	 * @param type the endpoint's class, which may know the method's type variables
+	 * @return the reply
+	 */
+	Reply ofErrorCallback(Method method, Class<?> type) {
+		return of(method, type, AsyncReply.ofErrorCallback());
+	}
+
+	private Reply of(Method method, Class<?> type, AsyncReply later) {
 		ResolvableType returned = ResolvableType.forMethodReturnType(method, type);
 		Class<?> raw = returned.toClass();
 		if (CompletionStage.class.isAssignableFrom(raw)) {
@@ -32,7 +46,7 @@ record Replies(boolean objects) {
 			if (value.resolve() != null) {
 				synchronous(method, value.toClass());
 			}
-			return new AsyncReply();
+			return later;
 		}
 		return synchronous(method, raw);
 	}

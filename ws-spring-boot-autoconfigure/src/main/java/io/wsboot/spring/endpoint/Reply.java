@@ -3,7 +3,6 @@ package io.wsboot.spring.endpoint;
 import java.nio.ByteBuffer;
 
 import io.wsboot.Message;
-import io.wsboot.WsHandler;
 import io.wsboot.WsSession;
 
 /**
@@ -14,30 +13,29 @@ import io.wsboot.WsSession;
 interface Reply {
 
 	/** Nothing comes back. */
-	Reply NONE = (session, value, endpoint) -> {
+	Reply NONE = (session, value) -> {
 	};
 
 	/** A {@code String}. */
-	Reply TEXT = (session, value, endpoint) -> session.send((String) value);
+	Reply TEXT = (session, value) -> session.send((String) value);
 
 	/** A {@code byte[]}. */
-	Reply BYTES = (session, value, endpoint) -> session.send(ByteBuffer.wrap((byte[]) value));
+	Reply BYTES = (session, value) -> session.send(ByteBuffer.wrap((byte[]) value));
 
 	/** A {@code ByteBuffer}. */
-	Reply BUFFER = (session, value, endpoint) -> session.send((ByteBuffer) value);
+	Reply BUFFER = (session, value) -> session.send((ByteBuffer) value);
 
 	/** A {@code Message}. */
-	Reply MESSAGE = (session, value, endpoint) -> session.send((Message) value);
+	Reply MESSAGE = (session, value) -> session.send((Message) value);
 
 	/** Anything else: the server's converter knows. */
-	Reply OBJECT = (session, value, endpoint) -> session.convertAndSend(value);
+	Reply OBJECT = (session, value) -> session.convertAndSend(value);
 
 	/**
 	 * Sends the value.
 	 * @param session where to
 	 * @param value what the callback returned, not null
-	 * @param endpoint is told of a failure that comes later
 	 */
-	void send(WsSession session, Object value, WsHandler endpoint);
+	void send(WsSession session, Object value);
 
 }

@@ -28,6 +28,9 @@ final class RecordingSession implements WsSession {
 
 	final List<Message> sent = new ArrayList<>();
 
+	/** What tasks have thrown, and a server would hand to the handler. */
+	final List<Exception> failures = new ArrayList<>();
+
 	@Nullable CloseStatus closed;
 
 	@Nullable Principal principal;
@@ -131,6 +134,18 @@ final class RecordingSession implements WsSession {
 	@Override
 	public OutputStream binaryOutputStream() {
 		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public void execute(Task task) {
+		try {
+			if (isOpen()) {
+				task.run(this);
+			}
+		}
+		catch (Exception ex) {
+			this.failures.add(ex);
+		}
 	}
 
 	@Override

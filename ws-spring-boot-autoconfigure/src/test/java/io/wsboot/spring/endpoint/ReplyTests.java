@@ -91,7 +91,6 @@ class ReplyTests {
 		@BeforeEach
 		void renew() {
 			Later.reply = new CompletableFuture<>();
-			Later.failures.clear();
 		}
 
 		@Test
@@ -103,28 +102,29 @@ class ReplyTests {
 		}
 
 		@Test
-		void thatFailGoToTheErrorMethodWithoutWrapping() throws Exception {
+		void thatFailGoWhereFailuresOfCallbacksGoWithoutWrapping() throws Exception {
 			Endpoints.handlerOf(Later.class).onText(this.session, "m");
 			Later.reply.completeExceptionally(new CompletionException(new IllegalStateException("late")));
-			assertThat(Later.failures).singleElement()
+			assertThat(this.session.failures).singleElement()
 				.satisfies((ex) -> assertThat(ex).isInstanceOf(IllegalStateException.class).hasMessage("late"));
 			assertThat(this.session.closed).isNull();
 		}
 
 		@Test
-		void whoseValueCannotBeWrittenGoToTheErrorMethod() throws Exception {
+		void whoseValueCannotBeWrittenGoThereToo() throws Exception {
 			Endpoints.handlerOf(Later.class).onText(this.session, "m");
 			Later.reply.complete(new Unwritable());
-			assertThat(Later.failures).singleElement()
+			assertThat(this.session.failures).singleElement()
 				.satisfies((ex) -> assertThat(ex).isInstanceOf(IllegalArgumentException.class));
 		}
 
 		@Test
-		void thatFailUnhandledAreLoggedOnceAndClosedWith1011(CapturedOutput output) throws Exception {
-			Endpoints.handlerOf(Later.class).onText(this.session, "m");
-			Later.reply.completeExceptionally(new Exception("unheard of"));
+		void ofAnErrorMethodThatFailDoNotGoToItAgain(CapturedOutput output) throws Throwable {
+			Endpoints.handlerOf(Later.class).onError(this.session, new IllegalStateException("first"));
+			Later.reply.completeExceptionally(new IllegalStateException("second"));
+			assertThat(this.session.failures).isEmpty();
 			assertThat(this.session.closed).isEqualTo(CloseStatus.INTERNAL_ERROR);
-			assertThat(output.getAll()).containsOnlyOnce("Exception: unheard of").contains("/template");
+			assertThat(output.getAll()).containsOnlyOnce("IllegalStateException: second").contains("/template");
 		}
 
 		@Test
@@ -132,7 +132,7 @@ class ReplyTests {
 			Endpoints.handlerOf(Later.class).onText(this.session, "m");
 			this.session.close(CloseStatus.NORMAL);
 			Later.reply.completeExceptionally(new IllegalStateException("too late"));
-			assertThat(Later.failures).isEmpty();
+			assertThat(this.session.failures).isEmpty();
 			assertThat(output.getAll()).doesNotContain(" ERROR ");
 		}
 
@@ -337,16 +337,14 @@ class ReplyTests {
 
 		static CompletableFuture<Object> reply = new CompletableFuture<>();
 
-		static final List<Throwable> failures = new ArrayList<>();
-
 		@OnMessage
 		CompletableFuture<Object> on(String text) {
 			return reply;
 		}
 
 		@OnError
-		void failed(RuntimeException ex) {
-			failures.add(ex);
+		CompletableFuture<Object> failed(RuntimeException ex) {
+			return reply;
 		}
 
 	}
