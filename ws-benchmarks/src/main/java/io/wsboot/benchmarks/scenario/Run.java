@@ -53,15 +53,22 @@ public record Run(ServerPark park, Timing timing, SSLContext tls, List<Scenario>
 		}
 	}
 
-	private void warmUp(ServerKind kind, ServerMode mode, ServerProcess server) throws IOException {
+	private void warmUp(ServerKind kind, ServerMode mode, ServerProcess server) {
 		double seconds = this.timing.firstWarmUp();
 		for (Scenario scenario : this.scenarios) {
 			if (scenario.mode() == mode && scenario.suits(kind) && scenario.warmsUp()) {
-				try (Traffic traffic = scenario.open(target(scenario, server))) {
-					new Measurement(traffic, server).drive(seconds);
-				}
+				warmUp(scenario, server, seconds);
 				seconds = this.timing.warmUp();
 			}
+		}
+	}
+
+	private void warmUp(Scenario scenario, ServerProcess server, double seconds) {
+		try (Traffic traffic = scenario.open(target(scenario, server))) {
+			new Measurement(traffic, server).drive(seconds);
+		}
+		catch (IOException ex) {
+			// What a server refuses by its defaults is told of when that is measured; the rest of it can be.
 		}
 	}
 
