@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -112,6 +113,11 @@ final class EventLoop implements Runnable {
 	/** Drops every connection, whatever it is at. Any thread. */
 	void dropConnections() {
 		execute(() -> this.selector.connections().forEach(Connection::drop));
+	}
+
+	/** Those that it serves. On the loop. */
+	List<Connection> connections() {
+		return this.selector.connections();
 	}
 
 	/** Ends the loop after the round that it is in. Any thread. */

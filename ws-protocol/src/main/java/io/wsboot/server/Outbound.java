@@ -291,7 +291,7 @@ final class Outbound {
 		for (Outgoing item = this.inbox.takeAll(); item != null; item = item.link) {
 			queue().add(item);
 		}
-		this.room.clear();
+		this.writer.gaveUp();
 	}
 
 }

@@ -15,6 +15,9 @@ interface OutboundEvents {
 	 */
 	void blocked();
 
+	/** More bytes wait than the last time, or fewer if negative. */
+	void queued(long change);
+
 	/** The queue is above the high-water mark. */
 	void congested();
 

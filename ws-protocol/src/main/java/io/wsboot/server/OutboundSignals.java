@@ -40,6 +40,11 @@ final class OutboundSignals implements OutboundEvents {
 	}
 
 	@Override
+	public void queued(long change) {
+		this.server.shedding().queued(change);
+	}
+
+	@Override
 	public void congested() {
 		if (pauses()) {
 			onLoop(() -> {

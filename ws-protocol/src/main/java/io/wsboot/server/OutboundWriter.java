@@ -30,6 +30,9 @@ final class OutboundWriter {
 
 	private boolean blocked;
 
+	/** How many bytes have been told of. */
+	private long counted;
+
 	OutboundWriter(Transport transport, OutboundRoom room, OutboundEvents events, OverflowPolicy overflow) {
 		this.transport = transport;
 		this.room = room;
@@ -186,6 +189,7 @@ final class OutboundWriter {
 	private void noteLevel() {
 		this.room.waiting(this.queue.waitingBytes());
 		this.room.signal();
+		count();
 		switch (this.room.mark()) {
 			case HIGH -> this.events.congested();
 			case LOW -> this.events.drained();
@@ -193,6 +197,22 @@ final class OutboundWriter {
 				// nothing to tell
 			}
 		}
+	}
+
+	/** Tells how much more is left when the socket has taken what it could, or less. */
+	private void count() {
+		long queued = this.room.queued();
+		long change = queued - this.counted;
+		if (change != 0) {
+			this.counted = queued;
+			this.events.queued(change);
+		}
+	}
+
+	/** Takes note that all that waited is lost. */
+	void gaveUp() {
+		this.room.clear();
+		count();
 	}
 
 	private void block() {

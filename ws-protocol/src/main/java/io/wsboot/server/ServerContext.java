@@ -26,12 +26,13 @@ import org.jspecify.annotations.Nullable;
  * @param calls calls handlers
  * @param tls how connections are encrypted; null if they are not
  * @param tlsThreads run what takes long in TLS handshakes
+ * @param shedding keeps what waits in all connections within bounds
  * @param clock the time
  */
 record ServerContext(WsServerOptions options, ProtocolLimits protocolLimits, DataFrames frames, Compressors compressors,
 		Router<Endpoint> router, OriginPolicy origins, Capacity capacity, Timeouts timeouts, Executor executor,
 		PayloadConverter converter, WsServerObserver observer, HandlerCalls calls, @Nullable TlsOptions tls,
-		ExecutorService tlsThreads, NanoClock clock) {
+		ExecutorService tlsThreads, LoadShedding shedding, NanoClock clock) {
 
 	/** What to agree on with a client that offers compression. */
 	Compression.Offer compressionOffer() {

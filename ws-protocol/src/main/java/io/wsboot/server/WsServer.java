@@ -154,6 +154,11 @@ public final class WsServer implements AutoCloseable {
 	}
 
 	/** For tests. */
+	OutboundBudget budget() {
+		return this.context.shedding().budget();
+	}
+
+	/** For tests. */
 	List<EventLoop> loops() {
 		return this.loops;
 	}

@@ -182,13 +182,15 @@ public final class WsServerBuilder {
 		DataFrames frames = new DataFrames(options.fragmentationThreshold());
 		Compressors compressors = new Compressors(frames, options.compression().level());
 		WsServerObserver observer = new GuardedObserver(this.observer);
-		ServerContext context = new ServerContext(options, limits(options), frames, compressors, router, origins,
-				new Capacity(options), Timeouts.of(options), executor, this.converter, observer,
-				new HandlerCalls(this.clock, observer), this.tls, ServerThreads.forTls(), this.clock);
 		List<EventLoop> loops = new ArrayList<>();
 		for (int i = 0; i < options.eventLoops(); i++) {
 			loops.add(new EventLoop(i, this.clock));
 		}
+		LoadShedding shedding = new LoadShedding(new OutboundBudget(options.outbound().maxTotalQueued()), loops,
+				observer, this.clock);
+		ServerContext context = new ServerContext(options, limits(options), frames, compressors, router, origins,
+				new Capacity(options), Timeouts.of(options), executor, this.converter, observer,
+				new HandlerCalls(this.clock, observer), this.tls, ServerThreads.forTls(), shedding, this.clock);
 		Acceptor acceptor = new Acceptor(listener, loops, context);
 		loops.forEach(EventLoop::start);
 		acceptor.start();

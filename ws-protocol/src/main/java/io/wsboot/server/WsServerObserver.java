@@ -120,7 +120,13 @@ public interface WsServerObserver {
 		TIMEOUT,
 
 		/** A connection could not be accepted. */
-		ACCEPT
+		ACCEPT,
+
+		/**
+		 * A connection was given up for what waited in it, as all together held more than
+		 * {@link OutboundOptions#maxTotalQueued}.
+		 */
+		SHED
 
 	}
 

@@ -233,6 +233,10 @@ class CountersTest {
 			}
 
 			@Override
+			public void queued(long change) {
+			}
+
+			@Override
 			public void congested() {
 			}
 

@@ -40,6 +40,9 @@ class LongMessagesTest implements OutboundEvents, WritableByteChannel {
 
 	private int takes;
 
+	/** How many bytes wait, as the budget is told. */
+	private long told;
+
 	private final OutboundRoom room = new OutboundRoom(
 			new OutboundOptions(100, 30, OverflowPolicy.DROP_OLDEST, Duration.ZERO));
 
@@ -150,6 +153,11 @@ class LongMessagesTest implements OutboundEvents, WritableByteChannel {
 	@Override
 	public void blocked() {
 		this.events.add("blocked");
+	}
+
+	@Override
+	public void queued(long change) {
+		this.told += change;
 	}
 
 	@Override

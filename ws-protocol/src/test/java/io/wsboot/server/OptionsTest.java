@@ -55,6 +55,8 @@ class OptionsTest {
 				row("outbound.high-water-mark", 0, (o) -> o.outbound(outbound(1, 0, second))),
 				row("outbound.high-water-mark", 2, (o) -> o.outbound(outbound(1, 2, second))),
 				row("outbound.stall-timeout", MINUS, (o) -> o.outbound(outbound(2, 1, MINUS))),
+				row("outbound.max-total-queued", -1,
+						(o) -> o.outbound(new OutboundOptions(2, 1, OverflowPolicy.CLOSE, second, -1))),
 				row("shutdown.batch-size", 0, (o) -> o.shutdown(new ShutdownOptions(0, second, second))),
 				row("shutdown.batch-interval", MINUS, (o) -> o.shutdown(new ShutdownOptions(1, MINUS, second))),
 				row("shutdown.timeout", Duration.ZERO,
@@ -99,8 +101,8 @@ class OptionsTest {
 		assertThat(options.port()).isEqualTo(8090);
 		assertThat(options.maxMessageSize()).isEqualTo(262_144);
 		assertThat(options.idleTimeout()).isEqualTo(Duration.ofSeconds(60));
-		assertThat(options.outbound())
-			.isEqualTo(new OutboundOptions(1_048_576, 65_536, OverflowPolicy.CLOSE, Duration.ofSeconds(30)));
+		assertThat(options.outbound()).isEqualTo(new OutboundOptions(1_048_576, 65_536, OverflowPolicy.CLOSE,
+				Duration.ofSeconds(30), Runtime.getRuntime().maxMemory() / 4));
 	}
 
 }

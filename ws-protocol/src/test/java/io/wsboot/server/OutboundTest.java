@@ -48,11 +48,22 @@ class OutboundTest {
 
 	};
 
+	/** As told to the budget. */
+	private long waiting;
+
+	private int tellings;
+
 	private final OutboundEvents events = new OutboundEvents() {
 
 		@Override
 		public void blocked() {
 			OutboundTest.this.happened.add("blocked");
+		}
+
+		@Override
+		public void queued(long change) {
+			OutboundTest.this.waiting += change;
+			OutboundTest.this.tellings++;
 		}
 
 		@Override
@@ -112,6 +123,15 @@ class OutboundTest {
 	}
 
 	@Test
+	void theBudgetIsNotToldOfWhatTheSocketTakesAtOnce() {
+		for (int i = 0; i < 100; i++) {
+			this.outbound.sendAnyway(item(Kind.FIXED, i));
+		}
+		assertThat(this.happened).hasSize(100);
+		assertThat(this.tellings).isZero();
+	}
+
+	@Test
 	void nothingIsWrittenOnceItIsDiscarded() {
 		this.whileWriting = () -> {
 			this.outbound.sendAnyway(item(Kind.FIXED, 0x82));
@@ -121,6 +141,7 @@ class OutboundTest {
 		this.outbound.sendAnyway(item(Kind.FIXED, 0x83));
 		assertThat(this.happened).containsExactly("written 81");
 		assertThat(this.outbound.room().queued()).isZero();
+		assertThat(this.waiting).isZero();
 	}
 
 }

@@ -526,7 +526,8 @@ class StreamedOutputTest {
 				}
 			}
 			senders.forEach((sender) -> sender.orTimeout(10, TimeUnit.SECONDS).join());
-			assertThat(between).containsOnly(RawClient.PONG);
+			// none, if all was there before the first Ping
+			assertThat(between).isSubsetOf(List.of(RawClient.PONG));
 		}
 	}
 

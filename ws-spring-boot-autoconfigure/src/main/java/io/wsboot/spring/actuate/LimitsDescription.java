@@ -34,7 +34,8 @@ public record LimitsDescription(int maxConnections, int maxConnectionsPerAddress
 				new Inbound(options.inbound().maxPendingMessages(), options.inbound().maxPendingBytes(),
 						options.inbound().maxMessagesPerSecond()),
 				new Outbound(options.outbound().maxQueued(), options.outbound().highWaterMark(),
-						options.outbound().overflow().name().toLowerCase(Locale.ROOT).replace('_', '-')));
+						options.outbound().overflow().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+						options.outbound().maxTotalQueued()));
 	}
 
 	/**
@@ -53,8 +54,9 @@ public record LimitsDescription(int maxConnections, int maxConnectionsPerAddress
 	 * @param maxQueued bytes per session
 	 * @param highWaterMark from which on senders are told
 	 * @param overflow what happens above
+	 * @param maxTotalQueued bytes of all sessions together, 0 = no limit
 	 */
-	public record Outbound(int maxQueued, int highWaterMark, String overflow) {
+	public record Outbound(int maxQueued, int highWaterMark, String overflow, long maxTotalQueued) {
 	}
 
 }

@@ -80,9 +80,10 @@ record PropertiesMapping(WsServerProperties properties) {
 
 	private OutboundOptions outbound() {
 		WsServerProperties.Outbound outbound = this.properties.outbound();
+		DataSize total = outbound.maxTotalQueued();
 		return new OutboundOptions(bytes("outbound.max-queued", outbound.maxQueued()),
 				bytes("outbound.high-water-mark", outbound.highWaterMark()), outbound.overflow(),
-				outbound.stallTimeout());
+				outbound.stallTimeout(), (total != null) ? total.toBytes() : OutboundOptions.DEFAULTS.maxTotalQueued());
 	}
 
 	private CompressionOptions compression() {

@@ -102,9 +102,13 @@ public record WsServerProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * @param overflow What happens to a message that does not fit.
 	 * @param stallTimeout How long a client with bytes waiting may take none of them
 	 * before the connection is dropped; 0 for ever.
+	 * @param maxTotalQueued Bytes that may wait for all clients together; above it those
+	 * that most waits for are closed. A broadcast counts for each client that it waits
+	 * for. 0 for no limit. A quarter of the largest heap by default.
 	 */
 	public record Outbound(@DefaultValue("1MB") DataSize maxQueued, @DefaultValue("64KB") DataSize highWaterMark,
-			@DefaultValue("close") OverflowPolicy overflow, @DefaultValue("30s") Duration stallTimeout) {
+			@DefaultValue("close") OverflowPolicy overflow, @DefaultValue("30s") Duration stallTimeout,
+			@Nullable DataSize maxTotalQueued) {
 	}
 
 	/**

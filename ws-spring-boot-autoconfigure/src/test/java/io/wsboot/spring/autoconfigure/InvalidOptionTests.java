@@ -61,6 +61,7 @@ class InvalidOptionTests {
 			Arguments.of("allowed-origins", "http://localhost:99999"),
 			Arguments.of("outbound.max-queued", "0"), Arguments.of("outbound.high-water-mark", "0"),
 			Arguments.of("outbound.high-water-mark", "2MB"), Arguments.of("outbound.stall-timeout", "-1s"),
+			Arguments.of("outbound.max-total-queued", "-1"),
 			Arguments.of("compression.level", "0"), Arguments.of("compression.level", "10"),
 			Arguments.of("compression.threshold", "-1"),
 			Arguments.of("shutdown.batch-size", "0"), Arguments.of("shutdown.batch-interval", "-1s"),

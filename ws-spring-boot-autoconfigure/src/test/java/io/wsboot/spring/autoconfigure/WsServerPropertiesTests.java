@@ -69,6 +69,7 @@ class WsServerPropertiesTests {
 			property("outbound.high-water-mark", "1KB", (options) -> options.outbound().highWaterMark(), 1024),
 			property("outbound.overflow", "drop-oldest", (options) -> options.outbound().overflow(), OverflowPolicy.DROP_OLDEST),
 			property("outbound.stall-timeout", "9s", (options) -> options.outbound().stallTimeout(), Duration.ofSeconds(9)),
+			property("outbound.max-total-queued", "5GB", (options) -> options.outbound().maxTotalQueued(), 5L * 1024 * 1024 * 1024),
 			property("compression.enabled", "true", (options) -> options.compression().enabled(), true),
 			property("compression.level", "9", (options) -> options.compression().level(), 9),
 			property("compression.threshold", "0", (options) -> options.compression().threshold(), 0),
