@@ -68,7 +68,8 @@ public record Run(ServerPark park, Timing timing, SSLContext tls, List<Scenario>
 			new Measurement(traffic, server).drive(seconds);
 		}
 		catch (IOException ex) {
-			// What a server refuses by its defaults is told of when that is measured; the rest of it can be.
+			// What a server refuses by its defaults is told of when that is measured; the
+			// rest of it can be.
 		}
 	}
 
