@@ -24,9 +24,17 @@ final class ConnectionTimer implements Runnable {
 		schedule();
 	}
 
-	/** When the connection was accepted, and once it is open when it was opened. */
+	/**
+	 * When the connection was accepted, and once it is open when it was opened. Any
+	 * thread.
+	 */
 	long since() {
 		return this.deadlines.since();
+	}
+
+	/** When bytes came last, or it was we who did not read. Any thread. */
+	long heardAt() {
+		return this.deadlines.heardAt();
 	}
 
 	/** Bytes came from the peer, or it was we who did not read. */

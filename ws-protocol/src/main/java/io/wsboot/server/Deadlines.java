@@ -1,10 +1,13 @@
 package io.wsboot.server;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
 /**
  * When something must happen to one connection if nothing else does. Knows no timer: it
  * is told what happened, and asked what is due and when to ask again, so that a message
  * costs nothing but a note of the time. All times are those of the {@link NanoClock}. Not
- * thread-safe.
+ * thread-safe, but for {@link #since} and {@link #heardAt}, which any thread may read.
  */
 final class Deadlines {
 
@@ -46,6 +49,10 @@ final class Deadlines {
 
 	static final long NEVER = Long.MAX_VALUE;
 
+	private static final VarHandle SINCE = handle("since");
+
+	private static final VarHandle HEARD = handle("heard");
+
 	private final Timeouts timeouts;
 
 	/** When the connection was accepted, and from {@link #opened} on when that was. */
@@ -71,13 +78,22 @@ final class Deadlines {
 		this.heard = now;
 	}
 
+	private static VarHandle handle(String field) {
+		try {
+			return MethodHandles.lookup().findVarHandle(Deadlines.class, field, long.class);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new ExceptionInInitializerError(ex);
+		}
+	}
+
 	/**
 	 * Bytes came from the peer, or it was we who did not read.
 	 * @return whether something may be due sooner than before
 	 */
 	boolean heard(long now) {
 		boolean answer = this.pinged != NEVER;
-		this.heard = now;
+		HEARD.setOpaque(this, now);
 		this.pinged = NEVER;
 		this.idleOver = false;
 		return answer;
@@ -85,8 +101,8 @@ final class Deadlines {
 
 	void opened(long now) {
 		this.open = true;
-		this.since = now;
-		this.heard = now;
+		SINCE.setOpaque(this, now);
+		HEARD.setOpaque(this, now);
 	}
 
 	void pinged(long now) {
@@ -113,7 +129,12 @@ final class Deadlines {
 
 	/** When the connection was accepted, and once it is open when it was opened. */
 	long since() {
-		return this.since;
+		return (long) SINCE.getOpaque(this);
+	}
+
+	/** When bytes came from the peer last, or it was we who did not read. */
+	long heardAt() {
+		return (long) HEARD.getOpaque(this);
 	}
 
 	/** What is due; each thing once, but for what drops the connection. */

@@ -40,6 +40,9 @@ interface Inbound {
 	/** The last call. */
 	void closed(CloseStatus status);
 
+	/** Calls of the handler that wait for a worker or are being made. Any thread. */
+	int pending();
+
 	/** Whether messages wait for the handler. Any thread. */
 	boolean hasWaiting();
 

@@ -59,6 +59,11 @@ final class InboundBacklog {
 		return this.calls > 1;
 	}
 
+	/** Calls that wait or are being made. */
+	int calls() {
+		return this.calls;
+	}
+
 	boolean isFull() {
 		return this.calls + this.parts >= this.limits.maxPendingMessages()
 				|| this.bytes >= this.limits.maxPendingBytes();

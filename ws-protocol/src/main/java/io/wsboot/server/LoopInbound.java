@@ -88,6 +88,11 @@ final class LoopInbound implements Inbound {
 		return false;
 	}
 
+	@Override
+	public int pending() {
+		return 0;
+	}
+
 	private void call(HandlerCallback callback, @Nullable Object argument) {
 		if (this.calling) {
 			if (this.waiting == null) {

@@ -59,6 +59,7 @@ final class OpenPhase {
 
 	void text(String text, int size) {
 		this.traffic.add(Direction.IN, MessageType.TEXT, size);
+		this.session.counts().received(1, size);
 		if (admitsMessage()) {
 			this.session.inbound().text(text, size);
 		}
@@ -66,6 +67,7 @@ final class OpenPhase {
 
 	void binary(ByteBuffer payload) {
 		this.traffic.add(Direction.IN, MessageType.BINARY, payload.remaining());
+		this.session.counts().received(1, payload.remaining());
 		if (admitsMessage()) {
 			this.session.inbound().binary(payload);
 		}
@@ -88,6 +90,7 @@ final class OpenPhase {
 	 */
 	private boolean admitsPart(MessageType type, int size, boolean last) {
 		this.traffic.add(Direction.IN, type, last ? 1 : 0, size);
+		this.session.counts().received(last ? 1 : 0, size);
 		boolean first = !this.inMessage;
 		this.inMessage = !last;
 		return first ? admitsMessage() : this.session.isOpen();
@@ -113,7 +116,9 @@ final class OpenPhase {
 		}
 		if (this.pingMark != 0 && payload.remaining() == Long.BYTES && payload.getLong(0) == this.pingMark) {
 			this.pingMark = 0;
-			this.server.observer().pingRoundTrip(this.server.clock().nanoTime() - this.pingSent);
+			long nanos = this.server.clock().nanoTime() - this.pingSent;
+			this.session.counts().roundTrip(nanos);
+			this.server.observer().pingRoundTrip(nanos);
 		}
 		else {
 			this.session.inbound().pong(payload);

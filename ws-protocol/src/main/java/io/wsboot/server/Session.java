@@ -6,6 +6,7 @@ import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import io.wsboot.Message;
 import io.wsboot.SendResult;
 import io.wsboot.StreamedMessage;
 import io.wsboot.WsSession;
+import io.wsboot.server.SessionStats.State;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,8 @@ final class Session implements WsSession {
 	private volatile @Nullable Map<String, Object> attributes;
 
 	private final Inbound inbound;
+
+	private final SessionCounts counts = new SessionCounts();
 
 	private @Nullable String subprotocol;
 
@@ -75,6 +79,28 @@ final class Session implements WsSession {
 
 	SessionOutput output() {
 		return this.output;
+	}
+
+	SessionCounts counts() {
+		return this.counts;
+	}
+
+	/** The session as it is now. Any thread. */
+	SessionStats stats() {
+		State state = this.open ? State.OPEN
+				: this.endpoint.sessions().containsKey(this.id) ? State.CLOSING : State.CLOSED;
+		long now = this.server.clock().nanoTime();
+		long roundTrip = this.counts.roundTrip();
+		return new SessionStats(state, since(this.connection.timer().since(), now),
+				since(this.connection.timer().heardAt(), now), (roundTrip > 0) ? Duration.ofNanos(roundTrip) : null,
+				this.counts.messagesIn(), this.counts.bytesIn(), this.counts.messagesOut(), this.counts.bytesOut(),
+				this.inbound.pending(), queuedBytes(), this.output.outbound().room().isCongested(),
+				this.output.compressed());
+	}
+
+	/** A loop's time may be a little ahead of what another thread has just read. */
+	private static Duration since(long then, long now) {
+		return Duration.ofNanos(Math.max(0, now - then));
 	}
 
 	EventLoop loop() {

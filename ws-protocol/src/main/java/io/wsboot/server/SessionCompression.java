@@ -38,6 +38,10 @@ final class SessionCompression {
 		this.keepsWindow = agreed.keepsWindow();
 	}
 
+	SessionStats.Compression agreed() {
+		return new SessionStats.Compression(this.windowBits, this.keepsWindow);
+	}
+
 	/** Whether a message of that many bytes is worth it. */
 	boolean appliesTo(int size) {
 		return size >= this.threshold;

@@ -43,6 +43,11 @@ final class SessionOutput {
 		this.compression = compression;
 	}
 
+	/** How messages are compressed; null if they are not. */
+	SessionStats.@Nullable Compression compressed() {
+		return (this.compression != null) ? this.compression.agreed() : null;
+	}
+
 	Outbound outbound() {
 		return this.connection.outbound();
 	}
@@ -59,6 +64,7 @@ final class SessionOutput {
 		if (this.connection.loop().isCurrent() && outbound().inTurn() && !isCompressed(size)
 				&& outbound().stage(text, payload)) {
 			this.loopTraffic.add(Direction.OUT, text ? MessageType.TEXT : MessageType.BINARY, size);
+			this.session.counts().sent(1, size);
 			return outbound().room().result();
 		}
 		SendResult result = post(new OutgoingMessage(this.server.frames(), text, payload), null, null);
@@ -80,7 +86,7 @@ final class SessionOutput {
 			return SendResult.CLOSED;
 		}
 		outbound().sendAnyway(Outgoing.of(Kind.FIXED, frame));
-		count(MessageType.PING, 1, size);
+		countFrames(MessageType.PING, 1, size);
 		return outbound().room().result();
 	}
 
@@ -218,6 +224,16 @@ final class SessionOutput {
 	}
 
 	private void count(MessageType type, int messages, int size) {
+		countFrames(type, messages, size);
+		if (this.connection.loop().isCurrent()) {
+			this.session.counts().sent(messages, size);
+		}
+		else {
+			this.session.counts().sentByOther(messages, size);
+		}
+	}
+
+	private void countFrames(MessageType type, int messages, int size) {
 		if (this.connection.loop().isCurrent()) {
 			this.loopTraffic.add(Direction.OUT, type, messages, size);
 		}

@@ -151,6 +151,11 @@ final class WorkerInbound implements Inbound, InboundStream.Flow, Runnable {
 		return this.backlog.hasWaiting();
 	}
 
+	@Override
+	public int pending() {
+		return this.backlog.calls();
+	}
+
 	private static ByteBuffer copy(ByteBuffer payload) {
 		return ByteBuffer.allocate(payload.remaining()).put(payload).flip();
 	}

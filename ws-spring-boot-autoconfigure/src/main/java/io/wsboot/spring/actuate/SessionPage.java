@@ -1,37 +1,54 @@
 package io.wsboot.spring.actuate;
 
 import java.util.List;
+import java.util.stream.Stream;
 
+import io.wsboot.WsSession;
 import io.wsboot.WsSessions;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 
 /**
- * Some of many sessions, in no particular order.
+ * Some of many sessions, in the order of their ids, which are random: where a session
+ * stands says nothing of its age. Whoever goes from page to page by {@code next} meets
+ * every session that is open all the while exactly once; page numbers shift by as many
+ * sessions as have come and gone before them.
  *
  * @param total how many there are on all pages
- * @param page which page this is, from 0
+ * @param page which page this is, from 0, behind {@code after} if that was given
  * @param size how many are on a full page
  * @param items those on this page
+ * @param next what to give as {@code after} for the next page, null if there is none
  */
-public record SessionPage(long total, int page, int size, List<SessionDescription> items) {
+public record SessionPage(long total, int page, int size, List<SessionDescription> items, @Nullable String next) {
 
 	static final int DEFAULT_SIZE = 50;
 
 	static final int MAX_SIZE = 1000;
 
-	static final SessionPage EMPTY = new SessionPage(0, 0, DEFAULT_SIZE, List.of());
+	static final SessionPage EMPTY = new SessionPage(0, 0, DEFAULT_SIZE, List.of(), null);
 
-	static SessionPage of(WsSessions sessions, @Nullable Integer page, @Nullable Integer size) {
+	static SessionPage of(WsSessions sessions, @Nullable String after, @Nullable Integer page, @Nullable Integer size) {
 		int number = within("page", page, 0, Integer.MAX_VALUE);
 		int most = within("size", size, DEFAULT_SIZE, MAX_SIZE);
-		List<SessionDescription> items = sessions.stream()
-			.skip((long) number * most)
-			.limit(most)
-			.map(SessionDescription::of)
-			.toList();
-		return new SessionPage(sessions.count(), number, most, items);
+		long end = (number + 1L) * most;
+		// one more, to know whether there is a next page
+		SmallestIds smallest = new SmallestIds((int) Math.min(end + 1, Integer.MAX_VALUE));
+		long total = 0;
+		try (Stream<WsSession> all = sessions.stream()) {
+			for (WsSession session : (Iterable<WsSession>) all::iterator) {
+				total++;
+				if (after == null || session.id().compareTo(after) > 0) {
+					smallest.offer(session);
+				}
+			}
+		}
+		List<WsSession> found = smallest.inOrder();
+		List<WsSession> shown = found.subList((int) Math.min(end - most, found.size()),
+				(int) Math.min(end, found.size()));
+		String next = (found.size() > end && !shown.isEmpty()) ? shown.get(shown.size() - 1).id() : null;
+		return new SessionPage(total, number, most, shown.stream().map(SessionDescription::of).toList(), next);
 	}
 
 	private static int within(String name, @Nullable Integer value, int byDefault, int most) {

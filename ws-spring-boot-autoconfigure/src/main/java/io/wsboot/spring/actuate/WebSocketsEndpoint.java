@@ -42,22 +42,23 @@ public final class WebSocketsEndpoint {
 	}
 
 	/**
-	 * The server, and a page of its sessions in no particular order.
+	 * The server, and a page of its sessions in the order of their ids.
 	 * @param endpoint only sessions of the endpoint with this path, as registered
 	 * @param principal only sessions of the principal with this name
+	 * @param after only sessions of a larger id: {@code next} of the page before
 	 * @param page which page, from 0
 	 * @param size sessions on a page, 0 to {@value SessionPage#MAX_SIZE}; by default
 	 * {@value SessionPage#DEFAULT_SIZE}
 	 * @return the description
 	 */
 	@ReadOperation
-	public ServerDescription server(@Nullable String endpoint, @Nullable String principal, @Nullable Integer page,
-			@Nullable Integer size) {
+	public ServerDescription server(@Nullable String endpoint, @Nullable String principal, @Nullable String after,
+			@Nullable Integer page, @Nullable Integer size) {
 		WsServer running = this.server.get();
 		if (running == null) {
 			return ServerDescription.STOPPED;
 		}
-		SessionPage sessions = SessionPage.of(selected(running, endpoint, principal), page, size);
+		SessionPage sessions = SessionPage.of(selected(running, endpoint, principal), after, page, size);
 		return ServerDescription.of(running, this.draining.getAsBoolean(), sessions);
 	}
 
