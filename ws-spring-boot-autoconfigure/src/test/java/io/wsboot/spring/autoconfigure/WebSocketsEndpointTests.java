@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 
 import com.jayway.jsonpath.DocumentContext;
@@ -74,6 +75,13 @@ class WebSocketsEndpointTests {
 			assertThat(all.<Integer>read("$.sessions.items.length()")).isEqualTo(2);
 			assertThat(read("?size=1&page=1").<Integer>read("$.sessions.items.length()")).isEqualTo(1);
 			assertThat(read("?size=1&page=2").<Integer>read("$.sessions.items.length()")).isZero();
+			List<String> ids = all.read("$.sessions.items[*].id");
+			assertThat(ids).isSorted();
+			assertThat(read("?size=1").<String>read("$.sessions.next")).isEqualTo(ids.get(0));
+			DocumentContext second = read("?size=1&after=" + ids.get(0));
+			assertThat(second.<List<String>>read("$.sessions.items[*].id")).containsExactly(ids.get(1));
+			assertThat(second.<Integer>read("$.sessions.total")).isEqualTo(2);
+			assertThat(second.<String>read("$.sessions.next")).isNull();
 			DocumentContext some = read("?principal=alan");
 			assertThat(some.<Integer>read("$.sessions.total")).isEqualTo(1);
 			assertThat(some.<String>read("$.sessions.items[0].path")).isEqualTo("/b/x");
@@ -90,7 +98,24 @@ class WebSocketsEndpointTests {
 	void showsOneSession() throws Exception {
 		try (TestClient client = open("/a?user=ada")) {
 			String id = read("").read("$.sessions.items[0].id");
-			assertThat(read("/" + id).<String>read("$.principal")).isEqualTo("ada");
+			client.send("hello").text();
+			DocumentContext session = read("/" + id);
+			assertThat(session.<String>read("$.principal")).isEqualTo("ada");
+			assertThat(session.<String>read("$.state")).isEqualTo("OPEN");
+			assertThat(session.<String>read("$.endpoint")).isEqualTo("/a");
+			assertThat(Duration.parse(session.read("$.age"))).isPositive();
+			assertThat(Duration.parse(session.read("$.idle"))).isBetween(Duration.ZERO,
+					Duration.parse(session.read("$.age")));
+			assertThat(session.<String>read("$.roundTrip")).isNull();
+			assertThat(session.<Integer>read("$.messagesIn")).isEqualTo(1);
+			assertThat(session.<Integer>read("$.messagesOut")).isEqualTo(2);
+			assertThat(session.<Integer>read("$.bytesIn")).isEqualTo(5);
+			assertThat(session.<Integer>read("$.bytesOut")).isEqualTo(9);
+			assertThat(session.<Integer>read("$.queuedBytes")).isZero();
+			assertThat(session.<Boolean>read("$.congested")).isFalse();
+			assertThat(session.<String>read("$.compression")).isNull();
+			// a callback is over shortly after its reply is there
+			await().untilAsserted(() -> assertThat(read("/" + id).<Integer>read("$.pendingCalls")).isZero());
 			assertThat(client.closeWith(1000)).isEqualTo(1000);
 		}
 		assertThat(get("/0").statusCode()).isEqualTo(404);
