@@ -26,6 +26,9 @@ final class EventLoop implements Runnable {
 
 	private static final Log LOG = new Log();
 
+	/** No round takes as long that is not stuck in a handler. */
+	private static final long STUCK_AFTER = TimeUnit.SECONDS.toNanos(10);
+
 	private static final long REST_AFTER_FAILURE = TimeUnit.MILLISECONDS.toNanos(50);
 
 	private final int index;
@@ -126,9 +129,12 @@ final class EventLoop implements Runnable {
 		this.selector.wakeUp();
 	}
 
-	/** Whether its thread runs. */
+	/**
+	 * Whether its thread runs, and is not stuck in the middle of a round: a handler that
+	 * does not come back keeps all connections of the loop waiting. Any thread.
+	 */
 	boolean isAlive() {
-		return this.thread.isAlive();
+		return this.thread.isAlive() && this.load.busyFor(this.clock.nanoTime()) < STUCK_AFTER;
 	}
 
 	void join(long millis) throws InterruptedException {

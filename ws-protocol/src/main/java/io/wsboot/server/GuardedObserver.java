@@ -2,6 +2,7 @@ package io.wsboot.server;
 
 import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 
 import io.wsboot.CloseStatus;
 import io.wsboot.WsSession;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps what an observer throws, although it must not, from the connection that it was
  * told of. The first failure is logged, the others are not, as there may be one for every
- * message. Any thread.
+ * message. Counts refusals, which are to be known without any meters. Any thread.
  */
 final class GuardedObserver implements WsServerObserver {
 
@@ -18,14 +19,24 @@ final class GuardedObserver implements WsServerObserver {
 
 	private final WsServerObserver observer;
 
+	private final LongAdder refused = new LongAdder();
+
 	private final AtomicBoolean logged = new AtomicBoolean();
 
 	GuardedObserver(WsServerObserver observer) {
 		this.observer = observer;
 	}
 
+	/** Handshakes that have been refused, and connections that were not accepted. */
+	long refused() {
+		return this.refused.sum();
+	}
+
 	@Override
 	public void handshake(String endpoint, int status, long nanos) {
+		if (status != 101) {
+			this.refused.increment();
+		}
 		tell(() -> this.observer.handshake(endpoint, status, nanos));
 	}
 
@@ -52,6 +63,9 @@ final class GuardedObserver implements WsServerObserver {
 
 	@Override
 	public void error(ErrorKind kind) {
+		if (kind == ErrorKind.ACCEPT) {
+			this.refused.increment();
+		}
 		tell(() -> this.observer.error(kind));
 	}
 

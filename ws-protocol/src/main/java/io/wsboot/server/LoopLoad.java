@@ -1,5 +1,8 @@
 package io.wsboot.server;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
 /**
  * How busy an event loop is: the share of time that it does not spend waiting for
  * sockets. Written by the loop, read by any thread.
@@ -8,11 +11,25 @@ final class LoopLoad {
 
 	private static final long WINDOW = 1_000_000_000L;
 
+	private static final VarHandle BUSY_SINCE;
+
+	static {
+		try {
+			BUSY_SINCE = MethodHandles.lookup().findVarHandle(LoopLoad.class, "busySince", long.class);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new ExceptionInInitializerError(ex);
+		}
+	}
+
 	private boolean idle;
 
 	private long since;
 
 	private volatile long busyNanos;
+
+	/** The same for other threads, but for the last bit; 0 = idle. */
+	private long busySince;
 
 	// the readers'
 
@@ -24,6 +41,7 @@ final class LoopLoad {
 
 	LoopLoad(long now) {
 		this.since = now;
+		this.busySince = now | 1;
 		this.windowStart = now;
 	}
 
@@ -31,6 +49,7 @@ final class LoopLoad {
 		if (!this.idle) {
 			this.busyNanos += Math.max(0, now - this.since);
 			this.idle = true;
+			BUSY_SINCE.setOpaque(this, 0L);
 		}
 	}
 
@@ -41,6 +60,13 @@ final class LoopLoad {
 	void busyFrom(long now) {
 		this.idle = false;
 		this.since = now;
+		BUSY_SINCE.setOpaque(this, now | 1);
+	}
+
+	/** For how long it has been at the same round, in nanoseconds; 0 if it is idle. */
+	long busyFor(long now) {
+		long since = (long) BUSY_SINCE.getOpaque(this);
+		return (since == 0) ? 0 : Math.max(0, now - since);
 	}
 
 	/** The share since the window began; windows are at least a second long. */

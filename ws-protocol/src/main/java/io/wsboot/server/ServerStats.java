@@ -8,9 +8,10 @@ import java.util.List;
  * @param registered the endpoints in the order of registration
  * @param eventLoops the loops
  * @param compressors what sessions compress with
+ * @param observer hears of refusals
  */
-record ServerStats(List<Endpoint> registered, List<EventLoop> eventLoops,
-		Compressors compressors) implements WsServerStats {
+record ServerStats(List<Endpoint> registered, List<EventLoop> eventLoops, Compressors compressors,
+		GuardedObserver observer) implements WsServerStats {
 
 	@Override
 	public List<EndpointStats> endpoints() {
@@ -31,6 +32,16 @@ record ServerStats(List<Endpoint> registered, List<EventLoop> eventLoops,
 	@Override
 	public double loopBusy(int loop) {
 		return this.eventLoops.get(loop).load();
+	}
+
+	@Override
+	public boolean isLoopAlive(int loop) {
+		return this.eventLoops.get(loop).isAlive();
+	}
+
+	@Override
+	public long refused() {
+		return this.observer.refused();
 	}
 
 	@Override

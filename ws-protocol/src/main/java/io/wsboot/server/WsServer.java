@@ -49,14 +49,14 @@ public final class WsServer implements AutoCloseable {
 	private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
 	WsServer(ServerContext context, List<Endpoint> endpoints, List<EventLoop> loops, Acceptor acceptor,
-			@Nullable ExecutorService handlerThreads) {
+			WsServerStats stats, @Nullable ExecutorService handlerThreads) {
 		this.context = context;
 		this.endpoints = endpoints;
 		this.loops = loops;
 		this.acceptor = acceptor;
 		this.handlerThreads = handlerThreads;
 		this.sessions = SessionView.of(endpoints, context.frames(), context.converter());
-		this.stats = new ServerStats(endpoints, loops, context.compressors());
+		this.stats = stats;
 	}
 
 	/**

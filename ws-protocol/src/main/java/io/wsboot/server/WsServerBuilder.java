@@ -181,7 +181,7 @@ public final class WsServerBuilder {
 		}
 		DataFrames frames = new DataFrames(options.fragmentationThreshold());
 		Compressors compressors = new Compressors(frames, options.compression().level());
-		WsServerObserver observer = new GuardedObserver(this.observer);
+		GuardedObserver observer = new GuardedObserver(this.observer);
 		List<EventLoop> loops = new ArrayList<>();
 		for (int i = 0; i < options.eventLoops(); i++) {
 			loops.add(new EventLoop(i, this.clock));
@@ -194,7 +194,8 @@ public final class WsServerBuilder {
 		Acceptor acceptor = new Acceptor(listener, loops, context);
 		loops.forEach(EventLoop::start);
 		acceptor.start();
-		return new WsServer(context, endpoints, loops, acceptor, own);
+		WsServerStats stats = new ServerStats(endpoints, loops, compressors, observer);
+		return new WsServer(context, endpoints, loops, acceptor, stats, own);
 	}
 
 	private WsServerOptions effectiveOptions() {

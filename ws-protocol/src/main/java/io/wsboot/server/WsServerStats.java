@@ -1,6 +1,7 @@
 package io.wsboot.server;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Counts of a running server. Event loops count for themselves, so a reading is a sum
@@ -28,6 +29,30 @@ public interface WsServerStats {
 	 * @return 0.0 to 1.0
 	 */
 	double loopBusy(int loop);
+
+	/**
+	 * Whether an event loop serves its connections: its thread runs, and has not been at
+	 * the same round for ten seconds or more, as it is when a handler on the loop does
+	 * not return.
+	 * @param loop its index, from 0
+	 * @return true if it is alive
+	 */
+	boolean isLoopAlive(int loop);
+
+	/**
+	 * The number of event loops that are {@linkplain #isLoopAlive alive}.
+	 * @return 0 to {@link #loops()}
+	 */
+	default int loopsAlive() {
+		return (int) IntStream.range(0, loops()).filter(this::isLoopAlive).count();
+	}
+
+	/**
+	 * Connections that have been refused since the start: handshakes that were answered
+	 * with anything but 101 or not done in time, and connections that were not accepted.
+	 * @return 0 or more
+	 */
+	long refused();
 
 	/**
 	 * The zlib states and windows that sessions hold: for compressed messages that are

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 import io.wsboot.server.WsServer;
+import io.wsboot.server.WsServerStats;
 import io.wsboot.server.WsServerStats.Direction;
 import io.wsboot.server.WsServerStats.EndpointStats;
 import io.wsboot.server.WsServerStats.MessageType;
@@ -16,27 +17,27 @@ import org.jspecify.annotations.Nullable;
  * @param port its TCP port, null if it does not run
  * @param scheme {@code ws} or {@code wss}, null if it does not run
  * @param endpoints its endpoints, in the order of registration
- * @param loopsBusy for each event loop the share of time that it has been busy since this
- * was last asked for, 0.0 to 1.0
+ * @param loops its event loops
+ * @param refused connections and handshakes that have been refused since the start
  * @param queuedBytes bytes that wait for slow clients, over all sessions
  * @param limits what is allowed, null if it does not run
  * @param sessions a page of the sessions that were asked for
  */
 public record ServerDescription(State state, @Nullable Integer port, @Nullable String scheme,
-		List<EndpointDescription> endpoints, List<Double> loopsBusy, long queuedBytes,
+		List<EndpointDescription> endpoints, List<LoopDescription> loops, long refused, long queuedBytes,
 		@Nullable LimitsDescription limits, SessionPage sessions) {
 
 	static final ServerDescription STOPPED = new ServerDescription(State.STOPPED, null, null, List.of(), List.of(), 0,
-			null, SessionPage.EMPTY);
+			0, null, SessionPage.EMPTY);
 
 	static ServerDescription of(WsServer server, boolean draining, SessionPage sessions) {
 		List<EndpointDescription> endpoints = server.stats().endpoints().stream().map(EndpointDescription::of).toList();
-		List<Double> loopsBusy = IntStream.range(0, server.stats().loops())
-			.mapToObj((loop) -> server.stats().loopBusy(loop))
+		List<LoopDescription> loops = IntStream.range(0, server.stats().loops())
+			.mapToObj((loop) -> LoopDescription.of(server.stats(), loop))
 			.toList();
 		return new ServerDescription(draining ? State.DRAINING : State.RUNNING, server.port(),
-				server.isSecure() ? "wss" : "ws", endpoints, loopsBusy, server.stats().queuedBytes(),
-				LimitsDescription.of(server.options()), sessions);
+				server.isSecure() ? "wss" : "ws", endpoints, loops, server.stats().refused(),
+				server.stats().queuedBytes(), LimitsDescription.of(server.options()), sessions);
 	}
 
 	/** Whether a server takes sessions. */
@@ -50,6 +51,22 @@ public record ServerDescription(State state, @Nullable Integer port, @Nullable S
 
 		/** It is about to stop: new handshakes are answered with 503. */
 		DRAINING
+
+	}
+
+	/**
+	 * One event loop.
+	 *
+	 * @param alive whether it serves its connections; false if its thread has ended or is
+	 * stuck in a handler
+	 * @param busy the share of time that it has been busy since this was last asked for,
+	 * 0.0 to 1.0
+	 */
+	public record LoopDescription(boolean alive, double busy) {
+
+		static LoopDescription of(WsServerStats stats, int loop) {
+			return new LoopDescription(stats.isLoopAlive(loop), stats.loopBusy(loop));
+		}
 
 	}
 

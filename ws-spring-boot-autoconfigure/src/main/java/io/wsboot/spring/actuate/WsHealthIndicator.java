@@ -4,14 +4,17 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import io.wsboot.server.WsServer;
+import io.wsboot.server.WsServerStats;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Up while the server takes sessions, with its port, its scheme and their number; out of
- * service while it drains; down when it does not run.
+ * Up while the server takes sessions, with its port and scheme, their number, the event
+ * loops that are alive, and what has been refused since the start; out of service while
+ * it drains; down when it does not run, or when an event loop does not serve its
+ * connections any more.
  */
 public final class WsHealthIndicator implements HealthIndicator {
 
@@ -35,11 +38,20 @@ public final class WsHealthIndicator implements HealthIndicator {
 		if (running == null) {
 			return Health.down().build();
 		}
-		Health.Builder health = this.draining.getAsBoolean() ? Health.outOfService() : Health.up();
-		return health.withDetail("port", running.port())
+		return status(running.stats()).withDetail("port", running.port())
 			.withDetail("scheme", running.isSecure() ? "wss" : "ws")
 			.withDetail("sessions", running.sessions().count())
+			.withDetail("loops", running.stats().loops())
+			.withDetail("loopsAlive", running.stats().loopsAlive())
+			.withDetail("refused", running.stats().refused())
 			.build();
+	}
+
+	private Health.Builder status(WsServerStats stats) {
+		if (stats.loopsAlive() < stats.loops()) {
+			return Health.down();
+		}
+		return this.draining.getAsBoolean() ? Health.outOfService() : Health.up();
 	}
 
 }

@@ -36,7 +36,7 @@ import org.springframework.core.env.Environment;
 		"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration" })
 @ConditionalOnBooleanProperty(name = "ws.server.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(WsServerProperties.class)
-@Import({ EndpointConfiguration.class, MetricsConfiguration.class, HealthConfiguration.class,
+@Import({ EndpointConfiguration.class, MetricsConfiguration.class, HealthConfiguration.class, InfoConfiguration.class,
 		WebSocketsEndpointConfiguration.class })
 public final class WsServerAutoConfiguration {
 

@@ -32,6 +32,18 @@ record DeferredStats(Supplier<@Nullable WsServerStats> current) implements WsSer
 	}
 
 	@Override
+	public boolean isLoopAlive(int loop) {
+		WsServerStats stats = this.current.get();
+		return stats != null && stats.isLoopAlive(loop);
+	}
+
+	@Override
+	public long refused() {
+		WsServerStats stats = this.current.get();
+		return (stats != null) ? stats.refused() : 0;
+	}
+
+	@Override
 	public int compressionStates() {
 		WsServerStats stats = this.current.get();
 		return (stats != null) ? stats.compressionStates() : 0;

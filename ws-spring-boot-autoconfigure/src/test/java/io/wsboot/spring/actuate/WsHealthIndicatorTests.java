@@ -2,13 +2,17 @@ package io.wsboot.spring.actuate;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.wsboot.WsSessions;
 import io.wsboot.server.WsServer;
+import io.wsboot.server.WsServerStats;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 class WsHealthIndicatorTests {
 
@@ -27,9 +31,31 @@ class WsHealthIndicatorTests {
 			assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
 			assertThat(indicator.health().getDetails()).containsEntry("port", server.port())
 				.containsEntry("scheme", "ws")
-				.containsEntry("sessions", 0L);
+				.containsEntry("sessions", 0L)
+				.containsEntry("loops", server.stats().loops())
+				.containsEntry("loopsAlive", server.stats().loops())
+				.containsEntry("refused", 0L);
 			draining.set(true);
 			assertThat(indicator.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+		}
+	}
+
+	@Test
+	void downWhenALoopIsNotAlive() {
+		WsServerStats stats = mock(WsServerStats.class);
+		given(stats.loops()).willReturn(2);
+		given(stats.loopsAlive()).willReturn(1);
+		given(stats.refused()).willReturn(7L);
+		WsSessions sessions = mock(WsSessions.class);
+		WsServer server = mock(WsServer.class);
+		given(server.stats()).willReturn(stats);
+		given(server.sessions()).willReturn(sessions);
+		for (boolean draining : new boolean[] { true, false }) {
+			Health health = new WsHealthIndicator(() -> server, () -> draining).health();
+			assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+			assertThat(health.getDetails()).containsEntry("loops", 2)
+				.containsEntry("loopsAlive", 1)
+				.containsEntry("refused", 7L);
 		}
 	}
 

@@ -63,7 +63,9 @@ class WebSocketsEndpointTests {
 		assertThat(server.<String>read("$.scheme")).isEqualTo("ws");
 		assertThat(server.<Integer>read("$.limits.maxMessageSize")).isEqualTo(300 * 1024);
 		assertThat(server.<String>read("$.limits.outbound.overflow")).isEqualTo("close");
-		assertThat(server.<Integer>read("$.loopsBusy.length()")).isPositive();
+		assertThat(server.<Integer>read("$.loops.length()")).isPositive();
+		assertThat(server.<List<Boolean>>read("$.loops[*].alive")).containsOnly(true);
+		assertThat(server.<Double>read("$.loops[0].busy")).isBetween(0.0, 1.0);
 		assertThat(server.<Integer>read("$.sessions.total")).isZero();
 	}
 

@@ -16,6 +16,7 @@ import io.wsboot.server.WsServerObserver;
 import io.wsboot.server.WsServerOptions;
 import io.wsboot.server.WsServerStats;
 import io.wsboot.spring.actuate.WsHealthIndicator;
+import io.wsboot.spring.actuate.WsInfoContributor;
 import io.wsboot.spring.annotation.OnMessage;
 import io.wsboot.spring.annotation.WsEndpoint;
 import io.wsboot.spring.context.WsServerLifecycle;
@@ -31,6 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
+import org.springframework.boot.actuate.info.InfoContributor;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
@@ -186,6 +188,15 @@ class WsServerAutoConfigurationTests {
 	void healthCanBeTurnedOff() {
 		this.runner.withPropertyValues("management.health.ws.enabled=false")
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(WsHealthIndicator.class));
+	}
+
+	@Test
+	void infoIsThereUnlessTurnedOff() {
+		this.runner.run((context) -> assertThat(context).hasSingleBean(WsInfoContributor.class));
+		this.runner.withPropertyValues("management.info.ws.enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(WsInfoContributor.class));
+		this.runner.withClassLoader(new FilteredClassLoader(InfoContributor.class))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("wsInfoContributor"));
 	}
 
 	@Test

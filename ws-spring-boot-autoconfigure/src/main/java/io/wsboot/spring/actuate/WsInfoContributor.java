@@ -1,0 +1,49 @@
+package io.wsboot.spring.actuate;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import io.wsboot.server.WsServer;
+import io.wsboot.server.WsServerStats.EndpointStats;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.info.Info;
+import org.springframework.boot.actuate.info.InfoContributor;
+
+/**
+ * Adds {@code ws} to the application's information: the version of wsboot, if it comes
+ * from its jar, and port, scheme and endpoints of the server, if it runs. Nothing in it
+ * changes while the server runs.
+ */
+public final class WsInfoContributor implements InfoContributor {
+
+	private final Supplier<@Nullable WsServer> server;
+
+	/**
+	 * Creates the contributor.
+	 * @param server finds the running server, null if none runs
+	 */
+	public WsInfoContributor(Supplier<@Nullable WsServer> server) {
+		this.server = server;
+	}
+
+	@Override
+	public void contribute(Info.Builder builder) {
+		Map<String, Object> details = new LinkedHashMap<>();
+		String version = WsServer.class.getPackage().getImplementationVersion();
+		if (version != null) {
+			details.put("version", version);
+		}
+		WsServer running = this.server.get();
+		if (running != null) {
+			details.put("port", running.port());
+			details.put("scheme", running.isSecure() ? "wss" : "ws");
+			List<String> endpoints = running.stats().endpoints().stream().map(EndpointStats::path).toList();
+			details.put("endpoints", endpoints);
+		}
+		builder.withDetail("ws", details);
+	}
+
+}

@@ -1,0 +1,27 @@
+package io.wsboot.spring.autoconfigure;
+
+import io.wsboot.spring.actuate.WsInfoContributor;
+import io.wsboot.spring.context.WsServerLifecycle;
+
+import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;
+import org.springframework.boot.actuate.info.InfoContributor;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * What {@code /actuator/info} says of the server.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnClass({ InfoContributor.class, ConditionalOnEnabledInfoContributor.class })
+@ConditionalOnEnabledInfoContributor("ws")
+class InfoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(name = "wsInfoContributor")
+	WsInfoContributor wsInfoContributor(WsServerLifecycle lifecycle) {
+		return new WsInfoContributor(lifecycle::server);
+	}
+
+}
