@@ -2,6 +2,7 @@ package io.wsboot.spring.autoconfigure;
 
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 
 import io.wsboot.PayloadConverter;
 import io.wsboot.WsSessions;
@@ -58,11 +59,11 @@ public final class WsServerAutoConfiguration {
 			ObjectProvider<WsServerObserver> observers,
 			@Qualifier(WorkerExecutor.BEAN_NAME) ObjectProvider<Executor> executor, Environment environment) {
 		TlsOptions tls = BundleTls.choose(properties.ssl(), bundles);
-		return () -> {
+		return (observer) -> {
 			WsServerBuilder server = WsServer.builder()
 				.options(options)
 				.converter(converter)
-				.observer(WsServerObservers.of(observers.orderedStream().toList()));
+				.observer(WsServerObservers.of(Stream.concat(observers.orderedStream(), Stream.of(observer)).toList()));
 			Executor worker = WorkerExecutor.choose(executor.getIfAvailable(), environment);
 			if (worker != null) {
 				server.executor(worker);

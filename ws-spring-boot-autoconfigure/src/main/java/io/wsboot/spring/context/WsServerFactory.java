@@ -1,6 +1,7 @@
 package io.wsboot.spring.context;
 
 import io.wsboot.server.WsServer;
+import io.wsboot.server.WsServerObserver;
 
 /**
  * Starts servers. A server that has stopped cannot be started again, so each start of the
@@ -11,9 +12,10 @@ public interface WsServerFactory {
 
 	/**
 	 * Starts a new server.
+	 * @param observer is to be told of what the server does, beside any others
 	 * @return the server, which listens
 	 * @throws io.wsboot.server.PortInUseException if another program has the port
 	 */
-	WsServer start();
+	WsServer start(WsServerObserver observer);
 
 }

@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.wsboot.WsSessions;
 import io.wsboot.server.WsServer;
+import io.wsboot.server.WsServerObserver;
 import io.wsboot.server.WsServerStats;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -38,6 +39,9 @@ public final class WsServerLifecycle implements SmartLifecycle, DisposableBean {
 
 	private final AtomicReference<@Nullable WsServer> server = new AtomicReference<>();
 
+	/** Of the running server; null if nobody listens. */
+	private volatile @Nullable SessionEvents sessionEvents;
+
 	private volatile boolean draining;
 
 	/**
@@ -56,7 +60,10 @@ public final class WsServerLifecycle implements SmartLifecycle, DisposableBean {
 		if (isRunning()) {
 			return;
 		}
-		WsServer started = this.factory.start();
+		SessionEvents events = EventListeners.want(this.context, WsSessionOpenedEvent.class, WsSessionClosedEvent.class)
+				? new SessionEvents(this.context) : null;
+		WsServer started = this.factory.start((events != null) ? events : WsServerObserver.NONE);
+		this.sessionEvents = events;
 		this.draining = false;
 		this.server.set(started);
 		LocalPort.publish(this.context.getEnvironment(), started.port());
@@ -183,6 +190,10 @@ public final class WsServerLifecycle implements SmartLifecycle, DisposableBean {
 
 	private void ended(WsServer stopped) {
 		if (this.server.compareAndSet(stopped, null)) {
+			SessionEvents events = this.sessionEvents;
+			if (events != null) {
+				events.end();
+			}
 			logger.info("WebSocket server stopped on port " + stopped.port());
 			this.context.publishEvent(new WsServerStoppedEvent(stopped));
 		}

@@ -25,10 +25,11 @@ public final class WsServerObservers implements WsServerObserver {
 	 * @return one observer
 	 */
 	public static WsServerObserver of(List<WsServerObserver> observers) {
-		return switch (observers.size()) {
+		List<WsServerObserver> some = observers.stream().filter((observer) -> observer != NONE).toList();
+		return switch (some.size()) {
 			case 0 -> NONE;
-			case 1 -> observers.get(0);
-			default -> new WsServerObservers(observers);
+			case 1 -> some.get(0);
+			default -> new WsServerObservers(some);
 		};
 	}
 
