@@ -118,7 +118,7 @@ final class Conversation implements ProtocolListener {
 	@Override
 	public void writePong(ByteBuffer frame) {
 		if (this.open != null) {
-			this.open.ponged(frame.remaining() - 2);
+			this.open.ponged(frame);
 		}
 		this.connection.outbound().sendAnyway(Outgoing.of(Kind.PONG, frame));
 	}
@@ -127,7 +127,7 @@ final class Conversation implements ProtocolListener {
 	public void writeClose(ByteBuffer frame, boolean urgent) {
 		this.weClosed = true;
 		if (this.open != null) {
-			this.open.closing();
+			this.open.closing(frame);
 		}
 		this.connection.outbound().sendAnyway(Outgoing.of(urgent ? Kind.URGENT_CLOSE : Kind.CLOSE, frame));
 	}

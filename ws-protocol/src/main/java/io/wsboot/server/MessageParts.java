@@ -7,6 +7,8 @@ import java.nio.ByteBuffer;
 import io.wsboot.CloseStatus;
 import io.wsboot.SendResult;
 import io.wsboot.protocol.StreamedFrames;
+import io.wsboot.server.WsServerStats.Direction;
+import io.wsboot.server.WsServerStats.MessageType;
 
 /**
  * One message of a session that is sent piecewise: in frames, and within the bounds of
@@ -78,6 +80,10 @@ final class MessageParts {
 	private SendResult queue(ByteBuffer part, boolean last) {
 		this.finished = last;
 		int size = part.remaining();
+		SessionTrace trace = this.session.trace();
+		if (trace != null) {
+			trace.bytes(Direction.OUT, this.text ? MessageType.TEXT : MessageType.BINARY, part, last);
+		}
 		Outgoing item = Outgoing.part(this, this.frames.next(part, last), this.frames.frameSize(), last);
 		return this.session.output().sendPart(item, this.text, size);
 	}

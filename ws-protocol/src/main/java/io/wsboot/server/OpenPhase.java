@@ -60,6 +60,10 @@ final class OpenPhase {
 	void text(String text, int size) {
 		this.traffic.add(Direction.IN, MessageType.TEXT, size);
 		this.session.counts().received(1, size);
+		SessionTrace trace = this.session.trace();
+		if (trace != null) {
+			trace.text(text, size, true);
+		}
 		if (admitsMessage()) {
 			this.session.inbound().text(text, size);
 		}
@@ -68,20 +72,33 @@ final class OpenPhase {
 	void binary(ByteBuffer payload) {
 		this.traffic.add(Direction.IN, MessageType.BINARY, payload.remaining());
 		this.session.counts().received(1, payload.remaining());
+		trace(MessageType.BINARY, payload, true);
 		if (admitsMessage()) {
 			this.session.inbound().binary(payload);
 		}
 	}
 
 	void textPart(String part, int size, boolean last) {
+		SessionTrace trace = this.session.trace();
+		if (trace != null) {
+			trace.text(part, size, last);
+		}
 		if (admitsPart(MessageType.TEXT, size, last)) {
 			this.session.inbound().textPart(part, size, last);
 		}
 	}
 
 	void binaryPart(ByteBuffer part, boolean last) {
+		trace(MessageType.BINARY, part, last);
 		if (admitsPart(MessageType.BINARY, part.remaining(), last)) {
 			this.session.inbound().binaryPart(part, last);
+		}
+	}
+
+	private void trace(MessageType type, ByteBuffer payload, boolean last) {
+		SessionTrace trace = this.session.trace();
+		if (trace != null) {
+			trace.bytes(Direction.IN, type, payload, last);
 		}
 	}
 
@@ -106,11 +123,13 @@ final class OpenPhase {
 
 	void ping(ByteBuffer payload) {
 		this.traffic.add(Direction.IN, MessageType.PING, payload.remaining());
+		trace(MessageType.PING, payload, true);
 		admitControlFrame();
 	}
 
 	void pong(ByteBuffer payload) {
 		this.traffic.add(Direction.IN, MessageType.PONG, payload.remaining());
+		trace(MessageType.PONG, payload, true);
 		if (!admitControlFrame() || !this.session.isOpen()) {
 			return;
 		}
@@ -137,8 +156,13 @@ final class OpenPhase {
 		this.connection.protocol().fail(CloseStatus.POLICY_VIOLATION.withReason(limit));
 	}
 
-	void ponged(int size) {
-		this.traffic.add(Direction.OUT, MessageType.PONG, size);
+	/** A Pong is about to leave; its header has two bytes. */
+	void ponged(ByteBuffer frame) {
+		this.traffic.add(Direction.OUT, MessageType.PONG, frame.remaining() - 2);
+		SessionTrace trace = this.session.trace();
+		if (trace != null) {
+			trace.pongSent(frame);
+		}
 	}
 
 	/**
@@ -150,6 +174,10 @@ final class OpenPhase {
 		this.pingSent = this.server.clock().nanoTime();
 		this.traffic.add(Direction.OUT, MessageType.PING, Long.BYTES);
 		ByteBuffer payload = ByteBuffer.allocate(Long.BYTES).putLong(this.pingMark).flip();
+		SessionTrace trace = this.session.trace();
+		if (trace != null) {
+			trace.bytes(Direction.OUT, MessageType.PING, payload, true);
+		}
 		this.connection.outbound().sendAnyway(Outgoing.of(Kind.FIXED, ControlFrames.ping(payload)));
 	}
 
@@ -165,7 +193,12 @@ final class OpenPhase {
 		}
 	}
 
-	void closing() {
+	/** Our Close frame is about to leave. */
+	void closing(ByteBuffer frame) {
+		SessionTrace trace = this.session.trace();
+		if (trace != null) {
+			trace.closeSent(frame);
+		}
 		this.session.closed();
 	}
 
@@ -189,6 +222,10 @@ final class OpenPhase {
 		};
 		long age = this.connection.loop().now() - this.connection.timer().since();
 		this.server.observer().closed(this.session, status, initiator, age);
+		SessionTrace trace = this.session.trace();
+		if (trace != null) {
+			trace.ended(status, initiator);
+		}
 		this.session.inbound().closed(status);
 	}
 

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import io.wsboot.Message;
 import io.wsboot.protocol.CompressedFrames;
 import io.wsboot.protocol.DataFrames;
+import io.wsboot.server.WsServerStats.Direction;
+import io.wsboot.server.WsServerStats.MessageType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,10 @@ final class OutgoingMessage {
 			return new OutgoingMessage(frames, true, ByteBuffer.wrap(text.text().getBytes(StandardCharsets.UTF_8)));
 		}
 		return new OutgoingMessage(frames, false, ((Message.Binary) message).payload());
+	}
+
+	void traceTo(SessionTrace trace) {
+		trace.bytes(Direction.OUT, this.text ? MessageType.TEXT : MessageType.BINARY, this.payload, true);
 	}
 
 	/** The size of the payload in bytes. */

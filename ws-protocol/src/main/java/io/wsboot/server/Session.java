@@ -49,6 +49,9 @@ final class Session implements WsSession {
 
 	private final SessionCounts counts = new SessionCounts();
 
+	/** Null unless somebody wants to see what goes to and fro. */
+	private volatile @Nullable SessionTrace trace;
+
 	private @Nullable String subprotocol;
 
 	private volatile boolean open = true;
@@ -83,6 +86,14 @@ final class Session implements WsSession {
 
 	SessionCounts counts() {
 		return this.counts;
+	}
+
+	@Nullable SessionTrace trace() {
+		return this.trace;
+	}
+
+	void trace(@Nullable SessionTrace trace) {
+		this.trace = trace;
 	}
 
 	/** The session as it is now. Any thread. */

@@ -61,8 +61,8 @@ final class SessionOutput {
 			return SendResult.CLOSED;
 		}
 		int size = payload.remaining();
-		if (this.connection.loop().isCurrent() && outbound().inTurn() && !isCompressed(size)
-				&& outbound().stage(text, payload)) {
+		if (this.connection.loop().isCurrent() && this.session.trace() == null && outbound().inTurn()
+				&& !isCompressed(size) && outbound().stage(text, payload)) {
 			this.loopTraffic.add(Direction.OUT, text ? MessageType.TEXT : MessageType.BINARY, size);
 			this.session.counts().sent(1, size);
 			return outbound().room().result();
@@ -84,6 +84,10 @@ final class SessionOutput {
 		payload.position(payload.limit());
 		if (!this.session.isOpen()) {
 			return SendResult.CLOSED;
+		}
+		SessionTrace trace = this.session.trace();
+		if (trace != null) {
+			trace.bytes(Direction.OUT, MessageType.PING, payload.duplicate().position(payload.limit() - size), true);
 		}
 		outbound().sendAnyway(Outgoing.of(Kind.FIXED, frame));
 		countFrames(MessageType.PING, 1, size);
@@ -107,6 +111,20 @@ final class SessionOutput {
 	 * writing; null = nobody has to
 	 */
 	SendResult post(OutgoingMessage message, @Nullable CompletableFuture<Void> completion,
+			@Nullable Collection<Session> owned) {
+		SessionTrace trace = this.session.trace();
+		if (trace == null) {
+			return encode(message, completion, owned);
+		}
+		message.traceTo(trace);
+		SendResult result = encode(message, completion, owned);
+		if (result == SendResult.DROPPED || result == SendResult.CLOSED) {
+			trace.notSent(result);
+		}
+		return result;
+	}
+
+	private SendResult encode(OutgoingMessage message, @Nullable CompletableFuture<Void> completion,
 			@Nullable Collection<Session> owned) {
 		if (this.compression != null && isCompressed(message.size())) {
 			return this.compression.send(message, (encoded) -> queue(encoded, completion, owned));

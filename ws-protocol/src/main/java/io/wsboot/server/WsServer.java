@@ -41,6 +41,8 @@ public final class WsServer implements AutoCloseable {
 
 	private final WsServerStats stats;
 
+	private final TrafficLog trafficLog;
+
 	/** Null if the application brought its own. */
 	private final @Nullable ExecutorService handlerThreads;
 
@@ -57,6 +59,7 @@ public final class WsServer implements AutoCloseable {
 		this.handlerThreads = handlerThreads;
 		this.sessions = SessionView.of(endpoints, context.frames(), context.converter());
 		this.stats = stats;
+		this.trafficLog = new TrafficLog(this.sessions);
 	}
 
 	/**
@@ -105,6 +108,14 @@ public final class WsServer implements AutoCloseable {
 	 */
 	public WsServerStats stats() {
 		return this.stats;
+	}
+
+	/**
+	 * Logs what goes to and fro in single sessions.
+	 * @return the log, which is off for all sessions at first
+	 */
+	public TrafficLog trafficLog() {
+		return this.trafficLog;
 	}
 
 	/**

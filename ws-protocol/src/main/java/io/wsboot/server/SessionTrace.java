@@ -1,0 +1,95 @@
+package io.wsboot.server;
+
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.wsboot.CloseStatus;
+import io.wsboot.SendResult;
+import io.wsboot.server.WsServerStats.Direction;
+import io.wsboot.server.WsServerStats.MessageType;
+
+/**
+ * Writes down what goes to and fro in one session. Any thread; lines of several threads
+ * come in no particular order.
+ */
+final class SessionTrace {
+
+	private static final System.Logger LOGGER = System.getLogger(TrafficLog.LOGGER);
+
+	private final String id;
+
+	private final int shown;
+
+	private final TrafficLog log;
+
+	private final AtomicInteger lines = new AtomicInteger();
+
+	SessionTrace(String id, int shown, TrafficLog log) {
+		this.id = id;
+		this.shown = shown;
+		this.log = log;
+	}
+
+	/** An incoming message, or part of one. */
+	void text(String text, int size, boolean last) {
+		line(Direction.IN, name(MessageType.TEXT, last), size, PayloadExcerpt.ofText(text, this.shown));
+	}
+
+	/** Anything else; the payload goes from position to limit, and stays as it is. */
+	void bytes(Direction direction, MessageType type, ByteBuffer payload, boolean last) {
+		line(direction, name(type, last), payload.remaining(), (type == MessageType.TEXT)
+				? PayloadExcerpt.ofText(payload, this.shown) : PayloadExcerpt.ofBytes(payload, this.shown));
+	}
+
+	private static String name(MessageType type, boolean last) {
+		return type.name().toLowerCase(Locale.ROOT) + (last ? "" : " part");
+	}
+
+	/** Our Pong. */
+	void pongSent(ByteBuffer frame) {
+		bytes(Direction.OUT, MessageType.PONG, afterHeader(frame), true);
+	}
+
+	/** Of one of our control frames (RFC 6455 §5.5: at most 125 bytes, and no mask). */
+	private static ByteBuffer afterHeader(ByteBuffer frame) {
+		return frame.duplicate().position(frame.position() + 2);
+	}
+
+	/** What was to be sent has not been. */
+	void notSent(SendResult result) {
+		line("out " + result.name().toLowerCase(Locale.ROOT) + ": the message before was not sent");
+	}
+
+	/** Our Close frame. */
+	void closeSent(ByteBuffer frame) {
+		ByteBuffer payload = afterHeader(frame);
+		int code = payload.hasRemaining() ? payload.getShort() & 0xFFFF : CloseStatus.NO_STATUS_RECEIVED.code();
+		line("out close " + code + " " + PayloadExcerpt.ofText(payload, CloseStatus.MAX_REASON_BYTES));
+	}
+
+	/** The end of it. */
+	void ended(CloseStatus status, WsServerObserver.CloseInitiator initiator) {
+		line("ended " + status.code() + " " + PayloadExcerpt.ofText(status.reason(), CloseStatus.MAX_REASON_BYTES)
+				+ " by " + initiator.name().toLowerCase(Locale.ROOT));
+		this.log.stop(this.id);
+	}
+
+	private void line(Direction direction, String type, int size, String excerpt) {
+		line(direction.name().toLowerCase(Locale.ROOT) + " " + type + " " + size + (excerpt.isEmpty() ? "" : " ")
+				+ excerpt);
+	}
+
+	private void line(String what) {
+		int number = this.lines.incrementAndGet();
+		if (number <= TrafficLog.MOST_LINES) {
+			LOGGER.log(Level.INFO, () -> "session " + this.id + " " + what);
+		}
+		if (number == TrafficLog.MOST_LINES) {
+			LOGGER.log(Level.INFO, () -> "session " + this.id + " is not logged any further");
+			this.log.stop(this.id);
+		}
+	}
+
+}

@@ -1,0 +1,95 @@
+package io.wsboot.server;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import io.wsboot.WsSession;
+import io.wsboot.WsSessions;
+
+/**
+ * Logs what goes to and fro in a few sessions that somebody wants to look into: each
+ * message, part of a message and control frame with its direction, type and length, and
+ * the beginning of its payload with control characters escaped. It goes to the logger
+ * {@value #LOGGER} at level {@code INFO}. All other sessions are none the slower.
+ * <p>
+ * What is logged may be confidential, hence nothing is unless it is asked for, session by
+ * session; a payload of 0 bytes shows lengths only. The log of a session ends with the
+ * session, or after {@value #MOST_LINES} lines. Every method may be called from any
+ * thread.
+ */
+public final class TrafficLog {
+
+	/** The logger's name. */
+	public static final String LOGGER = "io.wsboot.server.traffic";
+
+	/** The most sessions that are logged at once. */
+	public static final int MOST_SESSIONS = 8;
+
+	/** The most of a payload that is logged, in bytes. */
+	public static final int MOST_PAYLOAD = 4096;
+
+	/** The most lines about one session. */
+	public static final int MOST_LINES = 10_000;
+
+	private final WsSessions sessions;
+
+	/** Guarded by this. */
+	private final Map<String, SessionTrace> traces = new TreeMap<>();
+
+	TrafficLog(WsSessions sessions) {
+		this.sessions = sessions;
+	}
+
+	/**
+	 * Logs a session from now on. If it is logged already, only the payload's length is
+	 * changed.
+	 * @param id the session's id
+	 * @param payload how many bytes of each payload to show, 0 to {@value #MOST_PAYLOAD}
+	 * @return false if no such session is open
+	 * @throws IllegalArgumentException if payload is out of range
+	 * @throws IllegalStateException if {@value #MOST_SESSIONS} others are logged
+	 */
+	public boolean start(String id, int payload) {
+		if (payload < 0 || payload > MOST_PAYLOAD) {
+			throw new IllegalArgumentException("payload must be within 0 to " + MOST_PAYLOAD + ", not " + payload);
+		}
+		WsSession found = this.sessions.find(id).orElse(null);
+		if (!(found instanceof Session session)) {
+			return false;
+		}
+		SessionTrace trace = new SessionTrace(id, payload, this);
+		synchronized (this) {
+			if (this.traces.size() >= MOST_SESSIONS && !this.traces.containsKey(id)) {
+				throw new IllegalStateException(MOST_SESSIONS + " sessions are logged already");
+			}
+			this.traces.put(id, trace);
+			session.trace(trace);
+		}
+		if (this.sessions.find(id).isEmpty()) { // it may have ended before it was marked
+			stop(id);
+			return false;
+		}
+		return true;
+	}
+
+	/**
+	 * Logs a session no longer.
+	 * @param id the session's id
+	 * @return whether it was logged
+	 */
+	public synchronized boolean stop(String id) {
+		this.sessions.find(id).ifPresent((session) -> ((Session) session).trace(null));
+		return this.traces.remove(id) != null;
+	}
+
+	/**
+	 * The sessions that are logged.
+	 * @return their ids, sorted
+	 */
+	public synchronized Set<String> sessions() {
+		return new TreeSet<>(this.traces.keySet());
+	}
+
+}
