@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SessionOutput {
 
+	/** What a peer is told that does not take what is sent to it. */
+	static final CloseStatus TOO_SLOW = CloseStatus.TRY_AGAIN_LATER.withReason("reads too slowly");
+
 	private final Session session;
 
 	private final Connection connection;
@@ -70,6 +73,10 @@ final class SessionOutput {
 		SendResult result = post(new OutgoingMessage(this.server.frames(), text, payload), null, null);
 		payload.position(payload.limit());
 		return result;
+	}
+
+	SendResult sendLatest(Object key, Message message) {
+		return post(this.server.latest(key, message), null, null);
 	}
 
 	CompletionStage<Void> sendAsync(Message message) {
@@ -140,7 +147,7 @@ final class SessionOutput {
 			return SendResult.CLOSED;
 		}
 		int size = message.bytes().limit();
-		boolean fits = reserve(size);
+		boolean fits = reserve(size) || makesItsRoom(item, size);
 		if (!fits && !makeRoom(item, size)) {
 			return this.session.isOpen() ? SendResult.DROPPED : SendResult.CLOSED;
 		}
@@ -192,7 +199,7 @@ final class SessionOutput {
 				yield SendResult.DROPPED;
 			}
 			case BLOCK -> (!EventLoop.isAnyCurrent() && awaitRoomWithin(size)) ? null : tooSlow();
-			case CLOSE -> tooSlow();
+			case CLOSE, CONFLATE -> tooSlow();
 		};
 	}
 
@@ -203,7 +210,7 @@ final class SessionOutput {
 
 	private SendResult tooSlow() {
 		this.server.observer().dropped(DropReason.CLOSED, 1);
-		this.session.close(CloseStatus.TRY_AGAIN_LATER.withReason("reads too slowly"), true);
+		this.session.close(TOO_SLOW, true);
 		return SendResult.CLOSED;
 	}
 
@@ -212,6 +219,18 @@ final class SessionOutput {
 		count(text ? MessageType.TEXT : MessageType.BINARY, (item.kind == Kind.LAST_PART) ? 1 : 0, size);
 		outbound().send(item, this.session.inbound().hasWaiting());
 		return outbound().room().result();
+	}
+
+	/**
+	 * Whether a message may take the place of an older one, which only the owner of the
+	 * queue knows; it also closes the session if there is none.
+	 */
+	private boolean makesItsRoom(Outgoing item, int size) {
+		if (item.key == null) {
+			return false;
+		}
+		outbound().room().take(size);
+		return true;
 	}
 
 	/** Deals with a full queue; false if the message is not to be sent. */
@@ -232,7 +251,7 @@ final class SessionOutput {
 					return true;
 				}
 			}
-			case CLOSE -> {
+			case CLOSE, CONFLATE -> {
 				// see below
 			}
 		}

@@ -57,9 +57,10 @@ final class SessionTrace {
 		return frame.duplicate().position(frame.position() + 2);
 	}
 
-	/** What was to be sent has not been. */
+	/** What was to be sent has not been, or has made others give way. */
 	void notSent(SendResult result) {
-		line("out " + result.name().toLowerCase(Locale.ROOT) + ": the message before was not sent");
+		line((result == SendResult.DROPPED) ? "out dropped: this message or older ones, see the overflow policy"
+				: "out closed: this message was not sent");
 	}
 
 	/** Our Close frame. */

@@ -57,7 +57,7 @@ public final class WsServer implements AutoCloseable {
 		this.loops = loops;
 		this.acceptor = acceptor;
 		this.handlerThreads = handlerThreads;
-		this.sessions = SessionView.of(endpoints, context.frames(), context.converter());
+		this.sessions = SessionView.of(endpoints, context);
 		this.stats = stats;
 		this.trafficLog = new TrafficLog(this.sessions);
 	}

@@ -249,6 +249,10 @@ class CountersTest {
 			}
 
 			@Override
+			public void overflowed() {
+			}
+
+			@Override
 			public void finished() {
 			}
 

@@ -16,7 +16,6 @@ import io.wsboot.CloseStatus;
 import io.wsboot.Message;
 import io.wsboot.StreamedMessage;
 import io.wsboot.WsSession;
-import io.wsboot.protocol.DataFrames;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -166,13 +165,14 @@ class TrafficLogTest {
 
 	@Test
 	void endsAfterSoManyLines() {
-		SessionTrace trace = new SessionTrace("x", 1,
-				new TrafficLog(SessionView.of(List.of(), new DataFrames(0), (payload) -> Message.text(""))));
-		for (int i = 0; i < TrafficLog.MOST_LINES + 5; i++) {
-			trace.text("a", 1, true);
+		try (RunningServer server = server(new RecordingHandler())) {
+			SessionTrace trace = new SessionTrace("x", 1, server.server.trafficLog());
+			for (int i = 0; i < TrafficLog.MOST_LINES + 5; i++) {
+				trace.text("a", 1, true);
+			}
+			assertThat(this.lines.all).hasSize(TrafficLog.MOST_LINES + 1);
+			assertThat(List.copyOf(this.lines.all)).last().isEqualTo("session x is not logged any further");
 		}
-		assertThat(this.lines.all).hasSize(TrafficLog.MOST_LINES + 1);
-		assertThat(List.copyOf(this.lines.all)).last().isEqualTo("session x is not logged any further");
 	}
 
 	@Nested

@@ -1,6 +1,7 @@
 package io.wsboot.spring.actuate;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 import io.wsboot.server.WsServer;
@@ -20,15 +21,16 @@ import org.jspecify.annotations.Nullable;
  * @param loops its event loops
  * @param refused connections and handshakes that have been refused since the start
  * @param queuedBytes bytes that wait for slow clients, over all sessions
+ * @param logged ids of the sessions whose traffic is logged
  * @param limits what is allowed, null if it does not run
  * @param sessions a page of the sessions that were asked for
  */
 public record ServerDescription(State state, @Nullable Integer port, @Nullable String scheme,
 		List<EndpointDescription> endpoints, List<LoopDescription> loops, long refused, long queuedBytes,
-		@Nullable LimitsDescription limits, SessionPage sessions) {
+		Set<String> logged, @Nullable LimitsDescription limits, SessionPage sessions) {
 
 	static final ServerDescription STOPPED = new ServerDescription(State.STOPPED, null, null, List.of(), List.of(), 0,
-			0, null, SessionPage.EMPTY);
+			0, Set.of(), null, SessionPage.EMPTY);
 
 	static ServerDescription of(WsServer server, boolean draining, SessionPage sessions) {
 		List<EndpointDescription> endpoints = server.stats().endpoints().stream().map(EndpointDescription::of).toList();
@@ -37,7 +39,8 @@ public record ServerDescription(State state, @Nullable Integer port, @Nullable S
 			.toList();
 		return new ServerDescription(draining ? State.DRAINING : State.RUNNING, server.port(),
 				server.isSecure() ? "wss" : "ws", endpoints, loops, server.stats().refused(),
-				server.stats().queuedBytes(), LimitsDescription.of(server.options()), sessions);
+				server.stats().queuedBytes(), server.trafficLog().sessions(), LimitsDescription.of(server.options()),
+				sessions);
 	}
 
 	/** Whether a server takes sessions. */

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import io.wsboot.CloseStatus;
 import io.wsboot.WsSession;
 import io.wsboot.WsSessions;
+import io.wsboot.server.TrafficLog;
 import io.wsboot.server.WsServer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,15 +18,21 @@ import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 /**
  * The actuator endpoint {@code websockets}: the server, its endpoints, loops and limits,
  * and its sessions page by page; one of them by its id; and, where access is
- * {@code unrestricted}, the closing of one or many.
+ * {@code unrestricted}, the closing of one or many and the traffic log of one.
  */
 @Endpoint(id = "websockets", defaultAccess = Access.READ_ONLY)
 public final class WebSocketsEndpoint {
+
+	private static final int DEFAULT_PAYLOAD = 100;
+
+	/** RFC 9110 §15.5.10. */
+	private static final int CONFLICT = 409;
 
 	private final Supplier<@Nullable WsServer> server;
 
@@ -70,6 +77,41 @@ public final class WebSocketsEndpoint {
 	@ReadOperation
 	public @Nullable SessionDescription session(@Selector String id) {
 		return find(id).map(SessionDescription::of).orElse(null);
+	}
+
+	/**
+	 * Turns the {@link TrafficLog} of one session on or off.
+	 * @param id its id
+	 * @param trafficLog whether to log what goes to and fro in it
+	 * @param payload how many bytes of each payload to show, 0 to
+	 * {@value TrafficLog#MOST_PAYLOAD}; by default {@value #DEFAULT_PAYLOAD}
+	 * @return 204; 404 if no such session is open; 409 if too many are logged already
+	 */
+	@WriteOperation
+	public WebEndpointResponse<Void> log(@Selector String id, boolean trafficLog, @Nullable Integer payload) {
+		int shown = (payload != null) ? payload : DEFAULT_PAYLOAD;
+		if (shown < 0 || shown > TrafficLog.MOST_PAYLOAD) {
+			throw new InvalidEndpointRequestException("payload " + shown + " is out of range",
+					"payload must be within 0 to " + TrafficLog.MOST_PAYLOAD);
+		}
+		WsServer running = this.server.get();
+		if (running == null || running.sessions().find(id).isEmpty()) {
+			return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
+		}
+		if (!trafficLog) {
+			running.trafficLog().stop(id);
+			return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT);
+		}
+		return new WebEndpointResponse<>(start(running.trafficLog(), id, shown));
+	}
+
+	private static int start(TrafficLog log, String id, int shown) {
+		try {
+			return log.start(id, shown) ? WebEndpointResponse.STATUS_NO_CONTENT : WebEndpointResponse.STATUS_NOT_FOUND;
+		}
+		catch (IllegalStateException ex) {
+			return CONFLICT;
+		}
 	}
 
 	/**

@@ -21,10 +21,13 @@ import io.wsboot.spring.test.LocalWsPort;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -34,6 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** {@code /actuator/websockets}, as somebody on call sees it. */
+@ExtendWith(OutputCaptureExtension.class)
 @SpringBootTest(classes = WebSocketsEndpointTests.App.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "ws.server.port=0", "management.endpoints.web.exposure.include=websockets",
 				"ws.server.max-message-size=300KB", "ws.server.allowed-origins=*" })
@@ -65,7 +69,7 @@ class WebSocketsEndpointTests {
 		assertThat(server.<String>read("$.limits.outbound.overflow")).isEqualTo("close");
 		assertThat(server.<Integer>read("$.loops.length()")).isPositive();
 		assertThat(server.<List<Boolean>>read("$.loops[*].alive")).containsOnly(true);
-		assertThat(server.<Double>read("$.loops[0].busy")).isBetween(0.0, 1.0);
+		assertThat(server.<Number>read("$.loops[0].busy").doubleValue()).isBetween(0.0, 1.0);
 		assertThat(server.<Integer>read("$.sessions.total")).isZero();
 	}
 
@@ -90,8 +94,10 @@ class WebSocketsEndpointTests {
 			assertThat(some.<String>read("$.sessions.items[0].endpoint")).isEqualTo("/b/{name}");
 			assertThat(some.<String>read("$.sessions.items[0].remoteAddress")).startsWith("127.0.0.1:");
 			assertThat(read("?endpoint=/a").<String>read("$.sessions.items[0].principal")).isEqualTo("ada");
+			int before = read("").<List<Integer>>read("$.endpoints[?(@.path == '/a')].messagesIn").get(0);
 			one.send("1").text();
-			assertThat(read("").<List<Integer>>read("$.endpoints[?(@.path == '/a')].messagesIn")).containsExactly(1);
+			assertThat(read("").<List<Integer>>read("$.endpoints[?(@.path == '/a')].messagesIn"))
+				.containsExactly(before + 1);
 			assertThat(two.closeWith(1000)).isEqualTo(1000);
 		}
 	}
@@ -130,11 +136,12 @@ class WebSocketsEndpointTests {
 	}
 
 	@Test
-	void closesNothingByDefault() throws Exception {
+	void changesNothingByDefault() throws Exception {
 		try (TestClient client = open("/a?user=ada")) {
 			String id = read("").read("$.sessions.items[0].id");
 			assertThat(delete("/" + id).statusCode()).isEqualTo(405);
 			assertThat(delete("?endpoint=/a").statusCode()).isEqualTo(405);
+			assertThat(post("/" + id, "{\"trafficLog\": true}").statusCode()).isEqualTo(405);
 			assertThat(client.send("still there").text()).isEqualTo("still there");
 		}
 	}
@@ -157,6 +164,13 @@ class WebSocketsEndpointTests {
 
 	private HttpResponse<String> delete(String rest) throws Exception {
 		return send(HttpRequest.newBuilder(uri(rest)).DELETE().build());
+	}
+
+	private HttpResponse<String> post(String rest, String json) throws Exception {
+		return send(HttpRequest.newBuilder(uri(rest))
+			.header("Content-Type", "application/json")
+			.POST(HttpRequest.BodyPublishers.ofString(json))
+			.build());
 	}
 
 	private URI uri(String rest) {
@@ -191,6 +205,27 @@ class WebSocketsEndpointTests {
 				assertThat(one.closeCode()).isEqualTo(1008);
 				assertThat(two.send("still there").text()).isEqualTo("still there");
 				assertThat(three.send("still there").text()).isEqualTo("still there");
+			}
+		}
+
+		@Test
+		void logsTheTrafficOfOne(CapturedOutput output) throws Exception {
+			try (TestClient client = open("/a?user=ada"); TestClient other = open("/a?user=alan")) {
+				String id = read("?principal=ada").read("$.sessions.items[0].id");
+				assertThat(post("/" + id, "{\"trafficLog\": true, \"payload\": 5}").statusCode()).isEqualTo(204);
+				assertThat(read("").<List<String>>read("$.logged")).containsExactly(id);
+				other.send("nobody sees this").text();
+				client.send("hello\nworld").text();
+				await().untilAsserted(
+						() -> assertThat(output.getAll())
+							.contains("session " + id + " in text 11 \"hello\"...",
+									"session " + id + " out text 11 \"hello\"...")
+							.doesNotContain("nobody sees this"));
+				assertThat(post("/" + id, "{\"trafficLog\": false}").statusCode()).isEqualTo(204);
+				assertThat(read("").<List<String>>read("$.logged")).isEmpty();
+				assertThat(post("/" + id, "{\"trafficLog\": true, \"payload\": 4097}").statusCode()).isEqualTo(400);
+				assertThat(post("/" + id, "{}").statusCode()).isEqualTo(400);
+				assertThat(post("/0", "{\"trafficLog\": true}").statusCode()).isEqualTo(404);
 			}
 		}
 
