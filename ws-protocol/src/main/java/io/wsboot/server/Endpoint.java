@@ -1,5 +1,6 @@
 package io.wsboot.server;
 
+import java.security.Principal;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,6 +12,7 @@ import io.wsboot.WsHandler;
 import io.wsboot.server.WsServerStats.Direction;
 import io.wsboot.server.WsServerStats.EndpointStats;
 import io.wsboot.server.WsServerStats.MessageType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One endpoint of a running server: its handler, its open sessions and its counts.
@@ -20,6 +22,10 @@ final class Endpoint implements EndpointStats {
 	private final String path;
 
 	private final WsHandler handler;
+
+	private final Interceptors interceptors;
+
+	private final CallbackChain callbacks;
 
 	private final EndpointOptions options;
 
@@ -32,9 +38,12 @@ final class Endpoint implements EndpointStats {
 	/** Sessions whose handler has not come to its end. */
 	private final AtomicInteger unfinished = new AtomicInteger();
 
-	Endpoint(String path, WsHandler handler, EndpointOptions options, Execution byDefault, int loops) {
+	Endpoint(String path, WsHandler handler, EndpointOptions options, Interceptors interceptors, Execution byDefault,
+			int loops) {
 		this.path = path;
 		this.handler = handler;
+		this.interceptors = interceptors;
+		this.callbacks = interceptors.around(handler);
 		this.options = options;
 		Execution execution = (options.execution() == Execution.AUTO) ? byDefault : options.execution();
 		this.onLoop = execution == Execution.EVENT_LOOP;
@@ -49,8 +58,14 @@ final class Endpoint implements EndpointStats {
 		return delivery.form() == MessageDelivery.Form.STREAM;
 	}
 
-	WsHandler handler() {
-		return this.handler;
+	/** A handshake on its way to the handler. */
+	HandshakeChain handshake(@Nullable Principal peer) {
+		return new HandshakeStep(this.path, this.handler, peer, this.interceptors.handshakes());
+	}
+
+	/** What calls the handler. */
+	CallbackChain callbacks() {
+		return this.callbacks;
 	}
 
 	EndpointOptions options() {

@@ -1,7 +1,6 @@
 package io.wsboot.server;
 
 import java.lang.System.Logger.Level;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -126,9 +125,9 @@ final class HandshakePhase {
 		});
 	}
 
-	private static CompletionStage<HandshakeDecision> decision(Endpoint endpoint, HandshakeRequest request) {
+	private CompletionStage<HandshakeDecision> decision(Endpoint endpoint, HandshakeRequest request) {
 		try {
-			return Objects.requireNonNull(endpoint.handler().onHandshake(request), "no decision about the handshake");
+			return endpoint.handshake(this.connection.peer()).proceed(request);
 		}
 		catch (Throwable ex) {
 			return CompletableFuture.failedFuture(ex);

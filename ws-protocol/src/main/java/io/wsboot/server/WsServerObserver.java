@@ -93,11 +93,14 @@ public interface WsServerObserver {
 
 	}
 
-	/** The callbacks of a handler. */
+	/**
+	 * The callbacks of a handler. {@link #HANDSHAKE} is for observers only, and
+	 * {@link #ERROR}, which is {@code onError}, for {@link CallbackInterceptor}s only.
+	 */
 	enum HandlerCallback {
 
 		HANDSHAKE, OPEN, TEXT, BINARY, TEXT_PART, BINARY_PART, TEXT_STREAM, BINARY_STREAM, PONG, DRAINED, DROPPED, TASK,
-		CLOSE
+		ERROR, CLOSE
 
 	}
 

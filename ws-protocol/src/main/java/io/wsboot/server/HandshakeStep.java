@@ -1,0 +1,42 @@
+package io.wsboot.server;
+
+import java.security.Principal;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+import io.wsboot.HandshakeDecision;
+import io.wsboot.HandshakeRequest;
+import io.wsboot.WsHandler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One handshake on its way through the interceptors to the handler.
+ *
+ * @param endpoint the endpoint's path
+ * @param handler has the last word
+ * @param peer who the client has proved to be; null if nobody
+ * @param interceptors those that have not been asked
+ */
+record HandshakeStep(String endpoint, WsHandler handler, @Nullable Principal peer,
+		List<HandshakeInterceptor> interceptors) implements HandshakeChain {
+
+	@Override
+	public Optional<Principal> certificateSubject() {
+		return Optional.ofNullable(this.peer);
+	}
+
+	@Override
+	public CompletionStage<HandshakeDecision> proceed(HandshakeRequest request) throws Exception {
+		CompletionStage<HandshakeDecision> decision = this.interceptors.isEmpty() ? this.handler.onHandshake(request)
+				: this.interceptors.get(0).intercept(request, rest());
+		return Objects.requireNonNull(decision, "no decision about the handshake");
+	}
+
+	private HandshakeStep rest() {
+		return new HandshakeStep(this.endpoint, this.handler, this.peer,
+				this.interceptors.subList(1, this.interceptors.size()));
+	}
+
+}
