@@ -1,6 +1,7 @@
 package io.wsboot.server;
 
 import java.lang.System.Logger.Level;
+import java.security.Principal;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -12,6 +13,7 @@ import io.wsboot.HandshakeDecision.Refuse;
 import io.wsboot.HandshakeRequest;
 import io.wsboot.server.WsServerObserver.ErrorKind;
 import io.wsboot.server.WsServerObserver.HandlerCallback;
+import io.wsboot.server.WsServerObserver.Limit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,12 +85,22 @@ final class HandshakePhase {
 		if (!this.server.origins().allows(request.headers())) {
 			return HandshakeDecision.refuse(403);
 		}
-		this.admitted = this.server.capacity().addSession(this.connection.remoteAddress().getAddress());
-		return this.admitted ? null : tryLater();
+		if (this.server.capacity().isDraining()) {
+			return tryLater(503);
+		}
+		Limit limit = this.server.capacity()
+			.addSession(this.connection.remoteAddress().getAddress(), this.server.clock().nanoTime());
+		this.admitted = limit == null;
+		return (limit == null) ? null : limited(limit, 503);
 	}
 
-	private static Refuse tryLater() {
-		return HandshakeDecision.refuse(503).withHeader("Retry-After", RETRY_AFTER);
+	private Refuse limited(Limit limit, int status) {
+		this.server.observer().limited(limit);
+		return tryLater(status);
+	}
+
+	private static Refuse tryLater(int status) {
+		return HandshakeDecision.refuse(status).withHeader("Retry-After", RETRY_AFTER);
 	}
 
 	private void decide(Endpoint endpoint, HandshakeRequest request) {
@@ -102,7 +114,7 @@ final class HandshakePhase {
 			}
 		}
 		catch (RejectedExecutionException ex) {
-			refuse(tryLater());
+			refuse(tryLater(503));
 		}
 		finally {
 			this.asking = false;
@@ -158,11 +170,17 @@ final class HandshakePhase {
 
 	private void accept(Endpoint endpoint, HandshakeRequest request, Accept decision) {
 		Session session = new Session(endpoint, request, decision, this.connection, this.server);
+		Principal principal = session.principal().orElse(null);
+		if (!this.server.capacity().addPrincipal(principal)) {
+			refuse(limited(Limit.CONNECTIONS_PER_PRINCIPAL, 429));
+			return;
+		}
 		try {
 			String subprotocol = this.connection.protocol().accept(decision, endpoint.options());
 			session.agreed(subprotocol, this.server.compression(this.connection.protocol().compression()));
 		}
 		catch (IllegalArgumentException ex) {
+			this.server.capacity().removePrincipal(principal);
 			unanswerable(ex);
 			return;
 		}
