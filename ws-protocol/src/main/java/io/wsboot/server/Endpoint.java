@@ -3,6 +3,7 @@ package io.wsboot.server;
 import java.security.Principal;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.wsboot.EndpointOptions;
@@ -59,8 +60,12 @@ final class Endpoint implements EndpointStats {
 	}
 
 	/** A handshake on its way to the handler. */
-	HandshakeChain handshake(@Nullable Principal peer) {
-		return new HandshakeStep(this.path, this.handler, peer, this.interceptors.handshakes());
+	HandshakeChain handshake(@Nullable Principal peer, Executor workers) {
+		return new HandshakeStep(this, this.onLoop ? workers : Runnable::run, peer, this.interceptors.handshakes());
+	}
+
+	WsHandler handler() {
+		return this.handler;
 	}
 
 	/** What calls the handler. */

@@ -9,8 +9,8 @@ import io.wsboot.HandshakeRequest;
  * Judges handshakes before the handler of their endpoint does. They are well-formed and
  * within the server's own policies by then. One interceptor serves all endpoints, so it
  * must be thread-safe. It is called where the endpoint's callbacks run, and on an event
- * loop must not block: what takes long belongs on another thread, which then goes on with
- * the chain.
+ * loop must not block: what takes long belongs on the chain's
+ * {@linkplain HandshakeChain#executor executor}, which then goes on with the chain.
  */
 @FunctionalInterface
 public interface HandshakeInterceptor {

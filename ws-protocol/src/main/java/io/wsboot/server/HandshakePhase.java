@@ -139,7 +139,7 @@ final class HandshakePhase {
 
 	private CompletionStage<HandshakeDecision> decision(Endpoint endpoint, HandshakeRequest request) {
 		try {
-			return endpoint.handshake(this.connection.peer()).proceed(request);
+			return endpoint.handshake(this.connection.peer(), this.server.executor()).proceed(request);
 		}
 		catch (Throwable ex) {
 			return CompletableFuture.failedFuture(ex);
@@ -148,6 +148,9 @@ final class HandshakePhase {
 
 	private HandshakeDecision failed(Endpoint endpoint, @Nullable Throwable error) {
 		Throwable cause = (error instanceof CompletionException && error.getCause() != null) ? error.getCause() : error;
+		if (cause instanceof RejectedExecutionException) {
+			return tryLater(503);
+		}
 		this.server.observer().error(ErrorKind.HANDLER);
 		LOGGER.log(Level.ERROR, () -> "handler of " + endpoint.path() + " failed to decide about a handshake", cause);
 		return HandshakeDecision.refuse(500);
@@ -186,7 +189,7 @@ final class HandshakePhase {
 		}
 		this.admitted = false;
 		answered(101);
-		this.conversation.opened(session);
+		this.conversation.opened(session, decision.expiry());
 	}
 
 	private void refuse(Refuse refusal) {

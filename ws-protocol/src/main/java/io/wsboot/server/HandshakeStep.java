@@ -5,22 +5,32 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 
 import io.wsboot.HandshakeDecision;
 import io.wsboot.HandshakeRequest;
-import io.wsboot.WsHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One handshake on its way through the interceptors to the handler.
  *
- * @param endpoint the endpoint's path
- * @param handler has the last word
+ * @param target the endpoint, whose handler has the last word
+ * @param executor runs what may block
  * @param peer who the client has proved to be; null if nobody
  * @param interceptors those that have not been asked
  */
-record HandshakeStep(String endpoint, WsHandler handler, @Nullable Principal peer,
+record HandshakeStep(Endpoint target, Executor executor, @Nullable Principal peer,
 		List<HandshakeInterceptor> interceptors) implements HandshakeChain {
+
+	@Override
+	public String endpoint() {
+		return this.target.path();
+	}
+
+	@Override
+	public List<String> subprotocols() {
+		return this.target.options().subprotocols();
+	}
 
 	@Override
 	public Optional<Principal> certificateSubject() {
@@ -29,13 +39,13 @@ record HandshakeStep(String endpoint, WsHandler handler, @Nullable Principal pee
 
 	@Override
 	public CompletionStage<HandshakeDecision> proceed(HandshakeRequest request) throws Exception {
-		CompletionStage<HandshakeDecision> decision = this.interceptors.isEmpty() ? this.handler.onHandshake(request)
-				: this.interceptors.get(0).intercept(request, rest());
+		CompletionStage<HandshakeDecision> decision = this.interceptors.isEmpty()
+				? this.target.handler().onHandshake(request) : this.interceptors.get(0).intercept(request, rest());
 		return Objects.requireNonNull(decision, "no decision about the handshake");
 	}
 
 	private HandshakeStep rest() {
-		return new HandshakeStep(this.endpoint, this.handler, this.peer,
+		return new HandshakeStep(this.target, this.executor, this.peer,
 				this.interceptors.subList(1, this.interceptors.size()));
 	}
 

@@ -4,9 +4,11 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.ThreadLocalRandom;
 
 import io.wsboot.CloseStatus;
+import io.wsboot.HandshakeDecision.Expiry;
 import io.wsboot.protocol.ControlFrames;
 import io.wsboot.protocol.ProtocolListener.CloseCause;
 import io.wsboot.server.Outgoing.Kind;
+import io.wsboot.server.TimerWheel.Timer;
 import io.wsboot.server.WsServerObserver.CloseInitiator;
 import io.wsboot.server.WsServerObserver.ErrorKind;
 import io.wsboot.server.WsServerObserver.Limit;
@@ -35,6 +37,9 @@ final class OpenPhase {
 
 	private final RateLimit controlFrames;
 
+	/** Ends the session when the handshake said; null if it did not. */
+	private @Nullable Timer expiry;
+
 	/** Whether a message has begun that is handed on piecewise. */
 	private boolean inMessage;
 
@@ -55,7 +60,13 @@ final class OpenPhase {
 		this.controlFrames = new RateLimit(limits.maxControlFramesPerSecond(), now);
 	}
 
-	void begin() {
+	void begin(@Nullable Expiry expiry) {
+		if (expiry != null) {
+			this.expiry = new Timer(() -> this.connection.close(expiry.status(), false));
+			this.connection.loop()
+				.timers()
+				.schedule(this.expiry, this.connection.loop().now() + expiry.after().toNanos());
+		}
 		this.session.registration().begun(this.session);
 		this.server.observer().opened(this.session);
 		this.session.inbound().opened();
@@ -187,6 +198,9 @@ final class OpenPhase {
 	/** The last thing that is told of the session. */
 	void end(CloseStatus status, CloseCause cause, boolean timedOut, boolean weClosed) {
 		this.session.closed();
+		if (this.expiry != null) {
+			this.connection.loop().timers().cancel(this.expiry);
+		}
 		this.session.registration().sessions().remove(this.session.id());
 		this.server.capacity().removeSession(this.connection.remoteAddress().getAddress());
 		this.server.capacity().removePrincipal(this.session.principal().orElse(null));

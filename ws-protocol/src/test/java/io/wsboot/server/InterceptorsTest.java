@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 
 import io.wsboot.CloseStatus;
 import io.wsboot.HandshakeDecision;
@@ -84,6 +85,29 @@ class InterceptorsTest {
 			}
 			finally {
 				slow.shutdownNow();
+			}
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "/", "/loop" })
+		void haveAThreadThatMayBlock(String path) {
+			HandshakeInterceptor blocking = (request, next) -> CompletableFuture
+				.supplyAsync(() -> Thread.currentThread().getName(), next.executor())
+				.thenApply((thread) -> HandshakeDecision.accept().withHeader("X-Thread", thread));
+			try (RunningServer server = with(new RecordingHandler(), blocking)) {
+				assertThat(answer(server, path).headers().get("x-thread")).startsWith("ws-handler-");
+			}
+		}
+
+		@Test
+		void thatFindNoThreadAskTheClientToComeLater() {
+			HandshakeInterceptor blocking = (request, next) -> CompletableFuture.supplyAsync(HandshakeDecision::accept,
+					next.executor());
+			try (RunningServer server = new RunningServer(new RecordingHandler(), (options) -> {
+			}, (builder) -> builder.handshakeInterceptor(blocking).executor((task) -> {
+				throw new RejectedExecutionException();
+			}))) {
+				assertThat(answer(server, "/loop").status()).isEqualTo(503);
 			}
 		}
 
