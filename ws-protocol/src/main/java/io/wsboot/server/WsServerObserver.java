@@ -175,6 +175,9 @@ public interface WsServerObserver {
 		/** There was no room for it. */
 		NEWEST,
 
+		/** A newer one with the same key has taken its place. */
+		CONFLATED,
+
 		/** The session was closed before it could be sent. */
 		CLOSED
 

@@ -285,6 +285,10 @@ class CountersTest {
 			}
 
 			@Override
+			public void overflowed() {
+			}
+
+			@Override
 			public void finished() {
 			}
 
