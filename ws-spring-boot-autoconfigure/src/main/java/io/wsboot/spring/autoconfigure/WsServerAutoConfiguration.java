@@ -36,11 +36,12 @@ import org.springframework.core.env.Environment;
  * {@link AutoConfiguration Auto-configuration} of the WebSocket server.
  */
 @AutoConfiguration(afterName = { "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration",
-		"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration" })
+		"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
+		"org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration" })
 @ConditionalOnBooleanProperty(name = "ws.server.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(WsServerProperties.class)
 @Import({ EndpointConfiguration.class, MetricsConfiguration.class, HealthConfiguration.class, InfoConfiguration.class,
-		WebSocketsEndpointConfiguration.class })
+		ObservationConfiguration.class, WebSocketsEndpointConfiguration.class })
 public final class WsServerAutoConfiguration {
 
 	private static final String PHASE_TIMEOUT = "spring.lifecycle.timeout-per-shutdown-phase";

@@ -55,6 +55,7 @@ import org.springframework.util.unit.DataSize;
  * it.
  * @param shutdown How sessions are closed when the server stops.
  * @param ssl Encryption of connections.
+ * @param observations Observations of handshakes and callbacks, which traces are made of.
  */
 @ConfigurationProperties("ws.server")
 public record WsServerProperties(@DefaultValue("true") boolean enabled, @Nullable InetAddress address,
@@ -68,7 +69,7 @@ public record WsServerProperties(@DefaultValue("true") boolean enabled, @Nullabl
 		@Nullable Integer maxHandshakesPerSecond, @DefaultValue List<String> allowedOrigins,
 		@DefaultValue("auto") Execution execution, @DefaultValue Handshake handshake, @DefaultValue Inbound inbound,
 		@DefaultValue Outbound outbound, @DefaultValue Compression compression, @DefaultValue Shutdown shutdown,
-		@DefaultValue Ssl ssl) {
+		@DefaultValue Ssl ssl, @DefaultValue Observations observations) {
 
 	/**
 	 * The opening handshake.
@@ -157,6 +158,15 @@ public record WsServerProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * truststore is asked about.
 	 */
 	public record Ssl(@Nullable String bundle, @DefaultValue("none") TlsOptions.ClientAuth clientAuth) {
+	}
+
+	/**
+	 * Observations of handshakes and callbacks.
+	 *
+	 * @param enabled Whether to observe them where there is an ObservationRegistry.
+	 * @param excludedEndpoints Paths of endpoints that are not observed, as registered.
+	 */
+	public record Observations(@DefaultValue("true") boolean enabled, @DefaultValue List<String> excludedEndpoints) {
 	}
 
 }

@@ -1,0 +1,78 @@
+package io.wsboot.spring.metrics;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import io.wsboot.WsSession;
+import io.wsboot.server.CallbackChain;
+import io.wsboot.server.CallbackInterceptor;
+import io.wsboot.server.WsServerObserver.HandlerCallback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Observes callbacks, each as a child of its session's handshake, and has the observation
+ * in scope on the thread that the callback runs on. What an asynchronous reply still does
+ * after the callback has returned is not part of it.
+ */
+public final class CallbackObservations implements CallbackInterceptor {
+
+	/** Of the server's own flow control, and mostly with nobody to hear of it. */
+	private static final Set<HandlerCallback> NOT_OBSERVED = EnumSet.of(HandlerCallback.PONG, HandlerCallback.DRAINED,
+			HandlerCallback.DROPPED);
+
+	private static final WsCallbackObservationConvention BY_DEFAULT = new DefaultWsCallbackObservationConvention();
+
+	private final ObservationRegistry registry;
+
+	private final @Nullable WsCallbackObservationConvention convention;
+
+	private final Set<String> excluded;
+
+	/**
+	 * Creates the interceptor.
+	 * @param registry is told of observations; nothing is made if it would ignore them
+	 * @param convention names and keys, null for the default ones
+	 * @param excluded paths of endpoints that are not observed, as registered
+	 */
+	public CallbackObservations(ObservationRegistry registry, @Nullable WsCallbackObservationConvention convention,
+			Set<String> excluded) {
+		this.registry = registry;
+		this.convention = convention;
+		this.excluded = Set.copyOf(excluded);
+	}
+
+	@Override
+	public void intercept(WsSession session, HandlerCallback callback, @Nullable Object argument, CallbackChain next)
+			throws Throwable {
+		if (this.registry.isNoop() || NOT_OBSERVED.contains(callback) || this.excluded.contains(session.endpoint())) {
+			next.proceed(session, callback, argument);
+			return;
+		}
+		WsCallbackObservationContext context = new WsCallbackObservationContext(session, callback);
+		Observation observation = WsObservation.CALLBACK.observation(this.convention, BY_DEFAULT, () -> context,
+				this.registry);
+		if (observation.isNoop()) {
+			next.proceed(session, callback, argument);
+			return;
+		}
+		if (session.attributes().get(HandshakeObservations.ATTRIBUTE) instanceof Observation handshake) {
+			observation.parentObservation(handshake);
+		}
+		observation.start();
+		Observation.Scope scope = observation.openScope();
+		try {
+			next.proceed(session, callback, argument);
+		}
+		catch (Throwable ex) {
+			observation.error(ex);
+			throw ex;
+		}
+		finally {
+			scope.close();
+			observation.stop();
+		}
+	}
+
+}

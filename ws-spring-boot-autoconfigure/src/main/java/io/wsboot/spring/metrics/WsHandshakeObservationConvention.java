@@ -1,0 +1,17 @@
+package io.wsboot.spring.metrics;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationConvention;
+
+/**
+ * Names and keys of observed handshakes. A bean of this type takes the place of
+ * {@link DefaultWsHandshakeObservationConvention}.
+ */
+public interface WsHandshakeObservationConvention extends ObservationConvention<WsHandshakeObservationContext> {
+
+	@Override
+	default boolean supportsContext(Observation.Context context) {
+		return context instanceof WsHandshakeObservationContext;
+	}
+
+}
