@@ -6,6 +6,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -72,6 +73,14 @@ final class RawClient implements AutoCloseable {
 		this.out.writeInt(0);
 		this.out.write(new byte[zeros]);
 		this.out.flush();
+	}
+
+	/** Sends a Close frame. */
+	void sendClose(int code, String reason) throws IOException {
+		byte[] text = reason.getBytes(StandardCharsets.UTF_8);
+		ByteBuffer frame = ByteBuffer.allocate(8 + text.length);
+		frame.put((byte) 0x88).put((byte) (0x80 | (2 + text.length))).putInt(0).putShort((short) code).put(text);
+		this.out.write(frame.array());
 	}
 
 	Frame read() throws IOException {

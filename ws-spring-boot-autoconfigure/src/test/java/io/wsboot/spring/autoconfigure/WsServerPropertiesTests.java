@@ -99,7 +99,8 @@ class WsServerPropertiesTests {
 	@Test
 	void theTableAboveMissesNoProperty() throws Exception {
 		Stream<String> tested = everyPropertyReachesItsOption().map((row) -> "ws.server." + row.get()[0]);
-		Stream<String> elsewhere = Stream.of("ws.server.enabled", "ws.server.ssl.bundle", "ws.server.ssl.client-auth");
+		Stream<String> elsewhere = Stream.of("ws.server.enabled", "ws.server.ssl.bundle", "ws.server.ssl.client-auth",
+				"ws.server.observations.enabled", "ws.server.observations.excluded-endpoints");
 		assertThat(Stream.concat(tested, elsewhere)).containsExactlyInAnyOrderElementsOf(Metadata.read().keySet());
 	}
 
