@@ -13,15 +13,18 @@ import io.wsboot.WsSessions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stops a server in order, on a thread of its own: no new connections, 1001 to every
- * session in batches, then the threads. Measures real time whatever clock the server has,
- * as the operating system does when it loses its patience.
+ * Stops a server in order, on a thread of its own: 1001 to every session in batches,
+ * while new clients are still told that they are refused, then no new connections, then
+ * the threads. Measures real time whatever clock the server has, as the operating system
+ * does when it loses its patience.
  */
 final class Shutdown implements Runnable {
 
 	private static final System.Logger LOGGER = System.getLogger("io.wsboot.server");
 
 	private static final long POLL_MILLIS = 5;
+
+	private static final long LONGEST_RESERVE = TimeUnit.MILLISECONDS.toNanos(500);
 
 	private final ServerContext server;
 
@@ -37,7 +40,11 @@ final class Shutdown implements Runnable {
 
 	private final CompletableFuture<Void> stopped;
 
+	/** When all has to be over. */
 	private final long deadline;
+
+	/** When what is left of sessions is dropped, so that the rest is in time too. */
+	private final long sessionDeadline;
 
 	Shutdown(ServerContext server, WsSessions sessions, List<Endpoint> endpoints, Acceptor acceptor,
 			List<EventLoop> loops, @Nullable ExecutorService handlerThreads, CompletableFuture<Void> stopped) {
@@ -48,17 +55,21 @@ final class Shutdown implements Runnable {
 		this.loops = loops;
 		this.handlerThreads = handlerThreads;
 		this.stopped = stopped;
-		this.deadline = System.nanoTime() + server.options().shutdown().timeout().toNanos();
+		long timeout = server.options().shutdown().timeout().toNanos();
+		this.deadline = System.nanoTime() + timeout;
+		this.sessionDeadline = this.deadline - Math.min(timeout / 10, LONGEST_RESERVE);
 	}
 
 	@Override
 	public void run() {
 		try {
+			closeSessions();
 			this.acceptor.stop();
 			this.acceptor.join(1000); // it gives the loops nothing after that
-			closeSessions();
+			closeSessions(); // one whose handshake was under way
+			awaitSockets(Math.min(this.sessionDeadline, System.nanoTime() + TimeUnit.SECONDS.toNanos(1)));
 			this.loops.forEach(EventLoop::dropConnections);
-			awaitSockets(System.nanoTime() + TimeUnit.SECONDS.toNanos(1));
+			awaitSockets(this.deadline);
 			endThreads();
 		}
 		catch (InterruptedException ex) {
@@ -66,6 +77,7 @@ final class Shutdown implements Runnable {
 			Thread.currentThread().interrupt();
 		}
 		finally {
+			this.acceptor.stop();
 			this.loops.forEach(EventLoop::stop);
 			if (this.handlerThreads != null) {
 				this.handlerThreads.shutdown();
@@ -80,9 +92,9 @@ final class Shutdown implements Runnable {
 		ShutdownOptions options = this.server.options().shutdown();
 		// a handshake that was under way may still become a session, hence again until
 		// there is none
-		while (this.sessions.stream().findAny().isPresent() && timeIsLeft()) {
+		while (this.sessions.stream().findAny().isPresent() && timeIsLeft(this.sessionDeadline)) {
 			Iterator<WsSession> open = this.sessions.where(WsSession::isOpen).stream().iterator();
-			while (open.hasNext() && timeIsLeft()) {
+			while (open.hasNext() && timeIsLeft(this.sessionDeadline)) {
 				for (int i = 0; i < options.batchSize() && open.hasNext(); i++) {
 					open.next().close(CloseStatus.GOING_AWAY.withReason("server stops"));
 				}
@@ -92,7 +104,6 @@ final class Shutdown implements Runnable {
 			}
 			TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
 		}
-		awaitSockets(Math.min(this.deadline, System.nanoTime() + TimeUnit.SECONDS.toNanos(1)));
 	}
 
 	/**
@@ -107,25 +118,29 @@ final class Shutdown implements Runnable {
 
 	/** Handlers may be at work on an executor that is not ours to shut down. */
 	private void awaitHandlers() throws InterruptedException {
-		while (!this.endpoints.stream().allMatch(Endpoint::isFinished) && timeIsLeft()) {
+		while (!this.endpoints.stream().allMatch(Endpoint::isFinished) && timeIsLeft(this.deadline)) {
 			TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
 		}
 	}
 
-	private boolean timeIsLeft() {
-		return System.nanoTime() - this.deadline < 0;
+	private static boolean timeIsLeft(long deadline) {
+		return System.nanoTime() - deadline < 0;
+	}
+
+	/** At least one, as 0 would stand for no end. */
+	private long millisLeft() {
+		return Math.max(1, TimeUnit.NANOSECONDS.toMillis(this.deadline - System.nanoTime()));
 	}
 
 	private void endThreads() throws InterruptedException {
 		this.loops.forEach(EventLoop::stop);
 		for (EventLoop loop : this.loops) {
-			loop.join(1000);
+			loop.join(millisLeft());
 		}
 		awaitHandlers();
 		if (this.handlerThreads != null) {
 			this.handlerThreads.shutdown();
-			long left = Math.max(1000, TimeUnit.NANOSECONDS.toMillis(this.deadline - System.nanoTime()));
-			if (!this.handlerThreads.awaitTermination(left, TimeUnit.MILLISECONDS)) {
+			if (!this.handlerThreads.awaitTermination(millisLeft(), TimeUnit.MILLISECONDS)) {
 				LOGGER.log(Level.WARNING, "handlers are still at work after the shutdown timeout");
 			}
 		}

@@ -126,9 +126,10 @@ public final class WsServer implements AutoCloseable {
 	}
 
 	/**
-	 * Stops for good: takes no new connection, and closes every session with 1001 behind
-	 * what it has queued, in batches (see {@link ShutdownOptions}). What is left at the
-	 * timeout is dropped. Further calls only return the same stage.
+	 * Stops for good: answers new handshakes with 503, closes every session with 1001
+	 * behind what it has queued, in batches (see {@link ShutdownOptions}), and then stops
+	 * listening. What is left at the timeout is dropped. Further calls only return the
+	 * same stage.
 	 * @return completes when all sessions have had their {@code onClose} and all threads
 	 * have ended
 	 */

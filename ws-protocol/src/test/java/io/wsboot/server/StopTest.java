@@ -1,7 +1,10 @@
 package io.wsboot.server;
 
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,7 +96,7 @@ class StopTest {
 		handler.expect("open");
 		long start = System.nanoTime();
 		await(server);
-		assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(290),
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(260),
 				Duration.ofSeconds(5));
 		mute.expectClose(1001);
 		mute.expectEnd();
@@ -102,6 +105,98 @@ class StopTest {
 		handler.expectNothing();
 		mute.close();
 		shaking.close();
+	}
+
+	@Test
+	void newHandshakesAreRefusedUntilTheLastSessionIsClosed() throws Exception {
+		RecordingHandler handler = new RecordingHandler();
+		WsServer server = start(handler, new ShutdownOptions(10, Duration.ZERO, Duration.ofSeconds(20)));
+		try (RawClient client = RawClient.open(server.port(), "/"); RawClient late = RawClient.connect(server.port())) {
+			handler.expectOpen();
+			var stopped = server.stop().toCompletableFuture();
+			client.expectClose(1001);
+			for (RawClient refused : List.of(late, RawClient.connect(server.port()))) {
+				refused.send(RawClient.head("/"));
+				RawClient.Response response = refused.readResponse();
+				assertThat(response.status()).isEqualTo(503);
+				assertThat(response.headers()).containsKey("retry-after");
+				refused.close();
+			}
+			client.sendClose(1001);
+			stopped.get(20, TimeUnit.SECONDS);
+			assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> RawClient.connect(server.port()))
+				.withCauseInstanceOf(ConnectException.class);
+		}
+	}
+
+	@Test
+	void whatIsQueuedIsSentBeforeTheClose() throws Exception {
+		RecordingHandler handler = new RecordingHandler();
+		WsServer server = start(handler, new ShutdownOptions(10, Duration.ZERO, Duration.ofSeconds(20)));
+		try (RawClient client = RawClient.connect(server.port(), 4096).handshake("/")) {
+			WsSession session = handler.expectOpen();
+			int sent = 0;
+			while (session.queuedBytes() < 500_000) {
+				session.send(ByteBuffer.allocate(10_000));
+				sent++;
+			}
+			var stopped = server.stop().toCompletableFuture();
+			for (int i = 0; i < sent; i++) {
+				assertThat(client.readFrame().payload()).hasSize(10_000);
+			}
+			client.expectClose(1001);
+			client.sendClose(1001);
+			stopped.get(20, TimeUnit.SECONDS);
+		}
+	}
+
+	@Test
+	void closesAreSpread() throws Exception {
+		Duration interval = Duration.ofMillis(150);
+		WsServer server = start(new RecordingHandler(), new ShutdownOptions(2, interval, Duration.ofSeconds(20)));
+		List<RawClient> clients = new ArrayList<>();
+		for (int i = 0; i < 6; i++) {
+			clients.add(RawClient.open(server.port(), "/loop"));
+		}
+		long start = System.nanoTime();
+		var stopped = server.stop().toCompletableFuture();
+		for (RawClient client : clients) {
+			client.expectClose(1001);
+			client.sendClose(1001);
+		}
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).as("three batches")
+			.isGreaterThanOrEqualTo(interval.multipliedBy(2));
+		stopped.get(20, TimeUnit.SECONDS);
+		clients.forEach(RawClient::close);
+	}
+
+	/** A loop and a worker that do not come back. */
+	@Test
+	void takesNoLongerThanItMayThoughHandlersAreStuck() throws Exception {
+		CountDownLatch release = new CountDownLatch(1);
+		CountDownLatch stuck = new CountDownLatch(2);
+		WsServer server = start(new WsHandler() {
+
+			@Override
+			public void onText(WsSession session, String text) throws Exception {
+				stuck.countDown();
+				release.await();
+			}
+
+		}, new ShutdownOptions(10, Duration.ZERO, Duration.ofSeconds(2)));
+		try (RawClient worker = RawClient.open(server.port(), "/");
+				RawClient loop = RawClient.open(server.port(), "/loop")) {
+			worker.sendText("a");
+			loop.sendText("b");
+			assertThat(stuck.await(10, TimeUnit.SECONDS)).isTrue();
+			long start = System.nanoTime();
+			await(server);
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(1500),
+					Duration.ofMillis(2500));
+		}
+		finally {
+			release.countDown();
+		}
 	}
 
 	/** However many calls wait, and though no thread may be started for them any more. */

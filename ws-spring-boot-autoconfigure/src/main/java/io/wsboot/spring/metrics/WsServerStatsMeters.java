@@ -49,6 +49,12 @@ public final class WsServerStatsMeters {
 				WsServerStats::queuedBytes);
 		gauge("ws.server.compression.states", "Zlib states and windows that sessions hold", null, Tags.empty(),
 				WsServerStats::compressionStates);
+		gauge("ws.server.loops.alive", "Event loops that serve their connections", null, Tags.empty(),
+				WsServerStats::loopsAlive);
+		Gauge.builder("ws.server.connections.limit", this.server, (current) -> {
+			WsServer running = current.get();
+			return (running != null) ? running.options().maxConnections() : 0;
+		}).description("Sessions that may be open at once").strongReference(true).register(this.registry);
 		for (int i = 0; i < started.loops(); i++) {
 			int loop = i;
 			gauge("ws.server.loop.busy", "Share of time that an event loop is busy", null,

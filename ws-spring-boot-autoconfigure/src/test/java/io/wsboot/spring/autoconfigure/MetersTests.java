@@ -115,6 +115,8 @@ class MetersTests {
 					"ws_server_bytes_total{direction=\"out\",endpoint=\"/rooms/{room}\",type=\"text\"} 6.0",
 					"ws_server_connections{endpoint=\"/rooms/{room}\"} 1.0", "ws_server_outbound_queued_bytes 0.0",
 					"ws_server_compression_states 0.0", "ws_server_loop_busy{loop=\"0\"}",
+					"ws_server_loops_alive " + Runtime.getRuntime().availableProcessors() + ".0",
+					"ws_server_connections_limit 10000.0",
 					"ws_server_handshakes_seconds_count{endpoint=\"/rooms/{room}\",outcome=\"SUCCESS\",status=\"101\"} 1"));
 		}
 	}
