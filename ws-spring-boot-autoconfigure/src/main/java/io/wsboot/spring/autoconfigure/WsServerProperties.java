@@ -55,6 +55,7 @@ import org.springframework.util.unit.DataSize;
  * it.
  * @param shutdown How sessions are closed when the server stops.
  * @param ssl Encryption of connections.
+ * @param security Who may connect, if the application uses Spring Security.
  */
 @ConfigurationProperties("ws.server")
 public record WsServerProperties(@DefaultValue("true") boolean enabled, @Nullable InetAddress address,
@@ -68,7 +69,7 @@ public record WsServerProperties(@DefaultValue("true") boolean enabled, @Nullabl
 		@Nullable Integer maxHandshakesPerSecond, @DefaultValue List<String> allowedOrigins,
 		@DefaultValue("auto") Execution execution, @DefaultValue Handshake handshake, @DefaultValue Inbound inbound,
 		@DefaultValue Outbound outbound, @DefaultValue Compression compression, @DefaultValue Shutdown shutdown,
-		@DefaultValue Ssl ssl) {
+		@DefaultValue Ssl ssl, @DefaultValue Security security) {
 
 	/**
 	 * The opening handshake.
@@ -157,6 +158,28 @@ public record WsServerProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * truststore is asked about.
 	 */
 	public record Ssl(@Nullable String bundle, @DefaultValue("none") TlsOptions.ClientAuth clientAuth) {
+	}
+
+	/**
+	 * Who may connect, if the application uses Spring Security.
+	 *
+	 * @param enabled Whether handshakes are authenticated, once the application has a
+	 * JwtDecoder, AuthenticationManager or UserDetailsService.
+	 * @param permitAll Paths of endpoints, as they are registered or ending in "/**" for
+	 * all below, that anybody may connect to. Ignored if there is a bean of type
+	 * EndpointAuthorization.
+	 * @param basic Whether user name and password are taken by HTTP Basic.
+	 * @param tokenInQuery Whether the query parameter "access_token" may hold the bearer
+	 * token. It may then end up in logs of proxies.
+	 * @param tokenInSubprotocol Whether the subprotocol that a client offers behind
+	 * "access_token" may be the bearer token.
+	 * @param clientCertificate Whether a client's TLS certificate says who it is.
+	 * @param expiryCloseCode Close code of sessions whose token expires.
+	 */
+	public record Security(@DefaultValue("true") boolean enabled, @DefaultValue List<String> permitAll,
+			@DefaultValue("true") boolean basic, @DefaultValue("false") boolean tokenInQuery,
+			@DefaultValue("false") boolean tokenInSubprotocol, @DefaultValue("false") boolean clientCertificate,
+			@DefaultValue("1008") int expiryCloseCode) {
 	}
 
 }
