@@ -3,7 +3,6 @@ package io.wsboot.spring.security;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 
 import io.wsboot.HandshakeRequest;
 import io.wsboot.server.HandshakeChain;
@@ -19,8 +18,6 @@ import org.springframework.security.core.Authentication;
  */
 public final class BasicCredentials implements HandshakeAuthentication {
 
-	private static final String SCHEME = "basic ";
-
 	private final AuthenticationManager manager;
 
 	/**
@@ -33,15 +30,11 @@ public final class BasicCredentials implements HandshakeAuthentication {
 
 	@Override
 	public @Nullable Authentication credentials(HandshakeRequest request, HandshakeChain handshake) {
-		List<String> found = request.headers()
-			.all("Authorization")
-			.stream()
-			.filter((value) -> value.toLowerCase(Locale.ROOT).startsWith(SCHEME))
-			.toList();
+		List<String> found = AuthorizationField.credentials(request, "Basic");
 		if (found.size() > 1) {
 			throw new AmbiguousCredentialsException("more than one password");
 		}
-		return found.isEmpty() ? null : decoded(found.get(0).substring(SCHEME.length()).strip());
+		return found.isEmpty() ? null : decoded(found.get(0));
 	}
 
 	private static Authentication decoded(String encoded) {

@@ -3,7 +3,6 @@ package io.wsboot.spring.security;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 import io.wsboot.HandshakeDecision.Accept;
 import io.wsboot.HandshakeRequest;
@@ -22,8 +21,6 @@ import org.springframework.security.oauth2.server.resource.authentication.Bearer
  * the {@code Authorization} field, and where a browser's {@code WebSocket} can put them.
  */
 public final class BearerTokens implements HandshakeAuthentication {
-
-	private static final String SCHEME = "bearer ";
 
 	private final AuthenticationManager manager;
 
@@ -47,7 +44,7 @@ public final class BearerTokens implements HandshakeAuthentication {
 
 	@Override
 	public @Nullable Authentication credentials(HandshakeRequest request, HandshakeChain handshake) {
-		List<String> tokens = new ArrayList<>(ofHeader(request));
+		List<String> tokens = new ArrayList<>(AuthorizationField.credentials(request, "Bearer"));
 		if (this.inQuery) {
 			tokens.addAll(request.queryParams("access_token"));
 		}
@@ -64,15 +61,6 @@ public final class BearerTokens implements HandshakeAuthentication {
 			throw new InvalidBearerTokenException("an empty token");
 		}
 		return new BearerTokenAuthenticationToken(tokens.get(0));
-	}
-
-	private static List<String> ofHeader(HandshakeRequest request) {
-		return request.headers()
-			.all("Authorization")
-			.stream()
-			.filter((value) -> value.toLowerCase(Locale.ROOT).startsWith(SCHEME))
-			.map((value) -> value.substring(SCHEME.length()).strip())
-			.toList();
 	}
 
 	@Override
