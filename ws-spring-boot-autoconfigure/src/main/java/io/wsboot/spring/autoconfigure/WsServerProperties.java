@@ -6,6 +6,7 @@ import java.util.List;
 
 import io.wsboot.Execution;
 import io.wsboot.server.OverflowPolicy;
+import io.wsboot.server.ProxyOptions;
 import io.wsboot.server.TlsOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,9 @@ import org.springframework.util.unit.DataSize;
  * principal. No limit by default.
  * @param maxHandshakesPerSecond Handshakes per second of the whole server that endpoints
  * are asked about, with bursts of one second's worth. No limit by default.
+ * @param trustedProxies Addresses of proxies that are believed about the address of a
+ * client and the host that it asked for, or ranges such as "10.0.0.0/8". None by default.
+ * @param forwardedHeaders Header fields that trusted proxies write; no others are read.
  * @param allowedOrigins Origins of pages that may connect, such as "https://example.org".
  * An asterisk stands for any part of one host label or of the port, and alone for all
  * origins. Pages of the same host by default.
@@ -66,7 +70,8 @@ public record WsServerProperties(@DefaultValue("true") boolean enabled, @Nullabl
 		@DefaultValue("20s") Duration pongTimeout, @DefaultValue("5s") Duration closeTimeout,
 		@Nullable Duration maxLifetime, @DefaultValue("10000") int maxConnections,
 		@Nullable Integer maxConnectionsPerAddress, @Nullable Integer maxConnectionsPerPrincipal,
-		@Nullable Integer maxHandshakesPerSecond, @DefaultValue List<String> allowedOrigins,
+		@Nullable Integer maxHandshakesPerSecond, @DefaultValue List<String> trustedProxies,
+		@DefaultValue("x-forwarded") ProxyOptions.Headers forwardedHeaders, @DefaultValue List<String> allowedOrigins,
 		@DefaultValue("auto") Execution execution, @DefaultValue Handshake handshake, @DefaultValue Inbound inbound,
 		@DefaultValue Outbound outbound, @DefaultValue Compression compression, @DefaultValue Shutdown shutdown,
 		@DefaultValue Ssl ssl, @DefaultValue Security security) {

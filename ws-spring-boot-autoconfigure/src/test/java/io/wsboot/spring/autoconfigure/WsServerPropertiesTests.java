@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import io.wsboot.Execution;
 import io.wsboot.server.OverflowPolicy;
+import io.wsboot.server.ProxyOptions;
 import io.wsboot.server.WsServerOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +68,8 @@ class WsServerPropertiesTests {
 			property("inbound.max-pending-bytes", "3KB", (options) -> options.inbound().maxPendingBytes(), 3 * 1024),
 			property("inbound.max-messages-per-second", "50", (options) -> options.inbound().maxMessagesPerSecond(), 50),
 			property("inbound.max-control-frames-per-second", "20", (options) -> options.inbound().maxControlFramesPerSecond(), 20),
+			property("trusted-proxies", "10.0.0.0/8,::1", (options) -> options.admission().proxies().trusted(), List.of("10.0.0.0/8", "::1")),
+			property("forwarded-headers", "forwarded", (options) -> options.admission().proxies().headers(), ProxyOptions.Headers.FORWARDED),
 			property("inbound.max-bytes-per-second", "3GB", (options) -> options.inbound().maxBytesPerSecond(), 3L * 1024 * 1024 * 1024),
 			property("outbound.max-queued", "2MB", (options) -> options.outbound().maxQueued(), 2 * 1024 * 1024),
 			property("outbound.high-water-mark", "1KB", (options) -> options.outbound().highWaterMark(), 1024),
