@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import java.util.stream.Stream;
 
 import io.wsboot.Headers;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -181,6 +183,24 @@ class TrustedProxiesTest {
 			ForwardedClient found = client("10.0.0.1", "Forwarded", ProxyOptions.Headers.FORWARDED, value);
 			assertThat(shown(found.address())).isEqualTo(client);
 			assertThat(found.host()).isEqualTo(host);
+		}
+
+		/**
+		 * Whatever a client writes, the address is its own or one that it has written.
+		 */
+		@ParameterizedTest
+		@EnumSource(ProxyOptions.Headers.class)
+		void neverFails(ProxyOptions.Headers form) {
+			String[] parts = { "for", "host", "=", "\"", "\\", ",", ";", " ", "\t", "[", "]", ":", "_a", "unknown",
+					"10.0.0.2", "203.0.113.9", "2001:db8::7", "4711", "70000", "\u00ff" };
+			String name = (form == ProxyOptions.Headers.FORWARDED) ? "Forwarded" : "X-Forwarded-For";
+			Random random = new Random(7239);
+			for (int i = 0; i < 20_000; i++) {
+				StringBuilder value = new StringBuilder();
+				random.ints(random.nextInt(12), 0, parts.length).forEach((part) -> value.append(parts[part]));
+				String address = shown(client("10.0.0.1", name, form, value.toString().strip()).address());
+				assertThat(address).as("%s", value).endsWith(address.startsWith("10.0.0.1:") ? ":1234" : "");
+			}
 		}
 
 		@Test
