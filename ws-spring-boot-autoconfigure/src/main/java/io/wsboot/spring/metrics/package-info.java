@@ -1,5 +1,5 @@
 /**
- * Micrometer meters of the server. Imports {@link io.wsboot} and
+ * Micrometer meters and observations of the server. Imports {@link io.wsboot} and
  * {@link io.wsboot.server}.
  */
 @NullMarked

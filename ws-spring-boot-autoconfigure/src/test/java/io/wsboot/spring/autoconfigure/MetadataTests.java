@@ -38,7 +38,7 @@ class MetadataTests {
 
 	@Test
 	void thereAreProperties() throws Exception {
-		assertThat(Metadata.read()).hasSize(45);
+		assertThat(Metadata.read()).hasSize(54);
 	}
 
 }
