@@ -40,7 +40,7 @@ final class Shutdown implements Runnable {
 
 	private final CompletableFuture<Void> stopped;
 
-	/** When all has to be over. */
+	/** When all has to be over, a little before the timeout. */
 	private final long deadline;
 
 	/** When what is left of sessions is dropped, so that the rest is in time too. */
@@ -56,8 +56,10 @@ final class Shutdown implements Runnable {
 		this.handlerThreads = handlerThreads;
 		this.stopped = stopped;
 		long timeout = server.options().shutdown().timeout().toNanos();
-		this.deadline = System.nanoTime() + timeout;
-		this.sessionDeadline = this.deadline - Math.min(timeout / 10, LONGEST_RESERVE);
+		long reserve = Math.min(timeout / 10, LONGEST_RESERVE);
+		this.deadline = System.nanoTime() + timeout - reserve / 2; // whoever waits is
+																	// told in time
+		this.sessionDeadline = this.deadline - reserve / 2;
 	}
 
 	@Override
