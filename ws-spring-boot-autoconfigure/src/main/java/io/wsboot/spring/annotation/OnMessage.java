@@ -40,6 +40,12 @@ import java.lang.annotation.Target;
  * <p>
  * Text that cannot be read as the payload is a {@link MessageConversionException}: it
  * goes to {@link OnError}, and closes the session with 1007 if no method there takes it.
+ * A payload that is annotated with {@code @Valid} or {@code @Validated} is checked by the
+ * application's {@link org.springframework.validation.Validator} before the method is
+ * called; of a collection or array every element is, of a map every value. What breaks a
+ * constraint is a {@link org.springframework.validation.BindException}: it goes to
+ * {@link OnError}, and closes the session with 1007 if no method there takes it.
+ * <p>
  * A message of a kind for which there is no method closes the session with 1003.
  */
 @Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })

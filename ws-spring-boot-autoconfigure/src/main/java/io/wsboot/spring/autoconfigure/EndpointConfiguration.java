@@ -17,6 +17,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.core.env.Environment;
+import org.springframework.validation.Validator;
 
 /**
  * Annotated endpoints and their payloads.
@@ -32,11 +33,11 @@ class EndpointConfiguration {
 
 	@Bean
 	EndpointDiscoverer wsEndpointDiscoverer(ConfigurableListableBeanFactory beans, Environment environment,
-			ObjectProvider<JsonCodec> json, PayloadConverter converter) {
+			ObjectProvider<JsonCodec> json, PayloadConverter converter, ObjectProvider<Validator> validator) {
 		ConversionService conversion = beans.getConversionService();
 		return new EndpointDiscoverer(beans, environment,
 				(conversion != null) ? conversion : ApplicationConversionService.getSharedInstance(),
-				json.getIfAvailable(), converter);
+				json.getIfAvailable(), converter, validator.getIfUnique());
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -130,6 +130,10 @@ record AnnotatedEndpoint(HandshakeBinder binder, @Nullable HandshakeCallback han
 			logger.debug("A client sent what endpoint " + session.endpoint() + " cannot read", error);
 			session.close(CloseStatus.INVALID_PAYLOAD.withReason("unreadable message"));
 		}
+		else if (error instanceof InvalidPayloadException) {
+			logger.debug("A client sent what endpoint " + session.endpoint() + " does not allow", error);
+			session.close(CloseStatus.INVALID_PAYLOAD.withReason("invalid message"));
+		}
 		else {
 			WsHandler.super.onError(session, error);
 		}

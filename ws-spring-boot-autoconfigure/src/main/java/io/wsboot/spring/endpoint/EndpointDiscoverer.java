@@ -13,6 +13,7 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.core.env.Environment;
+import org.springframework.validation.Validator;
 
 /**
  * Finds the {@link WsEndpoint} beans of an application context and makes handlers of
@@ -40,13 +41,15 @@ public final class EndpointDiscoverer implements SmartInitializingSingleton {
 	 * @param conversion converts what comes from the handshake
 	 * @param json reads JSON; null if there is no JSON library
 	 * @param converter writes replies
+	 * @param validator checks payloads; null if the application has none
 	 */
 	public EndpointDiscoverer(ConfigurableListableBeanFactory beans, Environment environment,
-			ConversionService conversion, @Nullable JsonCodec json, PayloadConverter converter) {
+			ConversionService conversion, @Nullable JsonCodec json, PayloadConverter converter,
+			@Nullable Validator validator) {
 		this.beans = new EndpointBeans(beans);
 		this.environment = environment;
 		this.conversion = conversion;
-		this.payloads = new PayloadArguments(json);
+		this.payloads = new PayloadArguments(json, validator);
 		// Of a converter of the application's own nothing is known, so all is allowed.
 		this.replies = new Replies(json != null || !(converter instanceof StandardPayloadConverter));
 	}

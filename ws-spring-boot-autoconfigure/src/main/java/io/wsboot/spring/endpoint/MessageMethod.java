@@ -80,6 +80,10 @@ record MessageMethod(Method method, MethodParameter payload, @Nullable MethodPar
 	 */
 	ArgumentResolver<WsSession> resolverFor(MethodParameter parameter, PayloadArguments payloads) {
 		if (this.form == Form.STREAM) {
+			if (PayloadValidation.groups(parameter) != null) {
+				throw InvalidEndpointException.of(parameter, "is to be validated, but is read while it arrives",
+						"Remove the annotation, or take the message whole.");
+			}
 			return (session, event) -> event;
 		}
 		if (this.form == Form.WHOLE) {

@@ -15,14 +15,16 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.GenericTypeResolver;
 import org.springframework.core.MethodParameter;
+import org.springframework.validation.Validator;
 
 /**
  * Turns messages into the payload parameter of an
  * {@link io.wsboot.spring.annotation.OnMessage} method.
  *
  * @param json reads JSON; null if there is no JSON library
+ * @param validator checks payloads; null if the application has none
  */
-record PayloadArguments(@Nullable JsonCodec json) {
+record PayloadArguments(@Nullable JsonCodec json, @Nullable Validator validator) {
 
 	/**
 	 * Whether a payload parameter takes bytes.
@@ -40,6 +42,12 @@ record PayloadArguments(@Nullable JsonCodec json) {
 	 * @return a resolver
 	 */
 	ArgumentResolver<WsSession> resolverFor(MethodParameter parameter) {
+		PayloadValidation validation = PayloadValidation.of(parameter, this.validator);
+		ArgumentResolver<WsSession> payload = converted(parameter);
+		return (validation != null) ? validation.before(payload) : payload;
+	}
+
+	private ArgumentResolver<WsSession> converted(MethodParameter parameter) {
 		Class<?> type = parameter.getParameterType();
 		if (type == String.class || type == ByteBuffer.class) {
 			return (session, event) -> event;

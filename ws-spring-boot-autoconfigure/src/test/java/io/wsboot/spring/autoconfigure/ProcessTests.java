@@ -36,7 +36,7 @@ class ProcessTests {
 
 	private static final Pattern OPTIONAL = Pattern
 		.compile("micrometer|actuator|health|jackson|prometheus|webmvc|tomcat|servlet|spring-web|http-converter"
-				+ "|spring-test|boot-test|mockito|archunit|observation");
+				+ "|spring-test|boot-test|validation|validator|reactor|reactive-streams|mockito|archunit|observation");
 
 	private static final Pattern STARTED = Pattern.compile("WebSocket server started on port (\\d+) with 1 endpoint");
 

@@ -12,6 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.validation.Validator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,7 +45,8 @@ final class Endpoints {
 
 	static List<EndpointRegistration> in(@Nullable JsonCodec json, AnnotationConfigApplicationContext context) {
 		return new EndpointDiscoverer(context.getBeanFactory(), context.getEnvironment(),
-				ApplicationConversionService.getSharedInstance(), json, new StandardPayloadConverter(json))
+				ApplicationConversionService.getSharedInstance(), json, new StandardPayloadConverter(json),
+				context.getBeanProvider(Validator.class).getIfUnique())
 			.endpoints();
 	}
 

@@ -23,10 +23,13 @@ import io.wsboot.spring.annotation.OnPong;
 import io.wsboot.spring.annotation.PathParam;
 import io.wsboot.spring.annotation.QueryParam;
 import io.wsboot.spring.annotation.WsEndpoint;
+import jakarta.validation.Valid;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.validation.annotation.Validated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -67,6 +70,9 @@ class InvalidEndpointTests {
 			Arguments.of(SizeOfWhole.class, "Endpoint method #.on(String) has a maxMessageSize, but takes messages whole.", "Set ws.server.max-message-size, or take the message as InputStream"),
 			Arguments.of(NoSize.class, "Endpoint method #.on(Reader) has the maxMessageSize 'much', which is no size.", "such as 64MB"),
 			Arguments.of(ZeroSize.class, "Endpoint method #.on(Reader) has the maxMessageSize '0MB', which is no size.", "such as 64MB"),
+			Arguments.of(ValidatesText.class, "Parameter 1 of endpoint method #.on(String), 'text', is to be validated, but a java.lang.String has no constraints.", "@Validated on the class"),
+			Arguments.of(ValidatesStream.class, "Parameter 1 of endpoint method #.on(Reader), 'text', is to be validated, but is read while it arrives.", "take the message whole"),
+			Arguments.of(ValidatesWithoutValidator.class, "Parameter 1 of endpoint method #.on(List), 'numbers', is to be validated, but no Validator is there that could check a java.lang.Integer.", "Add spring-boot-starter-validation"),
 			Arguments.of(StatusPayload.class, "Parameter 1 of endpoint method #.on(CloseStatus), 'status', is a io.wsboot.CloseStatus, which no message can become.", "a String, byte[], ByteBuffer, InputStream, Reader or a type that is read as JSON"),
 			Arguments.of(OpenTakesPayload.class, "Parameter 1 of endpoint method #.on(String), 'text', is a java.lang.String, which nothing gives a value to.", "An @OnOpen method may take a WsSession"),
 			Arguments.of(CloseTakesPayload.class, "Parameter 2 of endpoint method #.on(CloseStatus, String), 'text', is a java.lang.String, which nothing gives a value to.", "An @OnClose method may take a CloseStatus, a WsSession"),
@@ -361,6 +367,33 @@ class InvalidEndpointTests {
 
 		@OnMessage(maxMessageSize = "0MB")
 		void on(Reader text) {
+		}
+
+	}
+
+	@WsEndpoint("/")
+	static class ValidatesText {
+
+		@OnMessage
+		void on(@Valid String text) {
+		}
+
+	}
+
+	@WsEndpoint("/")
+	static class ValidatesStream {
+
+		@OnMessage
+		void on(@Validated Reader text) {
+		}
+
+	}
+
+	@WsEndpoint("/")
+	static class ValidatesWithoutValidator {
+
+		@OnMessage
+		void on(@Valid List<Integer> numbers) {
 		}
 
 	}
