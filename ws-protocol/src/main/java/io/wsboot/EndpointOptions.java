@@ -10,13 +10,14 @@ import java.util.List;
  * if empty
  * @param text how its text messages are delivered
  * @param binary how its binary messages are delivered
+ * @param limits what its sessions may cost
  */
 public record EndpointOptions(Execution execution, List<String> subprotocols, MessageDelivery text,
-		MessageDelivery binary) {
+		MessageDelivery binary, EndpointLimits limits) {
 
 	/** As the server says, without subprotocol, messages whole. */
 	public static final EndpointOptions DEFAULTS = new EndpointOptions(Execution.AUTO, List.of(), MessageDelivery.WHOLE,
-			MessageDelivery.WHOLE);
+			MessageDelivery.WHOLE, EndpointLimits.OF_SERVER);
 
 	public EndpointOptions {
 		subprotocols = List.copyOf(subprotocols);
@@ -28,7 +29,7 @@ public record EndpointOptions(Execution execution, List<String> subprotocols, Me
 	 * @return the options
 	 */
 	public EndpointOptions withExecution(Execution execution) {
-		return new EndpointOptions(execution, this.subprotocols, this.text, this.binary);
+		return new EndpointOptions(execution, this.subprotocols, this.text, this.binary, this.limits);
 	}
 
 	/**
@@ -37,7 +38,7 @@ public record EndpointOptions(Execution execution, List<String> subprotocols, Me
 	 * @return the options
 	 */
 	public EndpointOptions withSubprotocols(String... names) {
-		return new EndpointOptions(this.execution, List.of(names), this.text, this.binary);
+		return new EndpointOptions(this.execution, List.of(names), this.text, this.binary, this.limits);
 	}
 
 	/**
@@ -46,7 +47,7 @@ public record EndpointOptions(Execution execution, List<String> subprotocols, Me
 	 * @return the options
 	 */
 	public EndpointOptions withText(MessageDelivery delivery) {
-		return new EndpointOptions(this.execution, this.subprotocols, delivery, this.binary);
+		return new EndpointOptions(this.execution, this.subprotocols, delivery, this.binary, this.limits);
 	}
 
 	/**
@@ -55,7 +56,16 @@ public record EndpointOptions(Execution execution, List<String> subprotocols, Me
 	 * @return the options
 	 */
 	public EndpointOptions withBinary(MessageDelivery delivery) {
-		return new EndpointOptions(this.execution, this.subprotocols, this.text, delivery);
+		return new EndpointOptions(this.execution, this.subprotocols, this.text, delivery, this.limits);
+	}
+
+	/**
+	 * With other limits.
+	 * @param limits what a session may cost
+	 * @return the options
+	 */
+	public EndpointOptions withLimits(EndpointLimits limits) {
+		return new EndpointOptions(this.execution, this.subprotocols, this.text, this.binary, limits);
 	}
 
 }

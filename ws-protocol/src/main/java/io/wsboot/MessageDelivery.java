@@ -8,7 +8,7 @@ package io.wsboot;
  * @param form what the handler is called with
  * @param maxMessageSize the most payload bytes of a message, inflated, that comes
  * {@linkplain #inParts in parts} or {@linkplain #asStream as a stream}; more close with
- * 1009. 0 = the server's {@code max-message-size}
+ * 1009. 0 = what {@link EndpointLimits} or the server say
  */
 public record MessageDelivery(Form form, long maxMessageSize) {
 
@@ -43,14 +43,14 @@ public record MessageDelivery(Form form, long maxMessageSize) {
 			throw new IllegalArgumentException("a message of at most " + maxMessageSize + " bytes");
 		}
 		if (form == Form.WHOLE && maxMessageSize != 0) {
-			throw new IllegalArgumentException("how big a whole message may be is up to the server");
+			throw new IllegalArgumentException("how big a whole message may be is up to the endpoint's limits");
 		}
 	}
 
 	/**
 	 * The handler is called with each part as it arrives, wherever its callbacks run.
 	 * @param maxMessageSize the most payload bytes of a message, 1 or more; 0 = as the
-	 * server says
+	 * endpoint or the server say
 	 * @return the delivery
 	 */
 	public static MessageDelivery inParts(long maxMessageSize) {
@@ -62,7 +62,7 @@ public record MessageDelivery(Form form, long maxMessageSize) {
 	 * arrives. It waits for the peer then, so this needs {@link Execution#WORKER}, and
 	 * holds a worker thread for as long as the peer takes: best a virtual one.
 	 * @param maxMessageSize the most payload bytes of a message, 1 or more; 0 = as the
-	 * server says
+	 * endpoint or the server say
 	 * @return the delivery
 	 */
 	public static MessageDelivery asStream(long maxMessageSize) {

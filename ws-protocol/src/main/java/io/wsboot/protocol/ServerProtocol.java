@@ -143,21 +143,29 @@ public final class ServerProtocol {
 	}
 
 	/**
+	 * The same with the limits that the request has been read within.
+	 */
+	@Nullable String accept(Accept decision, EndpointOptions options) {
+		return accept(decision, options, this.limits);
+	}
+
+	/**
 	 * Opens the connection: writes 101 (RFC 6455 §4.2.2).
 	 * @param decision the decision
 	 * @param options what the endpoint speaks, and how it takes messages
+	 * @param limits what its frames and messages may cost
 	 * @return the subprotocol agreed on, or null
 	 * @throws IllegalArgumentException if the decision does not fit the request; nothing
 	 * has been written then
 	 * @throws IllegalStateException if no request waits for a decision
 	 */
-	public @Nullable String accept(Accept decision, EndpointOptions options) {
+	public @Nullable String accept(Accept decision, EndpointOptions options, ProtocolLimits limits) {
 		RequestStage request = undecided();
 		ByteBuffer response = request.accept(decision, options.subprotocols(), this.compressionOffer);
 		this.request = null;
 		this.state = State.OPEN;
 		this.compression = request.compression();
-		this.frames = new IncomingFrames(this.limits, options, this.scratch, request.inflater(this.scratch),
+		this.frames = new IncomingFrames(limits, options, this.scratch, request.inflater(this.scratch),
 				new FrameEvents(this, this.listener, this.scratch));
 		this.listener.writeResponse(response);
 		return request.subprotocol();

@@ -23,6 +23,8 @@ final class Endpoint implements EndpointStats {
 
 	private final EndpointOptions options;
 
+	private final EndpointPolicy policy;
+
 	private final boolean onLoop;
 
 	private final Traffic traffic;
@@ -32,10 +34,12 @@ final class Endpoint implements EndpointStats {
 	/** Sessions whose handler has not come to its end. */
 	private final AtomicInteger unfinished = new AtomicInteger();
 
-	Endpoint(String path, WsHandler handler, EndpointOptions options, Execution byDefault, int loops) {
+	Endpoint(String path, WsHandler handler, EndpointOptions options, EndpointPolicy server, Execution byDefault,
+			int loops) {
 		this.path = path;
 		this.handler = handler;
 		this.options = options;
+		this.policy = EndpointPolicy.of(options.limits(), server);
 		Execution execution = (options.execution() == Execution.AUTO) ? byDefault : options.execution();
 		this.onLoop = execution == Execution.EVENT_LOOP;
 		if (this.onLoop && (isStream(options.text()) || isStream(options.binary()))) {
@@ -55,6 +59,11 @@ final class Endpoint implements EndpointStats {
 
 	EndpointOptions options() {
 		return this.options;
+	}
+
+	/** What its sessions may cost. */
+	EndpointPolicy policy() {
+		return this.policy;
 	}
 
 	/** Whether callbacks run on event loops rather than on the executor. */

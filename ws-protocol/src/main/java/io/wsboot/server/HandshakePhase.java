@@ -160,7 +160,8 @@ final class HandshakePhase {
 	private void accept(Endpoint endpoint, HandshakeRequest request, Accept decision) {
 		Session session = new Session(endpoint, request, decision, this.connection, this.server);
 		try {
-			String subprotocol = this.connection.protocol().accept(decision, endpoint.options());
+			String subprotocol = this.connection.protocol()
+				.accept(decision, endpoint.options(), endpoint.policy().protocol());
 			session.agreed(subprotocol, this.server.compression(this.connection.protocol().compression()));
 		}
 		catch (IllegalArgumentException ex) {

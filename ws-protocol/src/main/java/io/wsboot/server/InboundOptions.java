@@ -31,4 +31,14 @@ public record InboundOptions(int maxPendingMessages, int maxPendingBytes, int ma
 				"must be at least 1");
 	}
 
+	InboundOptions withMaxPendingMessages(int messages) {
+		return new InboundOptions(messages, this.maxPendingBytes, this.maxMessagesPerSecond,
+				this.maxControlFramesPerSecond);
+	}
+
+	InboundOptions withMaxMessagesPerSecond(int messages) {
+		return new InboundOptions(this.maxPendingMessages, this.maxPendingBytes, messages,
+				this.maxControlFramesPerSecond);
+	}
+
 }

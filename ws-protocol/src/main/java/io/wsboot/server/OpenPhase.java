@@ -46,7 +46,7 @@ final class OpenPhase {
 		this.server = server;
 		this.traffic = session.registration().traffic().row(connection.loop().index());
 		long now = connection.loop().now();
-		InboundOptions limits = server.options().inbound();
+		InboundOptions limits = session.registration().policy().inbound();
 		this.messages = (limits.maxMessagesPerSecond() > 0) ? new RateLimit(limits.maxMessagesPerSecond(), now) : null;
 		this.controlFrames = new RateLimit(limits.maxControlFramesPerSecond(), now);
 	}

@@ -85,6 +85,7 @@ final class Session implements WsSession {
 	void agreed(@Nullable String subprotocol, @Nullable SessionCompression compression) {
 		this.subprotocol = subprotocol;
 		this.output.compress(compression);
+		this.connection.outbound().room().limit(this.endpoint.policy().outbound());
 	}
 
 	@Override

@@ -57,7 +57,7 @@ final class WorkerInbound implements Inbound, InboundStream.Flow, Runnable {
 		this.session = session;
 		this.connection = connection;
 		this.server = server;
-		this.backlog = new InboundBacklog(server.options().inbound());
+		this.backlog = new InboundBacklog(session.registration().policy().inbound());
 	}
 
 	@Override

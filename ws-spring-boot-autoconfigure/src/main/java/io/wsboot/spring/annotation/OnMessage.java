@@ -57,7 +57,7 @@ public @interface OnMessage {
 	 * How big a message may be, for methods that take it as {@code InputStream} or
 	 * {@code Reader} or in parts; a bigger one closes the session with 1009. A size such
 	 * as {@code 64MB}; placeholders ({@code ${…}}) are resolved. By default
-	 * {@code ws.server.max-message-size}, which whole messages are always bounded by.
+	 * {@link WsEndpoint#maxMessageSize()}, which whole messages are always bounded by.
 	 * @return the size of its payload, inflated
 	 */
 	String maxMessageSize() default "";

@@ -86,7 +86,7 @@ public final class EndpointDiscoverer implements SmartInitializingSingleton {
 			EndpointFactory factory = new EndpointFactory(bean.get(), type, new NamedParameters(path, this.conversion),
 					this.payloads, this.replies);
 			found.add(new EndpointRegistration(path.path(), factory.create(),
-					factory.options(annotation, new MessageSizes(this.environment))));
+					factory.options(annotation, this.environment)));
 		});
 		return List.copyOf(found);
 	}

@@ -17,7 +17,7 @@ import io.wsboot.spring.annotation.WsEndpoint;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;
-import org.springframework.core.convert.ConversionService;
+import org.springframework.core.env.PropertyResolver;
 
 /**
  * Makes a handler of one annotated bean, and finds out whether that can be done.
@@ -99,9 +99,10 @@ final class EndpointFactory {
 	/**
 	 * What the endpoint does its own way.
 	 * @param annotation of the endpoint
-	 * @param sizes reads how big messages may be
+	 * @param placeholders resolves placeholders in the limits
 	 */
-	EndpointOptions options(WsEndpoint annotation, MessageSizes sizes) {
+	EndpointOptions options(WsEndpoint annotation, PropertyResolver placeholders) {
+		MessageSizes sizes = new MessageSizes(placeholders);
 		this.messages.values().forEach((message) -> {
 			if (message.form() == Form.STREAM && annotation.execution() == Execution.EVENT_LOOP) {
 				throw InvalidEndpointException.of(message.payload(),
@@ -113,7 +114,8 @@ final class EndpointFactory {
 		return EndpointOptions.DEFAULTS.withExecution(annotation.execution())
 			.withSubprotocols(annotation.subprotocols())
 			.withText(delivery(false, sizes))
-			.withBinary(delivery(true, sizes));
+			.withBinary(delivery(true, sizes))
+			.withLimits(new LimitAttributes(this.type, placeholders).of(annotation));
 	}
 
 	private MessageDelivery delivery(boolean binary, MessageSizes sizes) {

@@ -29,7 +29,7 @@ record MessageSizes(PropertyResolver placeholders) {
 		}
 		if (method.form() == Form.WHOLE) {
 			throw InvalidEndpointException.of(method.method(), "has a maxMessageSize, but takes messages whole",
-					"Set ws.server.max-message-size, or take the message as InputStream or Reader, or its parts with a boolean parameter that tells the last one.");
+					"Write @WsEndpoint(maxMessageSize = …), or take the message as InputStream or Reader, or its parts with a boolean parameter that tells the last one.");
 		}
 		return new MessageDelivery(method.form(), bytes(method, size));
 	}

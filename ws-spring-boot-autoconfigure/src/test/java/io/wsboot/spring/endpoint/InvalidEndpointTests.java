@@ -67,9 +67,14 @@ class InvalidEndpointTests {
 			Arguments.of(StreamOnLoop.class, "Parameter 1 of endpoint method #.on(Reader), 'in', is a java.io.Reader, which waits for the client, on an event loop, which must not wait.", "Write @WsEndpoint(execution = Execution.WORKER), or take the message in parts"),
 			Arguments.of(JsonInParts.class, "Parameter 1 of endpoint method #.on(List, boolean), 'part', is a java.util.List, and parameter 2 is a boolean, which tells the last part of a message.", "Take parts as String, byte[] or ByteBuffer, or remove the boolean."),
 			Arguments.of(StreamInParts.class, "Parameter 2 of endpoint method #.on(boolean, InputStream), 'part', is a java.io.InputStream, and parameter 1 is a boolean, which tells the last part of a message.", "remove the boolean."),
-			Arguments.of(SizeOfWhole.class, "Endpoint method #.on(String) has a maxMessageSize, but takes messages whole.", "Set ws.server.max-message-size, or take the message as InputStream"),
+			Arguments.of(SizeOfWhole.class, "Endpoint method #.on(String) has a maxMessageSize, but takes messages whole.", "Write @WsEndpoint(maxMessageSize = …), or take the message as InputStream"),
 			Arguments.of(NoSize.class, "Endpoint method #.on(Reader) has the maxMessageSize 'much', which is no size.", "such as 64MB"),
 			Arguments.of(ZeroSize.class, "Endpoint method #.on(Reader) has the maxMessageSize '0MB', which is no size.", "such as 64MB"),
+			Arguments.of(WrongLimit.class, "Endpoint # has the maxMessageSize 'lots', which is no size from 1 to 2147483647.", "such as 64MB"),
+			Arguments.of(ZeroLimit.class, "Endpoint # has the maxPendingMessages '0', which is no number from 1 to 2147483647.", "leave it out for what ws.server.* says"),
+			Arguments.of(HugeLimit.class, "Endpoint # has the maxQueued '2GB', which is no size from 1 to 2147483647.", "such as 64MB"),
+			Arguments.of(UnresolvedLimit.class, "Endpoint # has the maxFragments '${no.such}', which is no number from 1 to 2147483647.", "a placeholder with such a value"),
+			Arguments.of(FrameAboveMessage.class, "Endpoint # has a frame of at most 2048 bytes in a message of at most 1024.", "Raise maxMessageSize"),
 			Arguments.of(ValidatesText.class, "Parameter 1 of endpoint method #.on(String), 'text', is to be validated, but a java.lang.String has no constraints.", "@Validated on the class"),
 			Arguments.of(ValidatesStream.class, "Parameter 1 of endpoint method #.on(Reader), 'text', is to be validated, but is read while it arrives.", "take the message whole"),
 			Arguments.of(ValidatesWithoutValidator.class, "Parameter 1 of endpoint method #.on(List), 'numbers', is to be validated, but no Validator is there that could check a java.lang.Integer.", "Add spring-boot-starter-validation"),
@@ -368,6 +373,31 @@ class InvalidEndpointTests {
 		@OnMessage(maxMessageSize = "0MB")
 		void on(Reader text) {
 		}
+
+	}
+
+	@WsEndpoint(path = "/", maxMessageSize = "lots")
+	static class WrongLimit extends OneText {
+
+	}
+
+	@WsEndpoint(path = "/", maxPendingMessages = "0")
+	static class ZeroLimit extends OneText {
+
+	}
+
+	@WsEndpoint(path = "/", maxQueued = "2GB")
+	static class HugeLimit extends OneText {
+
+	}
+
+	@WsEndpoint(path = "/", maxFragments = "${no.such}")
+	static class UnresolvedLimit extends OneText {
+
+	}
+
+	@WsEndpoint(path = "/", maxMessageSize = "1KB", maxFrameSize = "2KB")
+	static class FrameAboveMessage extends OneText {
 
 	}
 
