@@ -9,11 +9,15 @@ package io.wsboot;
  * @param maxMessageSize the most payload bytes of a message, inflated, that comes
  * {@linkplain #inParts in parts} or {@linkplain #asStream as a stream}; more close with
  * 1009. 0 = what {@link EndpointLimits} or the server say
+ * @param execution where the handler is called with such messages; {@link Execution#AUTO}
+ * = as the endpoint's other callbacks. {@link Execution#EVENT_LOOP} says that the
+ * callback never blocks: it is called on a worker all the same while another callback of
+ * the session runs or waits there, as order comes first
  */
-public record MessageDelivery(Form form, long maxMessageSize) {
+public record MessageDelivery(Form form, long maxMessageSize, Execution execution) {
 
 	/** Each message at once, when its last byte has arrived; what every handler can. */
-	public static final MessageDelivery WHOLE = new MessageDelivery(Form.WHOLE, 0);
+	public static final MessageDelivery WHOLE = new MessageDelivery(Form.WHOLE, 0, Execution.AUTO);
 
 	/** What a handler is called with. */
 	public enum Form {
@@ -54,7 +58,7 @@ public record MessageDelivery(Form form, long maxMessageSize) {
 	 * @return the delivery
 	 */
 	public static MessageDelivery inParts(long maxMessageSize) {
-		return new MessageDelivery(Form.PARTS, maxMessageSize);
+		return new MessageDelivery(Form.PARTS, maxMessageSize, Execution.AUTO);
 	}
 
 	/**
@@ -66,7 +70,16 @@ public record MessageDelivery(Form form, long maxMessageSize) {
 	 * @return the delivery
 	 */
 	public static MessageDelivery asStream(long maxMessageSize) {
-		return new MessageDelivery(Form.STREAM, maxMessageSize);
+		return new MessageDelivery(Form.STREAM, maxMessageSize, Execution.AUTO);
+	}
+
+	/**
+	 * With another execution.
+	 * @param execution where the handler is called
+	 * @return the delivery
+	 */
+	public MessageDelivery withExecution(Execution execution) {
+		return new MessageDelivery(this.form, this.maxMessageSize, execution);
 	}
 
 	/**

@@ -57,7 +57,7 @@ final class Session implements WsSession {
 		this.attributes = decision.attributes().isEmpty() ? null : new ConcurrentHashMap<>(decision.attributes());
 		this.connection = connection;
 		this.server = server;
-		this.inbound = endpoint.onLoop() ? new LoopInbound(this) : new WorkerInbound(this, connection, server);
+		this.inbound = endpoint.onlyOnLoop() ? new LoopInbound(this) : new WorkerInbound(this, connection, server);
 		this.output = new SessionOutput(this, connection, server);
 	}
 

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Calls the handler on an executor. The session is given to the executor when something
  * comes in and nothing was waiting, so that at most one thread is at work for it. While
  * too many messages or parts of them wait it is not read, unless a callback waits for the
- * rest of the message that it reads.
+ * rest of the message that it reads. What may be called on the loop is, at once, if
+ * nothing is ahead of it.
  */
 final class WorkerInbound implements Inbound, InboundStream.Flow, Runnable {
 
@@ -40,6 +41,8 @@ final class WorkerInbound implements Inbound, InboundStream.Flow, Runnable {
 
 	private final InboundBacklog backlog;
 
+	private final boolean mixed;
+
 	private final MpscQueue<Call> queue = new MpscQueue<>();
 
 	/** The message that arrives, if it is read from a stream; the loop's. */
@@ -57,6 +60,7 @@ final class WorkerInbound implements Inbound, InboundStream.Flow, Runnable {
 		this.session = session;
 		this.connection = connection;
 		this.server = server;
+		this.mixed = session.registration().isMixed();
 		this.backlog = new InboundBacklog(session.registration().policy().inbound());
 	}
 
@@ -72,7 +76,9 @@ final class WorkerInbound implements Inbound, InboundStream.Flow, Runnable {
 
 	@Override
 	public void binary(ByteBuffer payload) {
-		message(HandlerCallback.BINARY, copy(payload), payload.limit());
+		if (!isCalledNow(HandlerCallback.BINARY, payload)) {
+			message(HandlerCallback.BINARY, copy(payload), payload.limit());
+		}
 	}
 
 	@Override
@@ -169,7 +175,24 @@ final class WorkerInbound implements Inbound, InboundStream.Flow, Runnable {
 		}
 	}
 
+	/** Calls the handler on the loop, if it may be and the session's turn is free. */
+	private boolean isCalledNow(HandlerCallback callback, @Nullable Object argument) {
+		if (!this.mixed || !this.session.registration().onLoop(callback) || !this.backlog.isEmpty()
+				|| this.connection.signals().isCongested()) {
+			return false;
+		}
+		this.backlog.add(0); // from here on everything else waits
+		this.server.calls().sampled(this.session, callback, argument);
+		if (this.backlog.remove(0)) {
+			dispatch();
+		}
+		return true;
+	}
+
 	private void add(HandlerCallback callback, @Nullable Object argument, int size) {
+		if (isCalledNow(callback, argument)) {
+			return;
+		}
 		this.queue.add(new Call(callback, argument, size));
 		if (this.backlog.add(size)) {
 			dispatch();
