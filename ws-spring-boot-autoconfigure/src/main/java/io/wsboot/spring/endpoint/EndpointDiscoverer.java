@@ -13,7 +13,6 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.core.env.Environment;
-import org.springframework.validation.Validator;
 
 /**
  * Finds the {@link WsEndpoint} beans of an application context and makes handlers of
@@ -32,6 +31,8 @@ public final class EndpointDiscoverer implements SmartInitializingSingleton {
 
 	private final Replies replies;
 
+	private final List<CallbackArgumentResolver> resolvers;
+
 	private @Nullable List<EndpointRegistration> endpoints;
 
 	/**
@@ -41,17 +42,19 @@ public final class EndpointDiscoverer implements SmartInitializingSingleton {
 	 * @param conversion converts what comes from the handshake
 	 * @param json reads JSON; null if there is no JSON library
 	 * @param converter writes replies
-	 * @param validator checks payloads; null if the application has none
+	 * @param extensions what the application adds
 	 */
 	public EndpointDiscoverer(ConfigurableListableBeanFactory beans, Environment environment,
 			ConversionService conversion, @Nullable JsonCodec json, PayloadConverter converter,
-			@Nullable Validator validator) {
+			EndpointExtensions extensions) {
 		this.beans = new EndpointBeans(beans);
 		this.environment = environment;
 		this.conversion = conversion;
-		this.payloads = new PayloadArguments(json, validator);
+		this.resolvers = extensions.resolvers();
+		this.payloads = new PayloadArguments(json, extensions.converters(), extensions.validator());
 		// Of a converter of the application's own nothing is known, so all is allowed.
-		this.replies = new Replies(json != null || !(converter instanceof StandardPayloadConverter));
+		this.replies = new Replies(json != null || !(converter instanceof StandardPayloadConverter),
+				extensions.converters());
 	}
 
 	@Override
@@ -84,7 +87,7 @@ public final class EndpointDiscoverer implements SmartInitializingSingleton {
 						"Give each endpoint a path of its own. Names of variables do not tell paths apart.");
 			}
 			EndpointFactory factory = new EndpointFactory(bean.get(), type, new NamedParameters(path, this.conversion),
-					this.payloads, this.replies);
+					this.payloads, this.replies, this.resolvers);
 			found.add(new EndpointRegistration(path.path(), factory.create(),
 					factory.options(annotation, this.environment)));
 		});

@@ -24,7 +24,7 @@ import org.springframework.core.env.PropertyResolver;
  */
 final class EndpointFactory {
 
-	static final String SESSION_PARAMETERS = "a WsSession, HandshakeRequest, Principal, @PathParam, @QueryParam and @HeaderParam parameters";
+	static final String SESSION_PARAMETERS = "a WsSession, HandshakeRequest, Principal, @PathParam, @QueryParam and @HeaderParam parameters, and what a CallbackArgumentResolver bean supports";
 
 	private final Object bean;
 
@@ -40,14 +40,17 @@ final class EndpointFactory {
 
 	private final Replies replies;
 
+	private final ReplyStreams streams = new ReplyStreams();
+
 	private final Map<Boolean, MessageMethod> messages;
 
-	EndpointFactory(Object bean, Class<?> type, NamedParameters named, PayloadArguments payloads, Replies replies) {
+	EndpointFactory(Object bean, Class<?> type, NamedParameters named, PayloadArguments payloads, Replies replies,
+			List<CallbackArgumentResolver> resolvers) {
 		this.bean = bean;
 		this.type = type;
 		this.methods = CallbackMethods.of(type);
 		this.binder = new HandshakeBinder(named.conversion());
-		this.parameters = new CallbackParameters(type, named, this.binder);
+		this.parameters = new CallbackParameters(type, named, this.binder, resolvers);
 		this.payloads = payloads;
 		this.replies = replies;
 		this.messages = messages();
@@ -55,7 +58,7 @@ final class EndpointFactory {
 
 	WsHandler create() {
 		return new AnnotatedEndpoint(this.binder, handshake(), open(), message(false), message(true), pong(), close(),
-				errors());
+				errors(), this.streams);
 	}
 
 	private @Nullable HandshakeCallback handshake() {
@@ -69,14 +72,14 @@ final class EndpointFactory {
 		if (method == null) {
 			return null;
 		}
-		return callback(method, this.replies.of(method, this.type), (parameter) -> {
+		return callback(method, this.replies.of(method, this.type, this.streams), (parameter) -> {
 			throw unknown(parameter, CallbackType.OPEN, "");
 		});
 	}
 
 	private @Nullable Callback message(boolean binary) {
 		MessageMethod found = this.messages.get(binary);
-		return (found != null) ? callback(found.method(), this.replies.of(found.method(), this.type),
+		return (found != null) ? callback(found.method(), this.replies.of(found.method(), this.type, this.streams),
 				(parameter) -> found.resolverFor(parameter, this.payloads)) : null;
 	}
 
@@ -85,10 +88,10 @@ final class EndpointFactory {
 		Map<Boolean, MessageMethod> found = new HashMap<>();
 		for (Method method : this.methods.all(CallbackType.MESSAGE)) {
 			MessageMethod message = MessageMethod.of(method, this.parameters.ofEvent(method));
-			MessageMethod other = found.put(message.isBinary(), message);
+			MessageMethod other = found.put(message.isBinary(this.payloads), message);
 			if (other != null) {
 				throw InvalidEndpointException.of(method,
-						"takes " + (message.isBinary() ? "binary" : "text") + " messages, as does "
+						"takes " + (message.isBinary(this.payloads) ? "binary" : "text") + " messages, as does "
 								+ InvalidEndpointException.describe(other.method()),
 						"Keep one @OnMessage method for text and one for binary messages: byte[], ByteBuffer and InputStream are binary, everything else is text.");
 			}
@@ -104,11 +107,19 @@ final class EndpointFactory {
 	EndpointOptions options(WsEndpoint annotation, PropertyResolver placeholders) {
 		MessageSizes sizes = new MessageSizes(placeholders);
 		this.messages.values().forEach((message) -> {
-			if (message.form() == Form.STREAM && annotation.execution() == Execution.EVENT_LOOP) {
+			Execution own = message.annotation().execution();
+			boolean onLoop = ((own == Execution.AUTO) ? annotation.execution() : own) == Execution.EVENT_LOOP;
+			if (onLoop && ContentReply.isContent(message.method().getReturnType())) {
+				throw InvalidEndpointException.of(message.method(),
+						"returns a " + message.method().getReturnType().getName()
+								+ ", which waits for the client, on an event loop, which must not wait",
+						"Write @OnMessage(execution = Execution.WORKER), or return a Flow.Publisher or Flux of parts.");
+			}
+			if (onLoop && message.form() == Form.STREAM) {
 				throw InvalidEndpointException.of(message.payload(),
 						"is a " + message.payload().getParameterType().getName()
 								+ ", which waits for the client, on an event loop, which must not wait",
-						"Write @WsEndpoint(execution = Execution.WORKER), or take the message in parts: a String or ByteBuffer, and a boolean that tells the last one.");
+						"Write @OnMessage(execution = Execution.WORKER), or take the message in parts: a String or ByteBuffer, and a boolean that tells the last one.");
 			}
 		});
 		return EndpointOptions.DEFAULTS.withExecution(annotation.execution())
@@ -128,8 +139,8 @@ final class EndpointFactory {
 		if (method == null) {
 			return null;
 		}
-		return callback(method, this.replies.of(method, this.type), (parameter) -> {
-			if (!PayloadArguments.isBinary(parameter)) {
+		return callback(method, this.replies.of(method, this.type, this.streams), (parameter) -> {
+			if (!PayloadArguments.isBytes(parameter)) {
 				throw unknown(parameter, CallbackType.PONG, "the payload as a byte[] or ByteBuffer, ");
 			}
 			return this.payloads.resolverFor(parameter);
@@ -154,7 +165,7 @@ final class EndpointFactory {
 		Map<Class<? extends Throwable>, Callback> callbacks = new HashMap<>();
 		for (Method method : this.methods.all(CallbackType.ERROR)) {
 			Class<? extends Throwable> error = error(method);
-			Callback callback = callback(method, this.replies.ofErrorCallback(method, this.type),
+			Callback callback = callback(method, this.replies.ofErrorCallback(method, this.type, this.streams),
 					(parameter) -> (session, thrown) -> thrown);
 			if (callbacks.put(error, callback) != null) {
 				throw InvalidEndpointException.of(method, "is a second @OnError method for " + error.getName(),

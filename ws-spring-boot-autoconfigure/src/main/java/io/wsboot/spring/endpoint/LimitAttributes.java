@@ -19,8 +19,7 @@ record LimitAttributes(Class<?> type, PropertyResolver placeholders) {
 	EndpointLimits of(WsEndpoint annotation) {
 		try {
 			return new EndpointLimits(size("maxMessageSize", annotation.maxMessageSize()),
-					size("maxFrameSize", annotation.maxFrameSize()),
-					number("maxFragments", annotation.maxFragments()),
+					size("maxFrameSize", annotation.maxFrameSize()), number("maxFragments", annotation.maxFragments()),
 					number("maxPendingMessages", annotation.maxPendingMessages()),
 					number("maxMessagesPerSecond", annotation.maxMessagesPerSecond()),
 					size("maxQueued", annotation.maxQueued()));

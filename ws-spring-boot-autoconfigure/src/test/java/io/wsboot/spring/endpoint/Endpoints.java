@@ -44,9 +44,13 @@ final class Endpoints {
 	}
 
 	static List<EndpointRegistration> in(@Nullable JsonCodec json, AnnotationConfigApplicationContext context) {
+		List<WsMessageConverter> converters = context.getBeanProvider(WsMessageConverter.class)
+			.orderedStream()
+			.toList();
 		return new EndpointDiscoverer(context.getBeanFactory(), context.getEnvironment(),
-				ApplicationConversionService.getSharedInstance(), json, new StandardPayloadConverter(json),
-				context.getBeanProvider(Validator.class).getIfUnique())
+				ApplicationConversionService.getSharedInstance(), json, new StandardPayloadConverter(json, converters),
+				new EndpointExtensions(context.getBeanProvider(CallbackArgumentResolver.class).orderedStream().toList(),
+						converters, context.getBeanProvider(Validator.class).getIfUnique()))
 			.endpoints();
 	}
 

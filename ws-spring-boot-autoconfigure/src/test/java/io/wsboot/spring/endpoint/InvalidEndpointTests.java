@@ -28,7 +28,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.publisher.Flux;
 
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.context.annotation.Scope;
 import org.springframework.validation.annotation.Validated;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -64,7 +67,7 @@ class InvalidEndpointTests {
 			Arguments.of(TwoPayloads.class, "Parameter 3 of endpoint method #.on(String, WsSession, Integer), 'b', is a second payload beside parameter 1.", "Keep one payload parameter"),
 			Arguments.of(MessagePayload.class, "Parameter 1 of endpoint method #.on(Message), 'message', is a io.wsboot.Message, which no message can become.", "a String, byte[], ByteBuffer, InputStream, Reader or a type that is read as JSON"),
 			Arguments.of(StreamPayload.class, "Parameter 1 of endpoint method #.on(DataInputStream), 'in', is a java.io.DataInputStream, which no message can become.", "a String, byte[], ByteBuffer, InputStream, Reader or a type that is read as JSON"),
-			Arguments.of(StreamOnLoop.class, "Parameter 1 of endpoint method #.on(Reader), 'in', is a java.io.Reader, which waits for the client, on an event loop, which must not wait.", "Write @WsEndpoint(execution = Execution.WORKER), or take the message in parts"),
+			Arguments.of(StreamOnLoop.class, "Parameter 1 of endpoint method #.on(Reader), 'in', is a java.io.Reader, which waits for the client, on an event loop, which must not wait.", "Write @OnMessage(execution = Execution.WORKER), or take the message in parts"),
 			Arguments.of(JsonInParts.class, "Parameter 1 of endpoint method #.on(List, boolean), 'part', is a java.util.List, and parameter 2 is a boolean, which tells the last part of a message.", "Take parts as String, byte[] or ByteBuffer, or remove the boolean."),
 			Arguments.of(StreamInParts.class, "Parameter 2 of endpoint method #.on(boolean, InputStream), 'part', is a java.io.InputStream, and parameter 1 is a boolean, which tells the last part of a message.", "remove the boolean."),
 			Arguments.of(SizeOfWhole.class, "Endpoint method #.on(String) has a maxMessageSize, but takes messages whole.", "Write @WsEndpoint(maxMessageSize = …), or take the message as InputStream"),
@@ -93,7 +96,12 @@ class InvalidEndpointTests {
 			Arguments.of(UnknownPathVariable.class, "Parameter 1 of endpoint method #.on(String), 'rom', names the path variable 'rom', which the path /{room} does not have.", "Name one of [room] in @PathParam, or add {rom} to the path."),
 			Arguments.of(PathAndQuery.class, "Parameter 1 of endpoint method #.on(String), 'a', is annotated with both @PathParam and @QueryParam.", "Keep one of them."),
 			Arguments.of(Unconvertible.class, "Parameter 1 of endpoint method #.on(WsSession), 'a', is a io.wsboot.WsSession, which no converter makes from a string.", "register a Converter"),
-			Arguments.of(ReturnsFlow.class, "Endpoint method #.on(String) returns a java.util.concurrent.Flow$Publisher, which cannot be a reply.", "Return a CompletionStage of one reply, or send several"),
+			Arguments.of(ReturnsFlowOfFlow.class, "Endpoint method #.on(String) returns a java.util.concurrent.Flow$Publisher, which cannot be a reply.", "Return a CompletionStage of one reply, a Flow.Publisher, Mono or Flux of replies"),
+			Arguments.of(ReturnsStageOfFlux.class, "Endpoint method #.on(String) returns a reactor.core.publisher.Flux, which cannot be a reply.", "Return a CompletionStage of one reply"),
+			Arguments.of(ReturnsStreamOnLoop.class, "Endpoint method #.on(String) returns a java.io.InputStream, which waits for the client, on an event loop, which must not wait.", "Write @OnMessage(execution = Execution.WORKER)"),
+			Arguments.of(StreamOfMethodOnLoop.class, "Parameter 1 of endpoint method #.on(Reader), 'in', is a java.io.Reader, which waits for the client, on an event loop, which must not wait.", "Write @OnMessage(execution = Execution.WORKER), or take the message in parts"),
+			Arguments.of(HandshakeReturnsFlux.class, "Endpoint method #.on() returns a reactor.core.publisher.Flux<java.lang.Boolean>, which does not answer a handshake.", "or a CompletionStage or Mono of one of these"),
+			Arguments.of(Prototype.class, "Endpoint # is a bean of scope prototype, but one bean serves all sessions.", "Remove the scope"),
 			Arguments.of(ReturnsFuture.class, "Endpoint method #.on(String) returns a java.util.concurrent.Future, which cannot be a reply.", "Return a CompletionStage"),
 			Arguments.of(ReturnsStageOfStage.class, "Endpoint method #.on(String) returns a java.util.concurrent.CompletableFuture, which cannot be a reply.", "Return a CompletionStage of one reply"));
 		// @formatter:on
@@ -571,12 +579,57 @@ class InvalidEndpointTests {
 	}
 
 	@WsEndpoint("/")
-	static class ReturnsFlow {
+	static class ReturnsFlowOfFlow {
 
 		@OnMessage
-		Flow.Publisher<String> on(String text) {
-			throw new UnsupportedOperationException();
+		Flow.Publisher<Flow.Publisher<String>> on(String text) {
+			throw new IllegalStateException();
 		}
+
+	}
+
+	@WsEndpoint("/")
+	static class ReturnsStageOfFlux {
+
+		@OnMessage
+		CompletableFuture<Flux<String>> on(String text) {
+			throw new IllegalStateException();
+		}
+
+	}
+
+	@WsEndpoint(path = "/", execution = Execution.EVENT_LOOP)
+	static class ReturnsStreamOnLoop {
+
+		@OnMessage
+		InputStream on(String text) {
+			throw new IllegalStateException();
+		}
+
+	}
+
+	@WsEndpoint("/")
+	static class StreamOfMethodOnLoop {
+
+		@OnMessage(execution = Execution.EVENT_LOOP)
+		void on(Reader in) {
+		}
+
+	}
+
+	@WsEndpoint("/")
+	static class HandshakeReturnsFlux {
+
+		@OnHandshake
+		Flux<Boolean> on() {
+			throw new IllegalStateException();
+		}
+
+	}
+
+	@WsEndpoint("/")
+	@Scope(BeanDefinition.SCOPE_PROTOTYPE)
+	static class Prototype extends OneText {
 
 	}
 
