@@ -1,6 +1,5 @@
 package io.wsboot.spring.autoconfigure;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
@@ -33,7 +32,10 @@ import org.springframework.validation.BindException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Replies that are published or read over time, and payloads with constraints, over sockets. */
+/**
+ * Replies that are published or read over time, and payloads with constraints, over
+ * sockets.
+ */
 class RepliesOverTimeTests {
 
 	private static RunningApp app;
@@ -66,10 +68,9 @@ class RepliesOverTimeTests {
 	void aClientThatDoesNotReadHoldsThePublisherBackAndItsEndCancelsIt(String path) throws Exception {
 		Counting.requested.set(0);
 		Counting.cancelled = new CompletableFuture<>();
-		RawClient client = RawClient.connect(app.port());
+		RawClient client = RawClient.connect(app.port(), path);
 		try (client) {
-			client.handshake(path);
-			client.send("1000000");
+			client.send(0x82, 1);
 			AtomicLong before = new AtomicLong(-1);
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(20))
@@ -148,6 +149,11 @@ class RepliesOverTimeTests {
 				.subscribeOn(Schedulers.parallel());
 		}
 
+		@OnMessage
+		Flux<Integer> million(byte[] any) {
+			return count(1_000_000);
+		}
+
 		@OnError
 		String failed(IllegalArgumentException ex) {
 			return "failed: -1";
@@ -161,6 +167,11 @@ class RepliesOverTimeTests {
 		@OnMessage
 		Flux<Integer> count(int most) {
 			return (most < 0) ? Flux.error(new IllegalArgumentException()) : new Counting().count(most);
+		}
+
+		@OnMessage
+		Flux<Integer> million(byte[] any) {
+			return count(1_000_000);
 		}
 
 		@OnError
@@ -192,11 +203,16 @@ class RepliesOverTimeTests {
 
 		@OnMessage
 		InputStream text(String text) {
-			return new ByteArrayInputStream(new byte[100]) {
+			return new InputStream() {
+
+				private int left = 100_000;
 
 				@Override
-				public int read(byte[] bytes, int from, int length) {
-					throw new IllegalStateException("broken");
+				public int read() {
+					if (this.left-- == 0) {
+						throw new IllegalStateException("broken");
+					}
+					return 0;
 				}
 
 				@Override
