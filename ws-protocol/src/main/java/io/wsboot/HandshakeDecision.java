@@ -1,6 +1,7 @@
 package io.wsboot;
 
 import java.security.Principal;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -37,11 +38,12 @@ public sealed interface HandshakeDecision {
 	 * @param headers fields to add to the response
 	 * @param attributes first attributes of the session
 	 * @param principal who the client is; null if unknown
+	 * @param expiry when the session ends at the latest; null if that is left to others
 	 */
 	record Accept(@Nullable String subprotocol, Headers headers, Map<String, Object> attributes,
-			@Nullable Principal principal) implements HandshakeDecision {
+			@Nullable Principal principal, @Nullable Expiry expiry) implements HandshakeDecision {
 
-		private static final Accept PLAIN = new Accept(null, Headers.empty(), Map.of(), null);
+		private static final Accept PLAIN = new Accept(null, Headers.empty(), Map.of(), null, null);
 
 		public Accept {
 			attributes = Map.copyOf(attributes);
@@ -53,7 +55,7 @@ public sealed interface HandshakeDecision {
 		 * @return the decision
 		 */
 		public Accept withSubprotocol(String name) {
-			return new Accept(name, this.headers, this.attributes, this.principal);
+			return new Accept(name, this.headers, this.attributes, this.principal, this.expiry);
 		}
 
 		/**
@@ -63,7 +65,8 @@ public sealed interface HandshakeDecision {
 		 * @return the decision
 		 */
 		public Accept withHeader(String name, String value) {
-			return new Accept(this.subprotocol, this.headers.with(name, value), this.attributes, this.principal);
+			return new Accept(this.subprotocol, this.headers.with(name, value), this.attributes, this.principal,
+					this.expiry);
 		}
 
 		/**
@@ -75,7 +78,7 @@ public sealed interface HandshakeDecision {
 		public Accept withAttribute(String name, Object value) {
 			Map<String, Object> more = new HashMap<>(this.attributes);
 			more.put(name, value);
-			return new Accept(this.subprotocol, this.headers, more, this.principal);
+			return new Accept(this.subprotocol, this.headers, more, this.principal, this.expiry);
 		}
 
 		/**
@@ -95,7 +98,39 @@ public sealed interface HandshakeDecision {
 		 * @return the decision
 		 */
 		public Accept withPrincipal(Principal user) {
-			return new Accept(this.subprotocol, this.headers, this.attributes, user);
+			return new Accept(this.subprotocol, this.headers, this.attributes, user, this.expiry);
+		}
+
+		/**
+		 * Ends the session after a time whatever it does, as when what the client proved
+		 * who it is with is no longer valid.
+		 * @param after from now on; zero or less closes the session as soon as it is open
+		 * @param status what the session is closed with then
+		 * @return the decision
+		 */
+		public Accept withExpiry(Duration after, CloseStatus status) {
+			return new Accept(this.subprotocol, this.headers, this.attributes, this.principal,
+					new Expiry(after, status));
+		}
+
+	}
+
+	/**
+	 * When a session ends at the latest.
+	 *
+	 * @param after from its opening on
+	 * @param status what it is closed with then
+	 */
+	record Expiry(Duration after, CloseStatus status) {
+
+		/** Longer than any session lasts, and still a number of nanoseconds. */
+		private static final Duration LONGEST = Duration.ofDays(36_500);
+
+		public Expiry {
+			after = after.isNegative() ? Duration.ZERO : (after.compareTo(LONGEST) > 0) ? LONGEST : after;
+			if (!status.mayBeSent()) {
+				throw new IllegalArgumentException("close code " + status.code() + " must not be sent (RFC 6455 §7.4)");
+			}
 		}
 
 	}

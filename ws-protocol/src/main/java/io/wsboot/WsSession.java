@@ -95,6 +95,25 @@ public interface WsSession {
 	SendResult convertAndSend(Object payload);
 
 	/**
+	 * Sends the newest message about something, such as a price. With the overflow policy
+	 * {@code conflate} it takes the place of one with the same key that still waits; with
+	 * any other policy it is the same as {@link #send(Message)}.
+	 * @param key of what it is the newest, compared by {@code equals}
+	 * @param message the message
+	 * @return what became of it
+	 */
+	SendResult sendLatest(Object key, Message message);
+
+	/**
+	 * The same as {@link #sendLatest} for an object, as {@link #convertAndSend} writes
+	 * it.
+	 * @param key of what it is the newest, compared by {@code equals}
+	 * @param payload the object
+	 * @return what became of it
+	 */
+	SendResult convertAndSendLatest(Object key, Object payload);
+
+	/**
 	 * Sends a message and tells when it has left. Waits in the same queue, under the same
 	 * limits, as every other.
 	 * @param message the message

@@ -108,6 +108,24 @@ public interface WsSessions {
 	int convertAndBroadcast(Object payload);
 
 	/**
+	 * Sends the newest message about something to each session of this view, as
+	 * {@link WsSession#sendLatest} would.
+	 * @param key of what it is the newest
+	 * @param message the message
+	 * @return how many sessions took it
+	 */
+	int broadcastLatest(Object key, Message message);
+
+	/**
+	 * Sends an object to each session of this view, as
+	 * {@link WsSession#convertAndSendLatest} would.
+	 * @param key of what it is the newest
+	 * @param payload the object, which is converted once
+	 * @return how many sessions took it
+	 */
+	int convertAndBroadcastLatest(Object key, Object payload);
+
+	/**
 	 * Closes each session of this view.
 	 * @param status why
 	 * @throws IllegalArgumentException if the code must not be sent

@@ -1,13 +1,16 @@
 package io.wsboot;
 
 import java.security.Principal;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
 import io.wsboot.HandshakeDecision.Accept;
+import io.wsboot.HandshakeDecision.Expiry;
 import io.wsboot.HandshakeDecision.Refuse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,7 +21,7 @@ class HandshakeDecisionTest {
 
 	@Test
 	void acceptIsPlain() {
-		assertThat(HandshakeDecision.accept()).isEqualTo(new Accept(null, Headers.empty(), Map.of(), null));
+		assertThat(HandshakeDecision.accept()).isEqualTo(new Accept(null, Headers.empty(), Map.of(), null, null));
 	}
 
 	@Test
@@ -30,20 +33,33 @@ class HandshakeDecisionTest {
 			.withPrincipal(user)
 			.withSubprotocol("chat")
 			.withAttribute("b", 2)
+			.withExpiry(Duration.ofMinutes(5), CloseStatus.POLICY_VIOLATION)
 			.withHeader("X", "2");
-		assertThat(accept)
-			.isEqualTo(new Accept("chat", Headers.empty().with("X", "1").with("X", "2"), Map.of("a", 1, "b", 2), user));
+		assertThat(accept).isEqualTo(new Accept("chat", Headers.empty().with("X", "1").with("X", "2"),
+				Map.of("a", 1, "b", 2), user, new Expiry(Duration.ofMinutes(5), CloseStatus.POLICY_VIOLATION)));
 		assertThat(HandshakeDecision.accept().attributes()).isEmpty();
 	}
 
 	@Test
 	void acceptKeepsItsAttributes() {
 		Map<String, Object> attributes = new HashMap<>(Map.of("a", 1));
-		Accept accept = new Accept(null, Headers.empty(), attributes, null);
+		Accept accept = new Accept(null, Headers.empty(), attributes, null, null);
 		attributes.clear();
 		assertThat(accept.attributes()).containsExactly(Map.entry("a", 1));
 		assertThatExceptionOfType(UnsupportedOperationException.class)
 			.isThrownBy(() -> accept.attributes().put("b", 2));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "PT-1S, PT0S", "PT0S, PT0S", "PT3S, PT3S", "P99999999D, P36500D" })
+	void expiryIsATimeThatCanBeCounted(Duration after, Duration counted) {
+		assertThat(new Expiry(after, CloseStatus.NORMAL).after()).isEqualTo(counted);
+	}
+
+	@Test
+	void expiryHasAStatusThatCanBeSent() {
+		assertThatIllegalArgumentException().isThrownBy(() -> new Expiry(Duration.ZERO, CloseStatus.ABNORMAL))
+			.withMessageContaining("1006");
 	}
 
 	@ParameterizedTest

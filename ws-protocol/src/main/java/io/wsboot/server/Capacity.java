@@ -1,12 +1,14 @@
 package io.wsboot.server;
 
 import java.net.InetAddress;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.security.Principal;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.wsboot.server.WsServerObserver.Limit;
+import org.jspecify.annotations.Nullable;
+
 /**
- * Counts sockets and sessions against the limits. Any thread.
+ * Counts sockets, handshakes and sessions against the limits. Any thread.
  */
 final class Capacity {
 
@@ -18,19 +20,26 @@ final class Capacity {
 
 	private final int maxSessions;
 
-	private final int maxSessionsPerAddress;
-
 	private final AtomicInteger sockets = new AtomicInteger();
 
 	private final AtomicInteger sessions = new AtomicInteger();
 
-	private final ConcurrentMap<InetAddress, Integer> addresses = new ConcurrentHashMap<>();
+	private final Shares<InetAddress> addresses;
+
+	private final Shares<String> principals;
+
+	/** Null if there is no limit; guarded by itself. */
+	private final @Nullable RateLimit handshakes;
 
 	private volatile boolean draining;
 
-	Capacity(WsServerOptions options) {
+	Capacity(WsServerOptions options, long now) {
+		AdmissionOptions admission = options.admission();
 		this.maxSessions = options.maxConnections();
-		this.maxSessionsPerAddress = options.maxConnectionsPerAddress();
+		this.addresses = new Shares<>(admission.maxConnectionsPerAddress());
+		this.principals = new Shares<>(admission.maxConnectionsPerPrincipal());
+		int perSecond = admission.maxHandshakesPerSecond();
+		this.handshakes = (perSecond > 0) ? new RateLimit(perSecond, now) : null;
 	}
 
 	/** Takes room for a socket; false if there is none even to refuse it politely. */
@@ -59,27 +68,48 @@ final class Capacity {
 		return this.draining;
 	}
 
-	/** Takes room for a session; false if there is none, or none for its address. */
-	boolean addSession(InetAddress address) {
-		if (this.draining) {
-			return false;
-		}
+	/**
+	 * Takes room for a session whose handshake is about to be judged.
+	 * @return the limit that leaves no room; null if there was some
+	 */
+	@Nullable Limit addSession(InetAddress address, long now) {
 		if (this.sessions.incrementAndGet() > this.maxSessions) {
 			this.sessions.decrementAndGet();
-			return false;
+			return Limit.CONNECTIONS;
 		}
-		if (this.maxSessionsPerAddress > 0
-				&& this.addresses.merge(address, 1, Integer::sum) > this.maxSessionsPerAddress) {
+		if (!this.addresses.add(address)) {
+			this.sessions.decrementAndGet();
+			return Limit.CONNECTIONS_PER_ADDRESS;
+		}
+		if (!admitsHandshake(now)) { // last, so that what is refused anyway takes no part
 			removeSession(address);
-			return false;
+			return Limit.HANDSHAKES_PER_SECOND;
 		}
-		return true;
+		return null;
+	}
+
+	private boolean admitsHandshake(long now) {
+		if (this.handshakes == null) {
+			return true;
+		}
+		synchronized (this.handshakes) {
+			return this.handshakes.allows(now);
+		}
 	}
 
 	void removeSession(InetAddress address) {
 		this.sessions.decrementAndGet();
-		if (this.maxSessionsPerAddress > 0) {
-			this.addresses.computeIfPresent(address, (key, count) -> (count == 1) ? null : count - 1);
+		this.addresses.remove(address);
+	}
+
+	/** Takes room for a session of a principal; false if there is none. */
+	boolean addPrincipal(@Nullable Principal principal) {
+		return principal == null || this.principals.add(String.valueOf(principal.getName()));
+	}
+
+	void removePrincipal(@Nullable Principal principal) {
+		if (principal != null) {
+			this.principals.remove(String.valueOf(principal.getName()));
 		}
 	}
 

@@ -3,6 +3,7 @@ package io.wsboot.server;
 import java.nio.ByteBuffer;
 
 import io.wsboot.CloseStatus;
+import io.wsboot.HandshakeDecision.Expiry;
 import io.wsboot.HandshakeDecision.Refuse;
 import io.wsboot.HandshakeRequest;
 import io.wsboot.protocol.ProtocolListener;
@@ -36,11 +37,11 @@ final class Conversation implements ProtocolListener {
 	}
 
 	/** The handshake has been accepted. */
-	void opened(Session session) {
+	void opened(Session session, @Nullable Expiry expiry) {
 		this.handshake = null;
 		this.connection.timer().opened();
 		this.open = new OpenPhase(session, this.connection, this.server);
-		this.open.begin();
+		this.open.begin(expiry);
 	}
 
 	@Override

@@ -1,7 +1,9 @@
 package io.wsboot.server;
 
+import java.security.Principal;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.wsboot.EndpointOptions;
@@ -12,6 +14,7 @@ import io.wsboot.server.WsServerObserver.HandlerCallback;
 import io.wsboot.server.WsServerStats.Direction;
 import io.wsboot.server.WsServerStats.EndpointStats;
 import io.wsboot.server.WsServerStats.MessageType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One endpoint of a running server: its handler, its open sessions and its counts.
@@ -21,6 +24,10 @@ final class Endpoint implements EndpointStats {
 	private final String path;
 
 	private final WsHandler handler;
+
+	private final Interceptors interceptors;
+
+	private final CallbackChain callbacks;
 
 	private final EndpointOptions options;
 
@@ -40,10 +47,12 @@ final class Endpoint implements EndpointStats {
 	/** Sessions whose handler has not come to its end. */
 	private final AtomicInteger unfinished = new AtomicInteger();
 
-	Endpoint(String path, WsHandler handler, EndpointOptions options, EndpointPolicy server, Execution byDefault,
-			int loops) {
+	Endpoint(String path, WsHandler handler, EndpointOptions options, EndpointPolicy server, Interceptors interceptors,
+			Execution byDefault, int loops) {
 		this.path = path;
 		this.handler = handler;
+		this.interceptors = interceptors;
+		this.callbacks = interceptors.around(handler);
 		this.options = options;
 		this.policy = EndpointPolicy.of(options.limits(), server);
 		Execution execution = (options.execution() == Execution.AUTO) ? byDefault : options.execution();
@@ -65,8 +74,18 @@ final class Endpoint implements EndpointStats {
 		return delivery.form() == MessageDelivery.Form.STREAM;
 	}
 
+	/** A handshake on its way to the handler. */
+	HandshakeChain handshake(@Nullable Principal peer, Executor workers) {
+		return new HandshakeStep(this, this.onLoop ? workers : Runnable::run, peer, this.interceptors.handshakes());
+	}
+
 	WsHandler handler() {
 		return this.handler;
+	}
+
+	/** What calls the handler. */
+	CallbackChain callbacks() {
+		return this.callbacks;
 	}
 
 	EndpointOptions options() {

@@ -56,6 +56,11 @@ final class GuardedObserver implements WsServerObserver {
 	}
 
 	@Override
+	public void limited(Limit limit) {
+		tell(() -> this.observer.limited(limit));
+	}
+
+	@Override
 	public void dropped(DropReason reason, int messages) {
 		tell(() -> this.observer.dropped(reason, messages));
 	}

@@ -1,12 +1,9 @@
 package io.wsboot.server;
 
 import java.lang.System.Logger.Level;
-import java.nio.ByteBuffer;
 
 import io.wsboot.CloseStatus;
 import io.wsboot.IncompleteMessageException;
-import io.wsboot.WsHandler;
-import io.wsboot.WsSession.Task;
 import io.wsboot.server.WsServerObserver.ErrorKind;
 import io.wsboot.server.WsServerObserver.HandlerCallback;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +45,7 @@ final class HandlerCalls {
 	/** Calls the handler; what it threw, null if nothing. */
 	@Nullable Throwable call(Session session, HandlerCallback callback, @Nullable Object argument) {
 		try {
-			dispatch(session, callback, argument);
+			session.registration().callbacks().proceed(session, callback, argument);
 			return null;
 		}
 		catch (Throwable ex) {
@@ -62,47 +59,13 @@ final class HandlerCalls {
 		}
 	}
 
-	@SuppressWarnings("NullAway") // each callback has its kind of argument, see Inbound
-	private void dispatch(Session session, HandlerCallback callback, @Nullable Object argument) throws Exception {
-		WsHandler handler = session.registration().handler();
-		switch (callback) {
-			case TEXT -> handler.onText(session, (String) argument);
-			case BINARY -> handler.onBinary(session, (ByteBuffer) argument);
-			case TEXT_PART -> {
-				MessagePart part = (MessagePart) argument;
-				handler.onTextPart(session, (String) part.content(), part.last());
-			}
-			case BINARY_PART -> {
-				MessagePart part = (MessagePart) argument;
-				handler.onBinaryPart(session, (ByteBuffer) part.content(), part.last());
-			}
-			case TEXT_STREAM -> {
-				try (TextStream message = new TextStream((InboundStream) argument)) {
-					handler.onTextStream(session, message);
-				}
-			}
-			case BINARY_STREAM -> {
-				try (BinaryStream message = new BinaryStream((InboundStream) argument)) {
-					handler.onBinaryStream(session, message);
-				}
-			}
-			case PONG -> handler.onPong(session, (ByteBuffer) argument);
-			case OPEN -> handler.onOpen(session);
-			case DRAINED -> handler.onDrained(session);
-			case DROPPED -> handler.onDropped(session, (Integer) argument);
-			case CLOSE -> handler.onClose(session, (CloseStatus) argument);
-			case TASK -> ((Task) argument).run(session);
-			case HANDSHAKE -> throw new IllegalStateException("a handshake belongs to no session yet");
-		}
-	}
-
 	private static boolean isBrokenOff(Throwable error) {
 		return error instanceof IncompleteMessageException || error.getCause() instanceof IncompleteMessageException;
 	}
 
 	private void failed(Session session, HandlerCallback callback, Throwable error) {
 		try {
-			session.registration().handler().onError(session, error);
+			session.registration().callbacks().proceed(session, HandlerCallback.ERROR, error);
 		}
 		catch (Throwable ex) {
 			if (isBrokenOff(ex)) {

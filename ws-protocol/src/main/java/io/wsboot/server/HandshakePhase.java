@@ -1,7 +1,7 @@
 package io.wsboot.server;
 
 import java.lang.System.Logger.Level;
-import java.util.Objects;
+import java.security.Principal;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -13,6 +13,7 @@ import io.wsboot.HandshakeDecision.Refuse;
 import io.wsboot.HandshakeRequest;
 import io.wsboot.server.WsServerObserver.ErrorKind;
 import io.wsboot.server.WsServerObserver.HandlerCallback;
+import io.wsboot.server.WsServerObserver.Limit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,12 +85,22 @@ final class HandshakePhase {
 		if (!this.server.origins().allows(request.headers())) {
 			return HandshakeDecision.refuse(403);
 		}
-		this.admitted = this.server.capacity().addSession(this.connection.remoteAddress().getAddress());
-		return this.admitted ? null : tryLater();
+		if (this.server.capacity().isDraining()) {
+			return tryLater(503);
+		}
+		Limit limit = this.server.capacity()
+			.addSession(this.connection.remoteAddress().getAddress(), this.server.clock().nanoTime());
+		this.admitted = limit == null;
+		return (limit == null) ? null : limited(limit, 503);
 	}
 
-	private static Refuse tryLater() {
-		return HandshakeDecision.refuse(503).withHeader("Retry-After", RETRY_AFTER);
+	private Refuse limited(Limit limit, int status) {
+		this.server.observer().limited(limit);
+		return tryLater(status);
+	}
+
+	private static Refuse tryLater(int status) {
+		return HandshakeDecision.refuse(status).withHeader("Retry-After", RETRY_AFTER);
 	}
 
 	private void decide(Endpoint endpoint, HandshakeRequest request) {
@@ -103,7 +114,7 @@ final class HandshakePhase {
 			}
 		}
 		catch (RejectedExecutionException ex) {
-			refuse(tryLater());
+			refuse(tryLater(503));
 		}
 		finally {
 			this.asking = false;
@@ -126,9 +137,9 @@ final class HandshakePhase {
 		});
 	}
 
-	private static CompletionStage<HandshakeDecision> decision(Endpoint endpoint, HandshakeRequest request) {
+	private CompletionStage<HandshakeDecision> decision(Endpoint endpoint, HandshakeRequest request) {
 		try {
-			return Objects.requireNonNull(endpoint.handler().onHandshake(request), "no decision about the handshake");
+			return endpoint.handshake(this.connection.peer(), this.server.executor()).proceed(request);
 		}
 		catch (Throwable ex) {
 			return CompletableFuture.failedFuture(ex);
@@ -137,6 +148,9 @@ final class HandshakePhase {
 
 	private HandshakeDecision failed(Endpoint endpoint, @Nullable Throwable error) {
 		Throwable cause = (error instanceof CompletionException && error.getCause() != null) ? error.getCause() : error;
+		if (cause instanceof RejectedExecutionException) {
+			return tryLater(503);
+		}
 		this.server.observer().error(ErrorKind.HANDLER);
 		LOGGER.log(Level.ERROR, () -> "handler of " + endpoint.path() + " failed to decide about a handshake", cause);
 		return HandshakeDecision.refuse(500);
@@ -159,18 +173,24 @@ final class HandshakePhase {
 
 	private void accept(Endpoint endpoint, HandshakeRequest request, Accept decision) {
 		Session session = new Session(endpoint, request, decision, this.connection, this.server);
+		Principal principal = session.principal().orElse(null);
+		if (!this.server.capacity().addPrincipal(principal)) {
+			refuse(limited(Limit.CONNECTIONS_PER_PRINCIPAL, 429));
+			return;
+		}
 		try {
 			String subprotocol = this.connection.protocol()
 				.accept(decision, endpoint.options(), endpoint.policy().protocol());
 			session.agreed(subprotocol, this.server.compression(this.connection.protocol().compression()));
 		}
 		catch (IllegalArgumentException ex) {
+			this.server.capacity().removePrincipal(principal);
 			unanswerable(ex);
 			return;
 		}
 		this.admitted = false;
 		answered(101);
-		this.conversation.opened(session);
+		this.conversation.opened(session, decision.expiry());
 	}
 
 	private void refuse(Refuse refusal) {

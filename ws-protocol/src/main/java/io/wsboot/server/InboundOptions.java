@@ -12,9 +12,12 @@ import static io.wsboot.server.InvalidOptionException.require;
  * @param maxMessagesPerSecond messages a second, with bursts of one second's worth; 0 =
  * no limit. More close with 1008
  * @param maxControlFramesPerSecond the same for Pings and Pongs; 1 or more
+ * @param maxBytesPerSecond payload bytes of messages a second, inflated, with bursts of
+ * one second's worth; 0 = no limit. More close with 1008. A message that is taken whole
+ * counts when it is complete, so it cannot be bigger than this; parts count as they come
  */
 public record InboundOptions(int maxPendingMessages, int maxPendingBytes, int maxMessagesPerSecond,
-		int maxControlFramesPerSecond) {
+		int maxControlFramesPerSecond, long maxBytesPerSecond) {
 
 	/**
 	 * 256 messages or 1 MiB pending, any number of messages and 1000 control frames a
@@ -29,16 +32,30 @@ public record InboundOptions(int maxPendingMessages, int maxPendingBytes, int ma
 				"must not be negative (0 = no limit)");
 		require(maxControlFramesPerSecond > 0, "inbound.max-control-frames-per-second", maxControlFramesPerSecond,
 				"must be at least 1");
+		require(maxBytesPerSecond >= 0, "inbound.max-bytes-per-second", maxBytesPerSecond,
+				"must not be negative (0 = no limit)");
+	}
+
+	/**
+	 * Any number of bytes a second.
+	 * @param maxPendingMessages messages that may wait
+	 * @param maxPendingBytes their payload
+	 * @param maxMessagesPerSecond messages a second
+	 * @param maxControlFramesPerSecond Pings and Pongs a second
+	 */
+	public InboundOptions(int maxPendingMessages, int maxPendingBytes, int maxMessagesPerSecond,
+			int maxControlFramesPerSecond) {
+		this(maxPendingMessages, maxPendingBytes, maxMessagesPerSecond, maxControlFramesPerSecond, 0);
 	}
 
 	InboundOptions withMaxPendingMessages(int messages) {
 		return new InboundOptions(messages, this.maxPendingBytes, this.maxMessagesPerSecond,
-				this.maxControlFramesPerSecond);
+				this.maxControlFramesPerSecond, this.maxBytesPerSecond);
 	}
 
 	InboundOptions withMaxMessagesPerSecond(int messages) {
 		return new InboundOptions(this.maxPendingMessages, this.maxPendingBytes, messages,
-				this.maxControlFramesPerSecond);
+				this.maxControlFramesPerSecond, this.maxBytesPerSecond);
 	}
 
 }

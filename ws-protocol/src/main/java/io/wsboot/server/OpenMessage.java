@@ -16,20 +16,29 @@ final class OpenMessage {
 
 	private final ArrayDeque<Outgoing> waiting = new ArrayDeque<>();
 
+	private final LatestMessages latest = new LatestMessages();
+
 	private long bytes;
 
 	OpenMessage(Object message) {
 		this.message = message;
 	}
 
-	/** Makes an item wait that belongs to another message; false if it does not. */
+	/** Whether an item has to wait, as it belongs to another message. */
 	boolean keepsOut(Outgoing item) {
-		if (!item.isData() || item.message == this.message) {
-			return false;
+		return item.isData() && item.message != this.message;
+	}
+
+	/** Makes an item wait; true if it does so in the place of an older one. */
+	boolean add(Outgoing item) {
+		Outgoing older = (item.key != null) ? this.latest.add(item.key, item) : null;
+		if (older != null) {
+			this.bytes += older.giveWayTo(item);
+			return true;
 		}
 		this.waiting.add(item);
 		this.bytes += item.bytes.remaining();
-		return true;
+		return false;
 	}
 
 	/** What waits, in order. */

@@ -4,11 +4,14 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.ThreadLocalRandom;
 
 import io.wsboot.CloseStatus;
+import io.wsboot.HandshakeDecision.Expiry;
 import io.wsboot.protocol.ControlFrames;
 import io.wsboot.protocol.ProtocolListener.CloseCause;
 import io.wsboot.server.Outgoing.Kind;
+import io.wsboot.server.TimerWheel.Timer;
 import io.wsboot.server.WsServerObserver.CloseInitiator;
 import io.wsboot.server.WsServerObserver.ErrorKind;
+import io.wsboot.server.WsServerObserver.Limit;
 import io.wsboot.server.WsServerStats.Direction;
 import io.wsboot.server.WsServerStats.MessageType;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +33,12 @@ final class OpenPhase {
 
 	private final @Nullable RateLimit messages;
 
+	private final @Nullable ByteRateLimit bytes;
+
 	private final RateLimit controlFrames;
+
+	/** Ends the session when the handshake said; null if it did not. */
+	private @Nullable Timer expiry;
 
 	/** Whether a message has begun that is handed on piecewise. */
 	private boolean inMessage;
@@ -48,10 +56,17 @@ final class OpenPhase {
 		long now = connection.loop().now();
 		InboundOptions limits = session.registration().policy().inbound();
 		this.messages = (limits.maxMessagesPerSecond() > 0) ? new RateLimit(limits.maxMessagesPerSecond(), now) : null;
+		this.bytes = (limits.maxBytesPerSecond() > 0) ? new ByteRateLimit(limits.maxBytesPerSecond(), now) : null;
 		this.controlFrames = new RateLimit(limits.maxControlFramesPerSecond(), now);
 	}
 
-	void begin() {
+	void begin(@Nullable Expiry expiry) {
+		if (expiry != null) {
+			this.expiry = new Timer(() -> this.connection.close(expiry.status(), false));
+			this.connection.loop()
+				.timers()
+				.schedule(this.expiry, this.connection.loop().now() + expiry.after().toNanos());
+		}
 		this.session.registration().begun(this.session);
 		this.server.observer().opened(this.session);
 		this.session.inbound().opened();
@@ -59,14 +74,14 @@ final class OpenPhase {
 
 	void text(String text, int size) {
 		this.traffic.add(Direction.IN, MessageType.TEXT, size);
-		if (admitsMessage()) {
+		if (admitsMessage() && admitsBytes(size)) {
 			this.session.inbound().text(text, size);
 		}
 	}
 
 	void binary(ByteBuffer payload) {
 		this.traffic.add(Direction.IN, MessageType.BINARY, payload.remaining());
-		if (admitsMessage()) {
+		if (admitsMessage() && admitsBytes(payload.remaining())) {
 			this.session.inbound().binary(payload);
 		}
 	}
@@ -90,15 +105,23 @@ final class OpenPhase {
 		this.traffic.add(Direction.IN, type, last ? 1 : 0, size);
 		boolean first = !this.inMessage;
 		this.inMessage = !last;
-		return first ? admitsMessage() : this.session.isOpen();
+		return (first ? admitsMessage() : this.session.isOpen()) && admitsBytes(size);
 	}
 
 	private boolean admitsMessage() {
 		if (this.messages != null && !this.messages.allows(this.connection.loop().now())) {
-			fail("too many messages a second");
+			fail(Limit.MESSAGES_PER_SECOND, "too many messages a second");
 			return false;
 		}
 		return this.session.isOpen();
+	}
+
+	private boolean admitsBytes(int size) {
+		if (this.bytes != null && !this.bytes.allows(size, this.connection.loop().now())) {
+			fail(Limit.BYTES_PER_SECOND, "too many bytes a second");
+			return false;
+		}
+		return true;
 	}
 
 	void ping(ByteBuffer payload) {
@@ -124,12 +147,15 @@ final class OpenPhase {
 		if (this.controlFrames.allows(this.connection.loop().now())) {
 			return true;
 		}
-		fail("too many control frames a second");
+		fail(Limit.CONTROL_FRAMES_PER_SECOND, "too many control frames a second");
 		return false;
 	}
 
-	private void fail(String limit) {
-		this.connection.protocol().fail(CloseStatus.POLICY_VIOLATION.withReason(limit));
+	private void fail(Limit limit, String reason) {
+		if (this.session.isOpen()) {
+			this.server.observer().limited(limit);
+		}
+		this.connection.protocol().fail(CloseStatus.POLICY_VIOLATION.withReason(reason));
 	}
 
 	void ponged(int size) {
@@ -172,8 +198,12 @@ final class OpenPhase {
 	/** The last thing that is told of the session. */
 	void end(CloseStatus status, CloseCause cause, boolean timedOut, boolean weClosed) {
 		this.session.closed();
+		if (this.expiry != null) {
+			this.connection.loop().timers().cancel(this.expiry);
+		}
 		this.session.registration().sessions().remove(this.session.id());
 		this.server.capacity().removeSession(this.connection.remoteAddress().getAddress());
+		this.server.capacity().removePrincipal(this.session.principal().orElse(null));
 		if (cause == CloseCause.VIOLATION) {
 			this.server.observer().error(ErrorKind.PROTOCOL);
 		}

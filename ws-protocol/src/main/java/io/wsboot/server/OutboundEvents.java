@@ -27,6 +27,9 @@ interface OutboundEvents {
 	/** The overflow policy has dropped messages. */
 	void dropped(DropReason reason, int messages);
 
+	/** More waits than may, and nothing of it can be dropped. */
+	void overflowed();
+
 	/** All is written after {@link Outbound#finish}. */
 	void finished();
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutboundQueue {
 
-	private @Nullable ArrayDeque<Outgoing> items;
+	private @Nullable OutgoingItems items;
 
 	private @Nullable Outgoing pong;
 
@@ -28,6 +28,12 @@ final class OutboundQueue {
 	private boolean closed;
 
 	private boolean ended;
+
+	/** Not before a message has a key. */
+	private @Nullable LatestMessages latest;
+
+	/** How many messages have given way to newer ones, and have not been told of. */
+	private int conflated;
 
 	/** What is to be told of items that are done with. */
 	private @Nullable ArrayDeque<Runnable> outcomes;
@@ -41,7 +47,12 @@ final class OutboundQueue {
 			return 0;
 		}
 		if (this.open != null && this.open.keepsOut(item)) {
-			return item.bytes.remaining();
+			return addWaiting(this.open, item);
+		}
+		Outgoing older = (item.key != null) ? latest().add(item.key, item) : null;
+		if (older != null) {
+			this.conflated++;
+			return older.giveWayTo(item);
 		}
 		long before = 0;
 		switch (item.kind) {
@@ -67,6 +78,14 @@ final class OutboundQueue {
 			default -> last(item);
 		}
 		return item.bytes.remaining() - before;
+	}
+
+	private long addWaiting(OpenMessage open, Outgoing item) {
+		long before = open.bytes();
+		if (open.add(item)) {
+			this.conflated++;
+		}
+		return open.bytes() - before;
 	}
 
 	/**
@@ -99,23 +118,12 @@ final class OutboundQueue {
 			replaced = this.pong.bytes.remaining();
 		}
 		this.pong = pong;
-		splitFirst();
-		Outgoing first = queue().poll();
-		boolean begun = first != null && !first.isUntouched();
-		if (first != null && !begun) {
-			queue().addFirst(first);
-		}
-		queue().addFirst(pong);
-		if (first != null && begun) {
-			queue().addFirst(first);
-		}
+		queue().addNext(pong);
 		return replaced;
 	}
 
 	private long giveUpMessages() {
-		splitFirst();
-		Outgoing first = queue().peek();
-		Outgoing begun = (first == null || first.isUntouched()) ? null : first;
+		Outgoing begun = queue().begun();
 		long dropped = giveUpWaiting();
 		for (Iterator<Outgoing> all = queue().iterator(); all.hasNext();) {
 			Outgoing item = all.next();
@@ -126,17 +134,6 @@ final class OutboundQueue {
 			}
 		}
 		return dropped;
-	}
-
-	/** Parts a message of several frames behind the one that is being written. */
-	private void splitFirst() {
-		Outgoing first = queue().peek();
-		Outgoing later = (first == null || first.isUntouched()) ? null : first.laterFrames();
-		if (first != null && later != null) {
-			queue().poll();
-			queue().addFirst(later);
-			queue().addFirst(first.currentFrame());
-		}
 	}
 
 	/**
@@ -160,6 +157,13 @@ final class OutboundQueue {
 		return waiting.bytes.remaining();
 	}
 
+	/** How many messages have given way to newer ones since the last call. */
+	int takeConflated() {
+		int count = this.conflated;
+		this.conflated = 0;
+		return count;
+	}
+
 	/** How many bytes wait for the end of a message that is sent piecewise. */
 	long waitingBytes() {
 		return (this.open == null) ? 0 : this.open.bytes();
@@ -178,6 +182,7 @@ final class OutboundQueue {
 		giveUpWaiting();
 		this.items = null;
 		this.pong = null;
+		this.latest = null;
 		this.ended = true;
 	}
 
@@ -197,48 +202,31 @@ final class OutboundQueue {
 
 	/** Copies what goes out next, as much as there is room for. */
 	ByteBuffer copyTo(ByteBuffer out) {
-		for (Outgoing item : queue()) {
-			int count = Math.min(item.bytes.remaining(), out.remaining());
-			out.put(out.position(), item.bytes, item.bytes.position(), count).position(out.position() + count);
-			if (!out.hasRemaining()) {
-				break;
-			}
-		}
-		return out;
+		return queue().copyTo(out);
 	}
 
-	/**
-	 * What goes out next, at most a number of bytes of it, copied only if it is in
-	 * several pieces.
-	 */
+	/** What goes out next, at most a number of bytes of it. */
 	ByteBuffer next(int most) {
-		ByteBuffer first = queue().element().bytes;
-		if (queue().size() == 1 || first.remaining() >= most) {
-			return first.duplicate().limit(first.position() + Math.min(first.remaining(), most));
-		}
-		long waiting = 0;
-		for (Outgoing item : queue()) {
-			waiting += item.bytes.remaining();
-		}
-		return copyTo(ByteBuffer.allocate((int) Math.min(waiting, most))).flip();
+		return queue().next(most);
 	}
 
 	/** Takes note that bytes have been written. */
 	void written(int count) {
 		int left = count;
 		while (left > 0 && !isEmpty()) {
-			Outgoing first = queue().element();
-			int part = Math.min(left, first.bytes.remaining());
-			first.bytes.position(first.bytes.position() + part);
-			left -= part;
-			if (!first.bytes.hasRemaining()) {
-				queue().poll();
-				later(first, first::written);
+			left = queue().written(left);
+			Outgoing done = queue().pollWritten();
+			if (done != null) {
+				later(done, done::written);
+				if (done.key != null) {
+					latest().remove(done.key, done);
+				}
 			}
 		}
 		if (isEmpty()) {
 			this.items = null;
 			this.pong = null;
+			this.latest = null;
 		}
 	}
 
@@ -266,13 +254,20 @@ final class OutboundQueue {
 		}
 	}
 
+	private LatestMessages latest() {
+		if (this.latest == null) {
+			this.latest = new LatestMessages();
+		}
+		return this.latest;
+	}
+
 	private void last(Outgoing item) {
 		queue().addLast(item);
 	}
 
-	private ArrayDeque<Outgoing> queue() {
+	private OutgoingItems queue() {
 		if (this.items == null) {
-			this.items = new ArrayDeque<>(4);
+			this.items = new OutgoingItems();
 		}
 		return this.items;
 	}

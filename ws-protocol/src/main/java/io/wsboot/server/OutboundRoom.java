@@ -142,7 +142,12 @@ final class OutboundRoom {
 	}
 
 	boolean isOverfull() {
-		return this.queued > this.limits.maxQueued();
+		return isTooMuch(this.queued);
+	}
+
+	/** Whether more bytes than may wait. */
+	boolean isTooMuch(long bytes) {
+		return bytes > this.limits.maxQueued();
 	}
 
 	boolean isHigh() {

@@ -26,7 +26,7 @@ final class OutboundSignals implements OutboundEvents {
 	 */
 	private boolean pauses() {
 		OverflowPolicy policy = this.server.options().outbound().overflow();
-		return policy == OverflowPolicy.CLOSE || policy == OverflowPolicy.BLOCK;
+		return policy == OverflowPolicy.CLOSE || policy == OverflowPolicy.BLOCK || policy == OverflowPolicy.CONFLATE;
 	}
 
 	/** Whether the handler is to make no more replies for now. Any thread. */
@@ -70,7 +70,20 @@ final class OutboundSignals implements OutboundEvents {
 	@Override
 	public void dropped(DropReason reason, int messages) {
 		this.server.observer().dropped(reason, messages);
-		onLoop(() -> this.connection.conversation().dropped(messages));
+		if (reason != DropReason.CONFLATED) { // the peer gets what is newer
+			onLoop(() -> this.connection.conversation().dropped(messages));
+		}
+	}
+
+	@Override
+	public void overflowed() {
+		// never at once: the owner is in the middle of its work
+		this.connection.loop().execute(unlessGone(() -> {
+			if (this.connection.protocol().isOpen()) {
+				this.server.observer().dropped(DropReason.CLOSED, 1);
+				this.connection.close(SessionOutput.TOO_SLOW, true);
+			}
+		}));
 	}
 
 	@Override

@@ -24,11 +24,17 @@ final class OutboundWriter {
 
 	private final OutboundEvents events;
 
-	private final boolean dropsOldest;
+	private final OverflowPolicy overflow;
 
 	private final OutboundQueue queue = new OutboundQueue();
 
 	private boolean blocked;
+
+	/**
+	 * How many bytes are in the queue: other than the room's, without those that senders
+	 * have taken room for and not yet offered.
+	 */
+	private long held;
 
 	/** How many bytes have been told of. */
 	private long counted;
@@ -37,7 +43,7 @@ final class OutboundWriter {
 		this.transport = transport;
 		this.room = room;
 		this.events = events;
-		this.dropsOldest = overflow == OverflowPolicy.DROP_OLDEST;
+		this.overflow = overflow;
 	}
 
 	OutboundQueue queue() {
@@ -47,7 +53,13 @@ final class OutboundWriter {
 	/** Queues an item that room has been taken for. */
 	void add(Outgoing item) {
 		int reserved = item.bytes.remaining();
-		this.room.take(this.queue.add(item) - reserved);
+		boolean alone = this.queue.isFree();
+		long change = this.queue.add(item);
+		this.held += change;
+		this.room.take(change - reserved);
+		if (item.key != null && !alone && this.room.isTooMuch(this.held)) {
+			this.events.overflowed();
+		}
 	}
 
 	/** Whether nothing is left to write. */
@@ -82,6 +94,7 @@ final class OutboundWriter {
 					: this.queue.next(MOST_AT_ONCE);
 			int written = this.transport.write(next);
 			this.queue.written(written);
+			this.held -= written;
 			this.room.take(-written);
 			if (next.hasRemaining()) {
 				block();
@@ -154,6 +167,7 @@ final class OutboundWriter {
 	}
 
 	private void queueRest(Outgoing rest) {
+		this.held += rest.bytes.remaining();
 		this.room.take(rest.bytes.remaining());
 		this.queue.addRest(rest);
 		block();
@@ -161,14 +175,24 @@ final class OutboundWriter {
 	}
 
 	/**
-	 * Drops what is too much, if that is the policy, and tells when a mark has been
-	 * passed.
+	 * Does what the policy leaves to the owner about what is too much, and tells when a
+	 * mark has been passed.
 	 */
 	void keepWithinBounds() {
-		if (this.dropsOldest) {
+		if (this.overflow == OverflowPolicy.DROP_OLDEST) {
 			dropOldest();
 		}
+		else if (this.overflow == OverflowPolicy.CONFLATE) {
+			tellConflated();
+		}
 		noteLevel();
+	}
+
+	private void tellConflated() {
+		int conflated = this.queue.takeConflated();
+		if (conflated > 0) {
+			this.events.dropped(DropReason.CONFLATED, conflated);
+		}
 	}
 
 	private void dropOldest() {
@@ -178,6 +202,7 @@ final class OutboundWriter {
 			if (size == 0) {
 				break;
 			}
+			this.held -= size;
 			this.room.take(-size);
 			dropped++;
 		}
@@ -211,6 +236,7 @@ final class OutboundWriter {
 
 	/** Takes note that all that waited is lost. */
 	void gaveUp() {
+		this.held = 0;
 		this.room.clear();
 		count();
 	}

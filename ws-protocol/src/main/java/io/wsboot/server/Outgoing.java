@@ -50,13 +50,13 @@ final class Outgoing {
 	final Kind kind;
 
 	/** What is left to write; its position moves. */
-	final ByteBuffer bytes;
+	ByteBuffer bytes;
 
 	/** The next in an {@link OutboundInbox}. */
 	@Nullable Outgoing link;
 
 	/** Size of each frame but the last; 0 = one frame. */
-	private final int frameSize;
+	private int frameSize;
 
 	/**
 	 * How far into a frame the bytes begin; a whole frame if they begin with one but are
@@ -69,25 +69,29 @@ final class Outgoing {
 	/** Tells the parts of one message from those of others; null for what is whole. */
 	final @Nullable Object message;
 
+	/** Of what it is the newest; null if it takes nobody's place. */
+	final @Nullable Object key;
+
 	private Outgoing(Kind kind, ByteBuffer bytes, int frameSize, int written,
-			@Nullable CompletableFuture<Void> completion, @Nullable Object message) {
+			@Nullable CompletableFuture<Void> completion, @Nullable Object message, @Nullable Object key) {
 		this.kind = kind;
 		this.bytes = bytes;
 		this.frameSize = frameSize;
 		this.written = written;
 		this.completion = completion;
 		this.message = message;
+		this.key = key;
 	}
 
 	static Outgoing of(Kind kind, ByteBuffer bytes) {
-		return new Outgoing(kind, bytes, 0, 0, null, null);
+		return new Outgoing(kind, bytes, 0, 0, null, null, null);
 	}
 
 	/** A message; the completion is told what becomes of it. */
 	static Outgoing of(EncodedMessage message, @Nullable CompletableFuture<Void> completion) {
 		ByteBuffer bytes = message.bytes().duplicate();
 		int frameSize = (message.frameSize() < bytes.limit()) ? (int) message.frameSize() : 0;
-		return new Outgoing(Kind.MESSAGE, bytes, frameSize, 0, completion, null);
+		return new Outgoing(Kind.MESSAGE, bytes, frameSize, 0, completion, null, message.key());
 	}
 
 	/**
@@ -97,11 +101,12 @@ final class Outgoing {
 	 */
 	static Outgoing restOf(ByteBuffer bytes, long frameSize, long written) {
 		if (written + bytes.remaining() <= frameSize) {
-			return new Outgoing(Kind.MESSAGE, bytes, 0, (int) written, null, null);
+			return new Outgoing(Kind.MESSAGE, bytes, 0, (int) written, null, null, null);
 		}
 		int ofFrame = (int) (written % frameSize);
 		boolean atBoundary = ofFrame == 0 && written > 0;
-		return new Outgoing(Kind.MESSAGE, bytes, (int) frameSize, atBoundary ? (int) frameSize : ofFrame, null, null);
+		return new Outgoing(Kind.MESSAGE, bytes, (int) frameSize, atBoundary ? (int) frameSize : ofFrame, null, null,
+				null);
 	}
 
 	/**
@@ -110,7 +115,19 @@ final class Outgoing {
 	 */
 	static Outgoing part(Object message, ByteBuffer bytes, long frameSize, boolean last) {
 		return new Outgoing(last ? Kind.LAST_PART : Kind.PART, bytes, (frameSize < bytes.limit()) ? (int) frameSize : 0,
-				0, null, message);
+				0, null, message, null);
+	}
+
+	/**
+	 * Gives its place in the queue to a newer message with the same key. Nobody waits to
+	 * hear of messages with a key.
+	 * @return how many bytes more wait for that
+	 */
+	int giveWayTo(Outgoing newer) {
+		int change = newer.bytes.remaining() - this.bytes.remaining();
+		this.bytes = newer.bytes;
+		this.frameSize = newer.frameSize;
+		return change;
 	}
 
 	/** Whether it is part of a message, or a whole one. */
@@ -149,7 +166,7 @@ final class Outgoing {
 	/** The frame that is being written, without the ones behind it. */
 	Outgoing currentFrame() {
 		return new Outgoing(Kind.REST, this.bytes.duplicate().limit(this.bytes.position() + leftOfFrame()), 0, 0, null,
-				null);
+				null, null);
 	}
 
 	/** The frames behind the one that is being written; null if there are none. */
@@ -159,7 +176,7 @@ final class Outgoing {
 			return null;
 		}
 		ByteBuffer later = this.bytes.duplicate().position(this.bytes.position() + left);
-		return new Outgoing(this.kind, later, this.frameSize, this.written, this.completion, this.message);
+		return new Outgoing(this.kind, later, this.frameSize, this.written, this.completion, this.message, null);
 	}
 
 	private int leftOfFrame() {

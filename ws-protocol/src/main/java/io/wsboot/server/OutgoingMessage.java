@@ -22,22 +22,35 @@ final class OutgoingMessage {
 
 	private final ByteBuffer payload;
 
+	private final @Nullable Object key;
+
 	private @Nullable EncodedMessage plain;
 
 	private final @Nullable EncodedMessage[] compressed = new @Nullable EncodedMessage[LARGEST_WINDOW + 1];
 
 	/** The payload goes from position to limit, and must stay as it is. */
 	OutgoingMessage(DataFrames frames, boolean text, ByteBuffer payload) {
+		this(frames, text, payload, null);
+	}
+
+	private OutgoingMessage(DataFrames frames, boolean text, ByteBuffer payload, @Nullable Object key) {
 		this.frames = frames;
 		this.text = text;
 		this.payload = payload;
+		this.key = key;
 	}
 
 	static OutgoingMessage of(DataFrames frames, Message message) {
+		return latest(frames, null, message);
+	}
+
+	/** A message that takes the place of one that waits and has the same key, if any. */
+	static OutgoingMessage latest(DataFrames frames, @Nullable Object key, Message message) {
 		if (message instanceof Message.Text text) {
-			return new OutgoingMessage(frames, true, ByteBuffer.wrap(text.text().getBytes(StandardCharsets.UTF_8)));
+			ByteBuffer payload = ByteBuffer.wrap(text.text().getBytes(StandardCharsets.UTF_8));
+			return new OutgoingMessage(frames, true, payload, key);
 		}
-		return new OutgoingMessage(frames, false, ((Message.Binary) message).payload());
+		return new OutgoingMessage(frames, false, ((Message.Binary) message).payload(), key);
 	}
 
 	/** The size of the payload in bytes. */
@@ -72,7 +85,7 @@ final class OutgoingMessage {
 	}
 
 	private EncodedMessage encoded(ByteBuffer bytes) {
-		return new EncodedMessage(this.text, size(), bytes, this.frames.frameSize());
+		return new EncodedMessage(this.text, size(), bytes, this.frames.frameSize(), this.key);
 	}
 
 }

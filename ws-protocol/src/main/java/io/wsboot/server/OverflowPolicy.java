@@ -23,6 +23,13 @@ public enum OverflowPolicy {
 	 * {@link #CLOSE} does. The session is not read either while its queue is above the
 	 * high-water mark.
 	 */
-	BLOCK
+	BLOCK,
+
+	/**
+	 * Of the messages that are {@linkplain io.wsboot.WsSession#sendLatest sent with a
+	 * key} only the newest of each key waits. What does not fit even so closes as
+	 * {@link #CLOSE} does.
+	 */
+	CONFLATE
 
 }

@@ -3,6 +3,7 @@ package io.wsboot.server;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 
+import io.wsboot.Message;
 import io.wsboot.PayloadConverter;
 import io.wsboot.protocol.Compression;
 import io.wsboot.protocol.DataFrames;
@@ -47,6 +48,15 @@ record ServerContext(WsServerOptions options, ProtocolLimits protocolLimits, Dat
 		// for room holds up the others
 		return (this.options.outbound().overflow() == OverflowPolicy.CLOSE) ? Compression.Offer.KEEPING_BOTH_WINDOWS
 				: Compression.Offer.KEEPING_CLIENT_WINDOW;
+	}
+
+	/**
+	 * The newest message about something, on its way to one session or to many. The key
+	 * counts only if that is the policy.
+	 */
+	OutgoingMessage latest(Object key, Message message) {
+		boolean conflates = this.options.outbound().overflow() == OverflowPolicy.CONFLATE;
+		return OutgoingMessage.latest(this.frames, conflates ? key : null, message);
 	}
 
 	/** How a session compresses; null if nothing was agreed on. */

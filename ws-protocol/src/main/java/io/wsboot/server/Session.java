@@ -162,6 +162,16 @@ final class Session implements WsSession {
 	}
 
 	@Override
+	public SendResult sendLatest(Object key, Message message) {
+		return this.output.sendLatest(Objects.requireNonNull(key, "key"), message);
+	}
+
+	@Override
+	public SendResult convertAndSendLatest(Object key, Object payload) {
+		return sendLatest(key, this.server.converter().toMessage(payload));
+	}
+
+	@Override
 	public CompletionStage<Void> sendAsync(Message message) {
 		return this.output.sendAsync(message);
 	}

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SessionOutput {
 
+	/** What a peer is told that does not take what is sent to it. */
+	static final CloseStatus TOO_SLOW = CloseStatus.TRY_AGAIN_LATER.withReason("reads too slowly");
+
 	private final Session session;
 
 	private final Connection connection;
@@ -64,6 +67,10 @@ final class SessionOutput {
 		SendResult result = post(new OutgoingMessage(this.server.frames(), text, payload), null, null);
 		payload.position(payload.limit());
 		return result;
+	}
+
+	SendResult sendLatest(Object key, Message message) {
+		return post(this.server.latest(key, message), null, null);
 	}
 
 	CompletionStage<Void> sendAsync(Message message) {
@@ -116,7 +123,7 @@ final class SessionOutput {
 			return SendResult.CLOSED;
 		}
 		int size = message.bytes().limit();
-		boolean fits = reserve(size);
+		boolean fits = reserve(size) || makesItsRoom(item, size);
 		if (!fits && !makeRoom(item, size)) {
 			return this.session.isOpen() ? SendResult.DROPPED : SendResult.CLOSED;
 		}
@@ -168,7 +175,7 @@ final class SessionOutput {
 				yield SendResult.DROPPED;
 			}
 			case BLOCK -> (!EventLoop.isAnyCurrent() && awaitRoomWithin(size)) ? null : tooSlow();
-			case CLOSE -> tooSlow();
+			case CLOSE, CONFLATE -> tooSlow();
 		};
 	}
 
@@ -179,7 +186,7 @@ final class SessionOutput {
 
 	private SendResult tooSlow() {
 		this.server.observer().dropped(DropReason.CLOSED, 1);
-		this.session.close(CloseStatus.TRY_AGAIN_LATER.withReason("reads too slowly"), true);
+		this.session.close(TOO_SLOW, true);
 		return SendResult.CLOSED;
 	}
 
@@ -188,6 +195,18 @@ final class SessionOutput {
 		count(text ? MessageType.TEXT : MessageType.BINARY, (item.kind == Kind.LAST_PART) ? 1 : 0, size);
 		outbound().send(item, this.session.inbound().hasWaiting());
 		return outbound().room().result();
+	}
+
+	/**
+	 * Whether a message may take the place of an older one, which only the owner of the
+	 * queue knows; it also closes the session if there is none.
+	 */
+	private boolean makesItsRoom(Outgoing item, int size) {
+		if (item.key == null) {
+			return false;
+		}
+		outbound().room().take(size);
+		return true;
 	}
 
 	/** Deals with a full queue; false if the message is not to be sent. */
@@ -208,7 +227,7 @@ final class SessionOutput {
 					return true;
 				}
 			}
-			case CLOSE -> {
+			case CLOSE, CONFLATE -> {
 				// see below
 			}
 		}

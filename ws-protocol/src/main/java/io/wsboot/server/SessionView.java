@@ -5,16 +5,15 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import io.wsboot.Message;
-import io.wsboot.PayloadConverter;
 import io.wsboot.SendResult;
 import io.wsboot.WsSession;
 import io.wsboot.WsSessions;
-import io.wsboot.protocol.DataFrames;
 
 /**
  * The sessions of some endpoints that a condition holds for. A broadcast is encoded once,
@@ -23,25 +22,24 @@ import io.wsboot.protocol.DataFrames;
  *
  * @param endpoints whose sessions
  * @param condition which of them
- * @param frames how messages are split
- * @param converter writes objects
+ * @param server encodes and converts
  */
-record SessionView(Collection<Endpoint> endpoints, Predicate<WsSession> condition, DataFrames frames,
-		PayloadConverter converter) implements WsSessions {
+record SessionView(Collection<Endpoint> endpoints, Predicate<WsSession> condition,
+		ServerContext server) implements WsSessions {
 
-	static WsSessions of(Collection<Endpoint> endpoints, DataFrames frames, PayloadConverter converter) {
-		return new SessionView(endpoints, (session) -> true, frames, converter);
+	static WsSessions of(Collection<Endpoint> endpoints, ServerContext server) {
+		return new SessionView(endpoints, (session) -> true, server);
 	}
 
 	@Override
 	public WsSessions at(String endpoint) {
 		List<Endpoint> some = this.endpoints.stream().filter((one) -> one.path().equals(endpoint)).toList();
-		return new SessionView(some, this.condition, this.frames, this.converter);
+		return new SessionView(some, this.condition, this.server);
 	}
 
 	@Override
 	public WsSessions where(Predicate<? super WsSession> predicate) {
-		return new SessionView(this.endpoints, this.condition.and(predicate), this.frames, this.converter);
+		return new SessionView(this.endpoints, this.condition.and(predicate), this.server);
 	}
 
 	@Override
@@ -65,7 +63,15 @@ record SessionView(Collection<Endpoint> endpoints, Predicate<WsSession> conditio
 
 	@Override
 	public int broadcast(Message message) {
-		OutgoingMessage outgoing = OutgoingMessage.of(this.frames, message);
+		return broadcast(OutgoingMessage.of(this.server.frames(), message));
+	}
+
+	@Override
+	public int broadcastLatest(Object key, Message message) {
+		return broadcast(this.server.latest(Objects.requireNonNull(key, "key"), message));
+	}
+
+	private int broadcast(OutgoingMessage outgoing) {
 		Collection<Session> owned = new ArrayList<>();
 		int taken = 0;
 		try {
@@ -97,7 +103,12 @@ record SessionView(Collection<Endpoint> endpoints, Predicate<WsSession> conditio
 
 	@Override
 	public int convertAndBroadcast(Object payload) {
-		return broadcast(this.converter.toMessage(payload));
+		return broadcast(this.server.converter().toMessage(payload));
+	}
+
+	@Override
+	public int convertAndBroadcastLatest(Object key, Object payload) {
+		return broadcastLatest(key, this.server.converter().toMessage(payload));
 	}
 
 }

@@ -55,7 +55,7 @@ public final class WsServer implements AutoCloseable {
 		this.loops = loops;
 		this.acceptor = acceptor;
 		this.handlerThreads = handlerThreads;
-		this.sessions = SessionView.of(endpoints, context.frames(), context.converter());
+		this.sessions = SessionView.of(endpoints, context);
 		this.stats = new ServerStats(endpoints, loops, context.compressors());
 	}
 

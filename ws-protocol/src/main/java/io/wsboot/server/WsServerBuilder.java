@@ -28,6 +28,10 @@ public final class WsServerBuilder {
 
 	private final List<Consumer<WsServerOptionsBuilder>> changes = new ArrayList<>();
 
+	private final List<HandshakeInterceptor> handshakeInterceptors = new ArrayList<>();
+
+	private final List<CallbackInterceptor> callbackInterceptors = new ArrayList<>();
+
 	private @Nullable WsServerOptions options;
 
 	private @Nullable Executor executor;
@@ -137,6 +141,28 @@ public final class WsServerBuilder {
 	}
 
 	/**
+	 * Adds an interceptor of the handshakes of all endpoints, behind those that are there
+	 * already.
+	 * @param interceptor asked before the endpoint's handler
+	 * @return this builder
+	 */
+	public WsServerBuilder handshakeInterceptor(HandshakeInterceptor interceptor) {
+		this.handshakeInterceptors.add(interceptor);
+		return this;
+	}
+
+	/**
+	 * Adds an interceptor of the callbacks of all endpoints, inside of those that are
+	 * there already.
+	 * @param interceptor called around the handler
+	 * @return this builder
+	 */
+	public WsServerBuilder callbackInterceptor(CallbackInterceptor interceptor) {
+		this.callbackInterceptors.add(interceptor);
+		return this;
+	}
+
+	/**
 	 * Encrypts all connections ({@code wss}). By default none is.
 	 * @param tls how
 	 * @return this builder
@@ -167,8 +193,9 @@ public final class WsServerBuilder {
 		WsServerOptions options = effectiveOptions();
 		List<Endpoint> endpoints = new ArrayList<>();
 		EndpointPolicy policy = new EndpointPolicy(limits(options), options.inbound(), options.outbound());
+		Interceptors interceptors = new Interceptors(this.handshakeInterceptors, this.callbackInterceptors);
 		this.handlers.forEach((path, registration) -> endpoints.add(new Endpoint(path, registration.handler,
-				registration.options, policy, options.execution(), options.eventLoops())));
+				registration.options, policy, interceptors, options.execution(), options.eventLoops())));
 		Router<Endpoint> router = router(endpoints);
 		OriginPolicy origins = OriginPolicy.of(options.allowedOrigins());
 		if (this.tls != null) { // what is wrong with it shows now, not at each connection
@@ -191,7 +218,7 @@ public final class WsServerBuilder {
 		LoadShedding shedding = new LoadShedding(new OutboundBudget(options.outbound().maxTotalQueued()), loops,
 				observer, this.clock);
 		ServerContext context = new ServerContext(options, policy.protocol(), frames, compressors, router, origins,
-				new Capacity(options), Timeouts.of(options), executor, this.converter, observer,
+				new Capacity(options, this.clock.nanoTime()), Timeouts.of(options), executor, this.converter, observer,
 				new HandlerCalls(this.clock, observer), this.tls, ServerThreads.forTls(), shedding, this.clock);
 		Acceptor acceptor = new Acceptor(listener, loops, context);
 		loops.forEach(EventLoop::start);

@@ -65,6 +65,13 @@ public interface WsServerObserver {
 	}
 
 	/**
+	 * A handshake was refused, or a session closed, for what is more than a limit allows.
+	 * @param limit which limit
+	 */
+	default void limited(Limit limit) {
+	}
+
+	/**
 	 * Outgoing messages were dropped.
 	 * @param reason why
 	 * @param messages how many
@@ -93,11 +100,14 @@ public interface WsServerObserver {
 
 	}
 
-	/** The callbacks of a handler. */
+	/**
+	 * The callbacks of a handler. {@link #HANDSHAKE} is for observers only, and
+	 * {@link #ERROR}, which is {@code onError}, for {@link CallbackInterceptor}s only.
+	 */
 	enum HandlerCallback {
 
 		HANDSHAKE, OPEN, TEXT, BINARY, TEXT_PART, BINARY_PART, TEXT_STREAM, BINARY_STREAM, PONG, DRAINED, DROPPED, TASK,
-		CLOSE
+		ERROR, CLOSE
 
 	}
 
@@ -130,6 +140,32 @@ public interface WsServerObserver {
 
 	}
 
+	/** Limits of how many there may be, and of how fast they may come. */
+	enum Limit {
+
+		/** Sessions in all: 503. */
+		CONNECTIONS,
+
+		/** Sessions of one remote address: 503. */
+		CONNECTIONS_PER_ADDRESS,
+
+		/** Sessions of one principal: 429. */
+		CONNECTIONS_PER_PRINCIPAL,
+
+		/** Handshakes a second: 503. */
+		HANDSHAKES_PER_SECOND,
+
+		/** Messages a second of one session: 1008. */
+		MESSAGES_PER_SECOND,
+
+		/** Bytes of messages a second of one session: 1008. */
+		BYTES_PER_SECOND,
+
+		/** Pings and Pongs a second of one session: 1008. */
+		CONTROL_FRAMES_PER_SECOND
+
+	}
+
 	/** Why an outgoing message was dropped. */
 	enum DropReason {
 
@@ -138,6 +174,9 @@ public interface WsServerObserver {
 
 		/** There was no room for it. */
 		NEWEST,
+
+		/** A newer one with the same key has taken its place. */
+		CONFLATED,
 
 		/** The session was closed before it could be sent. */
 		CLOSED

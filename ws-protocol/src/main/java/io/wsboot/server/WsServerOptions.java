@@ -38,8 +38,7 @@ import static io.wsboot.server.InvalidOptionException.requireTime;
  * = never
  * @param maxConnections sessions that may be open at once, 1 or more; more are answered
  * with 503
- * @param maxConnectionsPerAddress the same for one remote address; 0 = no limit of its
- * own
+ * @param admission who is let in while there is room at all
  * @param allowedOrigins origins of pages that may connect; empty = those of the same
  * host, {@code *} = all, a {@code *} within an origin stands for any part of one host
  * label or the port
@@ -53,7 +52,7 @@ import static io.wsboot.server.InvalidOptionException.requireTime;
 public record WsServerOptions(@Nullable InetAddress address, int port, int backlog, int eventLoops, int maxFrameSize,
 		int maxMessageSize, int maxFragments, int fragmentationThreshold, Duration idleTimeout, Duration pingInterval,
 		Duration pongTimeout, Duration closeTimeout, Duration maxLifetime, int maxConnections,
-		int maxConnectionsPerAddress, List<String> allowedOrigins, Execution execution, HandshakeOptions handshake,
+		AdmissionOptions admission, List<String> allowedOrigins, Execution execution, HandshakeOptions handshake,
 		InboundOptions inbound, OutboundOptions outbound, CompressionOptions compression, ShutdownOptions shutdown) {
 
 	public WsServerOptions {
@@ -76,8 +75,6 @@ public record WsServerOptions(@Nullable InetAddress address, int port, int backl
 		require(idleTimeout.isZero() || pingInterval.compareTo(idleTimeout) < 0, "ping-interval", pingInterval,
 				"must be below idle-timeout, which is " + idleTimeout);
 		require(maxConnections > 0, "max-connections", maxConnections, "must be at least 1");
-		require(maxConnectionsPerAddress >= 0, "max-connections-per-address", maxConnectionsPerAddress,
-				"must not be negative (0 = no limit)");
 		checkOrigins(allowedOrigins);
 	}
 

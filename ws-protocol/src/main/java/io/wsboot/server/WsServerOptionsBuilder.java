@@ -41,7 +41,7 @@ public final class WsServerOptionsBuilder {
 
 	private int maxConnections = 10_000;
 
-	private int maxConnectionsPerAddress = 0;
+	private AdmissionOptions admission = AdmissionOptions.DEFAULTS;
 
 	private List<String> allowedOrigins = List.of();
 
@@ -201,12 +201,12 @@ public final class WsServerOptionsBuilder {
 	}
 
 	/**
-	 * Sets the same for one remote address; 0 = no limit of its own.
-	 * @param maxConnectionsPerAddress the value
+	 * Sets who is let in while there is room at all.
+	 * @param admission the value
 	 * @return this builder
 	 */
-	public WsServerOptionsBuilder maxConnectionsPerAddress(int maxConnectionsPerAddress) {
-		this.maxConnectionsPerAddress = maxConnectionsPerAddress;
+	public WsServerOptionsBuilder admission(AdmissionOptions admission) {
+		this.admission = admission;
 		return this;
 	}
 
@@ -289,8 +289,8 @@ public final class WsServerOptionsBuilder {
 		return new WsServerOptions(this.address, this.port, this.backlog, this.eventLoops, this.maxFrameSize,
 				this.maxMessageSize, this.maxFragments, this.fragmentationThreshold, this.idleTimeout,
 				this.pingInterval, this.pongTimeout, this.closeTimeout, this.maxLifetime, this.maxConnections,
-				this.maxConnectionsPerAddress, this.allowedOrigins, this.execution, this.handshake, this.inbound,
-				this.outbound, this.compression, this.shutdown);
+				this.admission, this.allowedOrigins, this.execution, this.handshake, this.inbound, this.outbound,
+				this.compression, this.shutdown);
 	}
 
 }

@@ -13,6 +13,7 @@ import io.wsboot.SendResult;
 import io.wsboot.server.Outgoing.Kind;
 import io.wsboot.server.WsServerStats.Direction;
 import io.wsboot.server.WsServerStats.MessageType;
+import io.wsboot.server.WsServerObserver.Limit;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +44,30 @@ class CountersTest {
 			assertThat(limit.allows(-5 + SECOND / perSecond)).isFalse();
 		}
 
+		@ParameterizedTest
+		@ValueSource(longs = { 1, 2, 3, 7, 1000, 65_537 })
+		void ofBytesAllowABurstOfOneSecond(long perSecond) {
+			ByteRateLimit limit = new ByteRateLimit(perSecond, -5);
+			assertThat(limit.allows((int) perSecond + 1, -5)).isFalse();
+			for (int i = 0; i < perSecond - 1; i++) {
+				assertThat(limit.allows(1, -5)).isTrue();
+			}
+			assertThat(limit.allows(2, -5)).isFalse();
+			assertThat(limit.allows(1, -5)).isTrue();
+			assertThat(limit.allows(1, -5)).isFalse();
+			assertThat(limit.allows((int) perSecond, -5 + SECOND)).isTrue();
+			assertThat(limit.allows(1, -5 + SECOND)).isFalse();
+		}
+
+		@Test
+		void ofBytesCountMoreThanAnIntHolds() {
+			ByteRateLimit limit = new ByteRateLimit(1L << 33, 0);
+			for (int i = 0; i < 4; i++) {
+				assertThat(limit.allows(Integer.MAX_VALUE, 0)).isTrue();
+			}
+			assertThat(limit.allows(Integer.MAX_VALUE, 0)).isFalse();
+		}
+
 		@Test
 		void neverAllowMoreThanTwiceASecondsWorthWithinOne() {
 			RateLimit limit = new RateLimit(100, 0);
@@ -64,22 +89,33 @@ class CountersTest {
 		void countSessionsPerAddressAndInAll() throws Exception {
 			InetAddress two = InetAddress.getByAddress(new byte[] { 127, 0, 0, 2 });
 			Capacity capacity = new Capacity(
-					WsServerOptions.builder().maxConnections(3).maxConnectionsPerAddress(2).build());
-			assertThat(capacity.addSession(this.one)).isTrue();
-			assertThat(capacity.addSession(this.one)).isTrue();
-			assertThat(capacity.addSession(this.one)).isFalse();
-			assertThat(capacity.addSession(two)).isTrue();
-			assertThat(capacity.addSession(two)).isFalse();
+					WsServerOptions.builder().maxConnections(3).admission(new AdmissionOptions(2, 0, 0)).build(), 0);
+			assertThat(capacity.addSession(this.one, 0)).isNull();
+			assertThat(capacity.addSession(this.one, 0)).isNull();
+			assertThat(capacity.addSession(this.one, 0)).isEqualTo(Limit.CONNECTIONS_PER_ADDRESS);
+			assertThat(capacity.addSession(two, 0)).isNull();
+			assertThat(capacity.addSession(two, 0)).isEqualTo(Limit.CONNECTIONS);
 			capacity.removeSession(this.one);
-			assertThat(capacity.addSession(two)).isTrue();
-			capacity.removeSession(two);
-			capacity.drain();
-			assertThat(capacity.addSession(this.one)).isFalse();
+			assertThat(capacity.addSession(two, 0)).isNull();
+		}
+
+		@Test
+		void countNoHandshakeThatThereIsNoRoomFor() {
+			Capacity capacity = new Capacity(
+					WsServerOptions.builder().maxConnections(1).admission(new AdmissionOptions(0, 0, 2)).build(), 0);
+			assertThat(capacity.addSession(this.one, 0)).isNull();
+			assertThat(capacity.addSession(this.one, 0)).isEqualTo(Limit.CONNECTIONS);
+			capacity.removeSession(this.one);
+			assertThat(capacity.addSession(this.one, 0)).isNull();
+			capacity.removeSession(this.one);
+			assertThat(capacity.addSession(this.one, 0)).isEqualTo(Limit.HANDSHAKES_PER_SECOND);
+			assertThat(capacity.addSession(this.one, SECOND / 2)).isNull();
+			assertThat(capacity.addSession(this.one, SECOND)).isEqualTo(Limit.CONNECTIONS);
 		}
 
 		@Test
 		void leaveRoomForThoseToBeRefused() {
-			Capacity capacity = new Capacity(WsServerOptions.builder().maxConnections(1).build());
+			Capacity capacity = new Capacity(WsServerOptions.builder().maxConnections(1).build(), 0);
 			for (int i = 0; i < 1001; i++) {
 				assertThat(capacity.addSocket()).isTrue();
 			}
@@ -246,6 +282,10 @@ class CountersTest {
 
 			@Override
 			public void dropped(WsServerObserver.DropReason reason, int messages) {
+			}
+
+			@Override
+			public void overflowed() {
 			}
 
 			@Override

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -122,14 +123,12 @@ class FlowControlTest {
 			try (RunningServer server = start(OverflowPolicy.DROP_OLDEST)) {
 				RawClient client = server.openWithSmallWindow("/");
 				WsSession session = handler.expectOpen();
-				int full = fill(session);
-				while (session.send(numbered(full)) != SendResult.DROPPED) {
-					full++;
+				int last = fill(session);
+				for (int drops = 0; drops < 21; last++) {
+					// the system may yet take some
+					drops += (session.send(numbered(last)) == SendResult.DROPPED) ? 1 : 0;
 				}
-				int last = full + 20;
-				for (int i = full + 1; i <= last; i++) {
-					assertThat(session.send(numbered(i))).isEqualTo(SendResult.DROPPED);
-				}
+				last--;
 				Awaitility.await().until(() -> session.queuedBytes() <= 10 * SIZE); // if
 																					// the
 																					// loop
@@ -143,7 +142,7 @@ class FlowControlTest {
 				}
 				assertThat(read).isSorted().doesNotHaveDuplicates();
 				assertThat(gap).hasSize(21);
-				assertThat(gap.get(20) - gap.get(0)).as("one gap").isEqualTo(20);
+				assertThat(gap.get(20)).as("the newest of them").isLessThan(last - 5);
 				assertThat(dropped(21)).isEqualTo(21);
 				assertThat(session.isOpen()).isTrue();
 			}
@@ -154,21 +153,28 @@ class FlowControlTest {
 			try (RunningServer server = start(OverflowPolicy.DROP_NEWEST)) {
 				RawClient client = server.openWithSmallWindow("/");
 				WsSession session = handler.expectOpen();
-				int full = fill(session);
-				while (session.send(numbered(full)) != SendResult.DROPPED) {
-					full++;
+				int next = fill(session);
+				for (int drops = 0; drops < 21;) {
+					// the system may yet take some
+					if (session.send(numbered(next)) == SendResult.DROPPED) {
+						drops++;
+					}
+					else {
+						next++;
+					}
 				}
-				for (int i = 0; i < 20; i++) {
-					assertThat(session.send(numbered(999_999))).isEqualTo(SendResult.DROPPED);
+				CompletableFuture<Void> last = session.sendAsync(numbered(next)).toCompletableFuture();
+				while (!last.isCompletedExceptionally()) {
+					next++;
+					last = session.sendAsync(numbered(next)).toCompletableFuture();
 				}
-				assertThatExceptionOfType(ExecutionException.class)
-					.isThrownBy(() -> session.sendAsync(numbered(999_999)).toCompletableFuture().get())
+				assertThatExceptionOfType(ExecutionException.class).isThrownBy(last::get)
 					.withCauseInstanceOf(MessageDroppedException.class);
-				assertThat(numbers(client, full - 1)).hasSize(full);
+				assertThat(numbers(client, next - 1)).hasSize(next);
 				assertThat(dropped(22)).isEqualTo(22);
 				Awaitility.await().until(() -> session.queuedBytes() == 0);
-				session.send(numbered(full));
-				assertThat(numbers(client, full)).hasSize(1);
+				session.send(numbered(next));
+				assertThat(numbers(client, next)).hasSize(1);
 			}
 		}
 
@@ -239,10 +245,11 @@ class FlowControlTest {
 					handler.expectOpen();
 				}
 				fill(slowOne);
-				while (slowOne.queuedBytes() + SIZE + 4 <= 10 * SIZE) {
-					slowOne.send(numbered(0));
-				}
-				Thread sender = new Thread(() -> server.server.sessions().broadcast(numbered(7)));
+				Thread sender = new Thread(() -> {
+					while (slowOne.isOpen()) { // until there is no room for another
+						server.server.sessions().broadcast(numbered(7));
+					}
+				});
 				sender.start();
 				Awaitility.await().until(() -> sender.getState() == Thread.State.WAITING);
 				for (RawClient other : others) {

@@ -176,25 +176,6 @@ class HandshakeAnswersTest {
 			}
 		}
 
-		@ParameterizedTest
-		@ValueSource(booleans = { true, false })
-		void overTheLimit(boolean perAddress) {
-			try (RunningServer server = new RunningServer(new RecordingHandler(), (options) -> {
-				if (perAddress) {
-					options.maxConnectionsPerAddress(2);
-				}
-				else {
-					options.maxConnections(2);
-				}
-			})) {
-				RawClient one = server.open("/echo");
-				server.open("/echo").expectEcho("two");
-				assertTryLater(refused(server, RawClient.head("/echo")));
-				one.closeInOrder();
-				server.open("/echo").expectEcho("room again");
-			}
-		}
-
 		@Test
 		void anExecutorThatTakesNothing() {
 			try (RunningServer server = new RunningServer(new RecordingHandler(), (options) -> {

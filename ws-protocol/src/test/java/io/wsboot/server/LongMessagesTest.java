@@ -76,7 +76,7 @@ class LongMessagesTest implements OutboundEvents, WritableByteChannel {
 		DataFrames frames = new DataFrames(10);
 		stage(frames, 24); // two frames of four
 		assertThat(this.events).containsExactly("blocked");
-		EncodedMessage next = new EncodedMessage(true, 98, ByteBuffer.allocate(100), Integer.MAX_VALUE);
+		EncodedMessage next = new EncodedMessage(true, 98, ByteBuffer.allocate(100), Integer.MAX_VALUE, null);
 		this.writer.add(taken(Outgoing.of(next, null)));
 		this.writer.add(taken(Outgoing.of(next, null)));
 		this.writer.keepWithinBounds();
@@ -173,6 +173,11 @@ class LongMessagesTest implements OutboundEvents, WritableByteChannel {
 	@Override
 	public void dropped(DropReason reason, int messages) {
 		this.events.add("dropped " + messages);
+	}
+
+	@Override
+	public void overflowed() {
+		throw new AssertionError();
 	}
 
 	@Override

@@ -36,7 +36,7 @@ class OpenMessageTest {
 
 	private static Outgoing message(String text, CompletableFuture<Void> completion) {
 		ByteBuffer bytes = ByteBuffer.wrap(text.getBytes());
-		return Outgoing.of(new EncodedMessage(true, bytes.remaining(), bytes, 1000), completion);
+		return Outgoing.of(new EncodedMessage(true, bytes.remaining(), bytes, 1000, null), completion);
 	}
 
 	private void expectNext(String text) {

@@ -82,6 +82,11 @@ class OutboundTest {
 		}
 
 		@Override
+		public void overflowed() {
+			OutboundTest.this.happened.add("overflowed");
+		}
+
+		@Override
 		public void finished() {
 			OutboundTest.this.happened.add("finished");
 		}

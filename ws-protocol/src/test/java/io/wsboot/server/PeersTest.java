@@ -113,23 +113,23 @@ class PeersTest {
 			.build()
 			.newWebSocketBuilder()
 			.buildAsync(URI.create(uri(path)), new Gathering(received))
-			.get(10, TimeUnit.SECONDS);
-		client.sendText("text ä 🎈", true).get(10, TimeUnit.SECONDS);
-		assertThat(received.poll(10, TimeUnit.SECONDS)).isEqualTo("text ä 🎈");
-		client.sendText("in three ", false).get(10, TimeUnit.SECONDS);
-		client.sendText("", false).get(10, TimeUnit.SECONDS);
-		client.sendText("fragments", true).get(10, TimeUnit.SECONDS);
-		assertThat(received.poll(10, TimeUnit.SECONDS)).isEqualTo("in three fragments");
+			.get(60, TimeUnit.SECONDS);
+		client.sendText("text ä 🎈", true).get(60, TimeUnit.SECONDS);
+		assertThat(received.poll(60, TimeUnit.SECONDS)).isEqualTo("text ä 🎈");
+		client.sendText("in three ", false).get(60, TimeUnit.SECONDS);
+		client.sendText("", false).get(60, TimeUnit.SECONDS);
+		client.sendText("fragments", true).get(60, TimeUnit.SECONDS);
+		assertThat(received.poll(60, TimeUnit.SECONDS)).isEqualTo("in three fragments");
 		ByteBuffer big = ByteBuffer.allocate(BIG);
 		for (int i = 0; i < big.capacity(); i += 4) {
 			big.putInt(i, i * 31);
 		}
-		client.sendBinary(big.duplicate(), true).get(10, TimeUnit.SECONDS);
-		assertThat(received.poll(10, TimeUnit.SECONDS)).isEqualTo(big);
-		client.sendPing(ByteBuffer.wrap(new byte[] { 1, 2 })).get(10, TimeUnit.SECONDS);
-		assertThat(received.poll(10, TimeUnit.SECONDS)).isEqualTo("pong of 2");
-		client.sendClose(4321, "bye").get(10, TimeUnit.SECONDS);
-		assertThat(received.poll(10, TimeUnit.SECONDS)).isEqualTo("close 4321");
+		client.sendBinary(big.duplicate(), true).get(60, TimeUnit.SECONDS);
+		assertThat(received.poll(60, TimeUnit.SECONDS)).isEqualTo(big);
+		client.sendPing(ByteBuffer.wrap(new byte[] { 1, 2 })).get(60, TimeUnit.SECONDS);
+		assertThat(received.poll(60, TimeUnit.SECONDS)).isEqualTo("pong of 2");
+		client.sendClose(4321, "bye").get(60, TimeUnit.SECONDS);
+		assertThat(received.poll(60, TimeUnit.SECONDS)).isEqualTo("close 4321");
 	}
 
 	private static final class Gathering implements WebSocket.Listener {
@@ -262,7 +262,7 @@ class PeersTest {
 
 	private static boolean isThere(String program) throws InterruptedException {
 		try {
-			return new ProcessBuilder(program, "--version").start().waitFor(10, TimeUnit.SECONDS);
+			return new ProcessBuilder(program, "--version").start().waitFor(60, TimeUnit.SECONDS);
 		}
 		catch (IOException ex) {
 			return false;

@@ -7,8 +7,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.wsboot.CloseStatus;
+import io.wsboot.HandshakeDecision;
 import io.wsboot.WsSession;
 import io.wsboot.server.RawClient.Frame;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,6 +20,52 @@ import static org.assertj.core.api.Assertions.assertThat;
  * it.
  */
 class TimersTest {
+
+	@Nested
+	class Expiry {
+
+		@Test
+		void endsASessionThatIsBusyThen() {
+			try (RunningServer server = expiring(Duration.ofMinutes(5))) {
+				RawClient client = server.open("/");
+				for (int i = 0; i < 30; i++) {
+					client.expectEcho("busy " + i);
+					server.advance(Duration.ofSeconds(10).minusNanos(i == 29 ? 1 : 0));
+				}
+				client.expectEcho("in time");
+				server.advance(ManualClock.TICK);
+				client.expectClose(4001);
+				client.close();
+				server.expectNothingLeft();
+			}
+		}
+
+		@Test
+		void leavesNoTimerBehindASessionThatEndsBefore() {
+			try (RunningServer server = expiring(Duration.ofMinutes(5))) {
+				server.open("/").closeInOrder();
+				server.open("/").reset();
+				server.expectNothingLeft();
+			}
+		}
+
+		@Test
+		void mayBeOverWhenTheSessionOpens() {
+			try (RunningServer server = expiring(Duration.ofMinutes(-5))) {
+				RawClient client = server.open("/");
+				server.advance(ManualClock.TICK);
+				client.expectClose(4001);
+			}
+		}
+
+		private static RunningServer expiring(Duration after) {
+			return new RunningServer(new RunningServer.Echo(), (options) -> {
+			}, (builder) -> builder.handshakeInterceptor((request, next) -> next.proceed(request)
+				.thenApply((decision) -> next.endpoint().equals("/")
+						? ((HandshakeDecision.Accept) decision).withExpiry(after, CloseStatus.of(4001)) : decision)));
+		}
+
+	}
 
 	private static final Duration INSTANT = Duration.ofNanos(1);
 

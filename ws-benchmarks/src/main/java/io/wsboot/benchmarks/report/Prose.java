@@ -23,7 +23,7 @@ final class Prose {
 			  which reserves for each connection as much as its limit says.
 			- Latency counts from the moment at which a message was due, whether the load was late or not.
 			- *Bytes allocated* are those of all threads of the server's JVM. Memory of idle connections is what a fresh
-			  process has more after 10,000 of them came: live heap after a collection, and resident memory. Its young
+			  process has more after 19,000 of them came: live heap after a collection, and resident memory. Its young
 			  generation is 16 MB, so that garbage of the handshakes hardly counts; elsewhere it is 128 MB. The collector
 			  is the serial one, which is the JVM's own choice on one core.
 

@@ -13,7 +13,7 @@ final class IdleMemory {
 
 	private static final int FIRST = 100;
 
-	private static final int CONNECTIONS = 10_000;
+	private static final int CONNECTIONS = 19_000;
 
 	private IdleMemory() {
 	}

@@ -13,6 +13,7 @@ import io.wsboot.Message;
 import io.wsboot.WsHandler;
 import io.wsboot.WsSession;
 import io.wsboot.WsSessions;
+import io.wsboot.server.AdmissionOptions;
 import io.wsboot.server.CompressionOptions;
 import io.wsboot.server.InboundOptions;
 import io.wsboot.server.OutboundOptions;
@@ -63,10 +64,10 @@ record WsServerOfOurs(boolean guarded) implements EchoServer {
 		options.maxMessageSize(MAX_MESSAGE).maxFrameSize(MAX_MESSAGE);
 		OutboundOptions outbound = OutboundOptions.DEFAULTS;
 		if (this.guarded) {
-			options.maxConnectionsPerAddress(MAX_CONNECTIONS);
+			options.admission(new AdmissionOptions(MAX_CONNECTIONS, MAX_CONNECTIONS, MANY));
 			InboundOptions inbound = InboundOptions.DEFAULTS;
 			options.inbound(new InboundOptions(inbound.maxPendingMessages(), inbound.maxPendingBytes(), MANY,
-					inbound.maxControlFramesPerSecond()));
+					inbound.maxControlFramesPerSecond(), Integer.MAX_VALUE));
 			options.outbound(new OutboundOptions(2 * MAX_MESSAGE, outbound.highWaterMark(), outbound.overflow(),
 					outbound.stallTimeout()));
 		}

@@ -11,6 +11,8 @@ import io.wsboot.server.WsServerOptions;
  *
  * @param maxConnections sessions that may be open at once
  * @param maxConnectionsPerAddress the same for one address, 0 = no limit of its own
+ * @param maxConnectionsPerPrincipal the same for one principal, 0 = no limit
+ * @param maxHandshakesPerSecond of the whole server, 0 = no limit
  * @param maxFrameSize payload of an incoming frame
  * @param maxMessageSize payload of an incoming message
  * @param maxFragments frames of an incoming message
@@ -22,17 +24,19 @@ import io.wsboot.server.WsServerOptions;
  * @param inbound of messages that wait for the handler
  * @param outbound of what waits for the client
  */
-public record LimitsDescription(int maxConnections, int maxConnectionsPerAddress, int maxFrameSize, int maxMessageSize,
-		int maxFragments, List<String> allowedOrigins, String handshakeTimeout, String idleTimeout, String pingInterval,
-		String maxLifetime, Inbound inbound, Outbound outbound) {
+public record LimitsDescription(int maxConnections, int maxConnectionsPerAddress, int maxConnectionsPerPrincipal,
+		int maxHandshakesPerSecond, int maxFrameSize, int maxMessageSize, int maxFragments, List<String> allowedOrigins,
+		String handshakeTimeout, String idleTimeout, String pingInterval, String maxLifetime, Inbound inbound,
+		Outbound outbound) {
 
 	static LimitsDescription of(WsServerOptions options) {
-		return new LimitsDescription(options.maxConnections(), options.maxConnectionsPerAddress(),
+		return new LimitsDescription(options.maxConnections(), options.admission().maxConnectionsPerAddress(),
+				options.admission().maxConnectionsPerPrincipal(), options.admission().maxHandshakesPerSecond(),
 				options.maxFrameSize(), options.maxMessageSize(), options.maxFragments(), options.allowedOrigins(),
 				options.handshake().timeout().toString(), options.idleTimeout().toString(),
 				options.pingInterval().toString(), options.maxLifetime().toString(),
 				new Inbound(options.inbound().maxPendingMessages(), options.inbound().maxPendingBytes(),
-						options.inbound().maxMessagesPerSecond()),
+						options.inbound().maxMessagesPerSecond(), options.inbound().maxBytesPerSecond()),
 				new Outbound(options.outbound().maxQueued(), options.outbound().highWaterMark(),
 						options.outbound().overflow().name().toLowerCase(Locale.ROOT).replace('_', '-'),
 						options.outbound().maxTotalQueued()));
@@ -44,8 +48,10 @@ public record LimitsDescription(int maxConnections, int maxConnectionsPerAddress
 	 * @param maxPendingMessages messages that wait
 	 * @param maxPendingBytes their payload
 	 * @param maxMessagesPerSecond messages a second, 0 = no limit
+	 * @param maxBytesPerSecond their payload a second, 0 = no limit
 	 */
-	public record Inbound(int maxPendingMessages, int maxPendingBytes, int maxMessagesPerSecond) {
+	public record Inbound(int maxPendingMessages, int maxPendingBytes, int maxMessagesPerSecond,
+			long maxBytesPerSecond) {
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.wsboot.spring.autoconfigure;
 
 import java.time.Duration;
 
+import io.wsboot.server.AdmissionOptions;
 import io.wsboot.server.CompressionOptions;
 import io.wsboot.server.HandshakeOptions;
 import io.wsboot.server.InboundOptions;
@@ -9,6 +10,7 @@ import io.wsboot.server.OutboundOptions;
 import io.wsboot.server.ShutdownOptions;
 import io.wsboot.server.WsServerOptions;
 import io.wsboot.server.WsServerOptionsBuilder;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.util.unit.DataSize;
@@ -44,6 +46,9 @@ record PropertiesMapping(WsServerProperties properties) {
 			.pongTimeout(this.properties.pongTimeout())
 			.closeTimeout(this.properties.closeTimeout())
 			.maxConnections(this.properties.maxConnections())
+			.admission(new AdmissionOptions(orNone(this.properties.maxConnectionsPerAddress()),
+					orNone(this.properties.maxConnectionsPerPrincipal()),
+					orNone(this.properties.maxHandshakesPerSecond())))
 			.allowedOrigins(this.properties.allowedOrigins())
 			.execution(this.properties.execution())
 			.handshake(handshake())
@@ -57,9 +62,6 @@ record PropertiesMapping(WsServerProperties properties) {
 		if (this.properties.maxLifetime() != null) {
 			options.maxLifetime(this.properties.maxLifetime());
 		}
-		if (this.properties.maxConnectionsPerAddress() != null) {
-			options.maxConnectionsPerAddress(this.properties.maxConnectionsPerAddress());
-		}
 		return options;
 	}
 
@@ -72,10 +74,14 @@ record PropertiesMapping(WsServerProperties properties) {
 
 	private InboundOptions inbound() {
 		WsServerProperties.Inbound inbound = this.properties.inbound();
-		Integer perSecond = inbound.maxMessagesPerSecond();
+		DataSize bytesPerSecond = inbound.maxBytesPerSecond();
 		return new InboundOptions(inbound.maxPendingMessages(),
-				bytes("inbound.max-pending-bytes", inbound.maxPendingBytes()), (perSecond != null) ? perSecond : 0,
-				inbound.maxControlFramesPerSecond());
+				bytes("inbound.max-pending-bytes", inbound.maxPendingBytes()), orNone(inbound.maxMessagesPerSecond()),
+				inbound.maxControlFramesPerSecond(), (bytesPerSecond != null) ? bytesPerSecond.toBytes() : 0);
+	}
+
+	private static int orNone(@Nullable Integer limit) {
+		return (limit != null) ? limit : 0;
 	}
 
 	private OutboundOptions outbound() {

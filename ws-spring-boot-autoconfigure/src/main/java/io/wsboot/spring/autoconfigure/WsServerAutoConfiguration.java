@@ -5,6 +5,8 @@ import java.util.concurrent.Executor;
 
 import io.wsboot.PayloadConverter;
 import io.wsboot.WsSessions;
+import io.wsboot.server.CallbackInterceptor;
+import io.wsboot.server.HandshakeInterceptor;
 import io.wsboot.server.TlsOptions;
 import io.wsboot.server.WsServer;
 import io.wsboot.server.WsServerBuilder;
@@ -55,7 +57,8 @@ public final class WsServerAutoConfiguration {
 	@ConditionalOnMissingBean
 	WsServerFactory wsServerFactory(WsServerOptions options, WsServerProperties properties,
 			ObjectProvider<SslBundles> bundles, EndpointDiscoverer endpoints, PayloadConverter converter,
-			ObjectProvider<WsServerObserver> observers,
+			ObjectProvider<WsServerObserver> observers, ObjectProvider<HandshakeInterceptor> handshakeInterceptors,
+			ObjectProvider<CallbackInterceptor> callbackInterceptors,
 			@Qualifier(WorkerExecutor.BEAN_NAME) ObjectProvider<Executor> executor, Environment environment) {
 		TlsOptions tls = BundleTls.choose(properties.ssl(), bundles);
 		return () -> {
@@ -70,6 +73,8 @@ public final class WsServerAutoConfiguration {
 			if (tls != null) {
 				server.tls(tls);
 			}
+			handshakeInterceptors.orderedStream().forEach(server::handshakeInterceptor);
+			callbackInterceptors.orderedStream().forEach(server::callbackInterceptor);
 			endpoints.endpoints()
 				.forEach((endpoint) -> server.handler(endpoint.path(), endpoint.handler(), endpoint.options()));
 			return server.start();

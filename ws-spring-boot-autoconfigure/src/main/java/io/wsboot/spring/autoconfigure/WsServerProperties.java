@@ -40,6 +40,10 @@ import org.springframework.util.unit.DataSize;
  * @param maxConnections Largest number of sessions open at once.
  * @param maxConnectionsPerAddress Largest number of sessions open at once from one remote
  * address. No limit of its own by default.
+ * @param maxConnectionsPerPrincipal Largest number of sessions open at once of one
+ * principal. No limit by default.
+ * @param maxHandshakesPerSecond Handshakes per second of the whole server that endpoints
+ * are asked about, with bursts of one second's worth. No limit by default.
  * @param allowedOrigins Origins of pages that may connect, such as "https://example.org".
  * An asterisk stands for any part of one host label or of the port, and alone for all
  * origins. Pages of the same host by default.
@@ -60,7 +64,8 @@ public record WsServerProperties(@DefaultValue("true") boolean enabled, @Nullabl
 		@DefaultValue("60s") Duration idleTimeout, @DefaultValue("25s") Duration pingInterval,
 		@DefaultValue("20s") Duration pongTimeout, @DefaultValue("5s") Duration closeTimeout,
 		@Nullable Duration maxLifetime, @DefaultValue("10000") int maxConnections,
-		@Nullable Integer maxConnectionsPerAddress, @DefaultValue List<String> allowedOrigins,
+		@Nullable Integer maxConnectionsPerAddress, @Nullable Integer maxConnectionsPerPrincipal,
+		@Nullable Integer maxHandshakesPerSecond, @DefaultValue List<String> allowedOrigins,
 		@DefaultValue("auto") Execution execution, @DefaultValue Handshake handshake, @DefaultValue Inbound inbound,
 		@DefaultValue Outbound outbound, @DefaultValue Compression compression, @DefaultValue Shutdown shutdown,
 		@DefaultValue Ssl ssl) {
@@ -88,9 +93,13 @@ public record WsServerProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * bursts of one second's worth. No limit by default.
 	 * @param maxControlFramesPerSecond Pings and pongs per second that a session may
 	 * bring, with bursts of one second's worth.
+	 * @param maxBytesPerSecond Payload of messages per second that a session may bring,
+	 * with bursts of one second's worth; so a message that is bigger never comes through
+	 * whole. No limit by default.
 	 */
 	public record Inbound(@DefaultValue("256") int maxPendingMessages, @DefaultValue("1MB") DataSize maxPendingBytes,
-			@Nullable Integer maxMessagesPerSecond, @DefaultValue("1000") int maxControlFramesPerSecond) {
+			@Nullable Integer maxMessagesPerSecond, @DefaultValue("1000") int maxControlFramesPerSecond,
+			@Nullable DataSize maxBytesPerSecond) {
 	}
 
 	/**

@@ -52,4 +52,14 @@ record DeferredSessions(Supplier<WsSessions> current) implements WsSessions {
 		return this.current.get().convertAndBroadcast(payload);
 	}
 
+	@Override
+	public int broadcastLatest(Object key, Message message) {
+		return this.current.get().broadcastLatest(key, message);
+	}
+
+	@Override
+	public int convertAndBroadcastLatest(Object key, Object payload) {
+		return this.current.get().convertAndBroadcastLatest(key, payload);
+	}
+
 }

@@ -45,4 +45,14 @@ enum NoSessions implements WsSessions {
 		return 0;
 	}
 
+	@Override
+	public int broadcastLatest(Object key, Message message) {
+		return 0;
+	}
+
+	@Override
+	public int convertAndBroadcastLatest(Object key, Object payload) {
+		return 0;
+	}
+
 }

@@ -58,6 +58,11 @@ public final class WsServerObservers implements WsServerObserver {
 	}
 
 	@Override
+	public void limited(Limit limit) {
+		all((observer) -> observer.limited(limit));
+	}
+
+	@Override
 	public void dropped(DropReason reason, int messages) {
 		all((observer) -> observer.dropped(reason, messages));
 	}

@@ -27,6 +27,8 @@ public final class WsServerMeters implements WsServerObserver {
 
 	private final MeterCache<ErrorKind, Counter> errors;
 
+	private final MeterCache<Limit, Counter> limits;
+
 	private final MeterCache<DropReason, Counter> drops;
 
 	private final Timer pings;
@@ -43,6 +45,10 @@ public final class WsServerMeters implements WsServerObserver {
 		this.errors = new MeterCache<>((kind) -> Counter.builder("ws.server.errors")
 			.description("What went wrong")
 			.tag("kind", lower(kind))
+			.register(registry));
+		this.limits = new MeterCache<>((limit) -> Counter.builder("ws.server.limited")
+			.description("Handshakes refused and sessions closed for what is more than a limit allows")
+			.tag("limit", lower(limit))
 			.register(registry));
 		this.drops = new MeterCache<>((reason) -> Counter.builder("ws.server.outbound.dropped")
 			.description("Outgoing messages that were not sent")
@@ -74,6 +80,11 @@ public final class WsServerMeters implements WsServerObserver {
 	@Override
 	public void error(ErrorKind kind) {
 		this.errors.get(kind).increment();
+	}
+
+	@Override
+	public void limited(Limit limit) {
+		this.limits.get(limit).increment();
 	}
 
 	@Override

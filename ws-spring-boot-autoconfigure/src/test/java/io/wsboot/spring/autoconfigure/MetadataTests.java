@@ -16,7 +16,9 @@ class MetadataTests {
 	/** Those that are off, or taken from the machine, unless set. */
 	private static final Set<String> WITHOUT_DEFAULT = Set.of("ws.server.address", "ws.server.event-loops",
 			"ws.server.max-lifetime", "ws.server.max-connections-per-address",
-			"ws.server.inbound.max-messages-per-second", "ws.server.outbound.max-total-queued", "ws.server.ssl.bundle");
+			"ws.server.max-connections-per-principal", "ws.server.max-handshakes-per-second",
+			"ws.server.inbound.max-bytes-per-second", "ws.server.inbound.max-messages-per-second",
+			"ws.server.outbound.max-total-queued", "ws.server.ssl.bundle");
 
 	@TestFactory
 	Stream<DynamicTest> everyPropertyIsDescribed() throws Exception {
@@ -36,7 +38,7 @@ class MetadataTests {
 
 	@Test
 	void thereAreProperties() throws Exception {
-		assertThat(Metadata.read()).hasSize(40);
+		assertThat(Metadata.read()).hasSize(43);
 	}
 
 }

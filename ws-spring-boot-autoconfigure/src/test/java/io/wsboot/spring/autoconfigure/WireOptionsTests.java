@@ -3,6 +3,9 @@ package io.wsboot.spring.autoconfigure;
 import java.net.ServerSocket;
 import java.util.List;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.wsboot.HandshakeDecision;
+import io.wsboot.spring.annotation.OnHandshake;
 import io.wsboot.spring.annotation.OnMessage;
 import io.wsboot.spring.annotation.WsEndpoint;
 import org.junit.jupiter.api.Test;
@@ -25,7 +28,7 @@ class WireOptionsTests {
 	private static final int LAST_FRAGMENT = 0x80;
 
 	private static RunningApp app(String... arguments) {
-		return RunningApp.start(List.of(Echo.class), arguments);
+		return RunningApp.start(List.of(Echo.class, OfAnn.class), arguments);
 	}
 
 	@Test
@@ -153,6 +156,41 @@ class WireOptionsTests {
 			first.send(BINARY, 1);
 			assertThat(first.read().payload()).hasSize(1);
 		}
+	}
+
+	@Test
+	void limitsAreCountedByName() throws Exception {
+		try (RunningApp app = app("--ws.server.max-connections-per-principal=1",
+				"--ws.server.max-handshakes-per-second=2", "--ws.server.inbound.max-bytes-per-second=2B");
+				RawClient first = RawClient.connect(app.port(), "/ann");
+				RawClient second = RawClient.tcp(app.port());
+				RawClient third = RawClient.tcp(app.port())) {
+			assertThat(second.handshake("/ann")).startsWith("HTTP/1.1 429 ").contains("Retry-After: ");
+			assertThat(third.handshake("/ann")).startsWith("HTTP/1.1 503 ").contains("Retry-After: ");
+			first.send(BINARY, 2);
+			first.send(BINARY, 1);
+			assertThat(first.read().closeCode()).isEqualTo(1008);
+			MeterRegistry meters = app.context().getBean(MeterRegistry.class);
+			for (String limit : List.of("connections_per_principal", "handshakes_per_second", "bytes_per_second")) {
+				assertThat(meters.get("ws.server.limited").tag("limit", limit).counter().count()).as(limit)
+					.isEqualTo(1);
+			}
+		}
+	}
+
+	@WsEndpoint("/ann")
+	static class OfAnn {
+
+		@OnHandshake
+		HandshakeDecision ann() {
+			return HandshakeDecision.accept().withPrincipal(() -> "ann");
+		}
+
+		@OnMessage
+		void on(byte[] bytes) {
+			// the limit is what is looked at
+		}
+
 	}
 
 	@WsEndpoint("/echo")

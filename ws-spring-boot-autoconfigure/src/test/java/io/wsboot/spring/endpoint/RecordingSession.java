@@ -114,6 +114,16 @@ final class RecordingSession implements WsSession {
 	}
 
 	@Override
+	public SendResult sendLatest(Object key, Message message) {
+		return send(message);
+	}
+
+	@Override
+	public SendResult convertAndSendLatest(Object key, Object payload) {
+		return convertAndSend(payload);
+	}
+
+	@Override
 	public CompletionStage<Void> sendAsync(Message message) {
 		send(message);
 		return CompletableFuture.completedFuture(null);

@@ -1,12 +1,16 @@
 package io.wsboot.spring.metrics;
 
+import java.util.Locale;
+
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.wsboot.server.WsServerObserver.DropReason;
 import io.wsboot.server.WsServerObserver.ErrorKind;
 import io.wsboot.server.WsServerObserver.HandlerCallback;
+import io.wsboot.server.WsServerObserver.Limit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static java.util.concurrent.TimeUnit.MICROSECONDS;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
@@ -47,6 +51,16 @@ class WsServerMetersTests {
 			.totalTime(MICROSECONDS)).isEqualTo(3);
 		assertThat(this.registry.get("ws.server.handler").tags("outcome", "ERROR").timer().totalTime(MICROSECONDS))
 			.isEqualTo(5);
+	}
+
+	@ParameterizedTest
+	@EnumSource(Limit.class)
+	void limits(Limit limit) {
+		this.meters.limited(limit);
+		assertThat(this.registry.get("ws.server.limited")
+			.tag("limit", limit.name().toLowerCase(Locale.ROOT))
+			.counter()
+			.count()).isEqualTo(1);
 	}
 
 	@Test

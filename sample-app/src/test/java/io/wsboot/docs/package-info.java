@@ -1,0 +1,7 @@
+/**
+ * The code of the pages under {@code docs/}.
+ */
+@NullMarked
+package io.wsboot.docs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,52 @@
+package io.wsboot.server;
+
+import java.security.Principal;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+import io.wsboot.HandshakeDecision;
+import io.wsboot.HandshakeRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One handshake on its way through the interceptors to the handler.
+ *
+ * @param target the endpoint, whose handler has the last word
+ * @param executor runs what may block
+ * @param peer who the client has proved to be; null if nobody
+ * @param interceptors those that have not been asked
+ */
+record HandshakeStep(Endpoint target, Executor executor, @Nullable Principal peer,
+		List<HandshakeInterceptor> interceptors) implements HandshakeChain {
+
+	@Override
+	public String endpoint() {
+		return this.target.path();
+	}
+
+	@Override
+	public List<String> subprotocols() {
+		return this.target.options().subprotocols();
+	}
+
+	@Override
+	public Optional<Principal> certificateSubject() {
+		return Optional.ofNullable(this.peer);
+	}
+
+	@Override
+	public CompletionStage<HandshakeDecision> proceed(HandshakeRequest request) throws Exception {
+		CompletionStage<HandshakeDecision> decision = this.interceptors.isEmpty()
+				? this.target.handler().onHandshake(request) : this.interceptors.get(0).intercept(request, rest());
+		return Objects.requireNonNull(decision, "no decision about the handshake");
+	}
+
+	private HandshakeStep rest() {
+		return new HandshakeStep(this.target, this.executor, this.peer,
+				this.interceptors.subList(1, this.interceptors.size()));
+	}
+
+}
