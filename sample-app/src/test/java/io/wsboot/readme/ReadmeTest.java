@@ -42,13 +42,13 @@ class ReadmeTest {
 	private int port;
 
 	@ParameterizedTest
-	@CsvSource({ "0, RoomEndpoint.java", "1, GrepEndpoint.java", "2, PlainEcho.java" })
+	@CsvSource({ "0, RoomEndpoint.java", "1, GrepEndpoint.java", "2, PlainEcho.java", "3, RoomEndpointTest.java" })
 	void showsTheCodeThatIsTested(int block, String file) throws IOException {
 		List<String> blocks = JAVA_BLOCK.matcher(readme())
 			.results()
 			.map((MatchResult result) -> result.group(1))
 			.toList();
-		assertThat(blocks).hasSize(3);
+		assertThat(blocks).hasSize(4);
 		String source = Files.readString(Path.of("src/test/java/io/wsboot/readme", file));
 		assertThat(withoutIndentation(source)).contains(withoutIndentation(blocks.get(block)));
 	}
