@@ -40,8 +40,13 @@ record Aims(Measured measured) {
 				ServerKind.NETTY_EPOLL);
 		plain(table, "fan-out to 1,000: plain / Java-WebSocket", 2 / 3.0, Scenario.FANOUT_1K,
 				ServerKind.JAVA_WEBSOCKET);
+		of(table, "fan-out to 1,000: bare loop / Netty's better", Double.NaN, Metric.CPU,
+				new Of(ServerKind.BARE_NIO, Scenario.FANOUT_1K), new Of(ServerKind.NETTY_NIO, Scenario.FANOUT_1K),
+				new Of(ServerKind.NETTY_EPOLL, Scenario.FANOUT_1K));
 		of(table, "RSS growth per idle connection: plain / Netty NIO", 0.5, Metric.RESIDENT,
 				new Of(ServerKind.WS_PLAIN, Scenario.IDLE), new Of(ServerKind.NETTY_NIO, Scenario.IDLE));
+		of(table, "RSS growth per idle connection: bare loop / Netty NIO", Double.NaN, Metric.RESIDENT,
+				new Of(ServerKind.BARE_NIO, Scenario.IDLE), new Of(ServerKind.NETTY_NIO, Scenario.IDLE));
 		of(table, "p99 at 20,000/s: plain / Netty NIO", 1, Metric.P99,
 				new Of(ServerKind.WS_PLAIN, Scenario.LATENCY_20K), new Of(ServerKind.NETTY_NIO, Scenario.LATENCY_20K));
 		of(table, "p99 at 80,000/s: plain / Netty NIO", 1, Metric.P99,

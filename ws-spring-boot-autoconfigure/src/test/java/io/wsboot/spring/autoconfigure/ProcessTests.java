@@ -37,7 +37,7 @@ class ProcessTests {
 
 	private static final Pattern OPTIONAL = Pattern
 		.compile("micrometer|actuator|health|jackson|prometheus|webmvc|tomcat|servlet|spring-web|http-converter"
-				+ "|spring-test|boot-test|validation|validator|reactor|reactive-streams|mockito|archunit|observation");
+				+ "|spring-test|boot-test|validation|validator|mockito|archunit|observation|webflux|reactor|reactive-streams|netty");
 
 	private static final Pattern STARTED = Pattern.compile("WebSocket server started on port (\\d+) with 1 endpoint");
 
