@@ -63,7 +63,15 @@ final class Endpoint implements EndpointStats {
 			throw new IllegalArgumentException("the endpoint at " + path
 					+ " reads messages from streams, which waits for the peer, so it needs Execution.WORKER");
 		}
+		requireWorkers(path, options, !this.onLoop && !this.textOnLoop && !this.binaryOnLoop);
 		this.traffic = new Traffic(loops);
+	}
+
+	private static void requireWorkers(String path, EndpointOptions options, boolean workers) {
+		if (options.concurrency() > 1 && !workers) {
+			throw new IllegalArgumentException("the endpoint at " + path
+					+ " handles messages of a session at the same time, so all of it needs Execution.WORKER");
+		}
 	}
 
 	private boolean isOnLoop(MessageDelivery delivery) {

@@ -1,7 +1,6 @@
 package io.wsboot.server;
 
 import java.nio.ByteBuffer;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.wsboot.CloseStatus;
@@ -27,9 +26,6 @@ final class WorkerInbound implements Inbound, InboundStream.Flow, Runnable {
 	 */
 	private static final int BATCH = 64;
 
-	/** How soon an executor that has rejected the session is asked again. */
-	private static final long RETRY_NANOS = 50_000_000;
-
 	private static final AtomicIntegerFieldUpdater<WorkerInbound> HELD = AtomicIntegerFieldUpdater
 		.newUpdater(WorkerInbound.class, "held");
 
@@ -43,7 +39,10 @@ final class WorkerInbound implements Inbound, InboundStream.Flow, Runnable {
 
 	private final boolean mixed;
 
-	private final MpscQueue<Call> queue = new MpscQueue<>();
+	private final MpscQueue<InboundCall> queue = new MpscQueue<>();
+
+	/** Null if callbacks do not overlap. */
+	private final @Nullable ConcurrentCalls concurrent;
 
 	/** The message that arrives, if it is read from a stream; the loop's. */
 	private @Nullable InboundStream stream;
@@ -62,6 +61,8 @@ final class WorkerInbound implements Inbound, InboundStream.Flow, Runnable {
 		this.server = server;
 		this.mixed = session.registration().isMixed();
 		this.backlog = new InboundBacklog(session.registration().policy().inbound());
+		int most = session.registration().options().concurrency();
+		this.concurrent = (most > 1) ? new ConcurrentCalls(most, this::dispatch) : null;
 	}
 
 	@Override
@@ -193,27 +194,14 @@ final class WorkerInbound implements Inbound, InboundStream.Flow, Runnable {
 		if (isCalledNow(callback, argument)) {
 			return;
 		}
-		this.queue.add(new Call(callback, argument, size));
+		this.queue.add(new InboundCall(callback, argument, size));
 		if (this.backlog.add(size)) {
 			dispatch();
 		}
 	}
 
 	private void dispatch() {
-		if (!isDispatched()) {
-			EventLoop loop = this.connection.loop();
-			loop.execute(() -> loop.timers().schedule(new TimerWheel.Timer(this::dispatch), loop.now() + RETRY_NANOS));
-		}
-	}
-
-	private boolean isDispatched() {
-		try {
-			this.server.executor().execute(this);
-			return true;
-		}
-		catch (RejectedExecutionException ex) {
-			return false;
-		}
+		WorkerTurn.begin(this.server.executor(), this, this.connection.loop());
 	}
 
 	@Override
@@ -223,7 +211,9 @@ final class WorkerInbound implements Inbound, InboundStream.Flow, Runnable {
 				return;
 			}
 		}
-		while (!isDispatched()); // who has no other thread for it goes on with this one
+		while (!WorkerTurn.isBegun(this.server.executor(), this)); // who has no other
+																	// thread for it goes
+																	// on with this one
 	}
 
 	private boolean isIdleAfterBatch() {
@@ -231,9 +221,17 @@ final class WorkerInbound implements Inbound, InboundStream.Flow, Runnable {
 			if (isHeld()) {
 				return true;
 			}
-			Call call = this.queue.take();
-			this.server.calls().timed(this.session, call.callback, call.argument);
-			boolean more = this.backlog.remove(call.size);
+			InboundCall call = (this.concurrent != null) ? this.concurrent.next(this.queue) : this.queue.take();
+			if (call == null) {
+				return true; // until another one has ended
+			}
+			if (this.concurrent != null && call.isMessage()) {
+				this.concurrent.begin(this.session, call);
+			}
+			else {
+				this.server.calls().timed(this.session, call.callback(), call.argument());
+			}
+			boolean more = this.backlog.remove(call.size());
 			if (this.paused && this.backlog.isHalfDone()) {
 				this.connection.loop().execute(this::resumeIfWanted);
 			}
@@ -290,9 +288,6 @@ final class WorkerInbound implements Inbound, InboundStream.Flow, Runnable {
 		if (this.paused) {
 			this.connection.loop().execute(this::resumeIfWanted);
 		}
-	}
-
-	private record Call(HandlerCallback callback, @Nullable Object argument, int size) {
 	}
 
 }

@@ -15,7 +15,7 @@ import io.wsboot.Execution;
  * A bean that serves the WebSocket connections of one path. One bean serves many
  * sessions; for each session its callbacks ({@link OnHandshake}, {@link OnOpen},
  * {@link OnMessage}, {@link OnPong}, {@link OnClose}, {@link OnError}) are called one at
- * a time, in wire order.
+ * a time, in wire order, unless {@link #concurrency()} says otherwise.
  * <p>
  * A callback may have any visibility but private, and may be inherited. Beans that Spring
  * proxies are called through their proxy. Parameters of type
@@ -69,6 +69,17 @@ public @interface WsEndpoint {
 	 * @return the subprotocols
 	 */
 	String[] subprotocols() default {};
+
+	/**
+	 * How many messages of one session may be handled at the same time; by default one
+	 * after the other. More than one needs {@link Execution#WORKER}, and methods that
+	 * take messages whole. They begin in wire order, each on a worker of its own; which
+	 * ends first is open, and so is the order of the replies. {@link OnOpen} comes before
+	 * all of them and {@link OnClose} when all have ended; other callbacks may run beside
+	 * them.
+	 * @return the number, 1 or more
+	 */
+	int concurrency() default 1;
 
 	/**
 	 * How big an incoming message may be, inflated; a bigger one closes the session with

@@ -122,11 +122,34 @@ final class EndpointFactory {
 						"Write @OnMessage(execution = Execution.WORKER), or take the message in parts: a String or ByteBuffer, and a boolean that tells the last one.");
 			}
 		});
+		checkConcurrency(annotation);
 		return EndpointOptions.DEFAULTS.withExecution(annotation.execution())
 			.withSubprotocols(annotation.subprotocols())
 			.withText(delivery(false, sizes))
 			.withBinary(delivery(true, sizes))
-			.withLimits(new LimitAttributes(this.type, placeholders).of(annotation));
+			.withLimits(new LimitAttributes(this.type, placeholders).of(annotation))
+			.withConcurrency(annotation.concurrency());
+	}
+
+	private void checkConcurrency(WsEndpoint annotation) {
+		if (annotation.concurrency() < 1) {
+			throw InvalidEndpointException.of(this.type, "has the concurrency " + annotation.concurrency(),
+					"Write 1 for one message after the other, or more.");
+		}
+		for (MessageMethod message : (annotation.concurrency() > 1) ? this.messages.values()
+				: List.<MessageMethod>of()) {
+			if (message.form() != Form.WHOLE) {
+				throw InvalidEndpointException.of(message.method(),
+						"takes messages piece by piece, but several of a session at the same time are to be handled",
+						"Remove the concurrency, or take messages whole.");
+			}
+			if (message.annotation().execution() == Execution.EVENT_LOOP
+					|| annotation.execution() == Execution.EVENT_LOOP) {
+				throw InvalidEndpointException.of(message.method(),
+						"runs on an event loop, which does one thing at a time, but several messages of a session at the same time are to be handled",
+						"Remove the concurrency, or write Execution.WORKER.");
+			}
+		}
 	}
 
 	private MessageDelivery delivery(boolean binary, MessageSizes sizes) {

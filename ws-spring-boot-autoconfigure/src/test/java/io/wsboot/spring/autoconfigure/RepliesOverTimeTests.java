@@ -7,6 +7,7 @@ import java.io.StringReader;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -43,7 +44,7 @@ class RepliesOverTimeTests {
 	@BeforeAll
 	static void start() {
 		app = RunningApp.start(List.of(Counting.class, CountingOnLoop.class, Files.class, Broken.class, Checked.class,
-				Unchecked.class, Limited.class));
+				Unchecked.class, Limited.class, Together.class));
 	}
 
 	@AfterAll
@@ -122,6 +123,15 @@ class RepliesOverTimeTests {
 		try (WsTestClient client = WsTestClient.connect(app.port(), "/unchecked")) {
 			client.send("{\"x\":200}");
 			assertThat(client.closeStatus().code()).isEqualTo(1007);
+		}
+	}
+
+	/** Each waits for the other, so one after the other would be for ever. */
+	@Test
+	void severalMessagesOfASessionAtTheSameTime() {
+		try (WsTestClient client = WsTestClient.connect(app.port(), "/together")) {
+			client.send("a").send("b");
+			assertThat(List.of(client.nextText(), client.nextText())).containsExactlyInAnyOrder("a", "b");
 		}
 	}
 
@@ -253,6 +263,19 @@ class RepliesOverTimeTests {
 		@OnMessage
 		int said(@Valid Point point) {
 			return point.x();
+		}
+
+	}
+
+	@WsEndpoint(path = "/together", concurrency = 2)
+	static class Together {
+
+		private final CyclicBarrier both = new CyclicBarrier(2);
+
+		@OnMessage
+		String said(String text) throws Exception {
+			this.both.await(10, TimeUnit.SECONDS);
+			return text;
 		}
 
 	}

@@ -78,6 +78,9 @@ class InvalidEndpointTests {
 			Arguments.of(HugeLimit.class, "Endpoint # has the maxQueued '2GB', which is no size from 1 to 2147483647.", "such as 64MB"),
 			Arguments.of(UnresolvedLimit.class, "Endpoint # has the maxFragments '${no.such}', which is no number from 1 to 2147483647.", "a placeholder with such a value"),
 			Arguments.of(FrameAboveMessage.class, "Endpoint # has a frame of at most 2048 bytes in a message of at most 1024.", "Raise maxMessageSize"),
+			Arguments.of(NoConcurrency.class, "Endpoint # has the concurrency 0.", "Write 1 for one message after the other, or more."),
+			Arguments.of(ConcurrentStream.class, "Endpoint method #.on(Reader) takes messages piece by piece, but several of a session at the same time are to be handled.", "Remove the concurrency, or take messages whole."),
+			Arguments.of(ConcurrentOnLoop.class, "Endpoint method #.on(String) runs on an event loop, which does one thing at a time, but several messages of a session at the same time are to be handled.", "or write Execution.WORKER."),
 			Arguments.of(ValidatesText.class, "Parameter 1 of endpoint method #.on(String), 'text', is to be validated, but a java.lang.String has no constraints.", "@Validated on the class"),
 			Arguments.of(ValidatesStream.class, "Parameter 1 of endpoint method #.on(Reader), 'text', is to be validated, but is read while it arrives.", "take the message whole"),
 			Arguments.of(ValidatesWithoutValidator.class, "Parameter 1 of endpoint method #.on(List), 'numbers', is to be validated, but no Validator is there that could check a java.lang.Integer.", "Add spring-boot-starter-validation"),
@@ -406,6 +409,29 @@ class InvalidEndpointTests {
 
 	@WsEndpoint(path = "/", maxMessageSize = "1KB", maxFrameSize = "2KB")
 	static class FrameAboveMessage extends OneText {
+
+	}
+
+	@WsEndpoint(path = "/", concurrency = 0)
+	static class NoConcurrency extends OneText {
+
+	}
+
+	@WsEndpoint(path = "/", concurrency = 2)
+	static class ConcurrentStream {
+
+		@OnMessage
+		void on(Reader text) {
+		}
+
+	}
+
+	@WsEndpoint(path = "/", concurrency = 2)
+	static class ConcurrentOnLoop {
+
+		@OnMessage(execution = Execution.EVENT_LOOP)
+		void on(String text) {
+		}
 
 	}
 
