@@ -27,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServerProtocol {
 
-	private final ProtocolLimits limits;
-
 	private final Scratch scratch;
 
 	private final ProtocolListener listener;
@@ -53,7 +51,7 @@ public final class ServerProtocol {
 
 	/**
 	 * A conversation that waits for its first byte.
-	 * @param limits what it may cost
+	 * @param limits what the request may cost
 	 * @param scratch memory shared by the conversations of one thread
 	 * @param compression what to agree on if the client offers it
 	 * @param listener hears of everything
@@ -61,7 +59,6 @@ public final class ServerProtocol {
 	public ServerProtocol(ProtocolLimits limits, Scratch scratch, Compression.Offer compression,
 			ProtocolListener listener) {
 		this.compressionOffer = compression;
-		this.limits = limits;
 		this.scratch = scratch;
 		this.listener = listener;
 		this.request = new RequestStage(limits);
@@ -140,13 +137,6 @@ public final class ServerProtocol {
 	/** Whether the peer has not sent its Close frame, nor failed the connection. */
 	boolean answersPings() {
 		return this.state == State.OPEN || this.state == State.CLOSING;
-	}
-
-	/**
-	 * The same with the limits that the request has been read within.
-	 */
-	@Nullable String accept(Accept decision, EndpointOptions options) {
-		return accept(decision, options, this.limits);
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import io.wsboot.CloseStatus;
 import io.wsboot.EndpointOptions;
@@ -109,12 +110,7 @@ final class EndpointFactory {
 		this.messages.values().forEach((message) -> {
 			Execution own = message.annotation().execution();
 			boolean onLoop = ((own == Execution.AUTO) ? annotation.execution() : own) == Execution.EVENT_LOOP;
-			if (onLoop && ContentReply.isContent(message.method().getReturnType())) {
-				throw InvalidEndpointException.of(message.method(),
-						"returns a " + message.method().getReturnType().getName()
-								+ ", which waits for the client, on an event loop, which must not wait",
-						"Write @OnMessage(execution = Execution.WORKER), or return a Flow.Publisher or Flux of parts.");
-			}
+			checkContent(message.method(), onLoop);
 			if (onLoop && message.form() == Form.STREAM) {
 				throw InvalidEndpointException.of(message.payload(),
 						"is a " + message.payload().getParameterType().getName()
@@ -122,6 +118,9 @@ final class EndpointFactory {
 						"Write @OnMessage(execution = Execution.WORKER), or take the message in parts: a String or ByteBuffer, and a boolean that tells the last one.");
 			}
 		});
+		Stream.of(CallbackType.OPEN, CallbackType.PONG, CallbackType.ERROR)
+			.flatMap((type) -> this.methods.all(type).stream())
+			.forEach((method) -> checkContent(method, annotation.execution() == Execution.EVENT_LOOP));
 		checkConcurrency(annotation);
 		return EndpointOptions.DEFAULTS.withExecution(annotation.execution())
 			.withSubprotocols(annotation.subprotocols())
@@ -129,6 +128,16 @@ final class EndpointFactory {
 			.withBinary(delivery(true, sizes))
 			.withLimits(new LimitAttributes(this.type, placeholders).of(annotation))
 			.withConcurrency(annotation.concurrency());
+	}
+
+	/** What is read while it leaves waits for the client. */
+	private static void checkContent(Method method, boolean onLoop) {
+		if (onLoop && ContentReply.isContent(method.getReturnType())) {
+			throw InvalidEndpointException.of(method,
+					"returns a " + method.getReturnType().getName()
+							+ ", which waits for the client, on an event loop, which must not wait",
+					"Let it run on a worker with Execution.WORKER, or return a Flow.Publisher or Flux of parts.");
+		}
 	}
 
 	private void checkConcurrency(WsEndpoint annotation) {

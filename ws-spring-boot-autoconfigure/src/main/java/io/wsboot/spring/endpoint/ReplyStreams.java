@@ -43,7 +43,13 @@ final class ReplyStreams {
 			stream.cancel();
 			return;
 		}
-		publisher.subscribe(stream);
+		try {
+			publisher.subscribe(stream);
+		}
+		catch (RuntimeException ex) { // which a publisher must not throw
+			stream.cancel();
+			throw ex;
+		}
 	}
 
 	/** A session that was behind can take more. */

@@ -63,7 +63,7 @@ class RepliesOverTimeTests {
 		}
 	}
 
-	/** A million messages are far more than buffers and queue hold. */
+	/** A gigabyte is far more than buffers and queue hold. */
 	@ParameterizedTest
 	@ValueSource(strings = { "/count", "/loop/count" })
 	void aClientThatDoesNotReadHoldsThePublisherBackAndItsEndCancelsIt(String path) throws Exception {
@@ -160,8 +160,8 @@ class RepliesOverTimeTests {
 		}
 
 		@OnMessage
-		Flux<Integer> million(byte[] any) {
-			return count(1_000_000);
+		Flux<String> million(byte[] any) {
+			return count(1_000_000).map((number) -> "x".repeat(1000));
 		}
 
 		@OnError
@@ -180,8 +180,8 @@ class RepliesOverTimeTests {
 		}
 
 		@OnMessage
-		Flux<Integer> million(byte[] any) {
-			return count(1_000_000);
+		Flux<String> million(byte[] any) {
+			return count(1_000_000).map((number) -> "x".repeat(1000));
 		}
 
 		@OnError

@@ -101,7 +101,8 @@ class InvalidEndpointTests {
 			Arguments.of(Unconvertible.class, "Parameter 1 of endpoint method #.on(WsSession), 'a', is a io.wsboot.WsSession, which no converter makes from a string.", "register a Converter"),
 			Arguments.of(ReturnsFlowOfFlow.class, "Endpoint method #.on(String) returns a java.util.concurrent.Flow$Publisher, which cannot be a reply.", "Return a CompletionStage of one reply, a Flow.Publisher, Mono or Flux of replies"),
 			Arguments.of(ReturnsStageOfFlux.class, "Endpoint method #.on(String) returns a reactor.core.publisher.Flux, which cannot be a reply.", "Return a CompletionStage of one reply"),
-			Arguments.of(ReturnsStreamOnLoop.class, "Endpoint method #.on(String) returns a java.io.InputStream, which waits for the client, on an event loop, which must not wait.", "Write @OnMessage(execution = Execution.WORKER)"),
+			Arguments.of(ReturnsStreamOnLoop.class, "Endpoint method #.on(String) returns a java.io.InputStream, which waits for the client, on an event loop, which must not wait.", "Let it run on a worker with Execution.WORKER"),
+			Arguments.of(OpenReturnsReaderOnLoop.class, "Endpoint method #.on() returns a java.io.Reader, which waits for the client, on an event loop, which must not wait.", "Let it run on a worker with Execution.WORKER"),
 			Arguments.of(StreamOfMethodOnLoop.class, "Parameter 1 of endpoint method #.on(Reader), 'in', is a java.io.Reader, which waits for the client, on an event loop, which must not wait.", "Write @OnMessage(execution = Execution.WORKER), or take the message in parts"),
 			Arguments.of(HandshakeReturnsFlux.class, "Endpoint method #.on() returns a reactor.core.publisher.Flux<java.lang.Boolean>, which does not answer a handshake.", "or a CompletionStage or Mono of one of these"),
 			Arguments.of(Prototype.class, "Endpoint # is a bean of scope prototype, but one bean serves all sessions.", "Remove the scope"),
@@ -629,6 +630,16 @@ class InvalidEndpointTests {
 
 		@OnMessage
 		InputStream on(String text) {
+			throw new IllegalStateException();
+		}
+
+	}
+
+	@WsEndpoint(path = "/", execution = Execution.EVENT_LOOP)
+	static class OpenReturnsReaderOnLoop {
+
+		@OnOpen
+		Reader on() {
 			throw new IllegalStateException();
 		}
 

@@ -177,6 +177,18 @@ class ReplyStreamTests {
 	}
 
 	@Test
+	void aPublisherThatCannotBeSubscribedToIsTheCallbacksFailure() {
+		OfFlow.publisher = null;
+		OfFlow.any = (subscriber) -> {
+			throw new IllegalStateException("no");
+		};
+		this.handler = Endpoints.handlerOf(OfFlow.class);
+		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> this.handler.onText(this.session, "m"))
+			.withMessage("no");
+		assertNothingLeft();
+	}
+
+	@Test
 	void soManyAtOnceAndNoMore() throws Exception {
 		publish(Flux.never());
 		for (int i = 0; i < ReplyStreams.MOST; i++) {
