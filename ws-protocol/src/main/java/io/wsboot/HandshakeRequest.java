@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param query the query without the question mark, not decoded; null if there is none
  * @param headers the header fields
  * @param pathVariables the decoded values of the variables of the endpoint's path
- * @param remoteAddress the other end of the TCP connection; null outside a server
+ * @param remoteAddress the other end of the TCP connection, or the client that a trusted
+ * proxy names, with port 0 if it does not tell the port; null outside a server
  */
 public record HandshakeRequest(String path, @Nullable String query, Headers headers, Map<String, String> pathVariables,
 		@Nullable InetSocketAddress remoteAddress) {

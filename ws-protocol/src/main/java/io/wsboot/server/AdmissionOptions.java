@@ -12,17 +12,28 @@ import static io.wsboot.server.InvalidOptionException.require;
  * @param maxHandshakesPerSecond handshakes a second of the whole server that handlers are
  * asked about, with bursts of one second's worth; more are answered with 503; 0 = no
  * limit
+ * @param proxies whom the server believes about the address of a client
  */
-public record AdmissionOptions(int maxConnectionsPerAddress, int maxConnectionsPerPrincipal,
-		int maxHandshakesPerSecond) {
+public record AdmissionOptions(int maxConnectionsPerAddress, int maxConnectionsPerPrincipal, int maxHandshakesPerSecond,
+		ProxyOptions proxies) {
 
-	/** No limits. */
+	/** No limits, and no proxies. */
 	public static final AdmissionOptions DEFAULTS = new AdmissionOptions(0, 0, 0);
 
 	public AdmissionOptions {
 		requireLimit("max-connections-per-address", maxConnectionsPerAddress);
 		requireLimit("max-connections-per-principal", maxConnectionsPerPrincipal);
 		requireLimit("max-handshakes-per-second", maxHandshakesPerSecond);
+	}
+
+	/**
+	 * No proxies.
+	 * @param maxConnectionsPerAddress sessions from one address
+	 * @param maxConnectionsPerPrincipal sessions of one principal
+	 * @param maxHandshakesPerSecond handshakes a second
+	 */
+	public AdmissionOptions(int maxConnectionsPerAddress, int maxConnectionsPerPrincipal, int maxHandshakesPerSecond) {
+		this(maxConnectionsPerAddress, maxConnectionsPerPrincipal, maxHandshakesPerSecond, ProxyOptions.DEFAULTS);
 	}
 
 	private static void requireLimit(String option, int value) {

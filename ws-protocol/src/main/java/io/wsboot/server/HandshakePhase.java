@@ -34,6 +34,9 @@ final class HandshakePhase {
 
 	private final Conversation conversation;
 
+	/** From the request on: who it comes from. */
+	private @Nullable ForwardedClient client;
+
 	/** From the request on, if its path is an endpoint's. */
 	private @Nullable Endpoint endpoint;
 
@@ -65,31 +68,31 @@ final class HandshakePhase {
 			return;
 		}
 		this.endpoint = match.target();
-		Refuse refusal = (fault != null) ? fault : judge(request);
+		ForwardedClient client = this.server.proxies().client(this.connection.remoteAddress(), request.headers());
+		this.client = client;
+		Refuse refusal = (fault != null) ? fault : judge(request, client);
 		if (refusal != null) {
 			refuse(refusal);
 			return;
 		}
-		decide(match.target(), routed(request, match));
+		decide(match.target(), routed(request, match, client));
 	}
 
-	private HandshakeRequest routed(HandshakeRequest request, Router.Match<Endpoint> match) {
+	private HandshakeRequest routed(HandshakeRequest request, Router.Match<Endpoint> match, ForwardedClient client) {
 		// the same for all sessions if there are no variables in it
 		String path = match.target().path().equals(request.path()) ? match.target().path() : request.path();
-		return new HandshakeRequest(path, request.query(), request.headers(), match.pathVariables(),
-				this.connection.remoteAddress());
+		return new HandshakeRequest(path, request.query(), request.headers(), match.pathVariables(), client.address());
 	}
 
 	/** The policies that no handler has to think of. */
-	private @Nullable Refuse judge(HandshakeRequest request) {
-		if (!this.server.origins().allows(request.headers())) {
+	private @Nullable Refuse judge(HandshakeRequest request, ForwardedClient client) {
+		if (!this.server.origins().allows(request.headers(), client.host())) {
 			return HandshakeDecision.refuse(403);
 		}
 		if (this.server.capacity().isDraining()) {
 			return tryLater(503);
 		}
-		Limit limit = this.server.capacity()
-			.addSession(this.connection.remoteAddress().getAddress(), this.server.clock().nanoTime());
+		Limit limit = this.server.capacity().addSession(client.address().getAddress(), this.server.clock().nanoTime());
 		this.admitted = limit == null;
 		return (limit == null) ? null : limited(limit, 503);
 	}
@@ -228,9 +231,9 @@ final class HandshakePhase {
 	}
 
 	private void release() {
-		if (this.admitted) {
+		if (this.admitted && this.client != null) {
 			this.admitted = false;
-			this.server.capacity().removeSession(this.connection.remoteAddress().getAddress());
+			this.server.capacity().removeSession(this.client.address().getAddress());
 		}
 	}
 

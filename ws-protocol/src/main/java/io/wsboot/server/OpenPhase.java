@@ -202,7 +202,7 @@ final class OpenPhase {
 			this.connection.loop().timers().cancel(this.expiry);
 		}
 		this.session.registration().sessions().remove(this.session.id());
-		this.server.capacity().removeSession(this.connection.remoteAddress().getAddress());
+		this.server.capacity().removeSession(this.session.clientAddress().getAddress());
 		this.server.capacity().removePrincipal(this.session.principal().orElse(null));
 		if (cause == CloseCause.VIOLATION) {
 			this.server.observer().error(ErrorKind.PROTOCOL);

@@ -3,8 +3,10 @@ package io.wsboot.server;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 import io.wsboot.Headers;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which pages may connect (RFC 6455 §10.2): a browser lets any page open a WebSocket to
@@ -50,9 +52,11 @@ final class OriginPolicy {
 	/**
 	 * Judges a handshake.
 	 * @param headers the headers of the request
+	 * @param forwardedHost the {@code Host} that the page asked a proxy for; null if it
+	 * is that of the request
 	 * @return whether the page may connect
 	 */
-	boolean allows(Headers headers) {
+	boolean allows(Headers headers, @Nullable String forwardedHost) {
 		List<String> origins = headers.all("Origin");
 		if (origins.isEmpty() || this.all) {
 			return true;
@@ -61,13 +65,14 @@ final class OriginPolicy {
 		if (origin == null) {
 			return false;
 		}
-		return this.patterns.isEmpty() ? isSameHost(origin, headers)
+		return this.patterns.isEmpty()
+				? isSameHost(origin, (forwardedHost != null) ? Optional.of(forwardedHost) : headers.first("Host"))
 				: this.patterns.stream().anyMatch((pattern) -> pattern.matches(origin));
 	}
 
-	private static boolean isSameHost(Origin origin, Headers headers) {
+	private static boolean isSameHost(Origin origin, Optional<String> host) {
 		boolean page = origin.scheme().equals("http") || origin.scheme().equals("https");
-		return page && headers.first("Host").map(OriginPolicy::hostName).filter(origin.host()::equals).isPresent();
+		return page && host.map(OriginPolicy::hostName).filter(origin.host()::equals).isPresent();
 	}
 
 	/** A Host field without its port. */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param compressors compress outgoing messages
  * @param router finds endpoints by path
  * @param origins which pages may connect
+ * @param proxies who is believed about whom it connects for
  * @param capacity counts connections
  * @param timeouts how long connections may take
  * @param executor runs handlers of {@link io.wsboot.Execution#WORKER}
@@ -31,9 +32,9 @@ import org.jspecify.annotations.Nullable;
  * @param clock the time
  */
 record ServerContext(WsServerOptions options, ProtocolLimits protocolLimits, DataFrames frames, Compressors compressors,
-		Router<Endpoint> router, OriginPolicy origins, Capacity capacity, Timeouts timeouts, Executor executor,
-		PayloadConverter converter, WsServerObserver observer, HandlerCalls calls, @Nullable TlsOptions tls,
-		ExecutorService tlsThreads, LoadShedding shedding, NanoClock clock) {
+		Router<Endpoint> router, OriginPolicy origins, TrustedProxies proxies, Capacity capacity, Timeouts timeouts,
+		Executor executor, PayloadConverter converter, WsServerObserver observer, HandlerCalls calls,
+		@Nullable TlsOptions tls, ExecutorService tlsThreads, LoadShedding shedding, NanoClock clock) {
 
 	/** What to agree on with a client that offers compression. */
 	Compression.Offer compressionOffer() {

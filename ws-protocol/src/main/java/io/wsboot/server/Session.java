@@ -3,6 +3,7 @@ package io.wsboot.server;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
@@ -79,6 +80,11 @@ final class Session implements WsSession {
 
 	EventLoop loop() {
 		return this.connection.loop();
+	}
+
+	/** Where the client is, behind the proxies that are trusted. */
+	InetSocketAddress clientAddress() {
+		return Objects.requireNonNull(this.handshake.remoteAddress(), "the address of a request that was routed");
 	}
 
 	/** What the handshake has come to, before the session is shown to anybody. */

@@ -218,8 +218,9 @@ public final class WsServerBuilder {
 		LoadShedding shedding = new LoadShedding(new OutboundBudget(options.outbound().maxTotalQueued()), loops,
 				observer, this.clock);
 		ServerContext context = new ServerContext(options, policy.protocol(), frames, compressors, router, origins,
-				new Capacity(options, this.clock.nanoTime()), Timeouts.of(options), executor, this.converter, observer,
-				new HandlerCalls(this.clock, observer), this.tls, ServerThreads.forTls(), shedding, this.clock);
+				TrustedProxies.of(options.admission().proxies()), new Capacity(options, this.clock.nanoTime()),
+				Timeouts.of(options), executor, this.converter, observer, new HandlerCalls(this.clock, observer),
+				this.tls, ServerThreads.forTls(), shedding, this.clock);
 		Acceptor acceptor = new Acceptor(listener, loops, context);
 		loops.forEach(EventLoop::start);
 		acceptor.start();

@@ -15,7 +15,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 class OriginPolicyTest {
 
 	private static boolean allowed(List<String> origins, String origin) {
-		return OriginPolicy.of(origins).allows(Headers.empty().with("Host", "server.test:8090").with("Origin", origin));
+		return OriginPolicy.of(origins)
+			.allows(Headers.empty().with("Host", "server.test:8090").with("Origin", origin), null);
 	}
 
 	@Nested
@@ -29,7 +30,7 @@ class OriginPolicyTest {
 				"[::1]:8090, http://[::1]:8080", "[::1], http://[::1]", "example.com:, https://example.com",
 				"a.example.com, HTTPS://a.example.com" })
 		void whateverThePort(String host, String origin) {
-			assertThat(this.policy.allows(Headers.empty().with("Host", host).with("Origin", origin))).isTrue();
+			assertThat(this.policy.allows(Headers.empty().with("Host", host).with("Origin", origin), null)).isTrue();
 		}
 
 		@ParameterizedTest
@@ -46,12 +47,12 @@ class OriginPolicyTest {
 				"example.com, https://evil.org#example.com", "example.com, https://evil.org?example.com",
 				"example.com, https://evil.org\\example.com" })
 		void noOther(String host, String origin) {
-			assertThat(this.policy.allows(Headers.empty().with("Host", host).with("Origin", origin))).isFalse();
+			assertThat(this.policy.allows(Headers.empty().with("Host", host).with("Origin", origin), null)).isFalse();
 		}
 
 		@Test
 		void noHost() {
-			assertThat(this.policy.allows(Headers.empty().with("Origin", "http://a"))).isFalse();
+			assertThat(this.policy.allows(Headers.empty().with("Origin", "http://a"), null)).isFalse();
 		}
 
 	}
@@ -62,7 +63,7 @@ class OriginPolicyTest {
 		@Test
 		void allowsClientsThatTellNoOrigin() {
 			for (List<String> origins : List.of(List.<String>of(), List.of("*"), List.of("https://a.test"))) {
-				assertThat(OriginPolicy.of(origins).allows(Headers.empty().with("Host", "h"))).isTrue();
+				assertThat(OriginPolicy.of(origins).allows(Headers.empty().with("Host", "h"), null)).isTrue();
 			}
 		}
 
@@ -72,8 +73,8 @@ class OriginPolicyTest {
 				.with("Host", "a.test")
 				.with("Origin", "https://a.test")
 				.with("origin", "https://a.test");
-			assertThat(OriginPolicy.of(List.of()).allows(headers)).isFalse();
-			assertThat(OriginPolicy.of(List.of("https://a.test")).allows(headers)).isFalse();
+			assertThat(OriginPolicy.of(List.of()).allows(headers, null)).isFalse();
+			assertThat(OriginPolicy.of(List.of("https://a.test")).allows(headers, null)).isFalse();
 		}
 
 		@Test

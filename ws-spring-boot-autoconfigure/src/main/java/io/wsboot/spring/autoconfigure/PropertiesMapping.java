@@ -7,6 +7,7 @@ import io.wsboot.server.CompressionOptions;
 import io.wsboot.server.HandshakeOptions;
 import io.wsboot.server.InboundOptions;
 import io.wsboot.server.OutboundOptions;
+import io.wsboot.server.ProxyOptions;
 import io.wsboot.server.ShutdownOptions;
 import io.wsboot.server.WsServerOptions;
 import io.wsboot.server.WsServerOptionsBuilder;
@@ -48,7 +49,8 @@ record PropertiesMapping(WsServerProperties properties) {
 			.maxConnections(this.properties.maxConnections())
 			.admission(new AdmissionOptions(orNone(this.properties.maxConnectionsPerAddress()),
 					orNone(this.properties.maxConnectionsPerPrincipal()),
-					orNone(this.properties.maxHandshakesPerSecond())))
+					orNone(this.properties.maxHandshakesPerSecond()),
+					new ProxyOptions(this.properties.trustedProxies(), this.properties.forwardedHeaders())))
 			.allowedOrigins(this.properties.allowedOrigins())
 			.execution(this.properties.execution())
 			.handshake(handshake())

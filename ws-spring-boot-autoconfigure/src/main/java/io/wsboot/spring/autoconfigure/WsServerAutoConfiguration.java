@@ -35,11 +35,15 @@ import org.springframework.core.env.Environment;
  * {@link AutoConfiguration Auto-configuration} of the WebSocket server.
  */
 @AutoConfiguration(afterName = { "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration",
-		"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration" })
+		"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
+		"org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration",
+		"org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration",
+		"org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration",
+		"org.springframework.boot.security.oauth2.server.resource.autoconfigure.servlet.OAuth2ResourceServerAutoConfiguration" })
 @ConditionalOnBooleanProperty(name = "ws.server.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(WsServerProperties.class)
 @Import({ EndpointConfiguration.class, MetricsConfiguration.class, HealthConfiguration.class,
-		WebSocketsEndpointConfiguration.class })
+		WebSocketsEndpointConfiguration.class, SecurityConfiguration.class })
 public final class WsServerAutoConfiguration {
 
 	private static final String PHASE_TIMEOUT = "spring.lifecycle.timeout-per-shutdown-phase";

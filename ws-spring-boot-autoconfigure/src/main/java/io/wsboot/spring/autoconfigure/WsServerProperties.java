@@ -6,6 +6,7 @@ import java.util.List;
 
 import io.wsboot.Execution;
 import io.wsboot.server.OverflowPolicy;
+import io.wsboot.server.ProxyOptions;
 import io.wsboot.server.TlsOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,9 @@ import org.springframework.util.unit.DataSize;
  * principal. No limit by default.
  * @param maxHandshakesPerSecond Handshakes per second of the whole server that endpoints
  * are asked about, with bursts of one second's worth. No limit by default.
+ * @param trustedProxies Addresses of proxies that are believed about the address of a
+ * client and the host that it asked for, or ranges such as "10.0.0.0/8". None by default.
+ * @param forwardedHeaders Header fields that trusted proxies write; no others are read.
  * @param allowedOrigins Origins of pages that may connect, such as "https://example.org".
  * An asterisk stands for any part of one host label or of the port, and alone for all
  * origins. Pages of the same host by default.
@@ -55,6 +59,7 @@ import org.springframework.util.unit.DataSize;
  * it.
  * @param shutdown How sessions are closed when the server stops.
  * @param ssl Encryption of connections.
+ * @param security Who may connect, if the application uses Spring Security.
  */
 @ConfigurationProperties("ws.server")
 public record WsServerProperties(@DefaultValue("true") boolean enabled, @Nullable InetAddress address,
@@ -65,10 +70,11 @@ public record WsServerProperties(@DefaultValue("true") boolean enabled, @Nullabl
 		@DefaultValue("20s") Duration pongTimeout, @DefaultValue("5s") Duration closeTimeout,
 		@Nullable Duration maxLifetime, @DefaultValue("10000") int maxConnections,
 		@Nullable Integer maxConnectionsPerAddress, @Nullable Integer maxConnectionsPerPrincipal,
-		@Nullable Integer maxHandshakesPerSecond, @DefaultValue List<String> allowedOrigins,
+		@Nullable Integer maxHandshakesPerSecond, @DefaultValue List<String> trustedProxies,
+		@DefaultValue("x-forwarded") ProxyOptions.Headers forwardedHeaders, @DefaultValue List<String> allowedOrigins,
 		@DefaultValue("auto") Execution execution, @DefaultValue Handshake handshake, @DefaultValue Inbound inbound,
 		@DefaultValue Outbound outbound, @DefaultValue Compression compression, @DefaultValue Shutdown shutdown,
-		@DefaultValue Ssl ssl) {
+		@DefaultValue Ssl ssl, @DefaultValue Security security) {
 
 	/**
 	 * The opening handshake.
@@ -157,6 +163,28 @@ public record WsServerProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * truststore is asked about.
 	 */
 	public record Ssl(@Nullable String bundle, @DefaultValue("none") TlsOptions.ClientAuth clientAuth) {
+	}
+
+	/**
+	 * Who may connect, if the application uses Spring Security.
+	 *
+	 * @param enabled Whether handshakes are authenticated, once the application has a
+	 * JwtDecoder, AuthenticationManager or UserDetailsService.
+	 * @param permitAll Paths of endpoints, as they are registered or ending in "/**" for
+	 * all below, that anybody may connect to. Ignored if there is a bean of type
+	 * EndpointAuthorization.
+	 * @param basic Whether user name and password are taken by HTTP Basic.
+	 * @param tokenInQuery Whether the query parameter "access_token" may hold the bearer
+	 * token. It may then end up in logs of proxies.
+	 * @param tokenInSubprotocol Whether the subprotocol that a client offers behind
+	 * "access_token" may be the bearer token.
+	 * @param clientCertificate Whether a client's TLS certificate says who it is.
+	 * @param expiryCloseCode Close code of sessions whose token expires.
+	 */
+	public record Security(@DefaultValue("true") boolean enabled, @DefaultValue List<String> permitAll,
+			@DefaultValue("true") boolean basic, @DefaultValue("false") boolean tokenInQuery,
+			@DefaultValue("false") boolean tokenInSubprotocol, @DefaultValue("false") boolean clientCertificate,
+			@DefaultValue("1008") int expiryCloseCode) {
 	}
 
 }

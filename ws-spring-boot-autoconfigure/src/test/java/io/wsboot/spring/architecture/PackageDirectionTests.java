@@ -29,6 +29,7 @@ class PackageDirectionTests {
 			"metrics", List.of("io.wsboot", "io.wsboot.server"),
 			"actuate", List.of("io.wsboot", "io.wsboot.server"),
 			"context", List.of("io.wsboot", "io.wsboot.server"),
+			"security", List.of("io.wsboot", "io.wsboot.server"),
 			"test", List.of("io.wsboot"),
 			"autoconfigure", List.of("io.wsboot", "io.wsboot.server", SPRING + "*"));
 	// @formatter:on
@@ -75,6 +76,12 @@ class PackageDirectionTests {
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("org.springframework.boot.actuate..", "org.springframework.boot.health..")
+			.check(MainClasses.ALL);
+		noClasses().that()
+			.resideOutsideOfPackages(SPRING + "security", SPRING + "autoconfigure")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("org.springframework.security..")
 			.check(MainClasses.ALL);
 	}
 

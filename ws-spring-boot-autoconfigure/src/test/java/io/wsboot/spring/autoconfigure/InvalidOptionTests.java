@@ -58,6 +58,7 @@ class InvalidOptionTests {
 			Arguments.of("handshake.timeout", "0"), Arguments.of("handshake.max-request-line", "15"),
 			Arguments.of("handshake.max-headers-size", "63"), Arguments.of("handshake.max-headers", "7"),
 			Arguments.of("inbound.max-pending-messages", "0"), Arguments.of("inbound.max-pending-bytes", "0"), Arguments.of("inbound.max-messages-per-second", "-1"), Arguments.of("inbound.max-control-frames-per-second", "0"),
+			Arguments.of("trusted-proxies", "proxy.test"), Arguments.of("trusted-proxies", "10.0.0.0/33"),
 			Arguments.of("allowed-origins", "example.com"), Arguments.of("allowed-origins", "https://a.example/path"),
 			Arguments.of("allowed-origins", "http://localhost:99999"),
 			Arguments.of("outbound.max-queued", "0"), Arguments.of("outbound.high-water-mark", "0"),

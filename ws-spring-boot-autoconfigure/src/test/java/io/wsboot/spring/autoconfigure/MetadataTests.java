@@ -80,7 +80,7 @@ class MetadataTests {
 
 	@Test
 	void thereAreProperties() throws Exception {
-		assertThat(Metadata.read()).hasSize(43);
+		assertThat(Metadata.read()).hasSize(52);
 	}
 
 }

@@ -23,8 +23,12 @@ import org.junit.jupiter.api.condition.OS;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,7 +41,12 @@ class ProcessTests {
 
 	private static final Pattern OPTIONAL = Pattern
 		.compile("micrometer|actuator|health|jackson|prometheus|webmvc|tomcat|servlet|spring-web|http-converter"
-				+ "|spring-test|boot-test|validation|validator|mockito|archunit|observation|webflux|reactor|reactive-streams|netty");
+				+ "|spring-test|boot-test|validation|validator|mockito|archunit|observation|webflux|reactor|reactive-streams"
+				+ "|netty|spring-security|nimbus");
+
+	/** What Spring Security needs for passwords, but not for tokens. */
+	private static final Pattern PASSWORDS = Pattern
+		.compile("spring-security-(core|crypto)|micrometer-(observation|commons)");
 
 	private static final Pattern STARTED = Pattern.compile("WebSocket server started on port (\\d+) with 1 endpoint");
 
@@ -92,12 +101,39 @@ class ProcessTests {
 		}
 	}
 
+	@Test
+	@Timeout(120)
+	void asksForPasswordsWithoutWhatIsForTokens() throws Exception {
+		Process process = start(SecuredApp.class, PASSWORDS);
+		try (BufferedReader output = process.inputReader()) {
+			int port = awaitPort(output);
+			try (RawClient client = RawClient.tcp(port)) {
+				assertThat(client.handshake("/echo")).startsWith("HTTP/1.1 401 ")
+					.contains("WWW-Authenticate: Basic ")
+					.doesNotContain("Bearer");
+			}
+			RawClient.connect(port, "/echo", "Authorization: Basic dTpw").close(); // u:p
+			process.toHandle().destroy();
+			assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+		}
+		finally {
+			process.destroyForcibly();
+		}
+	}
+
 	private static Process start() throws IOException {
+		return start(App.class, Pattern.compile("(?!)"));
+	}
+
+	private static Process start(Class<?> app, Pattern besides) throws IOException {
 		String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-			.filter((entry) -> !OPTIONAL.matcher(Path.of(entry).getFileName().toString()).find())
+			.filter((entry) -> {
+				String name = Path.of(entry).getFileName().toString();
+				return !OPTIONAL.matcher(name).find() || besides.matcher(name).find();
+			})
 			.collect(Collectors.joining(File.pathSeparator));
 		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-		return new ProcessBuilder(List.of(java, "-cp", classPath, App.class.getName(), "--ws.server.port=0"))
+		return new ProcessBuilder(List.of(java, "-cp", classPath, app.getName(), "--ws.server.port=0"))
 			.redirectErrorStream(true)
 			.start();
 	}
@@ -121,6 +157,22 @@ class ProcessTests {
 
 		public static void main(String[] args) {
 			SpringApplication.run(App.class, args);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import(Echo.class)
+	static class SecuredApp {
+
+		@Bean
+		UserDetailsService users() {
+			return new InMemoryUserDetailsManager(User.withUsername("u").password("{noop}p").authorities("a").build());
+		}
+
+		public static void main(String[] args) {
+			SpringApplication.run(SecuredApp.class, args);
 		}
 
 	}

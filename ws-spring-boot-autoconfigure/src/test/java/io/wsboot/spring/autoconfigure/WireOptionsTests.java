@@ -178,6 +178,22 @@ class WireOptionsTests {
 		}
 	}
 
+	@Test
+	void trustedProxies() throws Exception {
+		try (RunningApp app = app("--ws.server.trusted-proxies=127.0.0.1", "--ws.server.forwarded-headers=forwarded",
+				"--ws.server.max-connections-per-address=1");
+				RawClient first = RawClient.connect(app.port(), "/echo", "Forwarded: for=203.0.113.9");
+				RawClient second = RawClient.connect(app.port(), "/echo", "Forwarded: for=203.0.113.10");
+				RawClient third = RawClient.tcp(app.port())) {
+			assertThat(third.handshake("/echo", "Forwarded: for=203.0.113.9", "X-Forwarded-For: 203.0.113.11"))
+				.startsWith("HTTP/1.1 503 ");
+			first.send(BINARY, 1);
+			assertThat(first.read().payload()).hasSize(1);
+			second.send(BINARY, 1);
+			assertThat(second.read().payload()).hasSize(1);
+		}
+	}
+
 	@WsEndpoint("/ann")
 	static class OfAnn {
 

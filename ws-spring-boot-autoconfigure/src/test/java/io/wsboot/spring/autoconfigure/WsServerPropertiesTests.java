@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import io.wsboot.Execution;
 import io.wsboot.server.OverflowPolicy;
+import io.wsboot.server.ProxyOptions;
 import io.wsboot.server.WsServerOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +68,8 @@ class WsServerPropertiesTests {
 			property("inbound.max-pending-bytes", "3KB", (options) -> options.inbound().maxPendingBytes(), 3 * 1024),
 			property("inbound.max-messages-per-second", "50", (options) -> options.inbound().maxMessagesPerSecond(), 50),
 			property("inbound.max-control-frames-per-second", "20", (options) -> options.inbound().maxControlFramesPerSecond(), 20),
+			property("trusted-proxies", "10.0.0.0/8,::1", (options) -> options.admission().proxies().trusted(), List.of("10.0.0.0/8", "::1")),
+			property("forwarded-headers", "forwarded", (options) -> options.admission().proxies().headers(), ProxyOptions.Headers.FORWARDED),
 			property("inbound.max-bytes-per-second", "3GB", (options) -> options.inbound().maxBytesPerSecond(), 3L * 1024 * 1024 * 1024),
 			property("outbound.max-queued", "2MB", (options) -> options.outbound().maxQueued(), 2 * 1024 * 1024),
 			property("outbound.high-water-mark", "1KB", (options) -> options.outbound().highWaterMark(), 1024),
@@ -100,7 +103,12 @@ class WsServerPropertiesTests {
 	void theTableAboveMissesNoProperty() throws Exception {
 		Stream<String> tested = everyPropertyReachesItsOption().map((row) -> "ws.server." + row.get()[0]);
 		Stream<String> elsewhere = Stream.of("ws.server.enabled", "ws.server.ssl.bundle", "ws.server.ssl.client-auth");
-		assertThat(Stream.concat(tested, elsewhere)).containsExactlyInAnyOrderElementsOf(Metadata.read().keySet());
+		Stream<String> security = Stream
+			.of("enabled", "permit-all", "basic", "token-in-query", "token-in-subprotocol", "client-certificate",
+					"expiry-close-code")
+			.map((name) -> "ws.server.security." + name);
+		assertThat(Stream.of(tested, elsewhere, security).flatMap((names) -> names))
+			.containsExactlyInAnyOrderElementsOf(Metadata.read().keySet());
 	}
 
 	@Test

@@ -1,0 +1,80 @@
+package io.wsboot.spring.autoconfigure;
+
+import java.time.Clock;
+import java.util.List;
+
+import io.wsboot.CloseStatus;
+import io.wsboot.spring.endpoint.EndpointDiscoverer;
+import io.wsboot.spring.endpoint.EndpointRegistration;
+import io.wsboot.spring.security.EndpointAuthorization;
+import io.wsboot.spring.security.HandshakeAuthentication;
+import io.wsboot.spring.security.HandshakeSecurity;
+import io.wsboot.spring.security.SecuredSessions;
+import io.wsboot.spring.security.SecurityContextInterceptor;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
+
+/**
+ * Security of handshakes and callbacks, if there is a way for clients to show who they
+ * are.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnBean(HandshakeAuthentication.class)
+class HandshakeSecurityConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	EndpointAuthorization wsEndpointAuthorization(WsServerProperties properties) {
+		return EndpointAuthorization.builder()
+			.endpoints(properties.security().permitAll().toArray(new String[0]))
+			.permitAll()
+			.build();
+	}
+
+	@Bean
+	SecuredSessions wsSecuredSessions(WsServerProperties properties,
+			ObjectProvider<SecurityContextHolderStrategy> holder) {
+		return new SecuredSessions(holder.getIfAvailable(SecurityContextHolder::getContextHolderStrategy),
+				expired(properties.security().expiryCloseCode()), Clock.systemUTC());
+	}
+
+	private static CloseStatus expired(int code) {
+		if (code >= 1000 && code <= 4999) {
+			CloseStatus status = CloseStatus.of(code).withReason("authentication expired");
+			if (status.mayBeSent()) {
+				return status;
+			}
+		}
+		throw new InvalidConfigurationPropertyValueException(PropertiesMapping.PREFIX + "security.expiry-close-code",
+				code, "Write 1008, or a code of the application's own from 4000 to 4999");
+	}
+
+	@Bean
+	HandshakeSecurity wsHandshakeSecurity(ObjectProvider<HandshakeAuthentication> ways,
+			EndpointAuthorization authorization, SecuredSessions sessions) {
+		return new HandshakeSecurity(ways.orderedStream().toList(), authorization, sessions);
+	}
+
+	@Bean
+	SecurityContextInterceptor wsSecurityContextInterceptor(SecuredSessions sessions) {
+		return new SecurityContextInterceptor(sessions);
+	}
+
+	@Bean
+	SmartInitializingSingleton wsEndpointAuthorizationCheck(EndpointAuthorization authorization,
+			EndpointDiscoverer endpoints) {
+		return () -> {
+			List<String> paths = endpoints.endpoints().stream().map(EndpointRegistration::path).toList();
+			authorization.check(paths);
+		};
+	}
+
+}

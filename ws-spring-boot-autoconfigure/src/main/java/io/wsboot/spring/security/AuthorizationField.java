@@ -1,0 +1,31 @@
+package io.wsboot.spring.security;
+
+import java.util.List;
+
+import io.wsboot.HandshakeRequest;
+
+/**
+ * The {@code Authorization} field (RFC 9110 §11.6.2).
+ */
+final class AuthorizationField {
+
+	private AuthorizationField() {
+	}
+
+	/**
+	 * What a request shows under a scheme.
+	 * @param request the handshake
+	 * @param scheme the scheme, in any case
+	 * @return what stands behind it, possibly nothing; more than one only by mistake
+	 */
+	static List<String> credentials(HandshakeRequest request, String scheme) {
+		return request.headers()
+			.all("Authorization")
+			.stream()
+			.map((value) -> value.split(" ", 2))
+			.filter((parts) -> parts[0].equalsIgnoreCase(scheme))
+			.map((parts) -> (parts.length > 1) ? parts[1].strip() : "")
+			.toList();
+	}
+
+}

@@ -1,0 +1,58 @@
+package io.wsboot.spring.security;
+
+import io.wsboot.CloseStatus;
+import io.wsboot.WsSession;
+import io.wsboot.server.CallbackChain;
+import io.wsboot.server.CallbackInterceptor;
+import io.wsboot.server.WsServerObserver.HandlerCallback;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.Ordered;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
+
+/**
+ * Runs each callback in its client's name. One that the client may not call, and that no
+ * {@code @OnError} method deals with, closes the session with 1008.
+ */
+public final class SecurityContextInterceptor implements CallbackInterceptor, Ordered {
+
+	private static final Log logger = LogFactory.getLog(SecurityContextInterceptor.class);
+
+	private final SecuredSessions sessions;
+
+	/**
+	 * Creates it.
+	 * @param sessions knows who the client is
+	 */
+	public SecurityContextInterceptor(SecuredSessions sessions) {
+		this.sessions = sessions;
+	}
+
+	@Override
+	public int getOrder() {
+		return HandshakeSecurity.ORDER;
+	}
+
+	@Override
+	public void intercept(WsSession session, HandlerCallback callback, @Nullable Object argument, CallbackChain next)
+			throws Throwable {
+		SecurityContextHolderStrategy holder = this.sessions.enter(session);
+		try {
+			next.proceed(session, callback, argument);
+		}
+		catch (AccessDeniedException ex) {
+			if (callback != HandlerCallback.ERROR) {
+				throw ex;
+			}
+			logger.debug("A client was denied a callback of endpoint " + session.endpoint(), ex);
+			session.close(CloseStatus.POLICY_VIOLATION.withReason("access denied"));
+		}
+		finally {
+			holder.clearContext();
+		}
+	}
+
+}

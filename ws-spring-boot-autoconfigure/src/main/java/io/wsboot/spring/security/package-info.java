@@ -1,0 +1,9 @@
+/**
+ * Spring Security at the handshake and around the callbacks. Imports {@code io.wsboot}
+ * and {@code io.wsboot.server}; named by {@code autoconfigure} only, as an application
+ * must start without Spring Security.
+ */
+@NullMarked
+package io.wsboot.spring.security;
+
+import org.jspecify.annotations.NullMarked;
