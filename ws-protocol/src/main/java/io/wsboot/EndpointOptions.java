@@ -10,16 +10,26 @@ import java.util.List;
  * if empty
  * @param text how its text messages are delivered
  * @param binary how its binary messages are delivered
+ * @param limits what its sessions may cost
+ * @param concurrency how many whole messages of a session may be with the handler at the
+ * same time; 1 = callbacks of a session never overlap
  */
 public record EndpointOptions(Execution execution, List<String> subprotocols, MessageDelivery text,
-		MessageDelivery binary) {
+		MessageDelivery binary, EndpointLimits limits, int concurrency) {
 
 	/** As the server says, without subprotocol, messages whole. */
 	public static final EndpointOptions DEFAULTS = new EndpointOptions(Execution.AUTO, List.of(), MessageDelivery.WHOLE,
-			MessageDelivery.WHOLE);
+			MessageDelivery.WHOLE, EndpointLimits.OF_SERVER, 1);
 
 	public EndpointOptions {
 		subprotocols = List.copyOf(subprotocols);
+		if (concurrency < 1) {
+			throw new IllegalArgumentException(concurrency + " messages at the same time");
+		}
+		if (concurrency > 1 && (text.isPiecewise() || binary.isPiecewise())) {
+			throw new IllegalArgumentException(
+					"messages that come in parts or as a stream cannot be handled at the same time");
+		}
 	}
 
 	/**
@@ -28,7 +38,7 @@ public record EndpointOptions(Execution execution, List<String> subprotocols, Me
 	 * @return the options
 	 */
 	public EndpointOptions withExecution(Execution execution) {
-		return new EndpointOptions(execution, this.subprotocols, this.text, this.binary);
+		return new EndpointOptions(execution, this.subprotocols, this.text, this.binary, this.limits, this.concurrency);
 	}
 
 	/**
@@ -37,7 +47,8 @@ public record EndpointOptions(Execution execution, List<String> subprotocols, Me
 	 * @return the options
 	 */
 	public EndpointOptions withSubprotocols(String... names) {
-		return new EndpointOptions(this.execution, List.of(names), this.text, this.binary);
+		return new EndpointOptions(this.execution, List.of(names), this.text, this.binary, this.limits,
+				this.concurrency);
 	}
 
 	/**
@@ -46,7 +57,8 @@ public record EndpointOptions(Execution execution, List<String> subprotocols, Me
 	 * @return the options
 	 */
 	public EndpointOptions withText(MessageDelivery delivery) {
-		return new EndpointOptions(this.execution, this.subprotocols, delivery, this.binary);
+		return new EndpointOptions(this.execution, this.subprotocols, delivery, this.binary, this.limits,
+				this.concurrency);
 	}
 
 	/**
@@ -55,7 +67,31 @@ public record EndpointOptions(Execution execution, List<String> subprotocols, Me
 	 * @return the options
 	 */
 	public EndpointOptions withBinary(MessageDelivery delivery) {
-		return new EndpointOptions(this.execution, this.subprotocols, this.text, delivery);
+		return new EndpointOptions(this.execution, this.subprotocols, this.text, delivery, this.limits,
+				this.concurrency);
+	}
+
+	/**
+	 * With other limits.
+	 * @param limits what a session may cost
+	 * @return the options
+	 */
+	public EndpointOptions withLimits(EndpointLimits limits) {
+		return new EndpointOptions(this.execution, this.subprotocols, this.text, this.binary, limits, this.concurrency);
+	}
+
+	/**
+	 * With another number of messages at the same time. More than one needs
+	 * {@link Execution#WORKER}. They begin in wire order, each on a worker of its own;
+	 * which ends first is open, and so is the order of the replies. {@code onOpen} comes
+	 * before all of them and {@code onClose} when all have ended; other callbacks may run
+	 * beside them. When so many are with the handler, further ones wait as
+	 * {@code inbound.max-pending-messages} says.
+	 * @param messages of one session, 1 or more
+	 * @return the options
+	 */
+	public EndpointOptions withConcurrency(int messages) {
+		return new EndpointOptions(this.execution, this.subprotocols, this.text, this.binary, this.limits, messages);
 	}
 
 }

@@ -2,7 +2,7 @@ package io.wsboot;
 
 /**
  * Where the callbacks of an endpoint run. Either way one callback at a time per session,
- * in wire order.
+ * in wire order, unless {@link EndpointOptions#withConcurrency} says otherwise.
  */
 public enum Execution {
 

@@ -82,6 +82,17 @@ public sealed interface HandshakeDecision {
 		}
 
 		/**
+		 * Adds an attribute of the session to be.
+		 * @param key names the attribute
+		 * @param value the attribute's value
+		 * @param <T> its type
+		 * @return the decision
+		 */
+		public <T> Accept withAttribute(SessionAttribute<T> key, T value) {
+			return withAttribute(key.name(), key.type().cast(value));
+		}
+
+		/**
 		 * Says who the client is.
 		 * @param user the principal
 		 * @return the decision

@@ -8,12 +8,16 @@ package io.wsboot;
  * @param form what the handler is called with
  * @param maxMessageSize the most payload bytes of a message, inflated, that comes
  * {@linkplain #inParts in parts} or {@linkplain #asStream as a stream}; more close with
- * 1009. 0 = the server's {@code max-message-size}
+ * 1009. 0 = what {@link EndpointLimits} or the server say
+ * @param execution where the handler is called with such messages; {@link Execution#AUTO}
+ * = as the endpoint's other callbacks. {@link Execution#EVENT_LOOP} says that the
+ * callback never blocks: it is called on a worker all the same while another callback of
+ * the session runs or waits there, as order comes first
  */
-public record MessageDelivery(Form form, long maxMessageSize) {
+public record MessageDelivery(Form form, long maxMessageSize, Execution execution) {
 
 	/** Each message at once, when its last byte has arrived; what every handler can. */
-	public static final MessageDelivery WHOLE = new MessageDelivery(Form.WHOLE, 0);
+	public static final MessageDelivery WHOLE = new MessageDelivery(Form.WHOLE, 0, Execution.AUTO);
 
 	/** What a handler is called with. */
 	public enum Form {
@@ -43,18 +47,18 @@ public record MessageDelivery(Form form, long maxMessageSize) {
 			throw new IllegalArgumentException("a message of at most " + maxMessageSize + " bytes");
 		}
 		if (form == Form.WHOLE && maxMessageSize != 0) {
-			throw new IllegalArgumentException("how big a whole message may be is up to the server");
+			throw new IllegalArgumentException("how big a whole message may be is up to the endpoint's limits");
 		}
 	}
 
 	/**
 	 * The handler is called with each part as it arrives, wherever its callbacks run.
 	 * @param maxMessageSize the most payload bytes of a message, 1 or more; 0 = as the
-	 * server says
+	 * endpoint or the server say
 	 * @return the delivery
 	 */
 	public static MessageDelivery inParts(long maxMessageSize) {
-		return new MessageDelivery(Form.PARTS, maxMessageSize);
+		return new MessageDelivery(Form.PARTS, maxMessageSize, Execution.AUTO);
 	}
 
 	/**
@@ -62,11 +66,20 @@ public record MessageDelivery(Form form, long maxMessageSize) {
 	 * arrives. It waits for the peer then, so this needs {@link Execution#WORKER}, and
 	 * holds a worker thread for as long as the peer takes: best a virtual one.
 	 * @param maxMessageSize the most payload bytes of a message, 1 or more; 0 = as the
-	 * server says
+	 * endpoint or the server say
 	 * @return the delivery
 	 */
 	public static MessageDelivery asStream(long maxMessageSize) {
-		return new MessageDelivery(Form.STREAM, maxMessageSize);
+		return new MessageDelivery(Form.STREAM, maxMessageSize, Execution.AUTO);
+	}
+
+	/**
+	 * With another execution.
+	 * @param execution where the handler is called
+	 * @return the delivery
+	 */
+	public MessageDelivery withExecution(Execution execution) {
+		return new MessageDelivery(this.form, this.maxMessageSize, execution);
 	}
 
 	/**

@@ -19,7 +19,9 @@ import java.util.concurrent.CompletionStage;
  * with {@code onError} after any call that threw. Which of the three it is for a type of
  * message is up to the endpoint's {@link EndpointOptions}; pongs and the like may come
  * between two parts, other messages may not. Where they run is the endpoint's
- * {@link Execution}.
+ * {@link Execution}. Only an endpoint that asks for it
+ * ({@link EndpointOptions#withConcurrency}) is called for several messages of a session
+ * at the same time.
  */
 public interface WsHandler {
 

@@ -20,8 +20,8 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 
 import io.wsboot.sample.SampleApplication;
-import io.wsboot.sample.TestClient;
 import io.wsboot.server.WsServer;
+import io.wsboot.spring.test.WsTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,13 +42,13 @@ class ReadmeTest {
 	private int port;
 
 	@ParameterizedTest
-	@CsvSource({ "0, RoomEndpoint.java", "1, GrepEndpoint.java", "2, PlainEcho.java" })
+	@CsvSource({ "0, RoomEndpoint.java", "1, GrepEndpoint.java", "2, PlainEcho.java", "3, RoomEndpointTest.java" })
 	void showsTheCodeThatIsTested(int block, String file) throws IOException {
 		List<String> blocks = JAVA_BLOCK.matcher(readme())
 			.results()
 			.map((MatchResult result) -> result.group(1))
 			.toList();
-		assertThat(blocks).hasSize(3);
+		assertThat(blocks).hasSize(4);
 		String source = Files.readString(Path.of("src/test/java/io/wsboot/readme", file));
 		assertThat(withoutIndentation(source)).contains(withoutIndentation(blocks.get(block)));
 	}
@@ -78,15 +78,15 @@ class ReadmeTest {
 
 	@Test
 	void theEndpointWorks() throws Exception {
-		try (TestClient ann = TestClient.connect(this.port, "/rooms/java?name=Ann");
-				TestClient bob = TestClient.connect(this.port, "/rooms/java");
-				TestClient elsewhere = TestClient.connect(this.port, "/rooms/scala")) {
+		try (WsTestClient ann = WsTestClient.connect(this.port, "/rooms/java?name=Ann");
+				WsTestClient bob = WsTestClient.connect(this.port, "/rooms/java");
+				WsTestClient elsewhere = WsTestClient.connect(this.port, "/rooms/scala")) {
 			assertThat(ann.nextText()).isEqualTo("Welcome to java, Ann");
 			assertThat(bob.nextText()).isEqualTo("Welcome to java, stranger");
 			assertThat(elsewhere.nextText()).isEqualTo("Welcome to scala, stranger");
 			ann.send("{\"text\": \"Hello\"}");
 			assertThat(bob.nextText()).isEqualTo("{\"text\":\"Hello\"}");
-			for (TestClient client : List.of(ann, elsewhere)) {
+			for (WsTestClient client : List.of(ann, elsewhere)) {
 				client.send(new byte[] { 1, 2, 3 });
 				assertThat(client.nextBinary()).containsExactly(1, 2, 3);
 			}
@@ -95,7 +95,7 @@ class ReadmeTest {
 
 	@Test
 	void theStreamingEndpointWorks() throws Exception {
-		try (TestClient client = TestClient.connect(this.port, "/grep?word=ERROR")) {
+		try (WsTestClient client = WsTestClient.connect(this.port, "/grep?word=ERROR")) {
 			client.send("INFO all is well\n".repeat(50_000) + "ERROR one\nINFO\nERROR two\n");
 			assertThat(client.nextText()).isEqualTo("ERROR one\nERROR two\n");
 		}
@@ -103,7 +103,7 @@ class ReadmeTest {
 
 	@Test
 	void thePlainServerWorks() throws Exception {
-		try (WsServer server = PlainEcho.start(0); TestClient client = TestClient.connect(server.port(), "/echo")) {
+		try (WsServer server = PlainEcho.start(0); WsTestClient client = WsTestClient.connect(server.port(), "/echo")) {
 			client.send("Hello");
 			assertThat(client.nextText()).isEqualTo("Hello");
 		}

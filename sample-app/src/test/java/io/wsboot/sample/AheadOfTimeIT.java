@@ -1,5 +1,6 @@
 package io.wsboot.sample;
 
+import io.wsboot.spring.test.WsTestClient;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,15 +13,15 @@ class AheadOfTimeIT {
 	@Test
 	void everyKindOfEndpointWorks() throws Exception {
 		try (PackagedApplication application = PackagedApplication.processedAheadOfTime("--ws.server.port=0");
-				TestClient echo = TestClient.connect(application.webSocketPort(), "/echo");
-				TestClient chat = TestClient.connect(application.webSocketPort(), "/chat/java?name=Ann")) {
+				WsTestClient echo = WsTestClient.connect(application.webSocketPort(), "/echo");
+				WsTestClient chat = WsTestClient.connect(application.webSocketPort(), "/chat/java?name=Ann")) {
 			echo.send("hello");
 			assertThat(echo.nextText()).isEqualTo("hello");
-			assertThat(chat.nextJson().path("type").stringValue()).isEqualTo("welcome");
+			assertThat(Json.next(chat).path("type").stringValue()).isEqualTo("welcome");
 			chat.send("{\"text\": \"hello\"}");
-			assertThat(chat.nextJson().path("text").stringValue()).isEqualTo("hello");
+			assertThat(Json.next(chat).path("text").stringValue()).isEqualTo("hello");
 			chat.send("no JSON");
-			assertThat(chat.nextJson().path("type").stringValue()).isEqualTo("refused");
+			assertThat(Json.next(chat).path("type").stringValue()).isEqualTo("refused");
 		}
 	}
 

@@ -1,14 +1,11 @@
 package io.wsboot.sample;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
-import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
 
+import io.wsboot.spring.test.WsTestClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,7 +15,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 @SampleTest
@@ -27,23 +23,26 @@ class ChatTest {
 	@Value("${local.ws.port}")
 	private int port;
 
+	/** So that who has just left one room is not heard of in another. */
+	private static final AtomicInteger ROOM = new AtomicInteger();
+
 	@Autowired
 	private ChatRooms rooms;
 
 	@Test
 	void membersOfARoomSeeEachOtherComeTalkAndGo() throws Exception {
-		try (TestClient ann = join("talk", "Ann")) {
+		try (WsTestClient ann = join("talk", "Ann")) {
 			assertThat(welcome(ann)).isEqualTo("Ann: Ann");
-			TestClient bob = join("talk", "Bob");
+			WsTestClient bob = join("talk", "Bob");
 			assertThat(welcome(bob)).isEqualTo("Bob: Ann, Bob");
-			JsonNode joined = ann.nextJson();
+			JsonNode joined = Json.next(ann);
 			assertThat(joined.path("type").stringValue()).isEqualTo("joined");
 			assertThat(joined.path("name").stringValue()).isEqualTo("Bob");
 			assertThat(people(joined)).containsExactly("Ann", "Bob");
 
 			bob.send("{\"text\": \"Hello \\u2603\"}");
-			for (TestClient member : List.of(ann, bob)) {
-				JsonNode said = member.nextJson();
+			for (WsTestClient member : List.of(ann, bob)) {
+				JsonNode said = Json.next(member);
 				assertThat(said.path("type").stringValue()).isEqualTo("said");
 				assertThat(said.path("name").stringValue()).isEqualTo("Bob");
 				assertThat(said.path("text").stringValue()).isEqualTo("Hello ☃");
@@ -51,7 +50,7 @@ class ChatTest {
 			}
 
 			bob.close();
-			JsonNode left = ann.nextJson();
+			JsonNode left = Json.next(ann);
 			assertThat(left.path("type").stringValue()).isEqualTo("left");
 			assertThat(left.path("name").stringValue()).isEqualTo("Bob");
 			assertThat(people(left)).containsExactly("Ann");
@@ -60,20 +59,20 @@ class ChatTest {
 
 	@Test
 	void roomsDoNotHearEachOther() throws Exception {
-		try (TestClient ann = join("red", "Ann"); TestClient bob = join("blue", "Bob")) {
+		try (WsTestClient ann = join("red", "Ann"); WsTestClient bob = join("blue", "Bob")) {
 			assertThat(welcome(ann)).isEqualTo("Ann: Ann");
 			assertThat(welcome(bob)).isEqualTo("Bob: Bob");
 			ann.send("{\"text\": \"anyone?\"}");
-			assertThat(ann.nextJson().path("text").stringValue()).isEqualTo("anyone?");
+			assertThat(Json.next(ann).path("text").stringValue()).isEqualTo("anyone?");
 			bob.receivesNothingFor(Duration.ofMillis(300));
 		}
 	}
 
 	@Test
 	void nobodyCanTakeTheNameOfAnother() throws Exception {
-		try (TestClient first = join("names", "Ann");
-				TestClient second = join("names", "ann");
-				TestClient nameless = TestClient.connect(this.port, "/chat/names")) {
+		try (WsTestClient first = join("names", "Ann");
+				WsTestClient second = join("names", "ann");
+				WsTestClient nameless = WsTestClient.connect(this.port, "/chat/names")) {
 			assertThat(welcome(first)).startsWith("Ann: ");
 			assertThat(welcome(second)).startsWith("ann 2: ");
 			assertThat(welcome(nameless)).startsWith("guest: ");
@@ -82,7 +81,7 @@ class ChatTest {
 
 	@Test
 	void aRoomWhoseLastMemberLeftIsForgotten() throws Exception {
-		TestClient ann = join("brief", "Ann");
+		WsTestClient ann = join("brief", "Ann");
 		welcome(ann);
 		assertThat(this.rooms.people("brief")).containsExactly("Ann");
 		ann.close();
@@ -91,7 +90,7 @@ class ChatTest {
 
 	@Test
 	void namesOfRoomsMayBeEncoded() throws Exception {
-		try (TestClient ann = join("caf%C3%A9%20noir", "Ann")) {
+		try (WsTestClient ann = join("caf%C3%A9%20noir", "Ann")) {
 			welcome(ann);
 			assertThat(this.rooms.people("café noir")).containsExactly("Ann");
 		}
@@ -118,41 +117,34 @@ class ChatTest {
 	@ValueSource(
 			strings = { "%20padded", "two%20%20blanks", "%E2%80%AEright-to-left", "123456789012345678901234567890123" })
 	void oddRoomsAreForbidden(String room) {
-		assertThatExceptionOfType(CompletionException.class).isThrownBy(() -> join(room, "Ann"))
-			.withCauseInstanceOf(WebSocketHandshakeException.class)
-			.satisfies((ex) -> assertThat(((WebSocketHandshakeException) ex.getCause()).getResponse().statusCode())
-				.isEqualTo(403));
+		assertThat(WsTestClient.refusal(this.port, "/chat/" + room + "?name=Ann").status()).isEqualTo(403);
 	}
 
 	@Test
 	void pagesOfOtherHostsAreForbidden() {
-		assertThatExceptionOfType(CompletionException.class).isThrownBy(() -> HttpClient.newHttpClient()
-			.newWebSocketBuilder()
+		assertThat(WsTestClient.builder()
 			.header("Origin", "http://elsewhere.example")
-			.buildAsync(URI.create("ws://localhost:" + this.port + "/chat/x"), new WebSocket.Listener() {
-			})
-			.join())
-			.satisfies((ex) -> assertThat(((WebSocketHandshakeException) ex.getCause()).getResponse().statusCode())
-				.isEqualTo(403));
+			.refusal(this.port, "/chat/x")
+			.status()).isEqualTo(403);
 	}
 
 	private void refused(String message, String reason) throws Exception {
-		try (TestClient ann = join("refusals", "Ann")) {
+		try (WsTestClient ann = join("refusals-" + ROOM.incrementAndGet(), "Ann")) {
 			welcome(ann);
 			ann.send(message);
-			JsonNode refused = ann.nextJson();
+			JsonNode refused = Json.next(ann);
 			assertThat(refused.path("type").stringValue()).isEqualTo("refused");
 			assertThat(refused.path("reason").stringValue()).isEqualTo(reason);
 		}
 	}
 
-	private TestClient join(String room, String name) {
-		return TestClient.connect(this.port, "/chat/" + room + "?name=" + name);
+	private WsTestClient join(String room, String name) {
+		return WsTestClient.connect(this.port, "/chat/" + room + "?name=" + name);
 	}
 
 	/** Who one is, and who is there. */
-	private static String welcome(TestClient client) throws InterruptedException {
-		JsonNode event = client.nextJson();
+	private static String welcome(WsTestClient client) {
+		JsonNode event = Json.next(client);
 		assertThat(event.path("type").stringValue()).isEqualTo("welcome");
 		return event.path("you").stringValue() + ": " + String.join(", ", people(event));
 	}

@@ -10,6 +10,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 
 import io.wsboot.WsSessions;
+import io.wsboot.spring.test.WsTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -28,12 +29,12 @@ class ClockTest {
 	void ticksEveryTwoSecondsUntilTheClientLeaves() throws Exception {
 		await().until(() -> this.sessions.at("/clock").count() == 0); // pages of other
 																		// tests are gone
-		try (TestClient client = TestClient.connect(this.port, "/clock")) {
-			JsonNode greeting = client.nextJson();
+		try (WsTestClient client = WsTestClient.connect(this.port, "/clock")) {
+			JsonNode greeting = Json.next(client);
 			assertThat(greeting.path("watching").longValue()).isEqualTo(1);
-			Instant first = time(client.nextJson());
-			client.nextJson();
-			Instant third = time(client.nextJson());
+			Instant first = time(Json.next(client));
+			Json.next(client);
+			Instant third = time(Json.next(client));
 			assertThat(Duration.between(first, third)).isBetween(Duration.ofSeconds(3), Duration.ofSeconds(6));
 		}
 		await().until(() -> this.sessions.at("/clock").count() == 0);

@@ -1,10 +1,10 @@
 package io.wsboot.sample;
 
-import java.net.http.WebSocket;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
+import io.wsboot.CloseStatus;
+import io.wsboot.spring.test.WsTestClient;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,7 +22,7 @@ class EchoTest {
 	@ParameterizedTest
 	@ValueSource(strings = { "/echo", "/echo/worker" })
 	void textComesBack(String path) throws Exception {
-		try (TestClient client = TestClient.connect(this.port, path)) {
+		try (WsTestClient client = WsTestClient.connect(this.port, path)) {
 			for (String text : new String[] { "", "x", "Grüße, 世界 🌍", "y".repeat(200_000) }) {
 				client.send(text);
 				assertThat(client.nextText()).isEqualTo(text);
@@ -36,7 +36,7 @@ class EchoTest {
 			"/echo/worker, 0", "/echo/worker, 125", "/echo/worker, 126", "/echo/worker, 65535", "/echo/worker, 65536",
 			"/echo/worker, 1048576" })
 	void binaryComesBack(String path, int size) throws Exception {
-		try (TestClient client = TestClient.connect(this.port, path)) {
+		try (WsTestClient client = WsTestClient.connect(this.port, path)) {
 			byte[] payload = new byte[size];
 			new Random(size).nextBytes(payload);
 			client.send(payload);
@@ -47,13 +47,13 @@ class EchoTest {
 	@ParameterizedTest
 	@ValueSource(strings = { "/echo", "/echo/worker" })
 	void fragmentsComeBackAsOneMessage(String path) throws Exception {
-		try (TestClient client = TestClient.connect(this.port, path)) {
-			client.socket().sendText("Hel", false).join();
-			client.socket().sendText("", false).join();
-			client.socket().sendText("lo", true).join();
+		try (WsTestClient client = WsTestClient.connect(this.port, path)) {
+			client.sendPart("Hel", false);
+			client.sendPart("", false);
+			client.sendPart("lo", true);
 			assertThat(client.nextText()).isEqualTo("Hello");
-			client.socket().sendBinary(ByteBuffer.wrap(new byte[] { 1, 2 }), false).join();
-			client.socket().sendBinary(ByteBuffer.wrap(new byte[] { 3 }), true).join();
+			client.sendPart(new byte[] { 1, 2 }, false);
+			client.sendPart(new byte[] { 3 }, true);
 			assertThat(client.nextBinary()).containsExactly(1, 2, 3);
 		}
 	}
@@ -61,11 +61,11 @@ class EchoTest {
 	@ParameterizedTest
 	@ValueSource(strings = { "/echo", "/echo/worker" })
 	void pingIsAnsweredInTheMiddleOfAMessage(String path) throws Exception {
-		try (TestClient client = TestClient.connect(this.port, path)) {
-			client.socket().sendText("be", false).join();
-			client.socket().sendPing(ByteBuffer.wrap("are you there?".getBytes(StandardCharsets.UTF_8))).join();
-			assertThat(client.nextText()).isEqualTo("are you there?");
-			client.socket().sendText("fore", true).join();
+		try (WsTestClient client = WsTestClient.connect(this.port, path)) {
+			client.sendPart("be", false);
+			client.ping("are you there?".getBytes(StandardCharsets.UTF_8));
+			assertThat(client.nextPong()).asString(StandardCharsets.UTF_8).isEqualTo("are you there?");
+			client.sendPart("fore", true);
 			assertThat(client.nextText()).isEqualTo("before");
 		}
 	}
@@ -73,19 +73,17 @@ class EchoTest {
 	@ParameterizedTest
 	@CsvSource({ "/echo, 1000", "/echo, 4321", "/echo/worker, 1000", "/echo/worker, 4321" })
 	void closeCodeComesBack(String path, int code) throws Exception {
-		try (TestClient client = TestClient.connect(this.port, path)) {
-			client.socket().sendClose(code, "bye").join();
-			assertThat(client.closeCode()).isEqualTo(code);
+		try (WsTestClient client = WsTestClient.connect(this.port, path)) {
+			assertThat(client.close(new CloseStatus(code, "bye")).code()).isEqualTo(code);
 		}
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/echo", "/echo/worker" })
 	void moreThanTheLimitIsTooBig(String path) throws Exception {
-		TestClient client = TestClient.connect(this.port, path);
-		client.socket().sendBinary(ByteBuffer.allocate(2 * 1024 * 1024 + 1), true);
-		assertThat(client.closeCode()).isEqualTo(1009);
-		assertThat(client.socket()).extracting(WebSocket::isInputClosed).isEqualTo(true);
+		WsTestClient client = WsTestClient.connect(this.port, path);
+		client.send(new byte[2 * 1024 * 1024 + 1]);
+		assertThat(client.closeStatus().code()).isEqualTo(1009);
 	}
 
 }

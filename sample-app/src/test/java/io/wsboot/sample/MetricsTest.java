@@ -5,11 +5,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.WebSocketHandshakeException;
-import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 
+import io.wsboot.CloseStatus;
+import io.wsboot.spring.test.WsTestClient;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,7 +18,6 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -38,25 +36,23 @@ class MetricsTest {
 
 	@Test
 	void theMetersTellTheConversation() throws Exception {
-		TestClient stays = TestClient.connect(this.port, "/echo");
-		TestClient goes = TestClient.connect(this.port, "/echo");
-		assertThatExceptionOfType(CompletionException.class)
-			.isThrownBy(() -> TestClient.connect(this.port, "/nowhere/else"))
-			.withCauseInstanceOf(WebSocketHandshakeException.class);
+		WsTestClient stays = WsTestClient.connect(this.port, "/echo");
+		WsTestClient goes = WsTestClient.connect(this.port, "/echo");
+		assertThat(WsTestClient.refusal(this.port, "/nowhere/else").status()).isEqualTo(404);
 		for (String text : List.of("one", "two", "three")) {
 			stays.send(text);
 			assertThat(stays.nextText()).isEqualTo(text);
 		}
 		goes.send(new byte[1000]);
 		assertThat(goes.nextBinary()).hasSize(1000);
-		goes.socket().sendPing(ByteBuffer.allocate(7)).join();
-		goes.next();
-		goes.close();
-		TestClient worker = TestClient.connect(this.port, "/echo/worker");
+		goes.ping(new byte[7]);
+		goes.nextPong();
+		goes.close(CloseStatus.NORMAL);
+		WsTestClient worker = WsTestClient.connect(this.port, "/echo/worker");
 		worker.send("x");
 		worker.nextText();
-		worker.socket().sendBinary(ByteBuffer.allocate(2 * 1024 * 1024 + 1), true);
-		assertThat(worker.closeCode()).isEqualTo(1009);
+		worker.send(new byte[2 * 1024 * 1024 + 1]);
+		assertThat(worker.closeStatus().code()).isEqualTo(1009);
 
 		await().untilAsserted(() -> assertThat(scrape()).contains("ws_server_connections{endpoint=\"/echo\"} 1.0",
 				"ws_server_connections{endpoint=\"/echo/worker\"} 0.0",

@@ -1,5 +1,6 @@
 package io.wsboot.sample;
 
+import io.wsboot.spring.test.WsTestClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,7 +18,7 @@ class RpcTest {
 
 	@Test
 	void usersAreListedOnceAuthenticated() throws Exception {
-		try (TestClient client = connect()) {
+		try (WsTestClient client = connect()) {
 			assertThat(answer(client, "{'method': 'getUsers', 'args': [], 'id': 1}"))
 				.isEqualTo("{'id':1,'error':'call auth(user, password) first'}");
 			assertThat(answer(client, "{'method': 'auth', 'args': ['ada', 'lovelace'], 'id': 2}"))
@@ -29,7 +30,7 @@ class RpcTest {
 
 	@Test
 	void authenticationIsAMatterOfOneConnection() throws Exception {
-		try (TestClient client = connect(); TestClient other = connect()) {
+		try (WsTestClient client = connect(); WsTestClient other = connect()) {
 			answer(client, "{'method': 'auth', 'args': ['alan', 'turing']}");
 			assertThat(answer(other, "{'method': 'getUsers'}"))
 				.isEqualTo("{'error':'call auth(user, password) first'}");
@@ -38,7 +39,7 @@ class RpcTest {
 
 	@Test
 	void aFailedLoginTakesAwayAnEarlierOne() throws Exception {
-		try (TestClient client = connect()) {
+		try (WsTestClient client = connect()) {
 			answer(client, "{'method': 'auth', 'args': ['alan', 'turing']}");
 			answer(client, "{'method': 'auth', 'args': ['alan', 'wrong']}");
 			assertThat(answer(client, "{'method': 'getUsers'}")).contains("call auth(user, password) first");
@@ -47,22 +48,22 @@ class RpcTest {
 
 	@Test
 	void theFifthFailedLoginEndsTheConnection() throws Exception {
-		TestClient client = connect();
+		WsTestClient client = connect();
 		for (int i = 0; i < 4; i++) {
 			assertThat(answer(client, "{'method': 'auth', 'args': ['nobody', '']}"))
 				.isEqualTo("{'error':'wrong user or password'}");
 		}
 		client.send(quoted("{'method': 'auth', 'args': ['ada', 'wrong']}"));
-		assertThat(client.closeCode()).isEqualTo(1008);
+		assertThat(client.closeStatus().code()).isEqualTo(1008);
 	}
 
 	@Test
 	void aSleepingCallDoesNotHoldUpOthers() throws Exception {
-		try (TestClient client = connect()) {
+		try (WsTestClient client = connect()) {
 			long start = System.nanoTime();
 			client.send(quoted("{'method': 'sleep', 'args': [1500], 'id': 'slow'}"));
 			assertThat(answer(client, "{'method': 'getUsers', 'id': 'quick'}")).startsWith("{'id':'quick'");
-			JsonNode slow = client.nextJson();
+			JsonNode slow = Json.next(client);
 			assertThat(slow.path("id").stringValue()).isEqualTo("slow");
 			assertThat(slow.path("result").longValue()).isEqualTo(1500);
 			assertThat((System.nanoTime() - start) / 1_000_000).isGreaterThanOrEqualTo(1500);
@@ -71,7 +72,7 @@ class RpcTest {
 
 	@Test
 	void onlySoManyCallsMaySleep() throws Exception {
-		try (TestClient client = connect()) {
+		try (WsTestClient client = connect()) {
 			for (int i = 0; i < 16; i++) {
 				client.send(quoted("{'method': 'sleep', 'args': [2000]}"));
 			}
@@ -106,17 +107,17 @@ class RpcTest {
 					[]                                            | {'error':'a call looks like this: {*method*: *sleep*, *args*: [100], *id*: 1}'}
 					""")
 	void mistakesAreExplained(String call, String answer) throws Exception {
-		try (TestClient client = connect()) {
+		try (WsTestClient client = connect()) {
 			assertThat(answer(client, call)).isEqualTo(answer.replace("*", "\\'"));
 		}
 	}
 
-	private TestClient connect() {
-		return TestClient.connect(this.port, "/rpc");
+	private WsTestClient connect() {
+		return WsTestClient.connect(this.port, "/rpc");
 	}
 
 	/** With apostrophes for quotation marks, both ways. */
-	private static String answer(TestClient client, String call) throws InterruptedException {
+	private static String answer(WsTestClient client, String call) {
 		client.send(quoted(call));
 		return client.nextText().replace('"', '\'');
 	}

@@ -27,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServerProtocol {
 
-	private final ProtocolLimits limits;
-
 	private final Scratch scratch;
 
 	private final ProtocolListener listener;
@@ -53,7 +51,7 @@ public final class ServerProtocol {
 
 	/**
 	 * A conversation that waits for its first byte.
-	 * @param limits what it may cost
+	 * @param limits what the request may cost
 	 * @param scratch memory shared by the conversations of one thread
 	 * @param compression what to agree on if the client offers it
 	 * @param listener hears of everything
@@ -61,7 +59,6 @@ public final class ServerProtocol {
 	public ServerProtocol(ProtocolLimits limits, Scratch scratch, Compression.Offer compression,
 			ProtocolListener listener) {
 		this.compressionOffer = compression;
-		this.limits = limits;
 		this.scratch = scratch;
 		this.listener = listener;
 		this.request = new RequestStage(limits);
@@ -146,18 +143,19 @@ public final class ServerProtocol {
 	 * Opens the connection: writes 101 (RFC 6455 §4.2.2).
 	 * @param decision the decision
 	 * @param options what the endpoint speaks, and how it takes messages
+	 * @param limits what its frames and messages may cost
 	 * @return the subprotocol agreed on, or null
 	 * @throws IllegalArgumentException if the decision does not fit the request; nothing
 	 * has been written then
 	 * @throws IllegalStateException if no request waits for a decision
 	 */
-	public @Nullable String accept(Accept decision, EndpointOptions options) {
+	public @Nullable String accept(Accept decision, EndpointOptions options, ProtocolLimits limits) {
 		RequestStage request = undecided();
 		ByteBuffer response = request.accept(decision, options.subprotocols(), this.compressionOffer);
 		this.request = null;
 		this.state = State.OPEN;
 		this.compression = request.compression();
-		this.frames = new IncomingFrames(this.limits, options, this.scratch, request.inflater(this.scratch),
+		this.frames = new IncomingFrames(limits, options, this.scratch, request.inflater(this.scratch),
 				new FrameEvents(this, this.listener, this.scratch));
 		this.listener.writeResponse(response);
 		return request.subprotocol();

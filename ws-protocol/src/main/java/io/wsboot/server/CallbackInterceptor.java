@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Surrounds every callback of every session, on whatever thread it runs: for what must be
  * there while the application's code is at work, such as a thread's context. One
  * interceptor serves all sessions, so it must be thread-safe; for one session the calls
- * come one at a time. It is called once for each message, also on event loops, where it
- * must not block.
+ * come one at a time, unless the endpoint is called for several messages at once. It is
+ * called once for each message, also on event loops, where it must not block.
  * <p>
  * What a callback throws comes out of {@link CallbackChain#proceed}, and then goes to
  * {@code onError} in a call of its own, {@link HandlerCallback#ERROR}. What an

@@ -10,6 +10,7 @@ import io.wsboot.EndpointOptions;
 import io.wsboot.Execution;
 import io.wsboot.MessageDelivery;
 import io.wsboot.WsHandler;
+import io.wsboot.server.WsServerObserver.HandlerCallback;
 import io.wsboot.server.WsServerStats.Direction;
 import io.wsboot.server.WsServerStats.EndpointStats;
 import io.wsboot.server.WsServerStats.MessageType;
@@ -30,7 +31,14 @@ final class Endpoint implements EndpointStats {
 
 	private final EndpointOptions options;
 
+	private final EndpointPolicy policy;
+
 	private final boolean onLoop;
+
+	/** Whether text and binary messages come on the loop. */
+	private final boolean textOnLoop;
+
+	private final boolean binaryOnLoop;
 
 	private final Traffic traffic;
 
@@ -39,20 +47,35 @@ final class Endpoint implements EndpointStats {
 	/** Sessions whose handler has not come to its end. */
 	private final AtomicInteger unfinished = new AtomicInteger();
 
-	Endpoint(String path, WsHandler handler, EndpointOptions options, Interceptors interceptors, Execution byDefault,
-			int loops) {
+	Endpoint(String path, WsHandler handler, EndpointOptions options, EndpointPolicy server, Interceptors interceptors,
+			Execution byDefault, int loops) {
 		this.path = path;
 		this.handler = handler;
 		this.interceptors = interceptors;
 		this.callbacks = interceptors.around(handler);
 		this.options = options;
+		this.policy = EndpointPolicy.of(options.limits(), server);
 		Execution execution = (options.execution() == Execution.AUTO) ? byDefault : options.execution();
 		this.onLoop = execution == Execution.EVENT_LOOP;
-		if (this.onLoop && (isStream(options.text()) || isStream(options.binary()))) {
+		this.textOnLoop = isOnLoop(options.text());
+		this.binaryOnLoop = isOnLoop(options.binary());
+		if (this.textOnLoop && isStream(options.text()) || this.binaryOnLoop && isStream(options.binary())) {
 			throw new IllegalArgumentException("the endpoint at " + path
 					+ " reads messages from streams, which waits for the peer, so it needs Execution.WORKER");
 		}
+		requireWorkers(path, options, !this.onLoop && !this.textOnLoop && !this.binaryOnLoop);
 		this.traffic = new Traffic(loops);
+	}
+
+	private static void requireWorkers(String path, EndpointOptions options, boolean workers) {
+		if (options.concurrency() > 1 && !workers) {
+			throw new IllegalArgumentException("the endpoint at " + path
+					+ " handles messages of a session at the same time, so all of it needs Execution.WORKER");
+		}
+	}
+
+	private boolean isOnLoop(MessageDelivery delivery) {
+		return (delivery.execution() == Execution.AUTO) ? this.onLoop : delivery.execution() == Execution.EVENT_LOOP;
 	}
 
 	private static boolean isStream(MessageDelivery delivery) {
@@ -77,9 +100,34 @@ final class Endpoint implements EndpointStats {
 		return this.options;
 	}
 
-	/** Whether callbacks run on event loops rather than on the executor. */
+	/** What its sessions may cost. */
+	EndpointPolicy policy() {
+		return this.policy;
+	}
+
+	/** Whether callbacks run on event loops, unless they say otherwise. */
 	boolean onLoop() {
 		return this.onLoop;
+	}
+
+	/** Whether a callback may run on an event loop. */
+	boolean onLoop(HandlerCallback callback) {
+		return switch (callback) {
+			case TEXT, TEXT_PART -> this.textOnLoop;
+			case BINARY, BINARY_PART -> this.binaryOnLoop;
+			case TEXT_STREAM, BINARY_STREAM -> false;
+			default -> this.onLoop;
+		};
+	}
+
+	/** Whether no callback needs the executor. */
+	boolean onlyOnLoop() {
+		return this.onLoop && this.textOnLoop && this.binaryOnLoop;
+	}
+
+	/** Whether some callbacks may run on an event loop, and some not. */
+	boolean isMixed() {
+		return !onlyOnLoop() && (this.onLoop || this.textOnLoop || this.binaryOnLoop);
 	}
 
 	Traffic traffic() {

@@ -32,6 +32,16 @@ final class HandlerCalls {
 		this.observer.handled(session.endpoint(), callback, error, this.clock.nanoTime() - start);
 	}
 
+	/** Calls the handler on the session's loop, and times it if that is in the sample. */
+	void sampled(Session session, HandlerCallback callback, @Nullable Object argument) {
+		if (session.loop().isSampled()) {
+			timed(session, callback, argument);
+		}
+		else {
+			call(session, callback, argument);
+		}
+	}
+
 	/** Calls the handler; what it threw, null if nothing. */
 	@Nullable Throwable call(Session session, HandlerCallback callback, @Nullable Object argument) {
 		try {

@@ -182,7 +182,8 @@ final class HandshakePhase {
 			return;
 		}
 		try {
-			String subprotocol = this.connection.protocol().accept(decision, endpoint.options());
+			String subprotocol = this.connection.protocol()
+				.accept(decision, endpoint.options(), endpoint.policy().protocol());
 			session.agreed(subprotocol, this.server.compression(this.connection.protocol().compression()));
 		}
 		catch (IllegalArgumentException ex) {

@@ -54,6 +54,11 @@ final class InboundBacklog {
 		PARTS.getAndDecrement(this);
 	}
 
+	/** Whether no call waits or is being made. */
+	boolean isEmpty() {
+		return this.calls == 0;
+	}
+
 	/** Whether calls wait beside the one that is being made. */
 	boolean hasWaiting() {
 		return this.calls > 1;

@@ -48,4 +48,14 @@ public record InboundOptions(int maxPendingMessages, int maxPendingBytes, int ma
 		this(maxPendingMessages, maxPendingBytes, maxMessagesPerSecond, maxControlFramesPerSecond, 0);
 	}
 
+	InboundOptions withMaxPendingMessages(int messages) {
+		return new InboundOptions(messages, this.maxPendingBytes, this.maxMessagesPerSecond,
+				this.maxControlFramesPerSecond, this.maxBytesPerSecond);
+	}
+
+	InboundOptions withMaxMessagesPerSecond(int messages) {
+		return new InboundOptions(this.maxPendingMessages, this.maxPendingBytes, messages,
+				this.maxControlFramesPerSecond, this.maxBytesPerSecond);
+	}
+
 }

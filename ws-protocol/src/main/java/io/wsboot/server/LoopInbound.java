@@ -123,13 +123,7 @@ final class LoopInbound implements Inbound {
 	}
 
 	private void callNow(HandlerCallback callback, @Nullable Object argument) {
-		HandlerCalls calls = this.session.server().calls();
-		if (this.session.loop().isSampled()) {
-			calls.timed(this.session, callback, argument);
-		}
-		else {
-			calls.call(this.session, callback, argument);
-		}
+		this.session.server().calls().sampled(this.session, callback, argument);
 	}
 
 }

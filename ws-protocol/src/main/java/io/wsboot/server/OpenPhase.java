@@ -54,7 +54,7 @@ final class OpenPhase {
 		this.server = server;
 		this.traffic = session.registration().traffic().row(connection.loop().index());
 		long now = connection.loop().now();
-		InboundOptions limits = server.options().inbound();
+		InboundOptions limits = session.registration().policy().inbound();
 		this.messages = (limits.maxMessagesPerSecond() > 0) ? new RateLimit(limits.maxMessagesPerSecond(), now) : null;
 		this.bytes = (limits.maxBytesPerSecond() > 0) ? new ByteRateLimit(limits.maxBytesPerSecond(), now) : null;
 		this.controlFrames = new RateLimit(limits.maxControlFramesPerSecond(), now);

@@ -28,7 +28,7 @@ final class OutboundRoom {
 	private static final AtomicLongFieldUpdater<OutboundRoom> QUEUED = AtomicLongFieldUpdater
 		.newUpdater(OutboundRoom.class, "queued");
 
-	private final OutboundOptions limits;
+	private OutboundOptions limits;
 
 	/** Not before somebody waits, unless all do. */
 	private volatile @Nullable BlockedSenders senders;
@@ -52,6 +52,14 @@ final class OutboundRoom {
 	OutboundRoom(OutboundOptions limits) {
 		this.limits = limits;
 		this.senders = (limits.overflow() == OverflowPolicy.BLOCK) ? new BlockedSenders() : null;
+	}
+
+	/**
+	 * Heeds the limits of an endpoint, whose policy is the server's: before the session
+	 * is shown to anybody.
+	 */
+	void limit(OutboundOptions limits) {
+		this.limits = limits;
 	}
 
 	long queued() {

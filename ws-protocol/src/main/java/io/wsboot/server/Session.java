@@ -65,7 +65,7 @@ final class Session implements WsSession {
 		this.attributes = decision.attributes().isEmpty() ? null : new ConcurrentHashMap<>(decision.attributes());
 		this.connection = connection;
 		this.server = server;
-		this.inbound = endpoint.onLoop() ? new LoopInbound(this) : new WorkerInbound(this, connection, server);
+		this.inbound = endpoint.onlyOnLoop() ? new LoopInbound(this) : new WorkerInbound(this, connection, server);
 		this.output = new SessionOutput(this, connection, server);
 	}
 
@@ -128,6 +128,7 @@ final class Session implements WsSession {
 	void agreed(@Nullable String subprotocol, @Nullable SessionCompression compression) {
 		this.subprotocol = subprotocol;
 		this.output.compress(compression);
+		this.connection.outbound().room().limit(this.endpoint.policy().outbound());
 	}
 
 	@Override

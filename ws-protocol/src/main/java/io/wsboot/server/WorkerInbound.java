@@ -1,7 +1,6 @@
 package io.wsboot.server;
 
 import java.nio.ByteBuffer;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.wsboot.CloseStatus;
@@ -16,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Calls the handler on an executor. The session is given to the executor when something
  * comes in and nothing was waiting, so that at most one thread is at work for it. While
  * too many messages or parts of them wait it is not read, unless a callback waits for the
- * rest of the message that it reads.
+ * rest of the message that it reads. What may be called on the loop is, at once, if
+ * nothing is ahead of it.
  */
 final class WorkerInbound implements Inbound, InboundStream.Flow, Runnable {
 
@@ -25,9 +25,6 @@ final class WorkerInbound implements Inbound, InboundStream.Flow, Runnable {
 	 * others.
 	 */
 	private static final int BATCH = 64;
-
-	/** How soon an executor that has rejected the session is asked again. */
-	private static final long RETRY_NANOS = 50_000_000;
 
 	private static final AtomicIntegerFieldUpdater<WorkerInbound> HELD = AtomicIntegerFieldUpdater
 		.newUpdater(WorkerInbound.class, "held");
@@ -40,7 +37,12 @@ final class WorkerInbound implements Inbound, InboundStream.Flow, Runnable {
 
 	private final InboundBacklog backlog;
 
-	private final MpscQueue<Call> queue = new MpscQueue<>();
+	private final boolean mixed;
+
+	private final MpscQueue<InboundCall> queue = new MpscQueue<>();
+
+	/** Null if callbacks do not overlap. */
+	private final @Nullable ConcurrentCalls concurrent;
 
 	/** The message that arrives, if it is read from a stream; the loop's. */
 	private @Nullable InboundStream stream;
@@ -57,7 +59,10 @@ final class WorkerInbound implements Inbound, InboundStream.Flow, Runnable {
 		this.session = session;
 		this.connection = connection;
 		this.server = server;
-		this.backlog = new InboundBacklog(server.options().inbound());
+		this.mixed = session.registration().isMixed();
+		this.backlog = new InboundBacklog(session.registration().policy().inbound());
+		int most = session.registration().options().concurrency();
+		this.concurrent = (most > 1) ? new ConcurrentCalls(most, this::dispatch) : null;
 	}
 
 	@Override
@@ -72,7 +77,9 @@ final class WorkerInbound implements Inbound, InboundStream.Flow, Runnable {
 
 	@Override
 	public void binary(ByteBuffer payload) {
-		message(HandlerCallback.BINARY, copy(payload), payload.limit());
+		if (!isCalledNow(HandlerCallback.BINARY, payload)) {
+			message(HandlerCallback.BINARY, copy(payload), payload.limit());
+		}
 	}
 
 	@Override
@@ -174,28 +181,32 @@ final class WorkerInbound implements Inbound, InboundStream.Flow, Runnable {
 		}
 	}
 
+	/** Calls the handler on the loop, if it may be and the session's turn is free. */
+	private boolean isCalledNow(HandlerCallback callback, @Nullable Object argument) {
+		if (!this.mixed || !this.session.registration().onLoop(callback) || !this.backlog.isEmpty()
+				|| this.connection.signals().isCongested()) {
+			return false;
+		}
+		this.backlog.add(0); // from here on everything else waits
+		this.server.calls().sampled(this.session, callback, argument);
+		if (this.backlog.remove(0)) {
+			dispatch();
+		}
+		return true;
+	}
+
 	private void add(HandlerCallback callback, @Nullable Object argument, int size) {
-		this.queue.add(new Call(callback, argument, size));
+		if (isCalledNow(callback, argument)) {
+			return;
+		}
+		this.queue.add(new InboundCall(callback, argument, size));
 		if (this.backlog.add(size)) {
 			dispatch();
 		}
 	}
 
 	private void dispatch() {
-		if (!isDispatched()) {
-			EventLoop loop = this.connection.loop();
-			loop.execute(() -> loop.timers().schedule(new TimerWheel.Timer(this::dispatch), loop.now() + RETRY_NANOS));
-		}
-	}
-
-	private boolean isDispatched() {
-		try {
-			this.server.executor().execute(this);
-			return true;
-		}
-		catch (RejectedExecutionException ex) {
-			return false;
-		}
+		WorkerTurn.begin(this.server.executor(), this, this.connection.loop());
 	}
 
 	@Override
@@ -205,7 +216,9 @@ final class WorkerInbound implements Inbound, InboundStream.Flow, Runnable {
 				return;
 			}
 		}
-		while (!isDispatched()); // who has no other thread for it goes on with this one
+		while (!WorkerTurn.isBegun(this.server.executor(), this)); // who has no other
+																	// thread for it goes
+																	// on with this one
 	}
 
 	private boolean isIdleAfterBatch() {
@@ -213,9 +226,17 @@ final class WorkerInbound implements Inbound, InboundStream.Flow, Runnable {
 			if (isHeld()) {
 				return true;
 			}
-			Call call = this.queue.take();
-			this.server.calls().timed(this.session, call.callback, call.argument);
-			boolean more = this.backlog.remove(call.size);
+			InboundCall call = (this.concurrent != null) ? this.concurrent.next(this.queue) : this.queue.take();
+			if (call == null) {
+				return true; // until another one has ended
+			}
+			if (this.concurrent != null && call.isMessage()) {
+				this.concurrent.begin(this.session, call);
+			}
+			else {
+				this.server.calls().timed(this.session, call.callback(), call.argument());
+			}
+			boolean more = this.backlog.remove(call.size());
 			if (this.paused && this.backlog.isHalfDone()) {
 				this.connection.loop().execute(this::resumeIfWanted);
 			}
@@ -272,9 +293,6 @@ final class WorkerInbound implements Inbound, InboundStream.Flow, Runnable {
 		if (this.paused) {
 			this.connection.loop().execute(this::resumeIfWanted);
 		}
-	}
-
-	private record Call(HandlerCallback callback, @Nullable Object argument, int size) {
 	}
 
 }

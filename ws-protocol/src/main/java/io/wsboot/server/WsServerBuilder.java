@@ -183,17 +183,19 @@ public final class WsServerBuilder {
 	 * @return the server, which listens
 	 * @throws InvalidOptionException if an option is nonsensical
 	 * @throws IllegalArgumentException if two endpoints match the same paths, one that is
-	 * on event loops wants {@linkplain io.wsboot.MessageDelivery#asStream streams}, an
-	 * allowed origin is malformed, or TLS knows no such protocol or cipher suite
+	 * on event loops wants {@linkplain io.wsboot.MessageDelivery#asStream streams}, one
+	 * takes frames bigger than messages, an allowed origin is malformed, or TLS knows no
+	 * such protocol or cipher suite
 	 * @throws PortInUseException if another program has the port
 	 * @throws java.io.UncheckedIOException if the address cannot be listened on
 	 */
 	public WsServer start() {
 		WsServerOptions options = effectiveOptions();
 		List<Endpoint> endpoints = new ArrayList<>();
+		EndpointPolicy policy = new EndpointPolicy(limits(options), options.inbound(), options.outbound());
 		Interceptors interceptors = new Interceptors(this.handshakeInterceptors, this.callbackInterceptors);
 		this.handlers.forEach((path, registration) -> endpoints.add(new Endpoint(path, registration.handler,
-				registration.options, interceptors, options.execution(), options.eventLoops())));
+				registration.options, policy, interceptors, options.execution(), options.eventLoops())));
 		Router<Endpoint> router = router(endpoints);
 		OriginPolicy origins = OriginPolicy.of(options.allowedOrigins());
 		if (this.tls != null) { // what is wrong with it shows now, not at each connection
@@ -215,7 +217,7 @@ public final class WsServerBuilder {
 		}
 		LoadShedding shedding = new LoadShedding(new OutboundBudget(options.outbound().maxTotalQueued()), loops,
 				observer, this.clock);
-		ServerContext context = new ServerContext(options, limits(options), frames, compressors, router, origins,
+		ServerContext context = new ServerContext(options, policy.protocol(), frames, compressors, router, origins,
 				TrustedProxies.of(options.admission().proxies()), new Capacity(options, this.clock.nanoTime()),
 				Timeouts.of(options), executor, this.converter, observer, new HandlerCalls(this.clock, observer),
 				this.tls, ServerThreads.forTls(), shedding, this.clock);

@@ -107,7 +107,7 @@ class CallsBackTest {
 		EverySplit.forEach(wire, (chunks) -> {
 			try (Exchange exchange = Exchange.unopened()) {
 				exchange.recorder.on("request", () -> {
-					exchange.protocol.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS);
+					exchange.protocol.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS, Exchange.LIMITS);
 					exchange.protocol.close(CloseStatus.GOING_AWAY, false);
 				});
 				chunks.forEach(exchange::receive);

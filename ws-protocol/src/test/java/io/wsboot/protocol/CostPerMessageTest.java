@@ -38,7 +38,7 @@ class CostPerMessageTest {
 
 	CostPerMessageTest() {
 		this.protocol.receive(Exchange.lend(new ClientBytes().handshake().bytes()));
-		this.protocol.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS);
+		this.protocol.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS, Exchange.LIMITS);
 	}
 
 	@Test

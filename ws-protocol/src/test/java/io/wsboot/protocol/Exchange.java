@@ -30,7 +30,10 @@ final class Exchange implements AutoCloseable {
 
 	final ServerProtocol protocol;
 
+	private final ProtocolLimits limits;
+
 	private Exchange(ProtocolLimits limits, Scratch scratch, Compression.Offer compression) {
+		this.limits = limits;
 		this.protocol = new ServerProtocol(limits, scratch, compression, this.recorder);
 	}
 
@@ -78,7 +81,7 @@ final class Exchange implements AutoCloseable {
 
 	private Exchange shakeHands(ByteBuffer handshake, EndpointOptions options) {
 		receive(handshake.duplicate().order(ByteOrder.LITTLE_ENDIAN));
-		this.protocol.accept(HandshakeDecision.accept(), options);
+		this.protocol.accept(HandshakeDecision.accept(), options, this.limits);
 		if (!this.recorder.events().equals(List.of("request /echo", "response 101"))) {
 			throw new AssertionError("no handshake");
 		}

@@ -103,7 +103,7 @@ final class FuzzedConversation {
 			this.protocol.refuse(HandshakeDecision.refuse(this.fault));
 		}
 		else {
-			this.protocol.accept(HandshakeDecision.accept(), this.options);
+			this.protocol.accept(HandshakeDecision.accept(), this.options, this.limits);
 			if (this.pauses) {
 				PAUSES.forEach((kind) -> this.recorder.on(kind, this.protocol::pause));
 			}

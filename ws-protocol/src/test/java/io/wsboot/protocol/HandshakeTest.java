@@ -43,8 +43,8 @@ class HandshakeTest {
 		void framesBehindTheRequestAreReadIfAcceptedAtOnce() {
 			EverySplit.forEach(WITH_FRAMES, (chunks) -> {
 				try (Exchange atOnce = Exchange.unopened()) {
-					atOnce.recorder.on("request",
-							() -> atOnce.protocol.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS));
+					atOnce.recorder.on("request", () -> atOnce.protocol.accept(HandshakeDecision.accept(),
+							EndpointOptions.DEFAULTS, Exchange.LIMITS));
 					chunks.forEach(atOnce::receive);
 					atOnce.expect("request /echo", "response 101", "text early", "ping ", "sends 8A00",
 							"sends 880203E8", "closed PEER 1000");
@@ -63,7 +63,8 @@ class HandshakeTest {
 							later.protocol.receive(chunk);
 							assertThat(chunk.remaining()).isEqualTo(left);
 							later.expect("request /echo");
-							later.protocol.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS);
+							later.protocol.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS,
+									Exchange.LIMITS);
 							later.expect("response 101");
 							later.receive(chunk);
 						}
@@ -78,7 +79,7 @@ class HandshakeTest {
 		void theServersFirstSubprotocolThatIsOfferedIsAgreed() {
 			exchange.receive(new ClientBytes().handshake("Sec-WebSocket-Protocol: c, b, a\r\n"));
 			assertThat(protocol.accept(HandshakeDecision.accept(),
-					EndpointOptions.DEFAULTS.withSubprotocols("x", "a", "b")))
+					EndpointOptions.DEFAULTS.withSubprotocols("x", "a", "b"), Exchange.LIMITS))
 				.isEqualTo("a");
 			assertThat(protocol.isOpen()).isTrue();
 			exchange.expect("request /echo", "response 101");
@@ -89,7 +90,7 @@ class HandshakeTest {
 			exchange.receive(new ClientBytes().handshake("Sec-WebSocket-Protocol: c\r\n")).expect("request /echo");
 			assertThatIllegalArgumentException()
 				.isThrownBy(() -> protocol.accept(HandshakeDecision.accept().withSubprotocol("a"),
-						EndpointOptions.DEFAULTS.withSubprotocols("a")));
+						EndpointOptions.DEFAULTS.withSubprotocols("a"), Exchange.LIMITS));
 			exchange.expect();
 			protocol.refuse(HandshakeDecision.refuse(500));
 			exchange.expect("response 500");
@@ -99,20 +100,21 @@ class HandshakeTest {
 		void aHeaderThatTheHandshakeItselfSetsIsRefused() {
 			exchange.receive(new ClientBytes().handshake()).expect("request /echo");
 			HandshakeDecision.Accept decision = HandshakeDecision.accept().withHeader("Upgrade", "x");
-			assertThatIllegalArgumentException().isThrownBy(() -> protocol.accept(decision, EndpointOptions.DEFAULTS));
+			assertThatIllegalArgumentException()
+				.isThrownBy(() -> protocol.accept(decision, EndpointOptions.DEFAULTS, Exchange.LIMITS));
 			exchange.expect();
-			protocol.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS);
+			protocol.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS, Exchange.LIMITS);
 			exchange.expect("response 101");
 		}
 
 		@Test
 		void aRequestMayBeAcceptedOnce() {
-			assertThatIllegalStateException()
-				.isThrownBy(() -> protocol.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS));
+			assertThatIllegalStateException().isThrownBy(
+					() -> protocol.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS, Exchange.LIMITS));
 			exchange.receive(new ClientBytes().handshake());
-			protocol.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS);
-			assertThatIllegalStateException()
-				.isThrownBy(() -> protocol.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS));
+			protocol.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS, Exchange.LIMITS);
+			assertThatIllegalStateException().isThrownBy(
+					() -> protocol.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS, Exchange.LIMITS));
 			assertThatIllegalStateException().isThrownBy(() -> protocol.refuse(HandshakeDecision.refuse(403)));
 			exchange.expect("request /echo", "response 101");
 		}
@@ -122,7 +124,8 @@ class HandshakeTest {
 			exchange.receive(new ClientBytes().ascii("GET /echo HTTP/1.1\r\nHost: a\r\n\r\n"))
 				.expect("request /echo fault 426");
 			assertThatIllegalArgumentException()
-				.isThrownBy(() -> protocol.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS))
+				.isThrownBy(
+						() -> protocol.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS, Exchange.LIMITS))
 				.withMessageEndingWith("(RFC 6455 §4.2.1)");
 			protocol.refuse(HandshakeDecision.refuse(426));
 			exchange.expect("response 426");
@@ -132,8 +135,8 @@ class HandshakeTest {
 		void aClientThatHasGoneMayNot() {
 			exchange.receive(new ClientBytes().handshake()).expect("request /echo");
 			protocol.endOfInput();
-			assertThatIllegalStateException()
-				.isThrownBy(() -> protocol.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS));
+			assertThatIllegalStateException().isThrownBy(
+					() -> protocol.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS, Exchange.LIMITS));
 		}
 
 	}
@@ -192,7 +195,7 @@ class HandshakeTest {
 			protocol.close(CloseStatus.NORMAL, true);
 			protocol.fail(CloseStatus.POLICY_VIOLATION);
 			assertThat(protocol.isOpen()).isFalse();
-			protocol.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS);
+			protocol.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS, Exchange.LIMITS);
 			assertThat(protocol.isOpen()).isTrue();
 			exchange.expect("request /echo", "response 101");
 		}

@@ -15,7 +15,7 @@ import java.lang.annotation.Target;
  * <p>
  * Returns {@code void} or {@code true} to accept, {@code false} to refuse with 403, or an
  * {@link io.wsboot.HandshakeDecision}, or a {@link java.util.concurrent.CompletionStage}
- * of one of these. An exception refuses with 500, and is logged.
+ * or {@code Mono} of one of these. An exception refuses with 500, and is logged.
  * <p>
  * Path and query parameters that any callback of the endpoint takes are converted before
  * this method is called. A handshake where that fails is refused with 400 without asking

@@ -6,6 +6,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import io.wsboot.Execution;
+
 /**
  * A method of a {@link WsEndpoint} that takes messages. At most one for text and one for
  * binary messages.
@@ -15,7 +17,9 @@ import java.lang.annotation.Target;
  * binary (a {@code ByteBuffer} is lent until the method returns); any other type takes
  * text that is read as JSON. Other parameters: {@link io.wsboot.WsSession},
  * {@link io.wsboot.HandshakeRequest}, {@link java.security.Principal}, {@link PathParam},
- * {@link QueryParam}, {@link HeaderParam}.
+ * {@link QueryParam}, {@link HeaderParam}, and what the application's
+ * {@code CallbackArgumentResolver} beans support; {@code WsMessageConverter} beans read
+ * types that are not JSON.
  * <p>
  * A message is waited for until it is whole, but for two cases, in which it may be far
  * bigger than memory, see {@link #maxMessageSize()}:
@@ -36,10 +40,24 @@ import java.lang.annotation.Target;
  * {@code ByteBuffer} as binary, a {@link io.wsboot.Message} as it is, any other object as
  * JSON text; nothing for {@code void} and {@code null}. A
  * {@link java.util.concurrent.CompletionStage} is sent when it completes, so that replies
- * may overtake each other; what it fails with goes to {@link OnError}.
+ * may overtake each other; what it fails with goes to {@link OnError}. The elements of a
+ * {@link java.util.concurrent.Flow.Publisher}, and of every reactive type that Spring has
+ * an adapter for ({@code Mono}, {@code Flux} …), are sent as they come, each as a
+ * message: the next is asked for when the last is on its way and the client is not
+ * behind. It is cancelled when the session ends; what it fails with goes to
+ * {@link OnError}. A session may have 256 such replies at once; one more closes it with
+ * 1008. The content of a {@link java.io.Reader} is sent as one text message, that of an
+ * {@link java.io.InputStream} or a {@link org.springframework.core.io.Resource} as one
+ * binary message, however big; that waits for the client, so it needs a worker.
  * <p>
  * Text that cannot be read as the payload is a {@link MessageConversionException}: it
  * goes to {@link OnError}, and closes the session with 1007 if no method there takes it.
+ * A payload that is annotated with {@code @Valid} or {@code @Validated} is checked by the
+ * application's {@link org.springframework.validation.Validator} before the method is
+ * called; of a collection or array every element is, of a map every value. What breaks a
+ * constraint is a {@link org.springframework.validation.BindException}: it goes to
+ * {@link OnError}, and closes the session with 1007 if no method there takes it.
+ * <p>
  * A message of a kind for which there is no method closes the session with 1003.
  */
 @Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
@@ -51,9 +69,18 @@ public @interface OnMessage {
 	 * How big a message may be, for methods that take it as {@code InputStream} or
 	 * {@code Reader} or in parts; a bigger one closes the session with 1009. A size such
 	 * as {@code 64MB}; placeholders ({@code ${…}}) are resolved. By default
-	 * {@code ws.server.max-message-size}, which whole messages are always bounded by.
+	 * {@link WsEndpoint#maxMessageSize()}, which whole messages are always bounded by.
 	 * @return the size of its payload, inflated
 	 */
 	String maxMessageSize() default "";
+
+	/**
+	 * Where this method runs; by default as {@link WsEndpoint#execution()} says.
+	 * {@link Execution#EVENT_LOOP} promises that it never blocks. While another callback
+	 * of the session runs on a worker, or waits for one, it is called there too, behind
+	 * it: for each session callbacks stay in order and one at a time.
+	 * @return the execution
+	 */
+	Execution execution() default Execution.AUTO;
 
 }

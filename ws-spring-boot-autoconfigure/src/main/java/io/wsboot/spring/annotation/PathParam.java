@@ -10,7 +10,7 @@ import java.lang.annotation.Target;
  * A parameter that takes the decoded value of a variable of the endpoint's path,
  * converted by Spring's conversion service.
  */
-@Target(ElementType.PARAMETER)
+@Target({ ElementType.PARAMETER, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 public @interface PathParam {

@@ -12,7 +12,7 @@ import java.lang.annotation.Target;
  * {@link java.util.Optional}, {@code null} for a parameter that is {@code @Nullable};
  * else the handshake is refused with 400.
  */
-@Target(ElementType.PARAMETER)
+@Target({ ElementType.PARAMETER, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 public @interface QueryParam {

@@ -15,7 +15,7 @@ import io.wsboot.Execution;
  * A bean that serves the WebSocket connections of one path. One bean serves many
  * sessions; for each session its callbacks ({@link OnHandshake}, {@link OnOpen},
  * {@link OnMessage}, {@link OnPong}, {@link OnClose}, {@link OnError}) are called one at
- * a time, in wire order.
+ * a time, in wire order, unless {@link #concurrency()} says otherwise.
  * <p>
  * A callback may have any visibility but private, and may be inherited. Beans that Spring
  * proxies are called through their proxy. Parameters of type
@@ -69,5 +69,63 @@ public @interface WsEndpoint {
 	 * @return the subprotocols
 	 */
 	String[] subprotocols() default {};
+
+	/**
+	 * How many messages of one session may be handled at the same time; by default one
+	 * after the other. More than one needs {@link Execution#WORKER}, and methods that
+	 * take messages whole. They begin in wire order, each on a worker of its own; which
+	 * ends first is open, and so is the order of the replies. {@link OnOpen} comes before
+	 * all of them and {@link OnClose} when all have ended; other callbacks may run beside
+	 * them.
+	 * @return the number, 1 or more
+	 */
+	int concurrency() default 1;
+
+	/**
+	 * How big an incoming message may be, inflated; a bigger one closes the session with
+	 * 1009. A size such as {@code 64MB}; placeholders are resolved, as in the attributes
+	 * below. By default {@code ws.server.max-message-size}.
+	 * @return the size
+	 */
+	String maxMessageSize() default "";
+
+	/**
+	 * How big a frame of an incoming message may be; a bigger one closes the session with
+	 * 1009. By default {@link #maxMessageSize()} if that is set, else
+	 * {@code ws.server.max-frame-size}.
+	 * @return the size, not above that of a message
+	 */
+	String maxFrameSize() default "";
+
+	/**
+	 * How many frames an incoming message may have; more close the session with 1008. By
+	 * default {@code ws.server.max-fragments}.
+	 * @return the number
+	 */
+	String maxFragments() default "";
+
+	/**
+	 * How many messages of a session may wait for a slow method; then the session is not
+	 * read until half of them are done. By default
+	 * {@code ws.server.inbound.max-pending-messages}.
+	 * @return the number
+	 */
+	String maxPendingMessages() default "";
+
+	/**
+	 * How many messages a second a session may bring, with bursts of one second's worth;
+	 * more close it with 1008. By default
+	 * {@code ws.server.inbound.max-messages-per-second}.
+	 * @return the number
+	 */
+	String maxMessagesPerSecond() default "";
+
+	/**
+	 * How much may wait for a slow client; {@code ws.server.outbound.overflow} says what
+	 * happens then. Below {@code ws.server.outbound.high-water-mark} it is that mark too.
+	 * By default {@code ws.server.outbound.max-queued}.
+	 * @return the size
+	 */
+	String maxQueued() default "";
 
 }

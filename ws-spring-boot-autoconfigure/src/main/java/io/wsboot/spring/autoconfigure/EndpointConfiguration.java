@@ -1,10 +1,13 @@
 package io.wsboot.spring.autoconfigure;
 
 import io.wsboot.PayloadConverter;
+import io.wsboot.spring.endpoint.CallbackArgumentResolver;
 import io.wsboot.spring.endpoint.EndpointDiscoverer;
+import io.wsboot.spring.endpoint.EndpointExtensions;
 import io.wsboot.spring.endpoint.JacksonJsonCodec;
 import io.wsboot.spring.endpoint.JsonCodec;
 import io.wsboot.spring.endpoint.StandardPayloadConverter;
+import io.wsboot.spring.endpoint.WsMessageConverter;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -17,6 +20,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.core.env.Environment;
+import org.springframework.validation.Validator;
 
 /**
  * Annotated endpoints and their payloads.
@@ -26,17 +30,19 @@ class EndpointConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	PayloadConverter wsPayloadConverter(ObjectProvider<JsonCodec> json) {
-		return new StandardPayloadConverter(json.getIfAvailable());
+	PayloadConverter wsPayloadConverter(ObjectProvider<JsonCodec> json, ObjectProvider<WsMessageConverter> converters) {
+		return new StandardPayloadConverter(json.getIfAvailable(), converters.orderedStream().toList());
 	}
 
 	@Bean
 	EndpointDiscoverer wsEndpointDiscoverer(ConfigurableListableBeanFactory beans, Environment environment,
-			ObjectProvider<JsonCodec> json, PayloadConverter converter) {
+			ObjectProvider<JsonCodec> json, PayloadConverter converter, ObjectProvider<Validator> validator,
+			ObjectProvider<CallbackArgumentResolver> resolvers, ObjectProvider<WsMessageConverter> converters) {
 		ConversionService conversion = beans.getConversionService();
 		return new EndpointDiscoverer(beans, environment,
 				(conversion != null) ? conversion : ApplicationConversionService.getSharedInstance(),
-				json.getIfAvailable(), converter);
+				json.getIfAvailable(), converter, new EndpointExtensions(resolvers.orderedStream().toList(),
+						converters.orderedStream().toList(), validator.getIfUnique()));
 	}
 
 	@Configuration(proxyBeanMethods = false)

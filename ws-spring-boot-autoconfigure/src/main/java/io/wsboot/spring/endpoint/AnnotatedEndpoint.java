@@ -29,10 +29,11 @@ import org.jspecify.annotations.Nullable;
  * @param pong takes Pongs, as {@code ByteBuffer}
  * @param close called when a session is over
  * @param errors take what the others throw
+ * @param streams what is being published
  */
 record AnnotatedEndpoint(HandshakeBinder binder, @Nullable HandshakeCallback handshake, @Nullable Callback open,
 		@Nullable Callback text, @Nullable Callback binary, @Nullable Callback pong, @Nullable Callback close,
-		ErrorCallbacks errors) implements WsHandler {
+		ErrorCallbacks errors, ReplyStreams streams) implements WsHandler {
 
 	private static final Log logger = LogFactory.getLog(AnnotatedEndpoint.class);
 
@@ -114,7 +115,13 @@ record AnnotatedEndpoint(HandshakeBinder binder, @Nullable HandshakeCallback han
 	}
 
 	@Override
+	public void onDrained(WsSession session) {
+		this.streams.drained(session);
+	}
+
+	@Override
 	public void onClose(WsSession session, CloseStatus status) throws Exception {
+		this.streams.closed(session);
 		if (this.close != null) {
 			this.close.call(session, status);
 		}
@@ -129,6 +136,10 @@ record AnnotatedEndpoint(HandshakeBinder binder, @Nullable HandshakeCallback han
 		else if (error instanceof MessageConversionException) {
 			logger.debug("A client sent what endpoint " + session.endpoint() + " cannot read", error);
 			session.close(CloseStatus.INVALID_PAYLOAD.withReason("unreadable message"));
+		}
+		else if (error instanceof InvalidPayloadException) {
+			logger.debug("A client sent what endpoint " + session.endpoint() + " does not allow", error);
+			session.close(CloseStatus.INVALID_PAYLOAD.withReason("invalid message"));
 		}
 		else {
 			WsHandler.super.onError(session, error);

@@ -17,7 +17,8 @@ interface ArgumentResolver<S> {
 	 * @param event what happened, of the type that goes with the callback; null if the
 	 * callback's name says it all
 	 * @return the argument
+	 * @throws Exception if there is none
 	 */
-	@Nullable Object resolve(S source, @Nullable Object event);
+	@Nullable Object resolve(S source, @Nullable Object event) throws Exception;
 
 }

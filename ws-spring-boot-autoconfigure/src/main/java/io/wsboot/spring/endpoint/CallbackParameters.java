@@ -8,6 +8,7 @@ import java.util.function.Function;
 
 import io.wsboot.HandshakeRequest;
 import io.wsboot.WsSession;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodParameter;
@@ -28,10 +29,14 @@ final class CallbackParameters {
 
 	private final HandshakeBinder binder;
 
-	CallbackParameters(Class<?> type, NamedParameters named, HandshakeBinder binder) {
+	private final List<CallbackArgumentResolver> resolvers;
+
+	CallbackParameters(Class<?> type, NamedParameters named, HandshakeBinder binder,
+			List<CallbackArgumentResolver> resolvers) {
 		this.type = type;
 		this.named = named;
 		this.binder = binder;
+		this.resolvers = resolvers;
 	}
 
 	/**
@@ -40,7 +45,7 @@ final class CallbackParameters {
 	 * @return the parameters in order
 	 */
 	List<MethodParameter> ofEvent(Method method) {
-		return all(method).stream().filter((parameter) -> !isNamed(parameter) && !isOfSession(parameter)).toList();
+		return all(method).stream().filter((parameter) -> !isNamed(parameter) && ofSession(parameter) == null).toList();
 	}
 
 	/**
@@ -58,7 +63,8 @@ final class CallbackParameters {
 				resolvers.add((session, event) -> this.binder.of(session).get(index));
 			}
 			else {
-				resolvers.add(isOfSession(parameter) ? ofSession(parameter) : ofEvent.apply(parameter));
+				ArgumentResolver<WsSession> ofSession = ofSession(parameter);
+				resolvers.add((ofSession != null) ? ofSession : ofEvent.apply(parameter));
 			}
 		}
 		return resolvers;
@@ -99,13 +105,8 @@ final class CallbackParameters {
 		return !HandshakeSource.of(parameter).isEmpty();
 	}
 
-	private static boolean isOfSession(MethodParameter parameter) {
-		Class<?> type = parameter.getParameterType();
-		return type == WsSession.class || type == HandshakeRequest.class
-				|| PrincipalArgument.supports(parameter.nestedIfOptional().getNestedParameterType());
-	}
-
-	private static ArgumentResolver<WsSession> ofSession(MethodParameter parameter) {
+	/** Null if the session alone gives the parameter no value. */
+	private @Nullable ArgumentResolver<WsSession> ofSession(MethodParameter parameter) {
 		Class<?> type = parameter.getParameterType();
 		if (type == WsSession.class) {
 			return (session, event) -> session;
@@ -113,7 +114,13 @@ final class CallbackParameters {
 		if (type == HandshakeRequest.class) {
 			return (session, event) -> session.handshake();
 		}
-		return PrincipalArgument.of(parameter);
+		for (CallbackArgumentResolver resolver : this.resolvers) {
+			if (resolver.supportsParameter(parameter)) {
+				return (session, event) -> resolver.resolveArgument(parameter, session);
+			}
+		}
+		return PrincipalArgument.supports(parameter.nestedIfOptional().getNestedParameterType())
+				? PrincipalArgument.of(parameter) : null;
 	}
 
 	/**

@@ -36,6 +36,11 @@ record EndpointBeans(ConfigurableListableBeanFactory beanFactory) {
 	private void visit(String name, Class<?> type, Visitor visitor) {
 		WsEndpoint annotation = AnnotatedElementUtils.findMergedAnnotation(type, WsEndpoint.class);
 		if (annotation != null) {
+			if (this.beanFactory.isPrototype(name)) {
+				throw InvalidEndpointException.of(type,
+						"is a bean of scope prototype, but one bean serves all sessions",
+						"Remove the scope, and keep what belongs to a session in a SessionAttribute.");
+			}
 			visitor.visit(type, annotation, () -> this.beanFactory.getBean(name));
 		}
 	}

@@ -31,6 +31,8 @@ public final class EndpointDiscoverer implements SmartInitializingSingleton {
 
 	private final Replies replies;
 
+	private final List<CallbackArgumentResolver> resolvers;
+
 	private @Nullable List<EndpointRegistration> endpoints;
 
 	/**
@@ -40,15 +42,19 @@ public final class EndpointDiscoverer implements SmartInitializingSingleton {
 	 * @param conversion converts what comes from the handshake
 	 * @param json reads JSON; null if there is no JSON library
 	 * @param converter writes replies
+	 * @param extensions what the application adds
 	 */
 	public EndpointDiscoverer(ConfigurableListableBeanFactory beans, Environment environment,
-			ConversionService conversion, @Nullable JsonCodec json, PayloadConverter converter) {
+			ConversionService conversion, @Nullable JsonCodec json, PayloadConverter converter,
+			EndpointExtensions extensions) {
 		this.beans = new EndpointBeans(beans);
 		this.environment = environment;
 		this.conversion = conversion;
-		this.payloads = new PayloadArguments(json);
+		this.resolvers = extensions.resolvers();
+		this.payloads = new PayloadArguments(json, extensions.converters(), extensions.validator());
 		// Of a converter of the application's own nothing is known, so all is allowed.
-		this.replies = new Replies(json != null || !(converter instanceof StandardPayloadConverter));
+		this.replies = new Replies(json != null || !(converter instanceof StandardPayloadConverter),
+				extensions.converters());
 	}
 
 	@Override
@@ -81,9 +87,9 @@ public final class EndpointDiscoverer implements SmartInitializingSingleton {
 						"Give each endpoint a path of its own. Names of variables do not tell paths apart.");
 			}
 			EndpointFactory factory = new EndpointFactory(bean.get(), type, new NamedParameters(path, this.conversion),
-					this.payloads, this.replies);
+					this.payloads, this.replies, this.resolvers);
 			found.add(new EndpointRegistration(path.path(), factory.create(),
-					factory.options(annotation, new MessageSizes(this.environment))));
+					factory.options(annotation, this.environment)));
 		});
 		return List.copyOf(found);
 	}

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import io.wsboot.CloseStatus;
 import io.wsboot.EndpointOptions;
@@ -17,14 +18,14 @@ import io.wsboot.spring.annotation.WsEndpoint;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;
-import org.springframework.core.convert.ConversionService;
+import org.springframework.core.env.PropertyResolver;
 
 /**
  * Makes a handler of one annotated bean, and finds out whether that can be done.
  */
 final class EndpointFactory {
 
-	static final String SESSION_PARAMETERS = "a WsSession, HandshakeRequest, Principal, @PathParam, @QueryParam and @HeaderParam parameters";
+	static final String SESSION_PARAMETERS = "a WsSession, HandshakeRequest, Principal, @PathParam, @QueryParam and @HeaderParam parameters, and what a CallbackArgumentResolver bean supports";
 
 	private final Object bean;
 
@@ -40,14 +41,17 @@ final class EndpointFactory {
 
 	private final Replies replies;
 
+	private final ReplyStreams streams = new ReplyStreams();
+
 	private final Map<Boolean, MessageMethod> messages;
 
-	EndpointFactory(Object bean, Class<?> type, NamedParameters named, PayloadArguments payloads, Replies replies) {
+	EndpointFactory(Object bean, Class<?> type, NamedParameters named, PayloadArguments payloads, Replies replies,
+			List<CallbackArgumentResolver> resolvers) {
 		this.bean = bean;
 		this.type = type;
 		this.methods = CallbackMethods.of(type);
 		this.binder = new HandshakeBinder(named.conversion());
-		this.parameters = new CallbackParameters(type, named, this.binder);
+		this.parameters = new CallbackParameters(type, named, this.binder, resolvers);
 		this.payloads = payloads;
 		this.replies = replies;
 		this.messages = messages();
@@ -55,7 +59,7 @@ final class EndpointFactory {
 
 	WsHandler create() {
 		return new AnnotatedEndpoint(this.binder, handshake(), open(), message(false), message(true), pong(), close(),
-				errors());
+				errors(), this.streams);
 	}
 
 	private @Nullable HandshakeCallback handshake() {
@@ -69,14 +73,14 @@ final class EndpointFactory {
 		if (method == null) {
 			return null;
 		}
-		return callback(method, this.replies.of(method, this.type), (parameter) -> {
+		return callback(method, this.replies.of(method, this.type, this.streams), (parameter) -> {
 			throw unknown(parameter, CallbackType.OPEN, "");
 		});
 	}
 
 	private @Nullable Callback message(boolean binary) {
 		MessageMethod found = this.messages.get(binary);
-		return (found != null) ? callback(found.method(), this.replies.of(found.method(), this.type),
+		return (found != null) ? callback(found.method(), this.replies.of(found.method(), this.type, this.streams),
 				(parameter) -> found.resolverFor(parameter, this.payloads)) : null;
 	}
 
@@ -85,10 +89,10 @@ final class EndpointFactory {
 		Map<Boolean, MessageMethod> found = new HashMap<>();
 		for (Method method : this.methods.all(CallbackType.MESSAGE)) {
 			MessageMethod message = MessageMethod.of(method, this.parameters.ofEvent(method));
-			MessageMethod other = found.put(message.isBinary(), message);
+			MessageMethod other = found.put(message.isBinary(this.payloads), message);
 			if (other != null) {
 				throw InvalidEndpointException.of(method,
-						"takes " + (message.isBinary() ? "binary" : "text") + " messages, as does "
+						"takes " + (message.isBinary(this.payloads) ? "binary" : "text") + " messages, as does "
 								+ InvalidEndpointException.describe(other.method()),
 						"Keep one @OnMessage method for text and one for binary messages: byte[], ByteBuffer and InputStream are binary, everything else is text.");
 			}
@@ -99,21 +103,62 @@ final class EndpointFactory {
 	/**
 	 * What the endpoint does its own way.
 	 * @param annotation of the endpoint
-	 * @param sizes reads how big messages may be
+	 * @param placeholders resolves placeholders in the limits
 	 */
-	EndpointOptions options(WsEndpoint annotation, MessageSizes sizes) {
+	EndpointOptions options(WsEndpoint annotation, PropertyResolver placeholders) {
+		MessageSizes sizes = new MessageSizes(placeholders);
 		this.messages.values().forEach((message) -> {
-			if (message.form() == Form.STREAM && annotation.execution() == Execution.EVENT_LOOP) {
+			Execution own = message.annotation().execution();
+			boolean onLoop = ((own == Execution.AUTO) ? annotation.execution() : own) == Execution.EVENT_LOOP;
+			checkContent(message.method(), onLoop);
+			if (onLoop && message.form() == Form.STREAM) {
 				throw InvalidEndpointException.of(message.payload(),
 						"is a " + message.payload().getParameterType().getName()
 								+ ", which waits for the client, on an event loop, which must not wait",
-						"Write @WsEndpoint(execution = Execution.WORKER), or take the message in parts: a String or ByteBuffer, and a boolean that tells the last one.");
+						"Write @OnMessage(execution = Execution.WORKER), or take the message in parts: a String or ByteBuffer, and a boolean that tells the last one.");
 			}
 		});
+		Stream.of(CallbackType.OPEN, CallbackType.PONG, CallbackType.ERROR)
+			.flatMap((type) -> this.methods.all(type).stream())
+			.forEach((method) -> checkContent(method, annotation.execution() == Execution.EVENT_LOOP));
+		checkConcurrency(annotation);
 		return EndpointOptions.DEFAULTS.withExecution(annotation.execution())
 			.withSubprotocols(annotation.subprotocols())
 			.withText(delivery(false, sizes))
-			.withBinary(delivery(true, sizes));
+			.withBinary(delivery(true, sizes))
+			.withLimits(new LimitAttributes(this.type, placeholders).of(annotation))
+			.withConcurrency(annotation.concurrency());
+	}
+
+	/** What is read while it leaves waits for the client. */
+	private static void checkContent(Method method, boolean onLoop) {
+		if (onLoop && ContentReply.isContent(method.getReturnType())) {
+			throw InvalidEndpointException.of(method,
+					"returns a " + method.getReturnType().getName()
+							+ ", which waits for the client, on an event loop, which must not wait",
+					"Let it run on a worker with Execution.WORKER, or return a Flow.Publisher or Flux of parts.");
+		}
+	}
+
+	private void checkConcurrency(WsEndpoint annotation) {
+		if (annotation.concurrency() < 1) {
+			throw InvalidEndpointException.of(this.type, "has the concurrency " + annotation.concurrency(),
+					"Write 1 for one message after the other, or more.");
+		}
+		for (MessageMethod message : (annotation.concurrency() > 1) ? this.messages.values()
+				: List.<MessageMethod>of()) {
+			if (message.form() != Form.WHOLE) {
+				throw InvalidEndpointException.of(message.method(),
+						"takes messages piece by piece, but several of a session at the same time are to be handled",
+						"Remove the concurrency, or take messages whole.");
+			}
+			if (message.annotation().execution() == Execution.EVENT_LOOP
+					|| annotation.execution() == Execution.EVENT_LOOP) {
+				throw InvalidEndpointException.of(message.method(),
+						"runs on an event loop, which does one thing at a time, but several messages of a session at the same time are to be handled",
+						"Remove the concurrency, or write Execution.WORKER.");
+			}
+		}
 	}
 
 	private MessageDelivery delivery(boolean binary, MessageSizes sizes) {
@@ -126,8 +171,8 @@ final class EndpointFactory {
 		if (method == null) {
 			return null;
 		}
-		return callback(method, this.replies.of(method, this.type), (parameter) -> {
-			if (!PayloadArguments.isBinary(parameter)) {
+		return callback(method, this.replies.of(method, this.type, this.streams), (parameter) -> {
+			if (!PayloadArguments.isBytes(parameter)) {
 				throw unknown(parameter, CallbackType.PONG, "the payload as a byte[] or ByteBuffer, ");
 			}
 			return this.payloads.resolverFor(parameter);
@@ -152,7 +197,7 @@ final class EndpointFactory {
 		Map<Class<? extends Throwable>, Callback> callbacks = new HashMap<>();
 		for (Method method : this.methods.all(CallbackType.ERROR)) {
 			Class<? extends Throwable> error = error(method);
-			Callback callback = callback(method, this.replies.ofErrorCallback(method, this.type),
+			Callback callback = callback(method, this.replies.ofErrorCallback(method, this.type, this.streams),
 					(parameter) -> (session, thrown) -> thrown);
 			if (callbacks.put(error, callback) != null) {
 				throw InvalidEndpointException.of(method, "is a second @OnError method for " + error.getName(),

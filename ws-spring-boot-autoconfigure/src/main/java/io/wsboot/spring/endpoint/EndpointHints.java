@@ -70,7 +70,8 @@ final class EndpointHints implements BeanRegistrationAotProcessor {
 
 		private static boolean isOfApplication(Class<?> type) {
 			return !type.isPrimitive() && type.getClassLoader() != null
-					&& type.getPackage() != WsSession.class.getPackage() && !Throwable.class.isAssignableFrom(type);
+					&& type.getPackage() != WsSession.class.getPackage() && !Throwable.class.isAssignableFrom(type)
+					&& ReactiveType.of(ResolvableType.forClass(type)) == null && !ContentReply.isContent(type);
 		}
 
 		/** A sealed type is written as the one of its variants that it is. */

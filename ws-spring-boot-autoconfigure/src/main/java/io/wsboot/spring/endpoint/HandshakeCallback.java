@@ -18,19 +18,24 @@ final class HandshakeCallback {
 
 	private final HandlerMethod<Opening> method;
 
+	/** What the method returns, if it is published. */
+	private final @Nullable ReactiveType reactive;
+
 	/** Whether null is what the method's type says, and so means yes. */
 	private final boolean returnsNothing;
 
 	HandshakeCallback(HandlerMethod<Opening> method, Method declaration, Class<?> type) {
 		this.method = method;
 		ResolvableType returned = ResolvableType.forMethodReturnType(declaration, type);
-		ResolvableType answer = CompletionStage.class.isAssignableFrom(returned.toClass())
-				? returned.as(CompletionStage.class).getGeneric() : returned;
+		boolean stage = CompletionStage.class.isAssignableFrom(returned.toClass());
+		this.reactive = stage ? null : ReactiveType.of(returned);
+		ResolvableType answer = stage ? returned.as(CompletionStage.class).getGeneric()
+				: (this.reactive != null) ? this.reactive.element() : returned;
 		this.returnsNothing = Replies.isVoid(answer.toClass());
-		if (!this.returnsNothing && !isDecision(answer.toClass())) {
+		if (!this.returnsNothing && !isDecision(answer.toClass()) || this.reactive != null && !this.reactive.single()) {
 			throw InvalidEndpointException.of(declaration,
 					"returns a " + returned + ", which does not answer a handshake",
-					"Return void or a boolean, a HandshakeDecision, or a CompletionStage of one of these.");
+					"Return void or a boolean, a HandshakeDecision, or a CompletionStage or Mono of one of these.");
 		}
 	}
 
@@ -42,6 +47,9 @@ final class HandshakeCallback {
 	 */
 	CompletionStage<HandshakeDecision> judge(Opening opening) throws Exception {
 		Object answer = this.method.invoke(opening, null);
+		if (this.reactive != null && answer != null) {
+			return FirstValue.of(this.reactive.publisher().apply(answer)).thenApply(this::decision);
+		}
 		if (answer instanceof CompletionStage<?> stage) {
 			return stage.thenApply(this::decision);
 		}

@@ -13,6 +13,7 @@ import io.wsboot.spring.annotation.QueryParam;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /**
  * Where in the handshake a parameter comes from: each has its annotation.
@@ -35,7 +36,7 @@ enum HandshakeSource {
 			BiFunction<HandshakeRequest, String, @Nullable String> reader) {
 		this.annotation = annotation;
 		this.givenName = (parameter) -> {
-			A found = parameter.getParameterAnnotation(annotation);
+			A found = find(parameter, annotation);
 			return (found != null) ? name.apply(found) : "";
 		};
 		this.reader = reader;
@@ -47,7 +48,13 @@ enum HandshakeSource {
 	 * @return the sources, more than one only by mistake
 	 */
 	static List<HandshakeSource> of(MethodParameter parameter) {
-		return Arrays.stream(values()).filter((one) -> parameter.hasParameterAnnotation(one.annotation)).toList();
+		return Arrays.stream(values()).filter((one) -> find(parameter, one.annotation) != null).toList();
+	}
+
+	/** One that an annotation of the application's own is annotated with counts too. */
+	private static <A extends Annotation> @Nullable A find(MethodParameter parameter, Class<A> annotation) {
+		return AnnotatedElementUtils
+			.getMergedAnnotation(AnnotatedElementUtils.forAnnotations(parameter.getParameterAnnotations()), annotation);
 	}
 
 	/** The name that the parameter's annotation gives; empty if it gives none. */

@@ -9,9 +9,11 @@ import java.util.List;
 
 import io.wsboot.MessageDelivery.Form;
 import io.wsboot.WsSession;
+import io.wsboot.spring.annotation.OnMessage;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /**
  * What an {@link io.wsboot.spring.annotation.OnMessage} method takes, which says too
@@ -67,9 +69,18 @@ record MessageMethod(Method method, MethodParameter payload, @Nullable MethodPar
 		return Form.PARTS;
 	}
 
+	/** What its annotation says. */
+	OnMessage annotation() {
+		OnMessage annotation = AnnotatedElementUtils.findMergedAnnotation(this.method, OnMessage.class);
+		if (annotation == null) {
+			throw new IllegalStateException(this.method + " is no @OnMessage method");
+		}
+		return annotation;
+	}
+
 	/** Whether it takes binary messages rather than text. */
-	boolean isBinary() {
-		return PayloadArguments.isBinary(this.payload) || this.payload.getParameterType() == InputStream.class;
+	boolean isBinary(PayloadArguments payloads) {
+		return payloads.isBinary(this.payload) || this.payload.getParameterType() == InputStream.class;
 	}
 
 	/**
@@ -80,6 +91,10 @@ record MessageMethod(Method method, MethodParameter payload, @Nullable MethodPar
 	 */
 	ArgumentResolver<WsSession> resolverFor(MethodParameter parameter, PayloadArguments payloads) {
 		if (this.form == Form.STREAM) {
+			if (PayloadValidation.groups(parameter) != null) {
+				throw InvalidEndpointException.of(parameter, "is to be validated, but is read while it arrives",
+						"Remove the annotation, or take the message whole.");
+			}
 			return (session, event) -> event;
 		}
 		if (this.form == Form.WHOLE) {

@@ -1,10 +1,9 @@
 package io.wsboot.spring.endpoint;
 
+import io.wsboot.Execution;
 import io.wsboot.MessageDelivery;
 import io.wsboot.MessageDelivery.Form;
-import io.wsboot.spring.annotation.OnMessage;
 
-import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.env.PropertyResolver;
 import org.springframework.util.unit.DataSize;
 
@@ -22,16 +21,16 @@ record MessageSizes(PropertyResolver placeholders) {
 	 * @return the delivery
 	 */
 	MessageDelivery deliveryTo(MessageMethod method) {
-		OnMessage annotation = AnnotatedElementUtils.findMergedAnnotation(method.method(), OnMessage.class);
-		String size = (annotation != null) ? annotation.maxMessageSize() : "";
+		String size = method.annotation().maxMessageSize();
+		Execution execution = method.annotation().execution();
 		if (size.isEmpty()) {
-			return new MessageDelivery(method.form(), 0);
+			return new MessageDelivery(method.form(), 0, execution);
 		}
 		if (method.form() == Form.WHOLE) {
 			throw InvalidEndpointException.of(method.method(), "has a maxMessageSize, but takes messages whole",
-					"Set ws.server.max-message-size, or take the message as InputStream or Reader, or its parts with a boolean parameter that tells the last one.");
+					"Write @WsEndpoint(maxMessageSize = …), or take the message as InputStream or Reader, or its parts with a boolean parameter that tells the last one.");
 		}
-		return new MessageDelivery(method.form(), bytes(method, size));
+		return new MessageDelivery(method.form(), bytes(method, size), execution);
 	}
 
 	private long bytes(MessageMethod method, String size) {

@@ -3,6 +3,7 @@ package io.wsboot.spring.endpoint;
 import java.io.InputStream;
 import java.io.Reader;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
@@ -15,22 +16,40 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.GenericTypeResolver;
 import org.springframework.core.MethodParameter;
+import org.springframework.core.ResolvableType;
+import org.springframework.validation.Validator;
 
 /**
  * Turns messages into the payload parameter of an
  * {@link io.wsboot.spring.annotation.OnMessage} method.
  *
  * @param json reads JSON; null if there is no JSON library
+ * @param converters read payloads of the application's own kind
+ * @param validator checks payloads; null if the application has none
  */
-record PayloadArguments(@Nullable JsonCodec json) {
+record PayloadArguments(@Nullable JsonCodec json, List<WsMessageConverter> converters, @Nullable Validator validator) {
 
 	/**
 	 * Whether a payload parameter takes bytes.
 	 * @param parameter the payload parameter
 	 * @return false for text and what is made of it
 	 */
-	static boolean isBinary(MethodParameter parameter) {
+	boolean isBinary(MethodParameter parameter) {
+		WsMessageConverter converter = converterFor(parameter);
+		return (converter != null) ? converter.isBinary() : isBytes(parameter);
+	}
+
+	/** Whether a parameter takes bytes as they are. */
+	static boolean isBytes(MethodParameter parameter) {
 		return parameter.getParameterType() == byte[].class || parameter.getParameterType() == ByteBuffer.class;
+	}
+
+	private @Nullable WsMessageConverter converterFor(MethodParameter parameter) {
+		if (isBytes(parameter) || parameter.getParameterType() == String.class) {
+			return null;
+		}
+		ResolvableType type = ResolvableType.forMethodParameter(parameter);
+		return this.converters.stream().filter((converter) -> converter.supports(type)).findFirst().orElse(null);
 	}
 
 	/**
@@ -40,12 +59,22 @@ record PayloadArguments(@Nullable JsonCodec json) {
 	 * @return a resolver
 	 */
 	ArgumentResolver<WsSession> resolverFor(MethodParameter parameter) {
+		PayloadValidation validation = PayloadValidation.of(parameter, this.validator);
+		ArgumentResolver<WsSession> payload = converted(parameter);
+		return (validation != null) ? validation.before(payload) : payload;
+	}
+
+	private ArgumentResolver<WsSession> converted(MethodParameter parameter) {
 		Class<?> type = parameter.getParameterType();
 		if (type == String.class || type == ByteBuffer.class) {
 			return (session, event) -> event;
 		}
 		if (type == byte[].class) {
 			return (session, event) -> (event instanceof ByteBuffer payload) ? copy(payload) : null;
+		}
+		WsMessageConverter converter = converterFor(parameter);
+		if (converter != null) {
+			return converted(parameter, converter);
 		}
 		if (isNoPayload(type)) {
 			throw InvalidEndpointException.of(parameter, "is a " + type.getName() + ", which no message can become",
@@ -63,14 +92,37 @@ record PayloadArguments(@Nullable JsonCodec json) {
 		JsonCodec.Reader reader = json.readerFor(
 				GenericTypeResolver.resolveType(parameter.getGenericParameterType(), parameter.getContainingClass()));
 		boolean nullable = parameter.isOptional();
+		return (session, event) -> present(reader.read(String.valueOf(event)), nullable, parameter);
+	}
+
+	private static ArgumentResolver<WsSession> converted(MethodParameter parameter, WsMessageConverter converter) {
+		ResolvableType type = ResolvableType.forMethodParameter(parameter);
+		boolean nullable = parameter.isOptional();
 		return (session, event) -> {
-			Object payload = reader.read(String.valueOf(event));
-			if (payload == null && !nullable) {
-				throw new MessageConversionException(
-						"the message is null, not a " + parameter.getParameterType().getName(), null);
-			}
-			return payload;
+			Message message = (event instanceof ByteBuffer bytes) ? Message.binary(bytes)
+					: Message.text(String.valueOf(event));
+			return present(read(message, type, converter), nullable, parameter);
 		};
+	}
+
+	private static @Nullable Object read(Message message, ResolvableType type, WsMessageConverter converter) {
+		try {
+			return converter.read(message, type);
+		}
+		catch (MessageConversionException ex) {
+			throw ex;
+		}
+		catch (Exception ex) {
+			throw new MessageConversionException("the message cannot be read as " + type, ex);
+		}
+	}
+
+	private static @Nullable Object present(@Nullable Object payload, boolean nullable, MethodParameter parameter) {
+		if (payload == null && !nullable) {
+			throw new MessageConversionException("the message is null, not a " + parameter.getParameterType().getName(),
+					null);
+		}
+		return payload;
 	}
 
 	private static boolean isNoPayload(Class<?> type) {

@@ -2,43 +2,46 @@ package io.wsboot.spring.endpoint;
 
 import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
 
 import io.wsboot.Message;
 
-import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.core.ResolvableType;
 
 /**
  * Chooses what is done with the return value of a callback.
  *
- * @param objects whether there is a way to write objects that are neither text nor bytes
+ * @param objects whether there is a way to write any object that is neither text nor
+ * bytes
+ * @param converters write some of them
  */
-record Replies(boolean objects) {
+record Replies(boolean objects, List<WsMessageConverter> converters) {
 
 	/**
 	 * What is done with what a method returns.
 	 * @param method the callback
 	 * @param type the endpoint's class, which may know the method's type variables
+	 * @param streams takes what is published over time
 	 * @return the reply
 	 */
-	Reply of(Method method, Class<?> type) {
-		return of(method, type, AsyncReply.ofCallback());
+	Reply of(Method method, Class<?> type, ReplyStreams streams) {
+		return of(method, type, streams, AsyncReply.ofCallback());
 	}
 
 	/**
 	 * What is done with what an {@code @OnError} method returns.
 	 * @param method the callback
 	 * @param type the endpoint's class, which may know the method's type variables
+	 * @param streams takes what is published over time
 	 * @return the reply
 	 */
-	Reply ofErrorCallback(Method method, Class<?> type) {
-		return of(method, type, AsyncReply.ofErrorCallback());
+	Reply ofErrorCallback(Method method, Class<?> type, ReplyStreams streams) {
+		return of(method, type, streams, AsyncReply.ofErrorCallback());
 	}
 
-	private Reply of(Method method, Class<?> type, AsyncReply later) {
+	private Reply of(Method method, Class<?> type, ReplyStreams streams, AsyncReply later) {
 		ResolvableType returned = ResolvableType.forMethodReturnType(method, type);
 		Class<?> raw = returned.toClass();
 		if (CompletionStage.class.isAssignableFrom(raw)) {
@@ -47,6 +50,16 @@ record Replies(boolean objects) {
 				synchronous(method, value.toClass());
 			}
 			return later;
+		}
+		ReactiveType reactive = ReactiveType.of(returned);
+		if (reactive != null) {
+			if (reactive.element().resolve() != null) {
+				synchronous(method, reactive.element().toClass());
+			}
+			return new StreamReply(reactive.publisher(), streams, later.failure());
+		}
+		if (ContentReply.isContent(raw)) {
+			return new ContentReply();
 		}
 		return synchronous(method, raw);
 	}
@@ -89,13 +102,14 @@ record Replies(boolean objects) {
 	}
 
 	private void checkObject(Method method, Class<?> type) {
-		if (Future.class.isAssignableFrom(type) || Flow.Publisher.class.isAssignableFrom(type)
-				|| CompletionStage.class.isAssignableFrom(type)
-				|| ReactiveAdapterRegistry.getSharedInstance().getAdapter(type) != null) {
+		ResolvableType resolvable = ResolvableType.forClass(type);
+		if (Future.class.isAssignableFrom(type) || CompletionStage.class.isAssignableFrom(type)
+				|| ReactiveType.of(resolvable) != null || ContentReply.isContent(type)) {
 			throw InvalidEndpointException.of(method, "returns a " + type.getName() + ", which cannot be a reply",
-					"Return a CompletionStage of one reply, or send several with WsSession.convertAndSend.");
+					"Return a CompletionStage of one reply, a Flow.Publisher, Mono or Flux of replies, or send them with WsSession.convertAndSend.");
 		}
-		if (!this.objects && type != Object.class) {
+		if (!this.objects && type != Object.class
+				&& this.converters.stream().noneMatch((converter) -> converter.supports(resolvable))) {
 			throw InvalidEndpointException.of(method,
 					"returns a " + type.getName() + ", which is written as JSON, but there is no JSON library",
 					"Add spring-boot-starter-jackson, or define a bean of type " + JsonCodec.class.getName() + ".");

@@ -35,7 +35,8 @@ interface Reply {
 	 * Sends the value.
 	 * @param session where to
 	 * @param value what the callback returned, not null
+	 * @throws Exception if it cannot be sent
 	 */
-	void send(WsSession session, Object value);
+	void send(WsSession session, Object value) throws Exception;
 
 }

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +43,17 @@ final class ReceivedMessages implements WebSocket.Listener {
 		Object next = poll(time);
 		if (next != null) {
 			throw new AssertionError("expected nothing for " + time + ", but received " + describe(next));
+		}
+	}
+
+	/** Waits for the session to be over; false if it is not in time. */
+	boolean endsWithin(Duration timeout) {
+		try {
+			this.ended.copy().orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS).join();
+			return true;
+		}
+		catch (CompletionException ex) {
+			return false;
 		}
 	}
 

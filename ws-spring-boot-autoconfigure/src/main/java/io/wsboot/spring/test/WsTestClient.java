@@ -5,6 +5,9 @@ import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 
 import io.wsboot.CloseStatus;
 
@@ -54,6 +57,16 @@ public final class WsTestClient implements AutoCloseable {
 	}
 
 	/**
+	 * Connects in vain: fails the test if the server accepts.
+	 * @param port the server's port, see {@link LocalWsPort}
+	 * @param pathAndQuery what to connect to, from the slash on
+	 * @return the server's answer
+	 */
+	public static HandshakeRefusedException refusal(int port, String pathAndQuery) {
+		return builder().refusal(port, pathAndQuery);
+	}
+
+	/**
 	 * For header fields, subprotocols, TLS or another timeout.
 	 * @return a builder
 	 */
@@ -70,23 +83,41 @@ public final class WsTestClient implements AutoCloseable {
 	}
 
 	/**
-	 * Sends a text message.
+	 * Sends a text message. Whether the server takes it shows in what it does then.
 	 * @param text the message
 	 * @return this client
 	 */
 	public WsTestClient send(String text) {
-		this.socket.sendText(text, true).join();
-		return this;
+		return sendPart(text, true);
 	}
 
 	/**
-	 * Sends a binary message.
+	 * Sends a binary message. Whether the server takes it shows in what it does then.
 	 * @param payload the message
 	 * @return this client
 	 */
 	public WsTestClient send(byte[] payload) {
-		this.socket.sendBinary(ByteBuffer.wrap(payload), true).join();
-		return this;
+		return sendPart(payload, true);
+	}
+
+	/**
+	 * Sends part of a text message, in a frame of its own.
+	 * @param part the next of the message
+	 * @param last whether the message ends with it
+	 * @return this client
+	 */
+	public WsTestClient sendPart(String part, boolean last) {
+		return sent(this.socket.sendText(part, last));
+	}
+
+	/**
+	 * Sends part of a binary message, in a frame of its own.
+	 * @param part the next of the message
+	 * @param last whether the message ends with it
+	 * @return this client
+	 */
+	public WsTestClient sendPart(byte[] part, boolean last) {
+		return sent(this.socket.sendBinary(ByteBuffer.wrap(part), last));
 	}
 
 	/**
@@ -95,8 +126,7 @@ public final class WsTestClient implements AutoCloseable {
 	 * @return this client
 	 */
 	public WsTestClient ping(byte[] payload) {
-		this.socket.sendPing(ByteBuffer.wrap(payload)).join();
-		return this;
+		return sent(this.socket.sendPing(ByteBuffer.wrap(payload)));
 	}
 
 	/**
@@ -105,7 +135,19 @@ public final class WsTestClient implements AutoCloseable {
 	 * @return this client
 	 */
 	public WsTestClient pong(byte[] payload) {
-		this.socket.sendPong(ByteBuffer.wrap(payload)).join();
+		return sent(this.socket.sendPong(ByteBuffer.wrap(payload)));
+	}
+
+	/** The server may have closed meanwhile, which the test will see next. */
+	private WsTestClient sent(CompletableFuture<WebSocket> sending) {
+		try {
+			sending.copy().orTimeout(this.timeout.toMillis(), TimeUnit.MILLISECONDS).join();
+		}
+		catch (CompletionException ex) {
+			if (!this.received.endsWithin(this.timeout)) {
+				throw new AssertionError("could not send within " + this.timeout, ex.getCause());
+			}
+		}
 		return this;
 	}
 

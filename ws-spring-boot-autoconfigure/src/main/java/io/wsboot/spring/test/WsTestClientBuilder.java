@@ -100,6 +100,22 @@ public final class WsTestClientBuilder {
 		}
 	}
 
+	/**
+	 * Connects in vain: fails the test if the server accepts.
+	 * @param port the server's port, see {@link LocalWsPort}
+	 * @param pathAndQuery what to connect to, from the slash on
+	 * @return the server's answer
+	 */
+	public HandshakeRefusedException refusal(int port, String pathAndQuery) {
+		try (WsTestClient client = connect(port, pathAndQuery)) {
+			throw new AssertionError("expected the server to refuse " + pathAndQuery + ", but it has accepted"
+					+ client.subprotocol().map((name) -> " with subprotocol " + name).orElse(""));
+		}
+		catch (HandshakeRefusedException ex) {
+			return ex;
+		}
+	}
+
 	private WebSocket.Builder handshake() {
 		HttpClient http = (this.tls != null) ? HttpClient.newBuilder().sslContext(this.tls).build() : HTTP;
 		WebSocket.Builder handshake = http.newWebSocketBuilder().connectTimeout(this.timeout);

@@ -12,6 +12,7 @@ import io.wsboot.spring.annotation.OnOpen;
 import io.wsboot.spring.annotation.WsEndpoint;
 import io.wsboot.spring.context.WsServerLifecycle;
 import io.wsboot.spring.test.LocalWsPort;
+import io.wsboot.spring.test.WsTestClient;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -48,9 +49,9 @@ class BesideTomcatTests {
 	void bothServe() throws Exception {
 		assertThat(this.wsPort).isPositive().isNotEqualTo(this.httpPort);
 		assertThat(get(this.httpPort, "/hello").body()).isEqualTo("hello over http");
-		try (TestClient client = TestClient.connect(this.wsPort, "/ws")) {
-			assertThat(client.text()).isEqualTo("nobody");
-			assertThat(client.send("{\"n\":1}").text()).isEqualTo("{\"n\":2}");
+		try (WsTestClient client = WsTestClient.connect(this.wsPort, "/ws")) {
+			assertThat(client.nextText()).isEqualTo("nobody");
+			assertThat(client.send("{\"n\":1}").nextText()).isEqualTo("{\"n\":2}");
 		}
 	}
 
@@ -63,8 +64,8 @@ class BesideTomcatTests {
 
 	@Test
 	void healthShowsTheComponent() throws Exception {
-		try (TestClient client = TestClient.connect(this.wsPort, "/ws")) {
-			assertThat(client.text()).isEqualTo("nobody");
+		try (WsTestClient client = WsTestClient.connect(this.wsPort, "/ws")) {
+			assertThat(client.nextText()).isEqualTo("nobody");
 			assertThat(get(this.httpPort, "/actuator/health").body())
 				.contains("\"ws\":{\"details\":{\"port\":" + this.wsPort + ",\"scheme\":\"ws\",\"sessions\":")
 				.contains("\"status\":\"UP\"");
@@ -73,8 +74,8 @@ class BesideTomcatTests {
 
 	@Test
 	void prometheusShowsTheMeters() throws Exception {
-		try (TestClient client = TestClient.connect(this.wsPort, "/ws")) {
-			assertThat(client.text()).isEqualTo("nobody");
+		try (WsTestClient client = WsTestClient.connect(this.wsPort, "/ws")) {
+			assertThat(client.nextText()).isEqualTo("nobody");
 			assertThat(get(this.httpPort, "/actuator/prometheus").body())
 				.contains("ws_server_connections{endpoint=\"/ws\"}")
 				.contains("ws_server_handshakes_seconds_count{endpoint=\"/ws\",outcome=\"SUCCESS\",status=\"101\"}");

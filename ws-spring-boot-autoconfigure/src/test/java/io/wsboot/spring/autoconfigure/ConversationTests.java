@@ -22,6 +22,7 @@ import io.wsboot.spring.annotation.OnOpen;
 import io.wsboot.spring.annotation.PathParam;
 import io.wsboot.spring.annotation.QueryParam;
 import io.wsboot.spring.annotation.WsEndpoint;
+import io.wsboot.spring.test.WsTestClient;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,11 +54,11 @@ class ConversationTests {
 
 	@Test
 	void jsonInAndOutWithPathQueryAndPrincipal() throws Exception {
-		try (TestClient client = TestClient.connect(app.port(), "/rooms/caf%C3%A9/7?user=ada")) {
-			assertThat(client.text()).isEqualTo("{\"room\":\"café\",\"who\":\"ada\",\"what\":\"joined as 7\"}");
+		try (WsTestClient client = WsTestClient.connect(app.port(), "/rooms/caf%C3%A9/7?user=ada")) {
+			assertThat(client.nextText()).isEqualTo("{\"room\":\"café\",\"who\":\"ada\",\"what\":\"joined as 7\"}");
 			client.send("{\"text\":\"hello\"}");
-			assertThat(client.text()).isEqualTo("{\"room\":\"café\",\"who\":\"ada\",\"what\":\"hello\"}");
-			client.closeWith(1000);
+			assertThat(client.nextText()).isEqualTo("{\"room\":\"café\",\"who\":\"ada\",\"what\":\"hello\"}");
+			client.close(CloseStatus.NORMAL);
 		}
 		assertThat(Room.left.poll(10, TimeUnit.SECONDS)).isEqualTo("ada 1000");
 	}
@@ -66,77 +67,77 @@ class ConversationTests {
 	@CsvSource({ "/rooms/java/7,401", "/rooms/java/x?user=ada,400", "/rooms/java/7?user=eve,403",
 			"/rooms/java/7?user=bug,500", "/rooms/java,404", "/,404" })
 	void handshakesThatAreRefused(String path, int status) {
-		assertThat(TestClient.refusal(app.port(), path)).isEqualTo(status);
+		assertThat(WsTestClient.refusal(app.port(), path).status()).isEqualTo(status);
 	}
 
 	@Test
 	void aBroadcastReachesOneRoomOnly() throws Exception {
-		try (TestClient a = TestClient.connect(app.port(), "/rooms/java/1?user=a");
-				TestClient b = TestClient.connect(app.port(), "/rooms/java/2?user=b");
-				TestClient c = TestClient.connect(app.port(), "/rooms/rust/3?user=c")) {
-			assertThat(List.of(a.text(), b.text(), c.text())).hasSize(3);
+		try (WsTestClient a = WsTestClient.connect(app.port(), "/rooms/java/1?user=a");
+				WsTestClient b = WsTestClient.connect(app.port(), "/rooms/java/2?user=b");
+				WsTestClient c = WsTestClient.connect(app.port(), "/rooms/rust/3?user=c")) {
+			assertThat(List.of(a.nextText(), b.nextText(), c.nextText())).hasSize(3);
 			a.send("{\"text\":\"/all\"}");
-			assertThat(a.text()).contains("to 2");
-			assertThat(b.text()).contains("everybody");
+			assertThat(a.nextText()).contains("to 2");
+			assertThat(b.nextText()).contains("everybody");
 			c.send("{\"text\":\"still here\"}");
-			assertThat(c.text()).contains("still here");
+			assertThat(c.nextText()).contains("still here");
 		}
 	}
 
 	@Test
 	void textAndBinaryOnTheEventLoop() throws Exception {
-		try (TestClient client = TestClient.connect(app.port(), "/echo", "v1.echo")) {
-			assertThat(client.socket().getSubprotocol()).isEqualTo("v1.echo");
-			assertThat(client.send("grüße").text()).isEqualTo("grüße");
-			assertThat(client.send(new byte[] { 1, 2, 3 }).binary()).containsExactly(1, 2, 3);
-			assertThat(client.send("thread?").text()).doesNotContain("handler");
-			assertThat(client.closeWith(4001)).isEqualTo(4001);
+		try (WsTestClient client = WsTestClient.builder().subprotocols("v1.echo").connect(app.port(), "/echo")) {
+			assertThat(client.subprotocol()).contains("v1.echo");
+			assertThat(client.send("grüße").nextText()).isEqualTo("grüße");
+			assertThat(client.send(new byte[] { 1, 2, 3 }).nextBinary()).containsExactly(1, 2, 3);
+			assertThat(client.send("thread?").nextText()).doesNotContain("handler");
+			assertThat(client.close(new CloseStatus(4001, "")).code()).isEqualTo(4001);
 		}
 	}
 
 	@Test
 	void workersAreOtherThreads() throws Exception {
-		try (TestClient client = TestClient.connect(app.port(), "/later")) {
-			assertThat(client.send("thread?").text()).startsWith("ws-handler-");
+		try (WsTestClient client = WsTestClient.connect(app.port(), "/later")) {
+			assertThat(client.send("thread?").nextText()).startsWith("ws-handler-");
 		}
 	}
 
 	@Test
 	void asynchronousRepliesAndFailures() throws Exception {
-		try (TestClient client = TestClient.connect(app.port(), "/later")) {
-			assertThat(client.send("now").text()).isEqualTo("done now");
-			assertThat(client.send("fail").text()).isEqualTo("failed: on purpose");
-			assertThat(client.send("again").text()).isEqualTo("done again");
+		try (WsTestClient client = WsTestClient.connect(app.port(), "/later")) {
+			assertThat(client.send("now").nextText()).isEqualTo("done now");
+			assertThat(client.send("fail").nextText()).isEqualTo("failed: on purpose");
+			assertThat(client.send("again").nextText()).isEqualTo("done again");
 		}
 	}
 
 	@Test
 	void textToABinaryEndpointClosesWith1003() throws Exception {
-		try (TestClient client = TestClient.connect(app.port(), "/binary")) {
-			assertThat(client.send("text").closeCode()).isEqualTo(1003);
+		try (WsTestClient client = WsTestClient.connect(app.port(), "/binary")) {
+			assertThat(client.send("text").closeStatus().code()).isEqualTo(1003);
 		}
 	}
 
 	@Test
 	void unreadableJsonClosesWith1007AndLogsNothing(CapturedOutput output) throws Exception {
-		try (TestClient client = TestClient.connect(app.port(), "/failing")) {
-			assertThat(client.send("{not json").closeCode()).isEqualTo(1007);
+		try (WsTestClient client = WsTestClient.connect(app.port(), "/failing")) {
+			assertThat(client.send("{not json").closeStatus().code()).isEqualTo(1007);
 		}
 		assertThat(output.getAll()).doesNotContain("not json").doesNotContain("ERROR").doesNotContain("WARN");
 	}
 
 	@Test
 	void errorsGoToTheirMethod() throws Exception {
-		try (TestClient client = TestClient.connect(app.port(), "/failing")) {
-			assertThat(client.send("\"io\"").text()).isEqualTo("caught disk");
-			assertThat(client.send("\"io\"").text()).isEqualTo("caught disk");
+		try (WsTestClient client = WsTestClient.connect(app.port(), "/failing")) {
+			assertThat(client.send("\"io\"").nextText()).isEqualTo("caught disk");
+			assertThat(client.send("\"io\"").nextText()).isEqualTo("caught disk");
 		}
 	}
 
 	@Test
 	void otherErrorsAreLoggedOnceAndCloseWith1011(CapturedOutput output) throws Exception {
-		try (TestClient client = TestClient.connect(app.port(), "/failing")) {
-			assertThat(client.send("\"bug\"").closeCode()).isEqualTo(1011);
+		try (WsTestClient client = WsTestClient.connect(app.port(), "/failing")) {
+			assertThat(client.send("\"bug\"").closeStatus().code()).isEqualTo(1011);
 		}
 		// the session is closed first, in case the log fails too
 		Awaitility.await()

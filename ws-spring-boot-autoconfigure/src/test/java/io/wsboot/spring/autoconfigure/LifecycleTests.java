@@ -15,6 +15,8 @@ import io.wsboot.spring.annotation.WsEndpoint;
 import io.wsboot.spring.context.WsServerLifecycle;
 import io.wsboot.spring.context.WsServerStartedEvent;
 import io.wsboot.spring.context.WsServerStoppedEvent;
+import io.wsboot.CloseStatus;
+import io.wsboot.spring.test.WsTestClient;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -55,10 +57,10 @@ class LifecycleTests {
 		try (RunningApp app = RunningApp.start(List.of(Echo.class, Events.class))) {
 			events = app.context().getBean(Events.class);
 			port = app.port();
-			try (TestClient client = TestClient.connect(port, "/echo")) {
-				assertThat(client.send("a").text()).isEqualTo("a");
+			try (WsTestClient client = WsTestClient.connect(port, "/echo")) {
+				assertThat(client.send("a").nextText()).isEqualTo("a");
 				app.context().close();
-				assertThat(client.closeCode()).isEqualTo(1001);
+				assertThat(client.closeStatus().code()).isEqualTo(1001);
 			}
 		}
 		assertThat(events.seen).last().isInstanceOf(WsServerStoppedEvent.class);
@@ -69,16 +71,16 @@ class LifecycleTests {
 	@Test
 	void theLifecycleCanBeRestarted() throws Exception {
 		try (RunningApp app = RunningApp.start(List.of(Echo.class, Events.class))) {
-			try (TestClient client = TestClient.connect(app.port(), "/echo")) {
+			try (WsTestClient client = WsTestClient.connect(app.port(), "/echo")) {
 				app.context().stop();
-				assertThat(client.closeCode()).isEqualTo(1001);
+				assertThat(client.closeStatus().code()).isEqualTo(1001);
 			}
 			assertThat(app.lifecycle().isRunning()).isFalse();
 			assertThat(app.lifecycle().server()).isNull();
 			app.context().start();
 			assertThat(app.lifecycle().isRunning()).isTrue();
-			try (TestClient client = TestClient.connect(app.port(), "/echo")) {
-				assertThat(client.send("b").text()).isEqualTo("b");
+			try (WsTestClient client = WsTestClient.connect(app.port(), "/echo")) {
+				assertThat(client.send("b").nextText()).isEqualTo("b");
 			}
 			assertThat(app.context().getBean(Events.class).states()).endsWith("ACCEPTING_TRAFFIC", "REFUSING_TRAFFIC",
 					"ACCEPTING_TRAFFIC");
@@ -109,16 +111,16 @@ class LifecycleTests {
 			assertThat(early.countAtCreation).isZero();
 			assertThat(early.reachedAtCreation).isZero();
 			assertThat(early.endpointsAtCreation).isZero();
-			try (TestClient client = TestClient.connect(app.port(), "/echo")) {
-				assertThat(client.send("a").text()).isEqualTo("a");
+			try (WsTestClient client = WsTestClient.connect(app.port(), "/echo")) {
+				assertThat(client.send("a").nextText()).isEqualTo("a");
 				assertThat(early.echoing.count()).isEqualTo(1);
 				assertThat(early.echoing.broadcast("to all")).isEqualTo(1);
-				assertThat(client.text()).isEqualTo("to all");
+				assertThat(client.nextText()).isEqualTo("to all");
 				String id = early.echoing.stream().findFirst().orElseThrow().id();
 				assertThat(early.echoing.find(id)).isPresent();
 				assertThat(early.echoing.where((session) -> false).find(id)).isEmpty();
 				assertThat(app.context().getBean(WsServerStats.class).endpoints()).hasSize(1);
-				client.closeWith(1000);
+				client.close(CloseStatus.NORMAL);
 			}
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(10))
@@ -166,8 +168,8 @@ class LifecycleTests {
 	@Test
 	void lazyInitializationOfAllBeansDoesNotKeepTheServerFromStarting() throws Exception {
 		try (RunningApp app = RunningApp.start(List.of(Echo.class), "--spring.main.lazy-initialization=true");
-				TestClient client = TestClient.connect(app.port(), "/echo")) {
-			assertThat(client.send("a").text()).isEqualTo("a");
+				WsTestClient client = WsTestClient.connect(app.port(), "/echo")) {
+			assertThat(client.send("a").nextText()).isEqualTo("a");
 		}
 	}
 

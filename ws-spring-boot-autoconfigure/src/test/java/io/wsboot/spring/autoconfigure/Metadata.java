@@ -20,21 +20,31 @@ final class Metadata {
 	private Metadata() {
 	}
 
+	/** What is known of each property, by name. */
 	static Map<String, JsonNode> read() throws IOException {
-		Map<String, JsonNode> properties = new TreeMap<>();
+		return read("properties");
+	}
+
+	/** What is known of the values of some properties, by name. */
+	static Map<String, JsonNode> hints() throws IOException {
+		return read("hints");
+	}
+
+	private static Map<String, JsonNode> read(String section) throws IOException {
+		Map<String, JsonNode> found = new TreeMap<>();
 		Enumeration<URL> files = Metadata.class.getClassLoader()
 			.getResources("META-INF/spring-configuration-metadata.json");
 		for (URL file : Collections.list(files)) {
 			try (InputStream in = file.openStream()) {
-				for (JsonNode property : JsonMapper.builder().build().readTree(in).get("properties")) {
-					String name = property.get("name").asString();
+				for (JsonNode entry : JsonMapper.builder().build().readTree(in).path(section)) {
+					String name = entry.get("name").asString();
 					if (name.startsWith("ws.")) {
-						properties.put(name, property);
+						found.put(name, entry);
 					}
 				}
 			}
 		}
-		return properties;
+		return found;
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.wsboot.spring.autoconfigure;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -34,6 +35,47 @@ class MetadataTests {
 		assertThat(property.getValue().path("description").asString("")).doesNotMatch("(?s)[A-Z][a-z]+ [A-Z][a-z]+ .*");
 		assertThat(property.getValue().has("defaultValue")).as("default")
 			.isEqualTo(!WITHOUT_DEFAULT.contains(property.getKey()));
+	}
+
+	/** An editor knows the values of an enum from its type. */
+	@Test
+	void everyDefaultOfAnEnumIsOneOfItsValues() throws Exception {
+		int enums = 0;
+		for (JsonNode property : Metadata.read().values()) {
+			Class<?> type = typeOf(property);
+			if (type.isEnum()) {
+				enums++;
+				assertThat(type.getEnumConstants()).extracting((value) -> canonical(String.valueOf(value)))
+					.as(property.get("name").asString())
+					.contains(property.get("defaultValue").asString());
+			}
+		}
+		assertThat(enums).isGreaterThanOrEqualTo(3);
+	}
+
+	@Test
+	void hintsAreAboutPropertiesThatThereAreAndSayWhatTheirValuesDo() throws Exception {
+		assertThat(Metadata.read()).containsKeys(Metadata.hints().keySet().toArray(new String[0]));
+		assertThat(Metadata.hints()).containsKeys("ws.server.allowed-origins", "ws.server.port",
+				"ws.server.compression.level");
+		for (JsonNode hint : Metadata.hints().values()) {
+			assertThat(hint.path("values")).as(hint.get("name").asString()).isNotEmpty();
+			for (JsonNode value : hint.get("values")) {
+				assertThat(value.path("description").asString("")).matches("[A-Z].*\\.");
+			}
+			assertThat(hint.path("providers").path(0).path("name").asString()).as("other values are allowed")
+				.isEqualTo("any");
+		}
+	}
+
+	private static Class<?> typeOf(JsonNode property) throws ClassNotFoundException {
+		String name = property.get("type").asString();
+		int generic = name.indexOf('<');
+		return Class.forName((generic > 0) ? name.substring(0, generic) : name);
+	}
+
+	private static String canonical(String constant) {
+		return constant.toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 	@Test

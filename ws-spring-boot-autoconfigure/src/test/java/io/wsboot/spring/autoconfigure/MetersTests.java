@@ -10,6 +10,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.wsboot.spring.annotation.OnMessage;
 import io.wsboot.spring.annotation.WsEndpoint;
+import io.wsboot.CloseStatus;
+import io.wsboot.spring.test.WsTestClient;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -26,19 +28,19 @@ class MetersTests {
 	void afterAScriptedConversation() throws Exception {
 		try (RunningApp app = RunningApp.start(List.of(Room.class, Failing.class), "--ws.server.event-loops=2")) {
 			MeterRegistry meters = app.context().getBean(MeterRegistry.class);
-			try (TestClient a = TestClient.connect(app.port(), "/rooms/java");
-					TestClient b = TestClient.connect(app.port(), "/rooms/rust")) {
-				assertThat(a.send("hello").text()).isEqualTo("hello!");
-				assertThat(a.send("you").text()).isEqualTo("you!");
-				assertThat(b.send(new byte[7]).binary()).hasSize(3);
+			try (WsTestClient a = WsTestClient.connect(app.port(), "/rooms/java");
+					WsTestClient b = WsTestClient.connect(app.port(), "/rooms/rust")) {
+				assertThat(a.send("hello").nextText()).isEqualTo("hello!");
+				assertThat(a.send("you").nextText()).isEqualTo("you!");
+				assertThat(b.send(new byte[7]).nextBinary()).hasSize(3);
 				assertThat(meters.get("ws.server.connections").tag("endpoint", "/rooms/{room}").gauge().value())
 					.isEqualTo(2);
-				a.closeWith(1000);
-				b.closeWith(4321);
+				a.close(CloseStatus.NORMAL);
+				b.close(new CloseStatus(4321, ""));
 			}
-			assertThat(TestClient.refusal(app.port(), "/rooms/x/y")).isEqualTo(404);
-			try (TestClient c = TestClient.connect(app.port(), "/failing")) {
-				assertThat(c.send("x").closeCode()).isEqualTo(1011);
+			assertThat(WsTestClient.refusal(app.port(), "/rooms/x/y").status()).isEqualTo(404);
+			try (WsTestClient c = WsTestClient.connect(app.port(), "/failing")) {
+				assertThat(c.send("x").closeStatus().code()).isEqualTo(1011);
 			}
 			await(() -> assertThat(meters.get("ws.server.connections").gauges()).hasSize(2)
 				.allSatisfy((gauge) -> assertThat(gauge.value()).isZero()));
@@ -73,10 +75,12 @@ class MetersTests {
 			MeterRegistry meters = app.context().getBean(MeterRegistry.class);
 			int before = 0;
 			for (int i = 0; i < 40; i++) {
-				try (TestClient client = TestClient.connect(app.port(), "/rooms/r" + i + "?x=" + i, "proto" + i)) {
-					client.closeWith(3000 + i * 47);
+				try (WsTestClient client = WsTestClient.builder()
+					.subprotocols("proto" + i)
+					.connect(app.port(), "/rooms/r" + i + "?x=" + i)) {
+					client.close(new CloseStatus(3000 + i * 47, ""));
 				}
-				TestClient.refusal(app.port(), "/unknown/" + i);
+				WsTestClient.refusal(app.port(), "/unknown/" + i);
 				if (i == 25) {
 					await(() -> assertThat(counts(meters, "ws.server.closes")).hasSize(2));
 					before = ours(meters).size();
@@ -91,8 +95,8 @@ class MetersTests {
 		try (RunningApp app = RunningApp.start(List.of(Room.class))) {
 			MeterRegistry meters = app.context().getBean(MeterRegistry.class);
 			for (int i = 1; i <= 3; i++) {
-				try (TestClient client = TestClient.connect(app.port(), "/rooms/java")) {
-					assertThat(client.send("m").text()).isEqualTo("m!");
+				try (WsTestClient client = WsTestClient.connect(app.port(), "/rooms/java")) {
+					assertThat(client.send("m").nextText()).isEqualTo("m!");
 					assertThat(meters.get("ws.server.connections").gauge().value()).isEqualTo(1);
 				}
 				assertThat(counts(meters, "ws.server.messages")).contains("in /rooms/{room} text " + i + ".0");
@@ -107,8 +111,8 @@ class MetersTests {
 	@Test
 	void namesOnThePrometheusPage() throws Exception {
 		try (RunningApp app = RunningApp.start(List.of(Room.class));
-				TestClient client = TestClient.connect(app.port(), "/rooms/java")) {
-			assertThat(client.send("hello").text()).isEqualTo("hello!");
+				WsTestClient client = WsTestClient.connect(app.port(), "/rooms/java")) {
+			assertThat(client.send("hello").nextText()).isEqualTo("hello!");
 			PrometheusMeterRegistry registry = app.context().getBean(PrometheusMeterRegistry.class);
 			await(() -> assertThat(registry.scrape()).contains(
 					"ws_server_messages_total{direction=\"in\",endpoint=\"/rooms/{room}\",type=\"text\"} 1.0",

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 
 import io.wsboot.spring.annotation.OnMessage;
 import io.wsboot.spring.annotation.WsEndpoint;
+import io.wsboot.spring.test.WsTestClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -40,7 +41,8 @@ class ProcessTests {
 
 	private static final Pattern OPTIONAL = Pattern
 		.compile("micrometer|actuator|health|jackson|prometheus|webmvc|tomcat|servlet|spring-web|http-converter"
-				+ "|spring-test|boot-test|mockito|archunit|observation|webflux|reactor|netty|spring-security|nimbus");
+				+ "|spring-test|boot-test|validation|validator|mockito|archunit|observation|webflux|reactor|reactive-streams"
+				+ "|netty|spring-security|nimbus");
 
 	/** What Spring Security needs for passwords, but not for tokens. */
 	private static final Pattern PASSWORDS = Pattern
@@ -54,14 +56,14 @@ class ProcessTests {
 		Process process = start();
 		try (BufferedReader output = process.inputReader()) {
 			int port = awaitPort(output);
-			try (TestClient client = TestClient.connect(port, "/echo")) {
-				assertThat(client.send("alive").text()).isEqualTo("alive");
+			try (WsTestClient client = WsTestClient.connect(port, "/echo")) {
+				assertThat(client.send("alive").nextText()).isEqualTo("alive");
 				// main has returned by now, or soon will; it is the server that keeps the
 				// process
 				assertThat(process.isAlive()).isTrue();
 				process.toHandle().destroy(); // Process.destroy would close the output
 												// too
-				assertThat(client.closeCode()).isEqualTo(1001);
+				assertThat(client.closeStatus().code()).isEqualTo(1001);
 			}
 			assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
 			assertThat(process.exitValue()).isEqualTo(128 + 15);

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Principal;
 import java.time.Duration;
-import java.util.concurrent.CompletionException;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -14,6 +13,8 @@ import javax.net.ssl.SSLSocket;
 import io.wsboot.WsSession;
 import io.wsboot.spring.annotation.OnMessage;
 import io.wsboot.spring.annotation.WsEndpoint;
+import io.wsboot.CloseStatus;
+import io.wsboot.spring.test.WsTestClient;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -74,10 +75,10 @@ class SslTests {
 	void aBundleMakesItWss(CapturedOutput output) throws Exception {
 		withBundle().run((context) -> {
 			assertThat(context).hasNotFailed();
-			try (TestClient client = TestClient.connect(CLIENT, port(context), "/whoami")) {
-				assertThat(client.send("x").text()).isEqualTo("x from nobody");
-				assertThat(client.send("y".repeat(100_000)).text()).hasSize(100_000 + " from nobody".length());
-				assertThat(client.closeWith(4001)).isEqualTo(4001);
+			try (WsTestClient client = WsTestClient.builder().tls(CLIENT).connect(port(context), "/whoami")) {
+				assertThat(client.send("x").nextText()).isEqualTo("x from nobody");
+				assertThat(client.send("y".repeat(100_000)).nextText()).hasSize(100_000 + " from nobody".length());
+				assertThat(client.close(new CloseStatus(4001, "")).code()).isEqualTo(4001);
 			}
 			assertThat(output).contains("WebSocket server started on port " + port(context) + " (wss) with 1 endpoint");
 			assertThat(context.getBean(HealthIndicator.class).health().getDetails()).containsEntry("scheme", "wss");
@@ -87,8 +88,8 @@ class SslTests {
 	@Test
 	void withoutABundleItIsNot() {
 		this.runner.run((context) -> {
-			try (TestClient client = TestClient.connect(port(context), "/whoami")) {
-				assertThat(client.send("x").text()).isEqualTo("x from nobody");
+			try (WsTestClient client = WsTestClient.connect(port(context), "/whoami")) {
+				assertThat(client.send("x").nextText()).isEqualTo("x from nobody");
 			}
 		});
 	}
@@ -96,10 +97,10 @@ class SslTests {
 	@Test
 	void aClientsCertificateIsThePrincipal() throws Exception {
 		withBundle().withPropertyValues("ws.server.ssl.client-auth=want").run((context) -> {
-			try (TestClient ann = TestClient.connect(USER.trusting(SERVER), port(context), "/whoami");
-					TestClient nobody = TestClient.connect(CLIENT, port(context), "/whoami")) {
-				assertThat(ann.send("x").text()).isEqualTo("x from CN=ann");
-				assertThat(nobody.send("x").text()).isEqualTo("x from nobody");
+			try (WsTestClient ann = WsTestClient.builder().tls(USER.trusting(SERVER)).connect(port(context), "/whoami");
+					WsTestClient nobody = WsTestClient.builder().tls(CLIENT).connect(port(context), "/whoami")) {
+				assertThat(ann.send("x").nextText()).isEqualTo("x from CN=ann");
+				assertThat(nobody.send("x").nextText()).isEqualTo("x from nobody");
 			}
 		});
 	}
@@ -107,11 +108,14 @@ class SslTests {
 	@Test
 	void aClientsCertificateCanBeNeeded() throws Exception {
 		withBundle().withPropertyValues("ws.server.ssl.client-auth=need").run((context) -> {
-			try (TestClient ann = TestClient.connect(USER.trusting(SERVER), port(context), "/whoami")) {
-				assertThat(ann.send("x").text()).isEqualTo("x from CN=ann");
+			try (WsTestClient ann = WsTestClient.builder()
+				.tls(USER.trusting(SERVER))
+				.connect(port(context), "/whoami")) {
+				assertThat(ann.send("x").nextText()).isEqualTo("x from CN=ann");
 			}
-			assertThatExceptionOfType(CompletionException.class)
-				.isThrownBy(() -> TestClient.connect(CLIENT, port(context), "/whoami"));
+			assertThatExceptionOfType(AssertionError.class)
+				.isThrownBy(() -> WsTestClient.builder().tls(CLIENT).connect(port(context), "/whoami"))
+				.withMessageStartingWith("could not connect to wss:");
 		});
 	}
 
@@ -143,15 +147,16 @@ class SslTests {
 			.withPropertyValues("spring.ssl.bundle.pem.web.reload-on-update=true",
 					"spring.ssl.bundle.watch.file.quiet-period=100ms")
 			.run((context) -> {
-				try (TestClient before = TestClient.connect(CLIENT, port(context), "/whoami")) {
+				try (WsTestClient before = WsTestClient.builder().tls(CLIENT).connect(port(context), "/whoami")) {
 					write(next);
-					Awaitility.await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> {
-						try (TestClient after = TestClient.connect(TestCertificate.onlyTrusting(next), port(context),
-								"/whoami")) {
-							return after.send("after").text().equals("after from nobody");
+					Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+						try (WsTestClient after = WsTestClient.builder()
+							.tls(TestCertificate.onlyTrusting(next))
+							.connect(port(context), "/whoami")) {
+							assertThat(after.send("after").nextText()).isEqualTo("after from nobody");
 						}
 					});
-					assertThat(before.send("before").text()).isEqualTo("before from nobody");
+					assertThat(before.send("before").nextText()).isEqualTo("before from nobody");
 				}
 			});
 	}

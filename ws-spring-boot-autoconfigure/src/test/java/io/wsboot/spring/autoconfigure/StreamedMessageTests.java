@@ -19,6 +19,7 @@ import io.wsboot.spring.annotation.OnError;
 import io.wsboot.spring.annotation.OnMessage;
 import io.wsboot.spring.annotation.PathParam;
 import io.wsboot.spring.annotation.WsEndpoint;
+import io.wsboot.spring.test.WsTestClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,17 +40,17 @@ class StreamedMessageTests {
 	@ValueSource(booleans = { false, true })
 	void anInputStreamIsReadWhileTheMessageArrives(boolean virtual) throws Exception {
 		try (RunningApp app = start("--spring.threads.virtual.enabled=" + virtual);
-				TestClient client = TestClient.connect(app.port(), "/uploads/a")) {
+				WsTestClient client = WsTestClient.connect(app.port(), "/uploads/a")) {
 			byte[] bytes = new byte[MEGABYTE];
 			for (int i = 0; i < 3; i++) {
-				client.socket().sendBinary(ByteBuffer.wrap(bytes), false).get(10, TimeUnit.SECONDS);
+				client.sendPart(bytes, false);
 			}
 			bytes[7] = 1;
 			client.send(bytes);
-			assertThat(client.text()).isEqualTo("a: 4194304 bytes, sum 1");
-			assertThat(client.send("one\ntwo").text()).isEqualTo("one");
-			assertThat(client.send("three").text()).isEqualTo("three");
-			assertThat(client.closeWith(1000)).isEqualTo(1000);
+			assertThat(client.nextText()).isEqualTo("a: 4194304 bytes, sum 1");
+			assertThat(client.send("one\ntwo").nextText()).isEqualTo("one");
+			assertThat(client.send("three").nextText()).isEqualTo("three");
+			assertThat(client.close(new CloseStatus(1000, "")).code()).isEqualTo(1000);
 			assertThat(Upload.events.poll(10, TimeUnit.SECONDS)).isEqualTo("closed 1000");
 		}
 	}
@@ -58,42 +59,42 @@ class StreamedMessageTests {
 	void eachMethodHasItsBound() throws Exception {
 		try (RunningApp app = start("--uploads.max=2MB", "--ws.server.max-message-size=20000",
 				"--ws.server.max-frame-size=10000")) {
-			try (TestClient client = TestClient.connect(app.port(), "/uploads/a")) {
-				assertThat(client.send(new byte[2 * MEGABYTE]).text()).isEqualTo("a: 2097152 bytes, sum 0");
+			try (WsTestClient client = WsTestClient.connect(app.port(), "/uploads/a")) {
+				assertThat(client.send(new byte[2 * MEGABYTE]).nextText()).isEqualTo("a: 2097152 bytes, sum 0");
 				client.send(new byte[2 * MEGABYTE + 1]);
-				assertThat(client.closeCode()).isEqualTo(1009);
+				assertThat(client.closeStatus().code()).isEqualTo(1009);
 			}
 			assertThat(Upload.events.poll(10, TimeUnit.SECONDS)).startsWith("closed 1009");
-			try (TestClient client = TestClient.connect(app.port(), "/lines")) {
-				assertThat(client.send("x".repeat(20_000)).text()).isEqualTo("20000");
+			try (WsTestClient client = WsTestClient.connect(app.port(), "/lines")) {
+				assertThat(client.send("x".repeat(20_000)).nextText()).isEqualTo("20000");
 				client.send("x".repeat(20_001));
-				assertThat(client.closeCode()).isEqualTo(1009);
+				assertThat(client.closeStatus().code()).isEqualTo(1009);
 			}
 		}
 	}
 
 	@Test
 	void partsComeAsTheyArrive() throws Exception {
-		try (RunningApp app = start(); TestClient client = TestClient.connect(app.port(), "/parts")) {
-			client.socket().sendText("gr\u00FC", false).get(10, TimeUnit.SECONDS);
-			assertThat(client.text()).isEqualTo("gr\u00FC false");
-			assertThat(client.send("n").text()).isEqualTo("n true");
-			client.socket().sendBinary(ByteBuffer.wrap(new byte[] { 1, 2 }), false).get(10, TimeUnit.SECONDS);
-			assertThat(client.binary()).containsExactly(1, 2);
-			assertThat(client.send(new byte[] { 3 }).binary()).containsExactly(3, -1);
+		try (RunningApp app = start(); WsTestClient client = WsTestClient.connect(app.port(), "/parts")) {
+			client.sendPart("gr\u00FC", false);
+			assertThat(client.nextText()).isEqualTo("gr\u00FC false");
+			assertThat(client.send("n").nextText()).isEqualTo("n true");
+			client.sendPart(new byte[] { 1, 2 }, false);
+			assertThat(client.nextBinary()).containsExactly(1, 2);
+			assertThat(client.send(new byte[] { 3 }).nextBinary()).containsExactly(3, -1);
 		}
 	}
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void aMethodThatReadsDoesNotOutliveTheServer(boolean virtual) throws Exception {
-		TestClient client;
+		WsTestClient client;
 		try (RunningApp app = start("--spring.threads.virtual.enabled=" + virtual)) {
-			client = TestClient.connect(app.port(), "/uploads/b");
-			client.socket().sendBinary(ByteBuffer.wrap(new byte[1]), false).get(10, TimeUnit.SECONDS);
+			client = WsTestClient.connect(app.port(), "/uploads/b");
+			client.sendPart(new byte[1], false);
 			assertThat(Upload.reading.poll(10, TimeUnit.SECONDS)).isEqualTo("b");
 		}
-		assertThat(client.closeCode()).isEqualTo(1001);
+		assertThat(client.closeStatus().code()).isEqualTo(1001);
 		assertThat(Upload.events.poll(10, TimeUnit.SECONDS)).isEqualTo("broken off 1001");
 		assertThat(Upload.events.poll(10, TimeUnit.SECONDS)).startsWith("closed 1001");
 		client.close();

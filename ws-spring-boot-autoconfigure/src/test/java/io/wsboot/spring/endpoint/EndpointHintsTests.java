@@ -6,10 +6,12 @@ import io.wsboot.WsSession;
 import io.wsboot.spring.annotation.OnError;
 import io.wsboot.spring.annotation.OnMessage;
 import io.wsboot.spring.annotation.OnOpen;
+import io.wsboot.spring.annotation.OnPong;
 import io.wsboot.spring.annotation.PathParam;
 import io.wsboot.spring.annotation.WsEndpoint;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
 
 import org.springframework.aot.generate.ClassNameGenerator;
 import org.springframework.aot.generate.DefaultGenerationContext;
@@ -21,6 +23,7 @@ import org.springframework.aot.hint.predicate.ReflectionHintsPredicates;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.context.aot.ApplicationContextAotGenerator;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.io.Resource;
 import org.springframework.javapoet.ClassName;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -64,6 +67,17 @@ class EndpointHintsTests {
 	}
 
 	@Test
+	void elementsOfAStreamAreWritten() {
+		assertThat(REFLECTION.onMethodInvocation(Tick.class, "number")).accepts(hints());
+		assertThat(REFLECTION.onType(Flux.class)).rejects(hints());
+	}
+
+	@Test
+	void contentIsOnlyRead() {
+		assertThat(REFLECTION.onType(Resource.class)).rejects(hints());
+	}
+
+	@Test
 	void ofASealedTypeSoIsEachVariant() {
 		assertThat(REFLECTION.onMethodInvocation(Refused.class, "why")).accepts(hints());
 	}
@@ -85,6 +99,16 @@ class EndpointHintsTests {
 		@OnMessage
 		CompletionStage<Reply> said(Line line) {
 			throw new UnsupportedOperationException(line.text());
+		}
+
+		@OnMessage
+		Flux<Tick> ticks(byte[] any) {
+			throw new UnsupportedOperationException();
+		}
+
+		@OnPong
+		Resource file() {
+			throw new UnsupportedOperationException();
 		}
 
 		@OnError
@@ -113,6 +137,9 @@ class EndpointHintsTests {
 	}
 
 	record Reply(String text) {
+	}
+
+	record Tick(int number) {
 	}
 
 	sealed interface Event {

@@ -12,6 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.validation.Validator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -43,8 +44,13 @@ final class Endpoints {
 	}
 
 	static List<EndpointRegistration> in(@Nullable JsonCodec json, AnnotationConfigApplicationContext context) {
+		List<WsMessageConverter> converters = context.getBeanProvider(WsMessageConverter.class)
+			.orderedStream()
+			.toList();
 		return new EndpointDiscoverer(context.getBeanFactory(), context.getEnvironment(),
-				ApplicationConversionService.getSharedInstance(), json, new StandardPayloadConverter(json))
+				ApplicationConversionService.getSharedInstance(), json, new StandardPayloadConverter(json, converters),
+				new EndpointExtensions(context.getBeanProvider(CallbackArgumentResolver.class).orderedStream().toList(),
+						converters, context.getBeanProvider(Validator.class).getIfUnique()))
 			.endpoints();
 	}
 

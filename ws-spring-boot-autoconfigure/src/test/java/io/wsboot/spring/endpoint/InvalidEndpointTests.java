@@ -23,10 +23,16 @@ import io.wsboot.spring.annotation.OnPong;
 import io.wsboot.spring.annotation.PathParam;
 import io.wsboot.spring.annotation.QueryParam;
 import io.wsboot.spring.annotation.WsEndpoint;
+import jakarta.validation.Valid;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.publisher.Flux;
+
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.context.annotation.Scope;
+import org.springframework.validation.annotation.Validated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -61,12 +67,23 @@ class InvalidEndpointTests {
 			Arguments.of(TwoPayloads.class, "Parameter 3 of endpoint method #.on(String, WsSession, Integer), 'b', is a second payload beside parameter 1.", "Keep one payload parameter"),
 			Arguments.of(MessagePayload.class, "Parameter 1 of endpoint method #.on(Message), 'message', is a io.wsboot.Message, which no message can become.", "a String, byte[], ByteBuffer, InputStream, Reader or a type that is read as JSON"),
 			Arguments.of(StreamPayload.class, "Parameter 1 of endpoint method #.on(DataInputStream), 'in', is a java.io.DataInputStream, which no message can become.", "a String, byte[], ByteBuffer, InputStream, Reader or a type that is read as JSON"),
-			Arguments.of(StreamOnLoop.class, "Parameter 1 of endpoint method #.on(Reader), 'in', is a java.io.Reader, which waits for the client, on an event loop, which must not wait.", "Write @WsEndpoint(execution = Execution.WORKER), or take the message in parts"),
+			Arguments.of(StreamOnLoop.class, "Parameter 1 of endpoint method #.on(Reader), 'in', is a java.io.Reader, which waits for the client, on an event loop, which must not wait.", "Write @OnMessage(execution = Execution.WORKER), or take the message in parts"),
 			Arguments.of(JsonInParts.class, "Parameter 1 of endpoint method #.on(List, boolean), 'part', is a java.util.List, and parameter 2 is a boolean, which tells the last part of a message.", "Take parts as String, byte[] or ByteBuffer, or remove the boolean."),
 			Arguments.of(StreamInParts.class, "Parameter 2 of endpoint method #.on(boolean, InputStream), 'part', is a java.io.InputStream, and parameter 1 is a boolean, which tells the last part of a message.", "remove the boolean."),
-			Arguments.of(SizeOfWhole.class, "Endpoint method #.on(String) has a maxMessageSize, but takes messages whole.", "Set ws.server.max-message-size, or take the message as InputStream"),
+			Arguments.of(SizeOfWhole.class, "Endpoint method #.on(String) has a maxMessageSize, but takes messages whole.", "Write @WsEndpoint(maxMessageSize = …), or take the message as InputStream"),
 			Arguments.of(NoSize.class, "Endpoint method #.on(Reader) has the maxMessageSize 'much', which is no size.", "such as 64MB"),
 			Arguments.of(ZeroSize.class, "Endpoint method #.on(Reader) has the maxMessageSize '0MB', which is no size.", "such as 64MB"),
+			Arguments.of(WrongLimit.class, "Endpoint # has the maxMessageSize 'lots', which is no size from 1 to 2147483647.", "such as 64MB"),
+			Arguments.of(ZeroLimit.class, "Endpoint # has the maxPendingMessages '0', which is no number from 1 to 2147483647.", "leave it out for what ws.server.* says"),
+			Arguments.of(HugeLimit.class, "Endpoint # has the maxQueued '2GB', which is no size from 1 to 2147483647.", "such as 64MB"),
+			Arguments.of(UnresolvedLimit.class, "Endpoint # has the maxFragments '${no.such}', which is no number from 1 to 2147483647.", "a placeholder with such a value"),
+			Arguments.of(FrameAboveMessage.class, "Endpoint # has a frame of at most 2048 bytes in a message of at most 1024.", "Raise maxMessageSize"),
+			Arguments.of(NoConcurrency.class, "Endpoint # has the concurrency 0.", "Write 1 for one message after the other, or more."),
+			Arguments.of(ConcurrentStream.class, "Endpoint method #.on(Reader) takes messages piece by piece, but several of a session at the same time are to be handled.", "Remove the concurrency, or take messages whole."),
+			Arguments.of(ConcurrentOnLoop.class, "Endpoint method #.on(String) runs on an event loop, which does one thing at a time, but several messages of a session at the same time are to be handled.", "or write Execution.WORKER."),
+			Arguments.of(ValidatesText.class, "Parameter 1 of endpoint method #.on(String), 'text', is to be validated, but a java.lang.String has no constraints.", "@Validated on the class"),
+			Arguments.of(ValidatesStream.class, "Parameter 1 of endpoint method #.on(Reader), 'text', is to be validated, but is read while it arrives.", "take the message whole"),
+			Arguments.of(ValidatesWithoutValidator.class, "Parameter 1 of endpoint method #.on(List), 'numbers', is to be validated, but no Validator is there that could check a java.lang.Integer.", "Add spring-boot-starter-validation"),
 			Arguments.of(StatusPayload.class, "Parameter 1 of endpoint method #.on(CloseStatus), 'status', is a io.wsboot.CloseStatus, which no message can become.", "a String, byte[], ByteBuffer, InputStream, Reader or a type that is read as JSON"),
 			Arguments.of(OpenTakesPayload.class, "Parameter 1 of endpoint method #.on(String), 'text', is a java.lang.String, which nothing gives a value to.", "An @OnOpen method may take a WsSession"),
 			Arguments.of(CloseTakesPayload.class, "Parameter 2 of endpoint method #.on(CloseStatus, String), 'text', is a java.lang.String, which nothing gives a value to.", "An @OnClose method may take a CloseStatus, a WsSession"),
@@ -82,7 +99,13 @@ class InvalidEndpointTests {
 			Arguments.of(UnknownPathVariable.class, "Parameter 1 of endpoint method #.on(String), 'rom', names the path variable 'rom', which the path /{room} does not have.", "Name one of [room] in @PathParam, or add {rom} to the path."),
 			Arguments.of(PathAndQuery.class, "Parameter 1 of endpoint method #.on(String), 'a', is annotated with both @PathParam and @QueryParam.", "Keep one of them."),
 			Arguments.of(Unconvertible.class, "Parameter 1 of endpoint method #.on(WsSession), 'a', is a io.wsboot.WsSession, which no converter makes from a string.", "register a Converter"),
-			Arguments.of(ReturnsFlow.class, "Endpoint method #.on(String) returns a java.util.concurrent.Flow$Publisher, which cannot be a reply.", "Return a CompletionStage of one reply, or send several"),
+			Arguments.of(ReturnsFlowOfFlow.class, "Endpoint method #.on(String) returns a java.util.concurrent.Flow$Publisher, which cannot be a reply.", "Return a CompletionStage of one reply, a Flow.Publisher, Mono or Flux of replies"),
+			Arguments.of(ReturnsStageOfFlux.class, "Endpoint method #.on(String) returns a reactor.core.publisher.Flux, which cannot be a reply.", "Return a CompletionStage of one reply"),
+			Arguments.of(ReturnsStreamOnLoop.class, "Endpoint method #.on(String) returns a java.io.InputStream, which waits for the client, on an event loop, which must not wait.", "Let it run on a worker with Execution.WORKER"),
+			Arguments.of(OpenReturnsReaderOnLoop.class, "Endpoint method #.on() returns a java.io.Reader, which waits for the client, on an event loop, which must not wait.", "Let it run on a worker with Execution.WORKER"),
+			Arguments.of(StreamOfMethodOnLoop.class, "Parameter 1 of endpoint method #.on(Reader), 'in', is a java.io.Reader, which waits for the client, on an event loop, which must not wait.", "Write @OnMessage(execution = Execution.WORKER), or take the message in parts"),
+			Arguments.of(HandshakeReturnsFlux.class, "Endpoint method #.on() returns a reactor.core.publisher.Flux<java.lang.Boolean>, which does not answer a handshake.", "or a CompletionStage or Mono of one of these"),
+			Arguments.of(Prototype.class, "Endpoint # is a bean of scope prototype, but one bean serves all sessions.", "Remove the scope"),
 			Arguments.of(ReturnsFuture.class, "Endpoint method #.on(String) returns a java.util.concurrent.Future, which cannot be a reply.", "Return a CompletionStage"),
 			Arguments.of(ReturnsStageOfStage.class, "Endpoint method #.on(String) returns a java.util.concurrent.CompletableFuture, which cannot be a reply.", "Return a CompletionStage of one reply"));
 		// @formatter:on
@@ -365,6 +388,81 @@ class InvalidEndpointTests {
 
 	}
 
+	@WsEndpoint(path = "/", maxMessageSize = "lots")
+	static class WrongLimit extends OneText {
+
+	}
+
+	@WsEndpoint(path = "/", maxPendingMessages = "0")
+	static class ZeroLimit extends OneText {
+
+	}
+
+	@WsEndpoint(path = "/", maxQueued = "2GB")
+	static class HugeLimit extends OneText {
+
+	}
+
+	@WsEndpoint(path = "/", maxFragments = "${no.such}")
+	static class UnresolvedLimit extends OneText {
+
+	}
+
+	@WsEndpoint(path = "/", maxMessageSize = "1KB", maxFrameSize = "2KB")
+	static class FrameAboveMessage extends OneText {
+
+	}
+
+	@WsEndpoint(path = "/", concurrency = 0)
+	static class NoConcurrency extends OneText {
+
+	}
+
+	@WsEndpoint(path = "/", concurrency = 2)
+	static class ConcurrentStream {
+
+		@OnMessage
+		void on(Reader text) {
+		}
+
+	}
+
+	@WsEndpoint(path = "/", concurrency = 2)
+	static class ConcurrentOnLoop {
+
+		@OnMessage(execution = Execution.EVENT_LOOP)
+		void on(String text) {
+		}
+
+	}
+
+	@WsEndpoint("/")
+	static class ValidatesText {
+
+		@OnMessage
+		void on(@Valid String text) {
+		}
+
+	}
+
+	@WsEndpoint("/")
+	static class ValidatesStream {
+
+		@OnMessage
+		void on(@Validated Reader text) {
+		}
+
+	}
+
+	@WsEndpoint("/")
+	static class ValidatesWithoutValidator {
+
+		@OnMessage
+		void on(@Valid List<Integer> numbers) {
+		}
+
+	}
+
 	@WsEndpoint("/")
 	static class StatusPayload {
 
@@ -508,12 +606,67 @@ class InvalidEndpointTests {
 	}
 
 	@WsEndpoint("/")
-	static class ReturnsFlow {
+	static class ReturnsFlowOfFlow {
 
 		@OnMessage
-		Flow.Publisher<String> on(String text) {
-			throw new UnsupportedOperationException();
+		Flow.Publisher<Flow.Publisher<String>> on(String text) {
+			throw new IllegalStateException();
 		}
+
+	}
+
+	@WsEndpoint("/")
+	static class ReturnsStageOfFlux {
+
+		@OnMessage
+		CompletableFuture<Flux<String>> on(String text) {
+			throw new IllegalStateException();
+		}
+
+	}
+
+	@WsEndpoint(path = "/", execution = Execution.EVENT_LOOP)
+	static class ReturnsStreamOnLoop {
+
+		@OnMessage
+		InputStream on(String text) {
+			throw new IllegalStateException();
+		}
+
+	}
+
+	@WsEndpoint(path = "/", execution = Execution.EVENT_LOOP)
+	static class OpenReturnsReaderOnLoop {
+
+		@OnOpen
+		Reader on() {
+			throw new IllegalStateException();
+		}
+
+	}
+
+	@WsEndpoint("/")
+	static class StreamOfMethodOnLoop {
+
+		@OnMessage(execution = Execution.EVENT_LOOP)
+		void on(Reader in) {
+		}
+
+	}
+
+	@WsEndpoint("/")
+	static class HandshakeReturnsFlux {
+
+		@OnHandshake
+		Flux<Boolean> on() {
+			throw new IllegalStateException();
+		}
+
+	}
+
+	@WsEndpoint("/")
+	@Scope(BeanDefinition.SCOPE_PROTOTYPE)
+	static class Prototype extends OneText {
 
 	}
 

@@ -31,6 +31,9 @@ final class RecordingSession implements WsSession {
 	/** What tasks have thrown, and a server would hand to the handler. */
 	final List<Exception> failures = new ArrayList<>();
 
+	/** What becomes of messages. */
+	SendResult result = SendResult.QUEUED;
+
 	@Nullable CloseStatus closed;
 
 	@Nullable Principal principal;
@@ -102,7 +105,7 @@ final class RecordingSession implements WsSession {
 	@Override
 	public SendResult send(Message message) {
 		this.sent.add(message);
-		return SendResult.QUEUED;
+		return this.result;
 	}
 
 	@Override

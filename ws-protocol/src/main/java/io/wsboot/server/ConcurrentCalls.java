@@ -1,0 +1,80 @@
+package io.wsboot.server;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls of one session's handler that run at the same time, each on a worker of its own.
+ * Begun by one thread at a time, in wire order; which ends first is open.
+ */
+final class ConcurrentCalls {
+
+	private final int most;
+
+	private final Runnable goOn;
+
+	private final AtomicInteger running = new AtomicInteger();
+
+	/** A call that must wait; of whoever asks for the next one. */
+	private @Nullable InboundCall waiting;
+
+	/** Whether nothing is begun until a call has ended. */
+	private final AtomicBoolean parked = new AtomicBoolean();
+
+	/**
+	 * Nothing runs yet.
+	 * @param most messages at the same time
+	 * @param goOn is run when a call has ended that another one waits for
+	 */
+	ConcurrentCalls(int most, Runnable goOn) {
+		this.most = most;
+		this.goOn = goOn;
+	}
+
+	/**
+	 * The next call, if it may begin now. If not, going on is up to whoever ends a call.
+	 * @param queue holds what comes then; not empty unless a call waits
+	 */
+	@Nullable InboundCall next(MpscQueue<InboundCall> queue) {
+		InboundCall call = (this.waiting != null) ? this.waiting : queue.take();
+		this.waiting = call; // first, as another thread may go on at once
+		if (!isAdmitted(call)) {
+			return null;
+		}
+		this.waiting = null;
+		return call;
+	}
+
+	/** The session's end waits for all others. */
+	private boolean isAdmitted(InboundCall call) {
+		int allowed = switch (call.callback()) {
+			case CLOSE -> 0;
+			case TEXT, BINARY -> this.most - 1;
+			default -> this.most;
+		};
+		if (this.running.get() <= allowed) {
+			return true;
+		}
+		this.parked.set(true);
+		// the last one may have ended before it could see that
+		return this.running.get() <= allowed && this.parked.compareAndSet(true, false);
+	}
+
+	/** Makes a call on a worker, or here if there is none. */
+	void begin(Session session, InboundCall call) {
+		this.running.incrementAndGet();
+		Runnable work = () -> {
+			session.server().calls().timed(session, call.callback(), call.argument());
+			this.running.decrementAndGet();
+			if (this.parked.compareAndSet(true, false)) {
+				this.goOn.run();
+			}
+		};
+		if (!WorkerTurn.isBegun(session.server().executor(), work)) {
+			work.run();
+		}
+	}
+
+}

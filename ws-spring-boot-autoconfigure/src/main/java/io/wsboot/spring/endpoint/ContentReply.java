@@ -1,0 +1,62 @@
+package io.wsboot.spring.endpoint;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.Reader;
+import java.io.Writer;
+
+import io.wsboot.CloseStatus;
+import io.wsboot.WsSession;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.core.io.Resource;
+
+/**
+ * Sends what can be read from something as one message, however big it is, while it is
+ * read: a {@link Reader} as text, an {@link InputStream} or a {@link Resource} as binary.
+ * It is closed in the end. Waits for the client, so it needs a worker.
+ */
+final class ContentReply implements Reply {
+
+	private static final Log logger = LogFactory.getLog(ContentReply.class);
+
+	/** Whether values of a type are such content. */
+	static boolean isContent(Class<?> type) {
+		return InputStream.class.isAssignableFrom(type) || Reader.class.isAssignableFrom(type)
+				|| Resource.class.isAssignableFrom(type);
+	}
+
+	@Override
+	public void send(WsSession session, Object value) throws IOException {
+		Closeable content = (value instanceof Resource resource) ? resource.getInputStream() : (Closeable) value;
+		try (content) {
+			copy(content, session);
+		}
+		catch (IOException | RuntimeException ex) {
+			if (!session.isOpen()) { // which is what the client wants
+				logger.debug("The session at " + session.endpoint() + " ended before its reply", ex);
+				return;
+			}
+			// the message has begun and cannot be taken back, nor can another follow
+			session.close(CloseStatus.INTERNAL_ERROR);
+			throw ex;
+		}
+	}
+
+	private static void copy(Closeable content, WsSession session) throws IOException {
+		if (content instanceof Reader reader) {
+			Writer message = session.textWriter();
+			reader.transferTo(message);
+			message.close();
+		}
+		else {
+			OutputStream message = session.binaryOutputStream();
+			((InputStream) content).transferTo(message);
+			message.close();
+		}
+	}
+
+}

@@ -1,0 +1,132 @@
+package io.wsboot.spring.endpoint;
+
+import java.lang.annotation.Annotation;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import io.wsboot.WsSession;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.MethodParameter;
+import org.springframework.core.ResolvableType;
+import org.springframework.validation.BindingResult;
+import org.springframework.validation.DirectFieldBindingResult;
+import org.springframework.validation.SmartValidator;
+import org.springframework.validation.Validator;
+import org.springframework.validation.annotation.ValidationAnnotationUtils;
+
+/**
+ * Checks payloads whose parameter is annotated with {@code @Valid}, {@code @Validated} or
+ * an annotation that Spring takes for such, before the method is called. Of a collection
+ * every element is checked, of a map every value.
+ *
+ * @param validator checks them
+ * @param groups what to check, as the annotation says
+ * @param name the parameter's name
+ */
+record PayloadValidation(Validator validator, Object[] groups, String name) {
+
+	/**
+	 * How a payload is checked.
+	 * @param payload the payload parameter
+	 * @param validator the application's validator; null if it has none
+	 * @return the check; null if none is asked for
+	 */
+	static @Nullable PayloadValidation of(MethodParameter payload, @Nullable Validator validator) {
+		Object[] groups = groups(payload);
+		if (groups == null) {
+			return null;
+		}
+		Class<?> type = payload.getParameterType();
+		if (type == String.class || type == byte[].class || type == ByteBuffer.class || type == boolean.class) {
+			throw InvalidEndpointException.of(payload,
+					"is to be validated, but a " + type.getName() + " has no constraints",
+					"Take a type with constraints that is read as JSON; or write the constraint on the parameter, and @Validated on the class, so that Spring validates its methods' parameters.");
+		}
+		Class<?> checked = checkedType(payload);
+		if (validator == null || !validator.supports(checked)) {
+			throw InvalidEndpointException.of(payload,
+					"is to be validated, but no Validator is there that could check a " + checked.getName(),
+					"Add spring-boot-starter-validation, or remove the annotation.");
+		}
+		return new PayloadValidation(validator, groups,
+				Objects.requireNonNullElse(payload.getParameterName(), "payload"));
+	}
+
+	/** What a payload is checked for; null if it is not to be checked. */
+	static Object @Nullable [] groups(MethodParameter payload) {
+		for (Annotation annotation : payload.getParameterAnnotations()) {
+			Object[] groups = ValidationAnnotationUtils.determineValidationHints(annotation);
+			if (groups != null) {
+				return groups;
+			}
+		}
+		return null;
+	}
+
+	private static Class<?> checkedType(MethodParameter payload) {
+		ResolvableType type = ResolvableType.forMethodParameter(payload);
+		if (Collection.class.isAssignableFrom(type.toClass())) {
+			return type.asCollection().getGeneric().toClass();
+		}
+		if (type.isArray()) {
+			return type.getComponentType().toClass();
+		}
+		return Map.class.isAssignableFrom(type.toClass()) ? type.asMap().getGeneric(1).toClass() : type.toClass();
+	}
+
+	/** Checks what a resolver finds. */
+	ArgumentResolver<WsSession> before(ArgumentResolver<WsSession> payload) {
+		return (session, event) -> {
+			Object value = payload.resolve(session, event);
+			check(value);
+			return value;
+		};
+	}
+
+	private void check(@Nullable Object payload) throws InvalidPayloadException {
+		if (payload instanceof Object[] elements) {
+			check(Arrays.asList(elements));
+		}
+		else if (payload instanceof Collection<?> elements) {
+			int index = 0;
+			for (Object element : elements) {
+				checkOne(element, this.name + "[" + index++ + "]");
+			}
+		}
+		else if (payload instanceof Map<?, ?> map) {
+			for (Map.Entry<?, ?> entry : map.entrySet()) {
+				checkOne(entry.getValue(), this.name + "[" + entry.getKey() + "]");
+			}
+		}
+		else {
+			checkOne(payload, this.name);
+		}
+	}
+
+	private void checkOne(@Nullable Object target, String name) throws InvalidPayloadException {
+		if (target == null) {
+			return; // whether there must be one is what the parameter's nullness says
+		}
+		BindingResult result = new DirectFieldBindingResult(target, name);
+		if (this.validator instanceof SmartValidator smart && this.groups.length > 0) {
+			smart.validate(target, result, this.groups);
+		}
+		else {
+			this.validator.validate(target, result);
+		}
+		if (result.hasErrors()) {
+			throw new InvalidPayloadException(result);
+		}
+	}
+
+	@Override
+	public String toString() {
+		return "validation of " + this.name + " for " + List.of(this.groups);
+	}
+
+}
