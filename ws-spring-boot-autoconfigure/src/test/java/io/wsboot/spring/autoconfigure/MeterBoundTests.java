@@ -20,6 +20,7 @@ import io.wsboot.server.WsServerObserver.HandlerCallback;
 import io.wsboot.server.WsServerObserver.Limit;
 import io.wsboot.spring.annotation.OnMessage;
 import io.wsboot.spring.annotation.WsEndpoint;
+import io.wsboot.spring.test.WsTestClient;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.context.annotation.Bean;
@@ -177,9 +178,9 @@ class MeterBoundTests {
 	}
 
 	private static void talk(RunningApp app) throws Exception {
-		try (TestClient client = TestClient.connect(app.port(), "/echo")) {
-			assertThat(client.send("a").text()).isEqualTo("a");
-			client.closeWith(1000);
+		try (WsTestClient client = WsTestClient.connect(app.port(), "/echo")) {
+			assertThat(client.send("a").nextText()).isEqualTo("a");
+			client.close(CloseStatus.NORMAL);
 		}
 	}
 

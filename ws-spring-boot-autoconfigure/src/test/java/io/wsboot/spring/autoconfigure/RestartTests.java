@@ -24,6 +24,7 @@ import io.wsboot.spring.annotation.WsEndpoint;
 import io.wsboot.spring.context.WsServerStartedEvent;
 import io.wsboot.spring.context.WsServerStoppedEvent;
 import io.wsboot.spring.test.LocalWsPort;
+import io.wsboot.spring.test.WsTestClient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
@@ -101,13 +102,13 @@ class RestartTests {
 	@Test
 	void goesOnWhileItsContextIsPaused() throws Exception {
 		try (RunningApp app = RunningApp.start(List.of(Echo.class, Counts.class));
-				TestClient client = TestClient.connect(app.port(), "/echo")) {
+				WsTestClient client = WsTestClient.connect(app.port(), "/echo")) {
 			int port = app.port();
 			app.context().pause();
-			assertThat(client.send("paused").text()).isEqualTo("paused");
+			assertThat(client.send("paused").nextText()).isEqualTo("paused");
 			expectEcho(port);
 			app.context().restart();
-			assertThat(client.send("again").text()).isEqualTo("again");
+			assertThat(client.send("again").nextText()).isEqualTo("again");
 			assertThat(app.port()).isEqualTo(port);
 			assertThat(app.context().getBean(Counts.class).started).hasValue(1);
 		}
@@ -136,8 +137,8 @@ class RestartTests {
 	}
 
 	private static void expectEcho(int port) throws Exception {
-		try (TestClient client = TestClient.connect(port, "/echo")) {
-			assertThat(client.send("a").text()).isEqualTo("a");
+		try (WsTestClient client = WsTestClient.connect(port, "/echo")) {
+			assertThat(client.send("a").nextText()).isEqualTo("a");
 		}
 	}
 

@@ -12,6 +12,8 @@ import io.wsboot.spring.annotation.WsEndpoint;
 import io.wsboot.spring.context.WsServerStoppedEvent;
 import io.wsboot.spring.context.WsSessionClosedEvent;
 import io.wsboot.spring.context.WsSessionOpenedEvent;
+import io.wsboot.CloseStatus;
+import io.wsboot.spring.test.WsTestClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -31,11 +33,11 @@ class SessionEventsTests {
 	void tellOfEverySessionInOrder() throws Exception {
 		try (RunningApp app = RunningApp.start(List.of(Echo.class, Listener.class))) {
 			Listener listener = app.context().getBean(Listener.class);
-			try (TestClient client = TestClient.connect(app.port(), "/echo")) {
+			try (WsTestClient client = WsTestClient.connect(app.port(), "/echo")) {
 				WsSessionOpenedEvent opened = (WsSessionOpenedEvent) listener.next();
 				assertThat(opened.session().endpoint()).isEqualTo("/echo");
 				assertThat(opened.session().id()).isEqualTo(app.sessions().stream().findAny().orElseThrow().id());
-				client.closeWith(4000);
+				client.close(new CloseStatus(4000, ""));
 				WsSessionClosedEvent closed = (WsSessionClosedEvent) listener.next();
 				assertThat(closed.session()).isSameAs(opened.session());
 				assertThat(closed.status().code()).isEqualTo(4000);
@@ -50,13 +52,13 @@ class SessionEventsTests {
 	void areAllThereBeforeTheServerIsSaidToHaveStopped() throws Exception {
 		Listener listener;
 		try (RunningApp app = RunningApp.start(List.of(Echo.class, Listener.class));
-				TestClient one = TestClient.connect(app.port(), "/echo");
-				TestClient two = TestClient.connect(app.port(), "/echo")) {
+				WsTestClient one = WsTestClient.connect(app.port(), "/echo");
+				WsTestClient two = WsTestClient.connect(app.port(), "/echo")) {
 			listener = app.context().getBean(Listener.class);
 			assertThat(List.of(listener.next(), listener.next())).hasOnlyElementsOfType(WsSessionOpenedEvent.class);
 			app.context().close();
-			assertThat(one.closeCode()).isEqualTo(1001);
-			assertThat(two.closeCode()).isEqualTo(1001);
+			assertThat(one.closeStatus().code()).isEqualTo(1001);
+			assertThat(two.closeStatus().code()).isEqualTo(1001);
 		}
 		assertThat(List.of(listener.next(), listener.next())).hasOnlyElementsOfType(WsSessionClosedEvent.class);
 		assertThat(listener.next()).isInstanceOf(WsServerStoppedEvent.class);
@@ -67,9 +69,9 @@ class SessionEventsTests {
 	void maybeListenedToSlowlyWithoutHarmToTheLoop() throws Exception {
 		try (RunningApp app = RunningApp.start(List.of(Echo.class, Slow.class), "--ws.server.event-loops=1")) {
 			Slow slow = app.context().getBean(Slow.class);
-			try (TestClient client = TestClient.connect(app.port(), "/echo")) {
+			try (WsTestClient client = WsTestClient.connect(app.port(), "/echo")) {
 				assertThat(slow.reached.await(10, TimeUnit.SECONDS)).isTrue();
-				assertThat(client.send("meanwhile").text()).isEqualTo("meanwhile");
+				assertThat(client.send("meanwhile").nextText()).isEqualTo("meanwhile");
 			}
 			finally {
 				slow.go.countDown();
@@ -82,8 +84,8 @@ class SessionEventsTests {
 		try (RunningApp app = RunningApp.start(List.of(Echo.class, Failing.class))) {
 			Failing failing = app.context().getBean(Failing.class);
 			for (int i = 0; i < 2; i++) {
-				try (TestClient client = TestClient.connect(app.port(), "/echo")) {
-					assertThat(client.send("a").text()).isEqualTo("a");
+				try (WsTestClient client = WsTestClient.connect(app.port(), "/echo")) {
+					assertThat(client.send("a").nextText()).isEqualTo("a");
 				}
 				assertThat(failing.seen.poll(10, TimeUnit.SECONDS)).isNotNull();
 			}
@@ -96,18 +98,18 @@ class SessionEventsTests {
 		LazyOne.SEEN.clear();
 		try (RunningApp app = RunningApp.start(List.of(Echo.class, LazyOne.class),
 				"--spring.main.lazy-initialization=true");
-				TestClient client = TestClient.connect(app.port(), "/echo")) {
+				WsTestClient client = WsTestClient.connect(app.port(), "/echo")) {
 			assertThat(LazyOne.SEEN.poll(10, TimeUnit.SECONDS)).isNotNull();
-			assertThat(client.send("a").text()).isEqualTo("a");
+			assertThat(client.send("a").nextText()).isEqualTo("a");
 		}
 	}
 
 	@Test
 	void takeNoThreadWhereNobodyListens() throws Exception {
 		try (RunningApp app = RunningApp.start(List.of(Echo.class));
-				TestClient client = TestClient.connect(app.port(), "/echo")) {
-			assertThat(client.send("a").text()).isEqualTo("a");
-			client.closeWith(1000);
+				WsTestClient client = WsTestClient.connect(app.port(), "/echo")) {
+			assertThat(client.send("a").nextText()).isEqualTo("a");
+			client.close(CloseStatus.NORMAL);
 			assertThat(threads()).isEmpty();
 		}
 	}

@@ -18,6 +18,8 @@ import io.wsboot.spring.annotation.OnMessage;
 import io.wsboot.spring.annotation.OnOpen;
 import io.wsboot.spring.annotation.WsEndpoint;
 import io.wsboot.spring.test.LocalWsPort;
+import io.wsboot.CloseStatus;
+import io.wsboot.spring.test.WsTestClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -75,7 +77,7 @@ class WebSocketsEndpointTests {
 
 	@Test
 	void showsSessionsPageByPage() throws Exception {
-		try (TestClient one = open("/a?user=ada"); TestClient two = open("/b/x?user=alan")) {
+		try (WsTestClient one = open("/a?user=ada"); WsTestClient two = open("/b/x?user=alan")) {
 			DocumentContext all = read("");
 			assertThat(all.<Integer>read("$.sessions.total")).isEqualTo(2);
 			assertThat(all.<Integer>read("$.sessions.items.length()")).isEqualTo(2);
@@ -95,18 +97,18 @@ class WebSocketsEndpointTests {
 			assertThat(some.<String>read("$.sessions.items[0].remoteAddress")).startsWith("127.0.0.1:");
 			assertThat(read("?endpoint=/a").<String>read("$.sessions.items[0].principal")).isEqualTo("ada");
 			int before = read("").<List<Integer>>read("$.endpoints[?(@.path == '/a')].messagesIn").get(0);
-			one.send("1").text();
+			one.send("1").nextText();
 			assertThat(read("").<List<Integer>>read("$.endpoints[?(@.path == '/a')].messagesIn"))
 				.containsExactly(before + 1);
-			assertThat(two.closeWith(1000)).isEqualTo(1000);
+			assertThat(two.close(CloseStatus.NORMAL).code()).isEqualTo(1000);
 		}
 	}
 
 	@Test
 	void showsOneSession() throws Exception {
-		try (TestClient client = open("/a?user=ada")) {
+		try (WsTestClient client = open("/a?user=ada")) {
 			String id = read("").read("$.sessions.items[0].id");
-			client.send("hello").text();
+			client.send("hello").nextText();
 			DocumentContext session = read("/" + id);
 			assertThat(session.<String>read("$.principal")).isEqualTo("ada");
 			assertThat(session.<String>read("$.state")).isEqualTo("OPEN");
@@ -124,7 +126,7 @@ class WebSocketsEndpointTests {
 			// what sends a reply is done with it shortly after it is there
 			await().untilAsserted(() -> assertThat(read("/" + id).<Integer>read("$.pendingCalls")).isZero());
 			await().untilAsserted(() -> assertThat(read("/" + id).<Integer>read("$.queuedBytes")).isZero());
-			assertThat(client.closeWith(1000)).isEqualTo(1000);
+			assertThat(client.close(CloseStatus.NORMAL).code()).isEqualTo(1000);
 		}
 		assertThat(get("/0").statusCode()).isEqualTo(404);
 	}
@@ -137,18 +139,18 @@ class WebSocketsEndpointTests {
 
 	@Test
 	void changesNothingByDefault() throws Exception {
-		try (TestClient client = open("/a?user=ada")) {
+		try (WsTestClient client = open("/a?user=ada")) {
 			String id = read("").read("$.sessions.items[0].id");
 			assertThat(delete("/" + id).statusCode()).isEqualTo(405);
 			assertThat(delete("?endpoint=/a").statusCode()).isEqualTo(405);
 			assertThat(post("/" + id, "{\"trafficLog\": true}").statusCode()).isEqualTo(405);
-			assertThat(client.send("still there").text()).isEqualTo("still there");
+			assertThat(client.send("still there").nextText()).isEqualTo("still there");
 		}
 	}
 
-	private TestClient open(String pathAndQuery) throws InterruptedException {
-		TestClient client = TestClient.connect(this.wsPort, pathAndQuery);
-		assertThat(client.text()).isEqualTo("open");
+	private WsTestClient open(String pathAndQuery) throws InterruptedException {
+		WsTestClient client = WsTestClient.connect(this.wsPort, pathAndQuery);
+		assertThat(client.nextText()).isEqualTo("open");
 		return client;
 	}
 
@@ -187,35 +189,35 @@ class WebSocketsEndpointTests {
 
 		@Test
 		void closesOne() throws Exception {
-			try (TestClient client = open("/a?user=ada")) {
+			try (WsTestClient client = open("/a?user=ada")) {
 				String id = read("").read("$.sessions.items[0].id");
 				assertThat(delete("/" + id + "?code=4001&reason=goodbye").statusCode()).isEqualTo(204);
-				assertThat(client.closeCode()).isEqualTo(4001);
+				assertThat(client.closeStatus().code()).isEqualTo(4001);
 			}
 			assertThat(delete("/0").statusCode()).isEqualTo(404);
 		}
 
 		@Test
 		void closesMany() throws Exception {
-			try (TestClient one = open("/a?user=ada");
-					TestClient two = open("/a?user=alan");
-					TestClient three = open("/b/x?user=ada")) {
+			try (WsTestClient one = open("/a?user=ada");
+					WsTestClient two = open("/a?user=alan");
+					WsTestClient three = open("/b/x?user=ada")) {
 				HttpResponse<String> response = delete("?endpoint=/a&principal=ada");
 				assertThat(response.body()).isEqualTo("{\"closed\":1}");
-				assertThat(one.closeCode()).isEqualTo(1008);
-				assertThat(two.send("still there").text()).isEqualTo("still there");
-				assertThat(three.send("still there").text()).isEqualTo("still there");
+				assertThat(one.closeStatus().code()).isEqualTo(1008);
+				assertThat(two.send("still there").nextText()).isEqualTo("still there");
+				assertThat(three.send("still there").nextText()).isEqualTo("still there");
 			}
 		}
 
 		@Test
 		void logsTheTrafficOfOne(CapturedOutput output) throws Exception {
-			try (TestClient client = open("/a?user=ada"); TestClient other = open("/a?user=alan")) {
+			try (WsTestClient client = open("/a?user=ada"); WsTestClient other = open("/a?user=alan")) {
 				String id = read("?principal=ada").read("$.sessions.items[0].id");
 				assertThat(post("/" + id, "{\"trafficLog\": true, \"payload\": 5}").statusCode()).isEqualTo(204);
 				assertThat(read("").<List<String>>read("$.logged")).containsExactly(id);
-				other.send("nobody sees this").text();
-				client.send("hello\nworld").text();
+				other.send("nobody sees this").nextText();
+				client.send("hello\nworld").nextText();
 				await().untilAsserted(
 						() -> assertThat(output.getAll())
 							.contains("session " + id + " in text 11 \"hello\"...",
@@ -231,11 +233,11 @@ class WebSocketsEndpointTests {
 
 		@Test
 		void refusesToCloseAllOrWithACodeThatMustNotBeSent() throws Exception {
-			try (TestClient client = open("/a?user=ada")) {
+			try (WsTestClient client = open("/a?user=ada")) {
 				assertThat(delete("").statusCode()).isEqualTo(400);
 				assertThat(delete("?endpoint=/a&code=1006").statusCode()).isEqualTo(400);
 				assertThat(delete("?endpoint=/a&code=99999").statusCode()).isEqualTo(400);
-				assertThat(client.send("still there").text()).isEqualTo("still there");
+				assertThat(client.send("still there").nextText()).isEqualTo("still there");
 			}
 		}
 

@@ -25,6 +25,8 @@ import io.wsboot.spring.endpoint.JsonCodec;
 import io.wsboot.spring.endpoint.StandardPayloadConverter;
 import io.wsboot.spring.metrics.WsServerMeters;
 import io.wsboot.spring.metrics.WsServerStatsMeters;
+import io.wsboot.CloseStatus;
+import io.wsboot.spring.test.WsTestClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
@@ -104,8 +106,8 @@ class WsServerAutoConfigurationTests {
 			.withBean(ThreadName.class)
 			.run((context) -> {
 				assertThat(context).hasNotFailed().doesNotHaveBean(JsonCodec.class);
-				try (TestClient client = TestClient.connect(port(context), "/thread")) {
-					assertThat(client.send("x").text()).isNotEmpty();
+				try (WsTestClient client = WsTestClient.connect(port(context), "/thread")) {
+					assertThat(client.send("x").nextText()).isNotEmpty();
 				}
 			});
 	}
@@ -131,8 +133,8 @@ class WsServerAutoConfigurationTests {
 	void aJsonCodecOfTheApplicationIsUsed() {
 		this.runner.withBean(Json.class).withUserConfiguration(OwnCodec.class).run((context) -> {
 			assertThat(context).hasSingleBean(JsonCodec.class);
-			try (TestClient client = TestClient.connect(port(context), "/json")) {
-				assertThat(client.send("5").text()).isEqualTo("own 6");
+			try (WsTestClient client = WsTestClient.connect(port(context), "/json")) {
+				assertThat(client.send("5").nextText()).isEqualTo("own 6");
 			}
 		});
 	}
@@ -143,8 +145,8 @@ class WsServerAutoConfigurationTests {
 			.withBean(PayloadConverter.class, () -> (payload) -> Message.text("converted " + payload))
 			.run((context) -> {
 				assertThat(context).hasSingleBean(PayloadConverter.class);
-				try (TestClient client = TestClient.connect(port(context), "/json")) {
-					assertThat(client.send("5").text()).isEqualTo("converted 6");
+				try (WsTestClient client = WsTestClient.connect(port(context), "/json")) {
+					assertThat(client.send("5").nextText()).isEqualTo("converted 6");
 				}
 			});
 	}
@@ -203,10 +205,10 @@ class WsServerAutoConfigurationTests {
 	void allObserversAreTold() {
 		this.withMetrics.withUserConfiguration(Observers.class).withBean(ThreadName.class).run((context) -> {
 			Observers.seen.clear();
-			try (TestClient client = TestClient.connect(port(context), "/thread")) {
+			try (WsTestClient client = WsTestClient.connect(port(context), "/thread")) {
 				assertThat(Observers.seen.poll(10, TimeUnit.SECONDS)).isEqualTo("a /thread");
 				assertThat(Observers.seen.poll(10, TimeUnit.SECONDS)).isEqualTo("b /thread");
-				client.closeWith(1000);
+				client.close(CloseStatus.NORMAL);
 			}
 			assertThat(context.getBean(MeterRegistry.class).get("ws.server.handshakes").timer().count()).isEqualTo(1);
 		});
@@ -248,8 +250,8 @@ class WsServerAutoConfigurationTests {
 	}
 
 	private static String thread(AssertableApplicationContext context) throws InterruptedException {
-		try (TestClient client = TestClient.connect(port(context), "/thread")) {
-			return client.send("?").text();
+		try (WsTestClient client = WsTestClient.connect(port(context), "/thread")) {
+			return client.send("?").nextText();
 		}
 	}
 
