@@ -191,10 +191,11 @@ public record WsServerProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	/**
 	 * Observations of handshakes and callbacks.
 	 *
-	 * @param enabled Whether to observe them where there is an ObservationRegistry.
+	 * @param enabled Whether to observe them where there is an ObservationRegistry; by
+	 * default only where there is a Tracer too.
 	 * @param excludedEndpoints Paths of endpoints that are not observed, as registered.
 	 */
-	public record Observations(@DefaultValue("true") boolean enabled, @DefaultValue List<String> excludedEndpoints) {
+	public record Observations(@Nullable Boolean enabled, @DefaultValue List<String> excludedEndpoints) {
 	}
 
 }

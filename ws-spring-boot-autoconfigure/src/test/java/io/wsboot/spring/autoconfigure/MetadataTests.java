@@ -14,12 +14,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class MetadataTests {
 
-	/** Those that are off, or taken from the machine, unless set. */
+	/** Those that are off, or taken from what there is, unless set. */
 	private static final Set<String> WITHOUT_DEFAULT = Set.of("ws.server.address", "ws.server.event-loops",
 			"ws.server.max-lifetime", "ws.server.max-connections-per-address",
 			"ws.server.max-connections-per-principal", "ws.server.max-handshakes-per-second",
 			"ws.server.inbound.max-bytes-per-second", "ws.server.inbound.max-messages-per-second",
-			"ws.server.outbound.max-total-queued", "ws.server.ssl.bundle");
+			"ws.server.observations.enabled", "ws.server.outbound.max-total-queued", "ws.server.ssl.bundle");
 
 	@TestFactory
 	Stream<DynamicTest> everyPropertyIsDescribed() throws Exception {

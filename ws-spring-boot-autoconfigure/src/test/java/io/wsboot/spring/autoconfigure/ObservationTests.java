@@ -1,5 +1,6 @@
 package io.wsboot.spring.autoconfigure;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -51,6 +52,12 @@ class ObservationTests {
 
 	private static final String TRACEPARENT = "00-" + TRACE_ID + "-b7ad6b7169203331-01";
 
+	private static RunningApp observed(List<Class<?>> beans, String... arguments) {
+		String[] all = Arrays.copyOf(arguments, arguments.length + 1);
+		all[arguments.length] = "--ws.server.observations.enabled=true";
+		return RunningApp.start(beans, all);
+	}
+
 	private static TestObservationRegistry registry(RunningApp app) {
 		return app.context().getBean(TestObservationRegistry.class);
 	}
@@ -60,7 +67,7 @@ class ObservationTests {
 
 		@Test
 		void areObservedWithTheirOutcome() {
-			try (RunningApp app = RunningApp.start(List.of(Room.class, Recording.class))) {
+			try (RunningApp app = observed(List.of(Room.class, Recording.class))) {
 				WsTestClient.connect(app.port(), "/rooms/secret?key=open").close();
 				assertThatExceptionOfType(HandshakeRefusedException.class)
 					.isThrownBy(() -> WsTestClient.connect(app.port(), "/rooms/x?key=wrong"));
@@ -81,7 +88,7 @@ class ObservationTests {
 
 		@Test
 		void thatFailAreErrors() {
-			try (RunningApp app = RunningApp.start(List.of(Room.class, Recording.class))) {
+			try (RunningApp app = observed(List.of(Room.class, Recording.class))) {
 				assertThatExceptionOfType(HandshakeRefusedException.class)
 					.isThrownBy(() -> WsTestClient.connect(app.port(), "/rooms/x"));
 				TestObservationRegistryAssert.assertThat(registry(app))
@@ -101,8 +108,7 @@ class ObservationTests {
 		@ParameterizedTest
 		@ValueSource(strings = { "worker", "event-loop" })
 		void areChildrenOfTheHandshakeAndInScope(String execution) {
-			try (RunningApp app = RunningApp.start(List.of(Room.class, Recording.class),
-					"--ws.server.execution=" + execution);
+			try (RunningApp app = observed(List.of(Room.class, Recording.class), "--ws.server.execution=" + execution);
 					WsTestClient client = WsTestClient.connect(app.port(), "/rooms/a?key=open")) {
 				client.send("tell");
 				assertThat(client.nextText()).isEqualTo("ws.server.callback of ws.server.upgrade");
@@ -119,7 +125,7 @@ class ObservationTests {
 
 		@Test
 		void thatThrowAreErrors() {
-			try (RunningApp app = RunningApp.start(List.of(Room.class, Recording.class));
+			try (RunningApp app = observed(List.of(Room.class, Recording.class));
 					WsTestClient client = WsTestClient.connect(app.port(), "/rooms/a?key=open")) {
 				client.send("fail");
 				assertThat(client.nextText()).isEqualTo("for the trace");
@@ -134,7 +140,7 @@ class ObservationTests {
 
 		@Test
 		void haveTheNamesOfTheApplicationsConvention() {
-			try (RunningApp app = RunningApp.start(List.of(Room.class, Recording.class, OwnNames.class));
+			try (RunningApp app = observed(List.of(Room.class, Recording.class, OwnNames.class));
 					WsTestClient client = WsTestClient.connect(app.port(), "/rooms/a?key=open")) {
 				client.send("tell");
 				assertThat(client.nextText()).isEqualTo("own.name of ws.server.upgrade");
@@ -187,7 +193,7 @@ class ObservationTests {
 
 		@Test
 		void withoutARegistry() {
-			try (RunningApp app = RunningApp.start(List.of(Room.class),
+			try (RunningApp app = observed(List.of(Room.class),
 					"--spring.autoconfigure.exclude=org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")) {
 				assertThat(app.context().getBeanProvider(ObservationRegistry.class).stream()).isEmpty();
 				expectNoInterceptors(app);
@@ -195,8 +201,15 @@ class ObservationTests {
 		}
 
 		@Test
+		void withoutATracerUnlessTheyAreAskedFor() {
+			try (RunningApp app = RunningApp.start(List.of(Room.class, Recording.class))) {
+				expectNoInterceptors(app);
+			}
+		}
+
+		@Test
 		void ifTurnedOff() {
-			try (RunningApp app = RunningApp.start(List.of(Room.class, Recording.class),
+			try (RunningApp app = RunningApp.start(List.of(Traced.class, RealTracer.class),
 					"--ws.server.observations.enabled=false")) {
 				expectNoInterceptors(app);
 			}
@@ -204,7 +217,7 @@ class ObservationTests {
 
 		@Test
 		void ifTheRegistryIgnoresThem() {
-			try (RunningApp app = RunningApp.start(List.of(Room.class, Ignoring.class));
+			try (RunningApp app = observed(List.of(Room.class, Ignoring.class));
 					WsTestClient client = WsTestClient.connect(app.port(), "/rooms/a?key=open")) {
 				client.send("tell");
 				assertThat(client.nextText()).isEqualTo("none");
@@ -214,7 +227,7 @@ class ObservationTests {
 
 		@Test
 		void ofAnEndpointThatIsExcluded() {
-			try (RunningApp app = RunningApp.start(List.of(Room.class, Recording.class),
+			try (RunningApp app = observed(List.of(Room.class, Recording.class),
 					"--ws.server.observations.excluded-endpoints=/other,/rooms/{room}");
 					WsTestClient client = WsTestClient.connect(app.port(), "/rooms/a?key=open")) {
 				client.send("tell");
@@ -226,7 +239,7 @@ class ObservationTests {
 
 		@Test
 		void thatAPredicateDoesNotWant() {
-			try (RunningApp app = RunningApp.start(List.of(Room.class, Recording.class, Unwanted.class));
+			try (RunningApp app = observed(List.of(Room.class, Recording.class, Unwanted.class));
 					WsTestClient client = WsTestClient.connect(app.port(), "/rooms/a?key=open")) {
 				client.send("tell");
 				assertThat(client.nextText()).isEqualTo("none");
