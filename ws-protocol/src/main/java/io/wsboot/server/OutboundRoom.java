@@ -43,6 +43,8 @@ final class OutboundRoom {
 
 	private volatile boolean high;
 
+	private volatile boolean overflowed;
+
 	/**
 	 * Whether a sender has been told to wait for the low mark, though the level may not
 	 * have been high when the owner looked.
@@ -143,6 +145,15 @@ final class OutboundRoom {
 
 	boolean isOverfull() {
 		return isTooMuch(this.queued);
+	}
+
+	/** More waits than may, and the session is closed for it. */
+	void overflow() {
+		this.overflowed = true;
+	}
+
+	boolean hasOverflowed() {
+		return this.overflowed;
 	}
 
 	/** Whether more bytes than may wait. */

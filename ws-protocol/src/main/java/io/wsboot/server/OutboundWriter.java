@@ -53,11 +53,14 @@ final class OutboundWriter {
 	/** Queues an item that room has been taken for. */
 	void add(Outgoing item) {
 		int reserved = item.bytes.remaining();
-		boolean alone = this.queue.isFree();
+		boolean part = item.message != null;
+		boolean alone = part ? this.queue.isEmpty() : this.queue.isFree();
 		long change = this.queue.add(item);
 		this.held += change;
 		this.room.take(change - reserved);
-		if (item.key != null && !alone && this.room.isTooMuch(this.held)) {
+		if (this.overflow == OverflowPolicy.CONFLATE && item.isData() && !alone
+				&& this.room.isTooMuch(part ? this.held - this.queue.waitingBytes() : this.held)) {
+			this.room.overflow();
 			this.events.overflowed();
 		}
 	}

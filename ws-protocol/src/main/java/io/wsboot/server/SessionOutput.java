@@ -147,7 +147,7 @@ final class SessionOutput {
 			return SendResult.CLOSED;
 		}
 		int size = message.bytes().limit();
-		boolean fits = reserve(size) || makesItsRoom(item, size);
+		boolean fits = reserve(size) || isLeftToOwner(size);
 		if (!fits && !makeRoom(item, size)) {
 			return this.session.isOpen() ? SendResult.DROPPED : SendResult.CLOSED;
 		}
@@ -199,7 +199,8 @@ final class SessionOutput {
 				yield SendResult.DROPPED;
 			}
 			case BLOCK -> (!EventLoop.isAnyCurrent() && awaitRoomWithin(size)) ? null : tooSlow();
-			case CLOSE, CONFLATE -> tooSlow();
+			case CONFLATE -> isLeftToOwner(size) ? null : tooSlow();
+			case CLOSE -> tooSlow();
 		};
 	}
 
@@ -222,14 +223,15 @@ final class SessionOutput {
 	}
 
 	/**
-	 * Whether a message may take the place of an older one, which only the owner of the
-	 * queue knows; it also closes the session if there is none.
+	 * Takes room that there may not be, where only the owner of the queue knows what
+	 * gives way to what, and closes the session if that is not enough.
 	 */
-	private boolean makesItsRoom(Outgoing item, int size) {
-		if (item.key == null) {
+	private boolean isLeftToOwner(long size) {
+		OutboundRoom room = outbound().room();
+		if (overflow() != OverflowPolicy.CONFLATE || room.hasOverflowed()) {
 			return false;
 		}
-		outbound().room().take(size);
+		room.take(size);
 		return true;
 	}
 

@@ -204,11 +204,13 @@ class ConflationTest {
 				session.send("end");
 				Map<Integer, Integer> newest = new HashMap<>();
 				Map<Integer, Integer> count = new HashMap<>();
-				for (Frame frame = client.readFrame(); frame.opcode() == RawClient.BINARY; frame = client.readFrame()) {
+				Frame frame = client.readFrame();
+				for (; frame.opcode() == RawClient.BINARY; frame = client.readFrame()) {
 					assertThat(number(frame)).isGreaterThan(newest.getOrDefault(key(frame), 0));
 					newest.put(key(frame), number(frame));
 					count.merge(key(frame), 1, Integer::sum);
 				}
+				assertThat(frame.text()).as("opcode %s", frame.opcode()).isEqualTo("end");
 				count.remove(0);
 				newest.remove(0);
 				assertThat(newest).isEqualTo(Map.of(1, 1000, 2, 1000, 3, 1000, 4, 1000, 5, 1000));
@@ -247,7 +249,8 @@ class ConflationTest {
 				WsSession session = this.handler.expectOpen();
 				int sent = fill(session);
 				while (session.send(numbered(0, ++sent)) != SendResult.CLOSED) {
-					assertThat(session.queuedBytes()).isLessThanOrEqualTo(20 * (SIZE + 4));
+					// the owner may be a little behind
+					assertThat(session.queuedBytes()).isLessThanOrEqualTo(80 * (SIZE + 4));
 				}
 				Frame frame = client.readFrame();
 				while (frame.opcode() == RawClient.BINARY) {

@@ -1,5 +1,6 @@
 package io.wsboot.spring.autoconfigure;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -24,6 +25,7 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.EventListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** What the rest of the application is told of sessions. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -62,7 +64,7 @@ class SessionEventsTests {
 		}
 		assertThat(List.of(listener.next(), listener.next())).hasOnlyElementsOfType(WsSessionClosedEvent.class);
 		assertThat(listener.next()).isInstanceOf(WsServerStoppedEvent.class);
-		assertThat(threads()).isEmpty();
+		expectNoThread();
 	}
 
 	@Test
@@ -110,8 +112,13 @@ class SessionEventsTests {
 				WsTestClient client = WsTestClient.connect(app.port(), "/echo")) {
 			assertThat(client.send("a").nextText()).isEqualTo("a");
 			client.close(CloseStatus.NORMAL);
-			assertThat(threads()).isEmpty();
+			expectNoThread();
 		}
+	}
+
+	/** Within less time than an idle one lives; one that ends takes a moment. */
+	private static void expectNoThread() {
+		await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(threads()).isEmpty());
 	}
 
 	private static List<String> threads() {
