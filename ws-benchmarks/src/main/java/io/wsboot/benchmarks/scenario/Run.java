@@ -8,6 +8,7 @@ import javax.net.ssl.SSLContext;
 
 import io.wsboot.benchmarks.load.Target;
 import io.wsboot.benchmarks.load.Traffic;
+import io.wsboot.benchmarks.load.WrongReplyException;
 import io.wsboot.benchmarks.process.ServerKind;
 import io.wsboot.benchmarks.process.ServerPark;
 import io.wsboot.benchmarks.process.ServerProcess;
@@ -67,7 +68,7 @@ public record Run(ServerPark park, Timing timing, SSLContext tls, List<Scenario>
 		try (Traffic traffic = scenario.open(target(scenario, server))) {
 			new Measurement(traffic, server).drive(seconds);
 		}
-		catch (IOException ex) {
+		catch (IOException | WrongReplyException ex) {
 			// What a server refuses by its defaults is told of when that is measured; the
 			// rest of it can be.
 		}
