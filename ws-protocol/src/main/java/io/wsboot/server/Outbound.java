@@ -18,8 +18,6 @@ final class Outbound {
 
 	private final EventLoop loop;
 
-	private final OutboundEvents events;
-
 	private final DataFrames frames;
 
 	private final OutboundRoom room;
@@ -35,16 +33,11 @@ final class Outbound {
 	/** Whether the loop is the owner until the end of its round; the loop's. */
 	private boolean flushScheduled;
 
-	// what the owner is asked to do
-
-	private volatile boolean unblock, finish, discard;
-
 	Outbound(Transport transport, EventLoop loop, OutboundEvents events, OutboundOptions options, DataFrames frames) {
 		this.loop = loop;
-		this.events = events;
 		this.frames = frames;
 		this.room = new OutboundRoom(options);
-		this.writer = new OutboundWriter(transport, this.room, events, options.overflow());
+		this.writer = new OutboundWriter(transport, this.room, events);
 	}
 
 	/** How many bytes wait, and may. */
@@ -57,7 +50,7 @@ final class Outbound {
 	 * went away instead.
 	 */
 	boolean awaitRoom(long size) {
-		return this.room.await(size, () -> this.discard);
+		return this.room.await(size, () -> this.inbox.discard);
 	}
 
 	/**
@@ -192,19 +185,19 @@ final class Outbound {
 
 	/** The socket takes bytes again. On the loop. */
 	void writable() {
-		this.unblock = true;
+		this.inbox.unblock = true;
 		request();
 	}
 
 	/** No item will be offered any more: tell when all are written. On the loop. */
 	void finish() {
-		this.finish = true;
+		this.inbox.finish = true;
 		request();
 	}
 
 	/** The connection is gone. On the loop. */
 	void discard() {
-		this.discard = true;
+		this.inbox.discard = true;
 		request();
 	}
 
@@ -232,13 +225,14 @@ final class Outbound {
 	}
 
 	private void move(@Nullable ByteBuffer staging) {
-		if (this.discard) {
+		if (this.inbox.discard) {
 			giveUp();
 			return;
 		}
-		boolean finish = this.finish; // asked first: what precedes it is in the inbox
-		if (this.unblock) {
-			this.unblock = false;
+		boolean finish = this.inbox.finish; // asked first: what precedes it is in the
+											// inbox
+		if (this.inbox.unblock) {
+			this.inbox.unblock = false;
 			this.writer.unblock();
 		}
 		emptyInbox();
@@ -251,8 +245,8 @@ final class Outbound {
 		}
 		this.writer.keepWithinBounds();
 		if (finish && this.writer.isDone()) {
-			this.finish = false;
-			this.events.finished();
+			this.inbox.finish = false;
+			this.writer.events().finished();
 		}
 	}
 
@@ -282,11 +276,11 @@ final class Outbound {
 
 	private void fail(IOException cause) {
 		giveUp();
-		this.events.failed(cause);
+		this.writer.events().failed(cause);
 	}
 
 	private void giveUp() {
-		this.discard = true;
+		this.inbox.discard = true;
 		queue().clear();
 		for (Outgoing item = this.inbox.takeAll(); item != null; item = item.link) {
 			queue().add(item);

@@ -23,6 +23,9 @@ final class OutboundInbox {
 
 	private volatile int requests;
 
+	/** What the owner is asked to do besides. */
+	volatile boolean unblock, finish, discard;
+
 	/** Becomes the owner without asking for anything, if there is none. */
 	boolean own() {
 		return this.requests == 0 && REQUESTS.compareAndSet(this, 0, 1);

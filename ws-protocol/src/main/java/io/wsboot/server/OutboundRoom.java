@@ -64,6 +64,11 @@ final class OutboundRoom {
 		this.limits = limits;
 	}
 
+	/** What happens to what there is no room for. */
+	OverflowPolicy overflowPolicy() {
+		return this.limits.overflow();
+	}
+
 	long queued() {
 		return this.queued;
 	}

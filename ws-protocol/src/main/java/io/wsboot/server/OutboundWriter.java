@@ -24,8 +24,6 @@ final class OutboundWriter {
 
 	private final OutboundEvents events;
 
-	private final OverflowPolicy overflow;
-
 	private final OutboundQueue queue = new OutboundQueue();
 
 	private boolean blocked;
@@ -39,11 +37,14 @@ final class OutboundWriter {
 	/** How many bytes have been told of. */
 	private long counted;
 
-	OutboundWriter(Transport transport, OutboundRoom room, OutboundEvents events, OverflowPolicy overflow) {
+	OutboundWriter(Transport transport, OutboundRoom room, OutboundEvents events) {
 		this.transport = transport;
 		this.room = room;
 		this.events = events;
-		this.overflow = overflow;
+	}
+
+	OutboundEvents events() {
+		return this.events;
 	}
 
 	OutboundQueue queue() {
@@ -58,7 +59,7 @@ final class OutboundWriter {
 		long change = this.queue.add(item);
 		this.held += change;
 		this.room.take(change - reserved);
-		if (this.overflow == OverflowPolicy.CONFLATE && item.isData() && !alone
+		if (this.room.overflowPolicy() == OverflowPolicy.CONFLATE && item.isData() && !alone
 				&& this.room.isTooMuch(part ? this.held - this.queue.waitingBytes() : this.held)) {
 			this.room.overflow();
 			this.events.overflowed();
@@ -182,10 +183,10 @@ final class OutboundWriter {
 	 * mark has been passed.
 	 */
 	void keepWithinBounds() {
-		if (this.overflow == OverflowPolicy.DROP_OLDEST) {
+		if (this.room.overflowPolicy() == OverflowPolicy.DROP_OLDEST) {
 			dropOldest();
 		}
-		else if (this.overflow == OverflowPolicy.CONFLATE) {
+		else if (this.room.overflowPolicy() == OverflowPolicy.CONFLATE) {
 			tellConflated();
 		}
 		noteLevel();

@@ -46,8 +46,7 @@ class LongMessagesTest implements OutboundEvents, WritableByteChannel {
 	private final OutboundRoom room = new OutboundRoom(
 			new OutboundOptions(100, 30, OverflowPolicy.DROP_OLDEST, Duration.ZERO));
 
-	private final OutboundWriter writer = new OutboundWriter(new WriteOnly(this), this.room, this,
-			OverflowPolicy.DROP_OLDEST);
+	private final OutboundWriter writer = new OutboundWriter(new WriteOnly(this), this.room, this);
 
 	private final ByteBuffer staging = ByteBuffer.allocate(20);
 
