@@ -28,8 +28,11 @@ final class Capacity {
 
 	private final Shares<String> principals;
 
-	/** Null if there is no limit; guarded by itself. */
+	/** Null if there is no limit. */
 	private final @Nullable RateLimit handshakes;
+
+	/** What has been counted of them; guarded by the limit. */
+	private long handshakesCounted;
 
 	private volatile boolean draining;
 
@@ -39,7 +42,8 @@ final class Capacity {
 		this.addresses = new Shares<>(admission.maxConnectionsPerAddress());
 		this.principals = new Shares<>(admission.maxConnectionsPerPrincipal());
 		int perSecond = admission.maxHandshakesPerSecond();
-		this.handshakes = (perSecond > 0) ? new RateLimit(perSecond, now) : null;
+		this.handshakes = (perSecond > 0) ? new RateLimit(perSecond) : null;
+		this.handshakesCounted = now;
 	}
 
 	/** Takes room for a socket; false if there is none even to refuse it politely. */
@@ -93,7 +97,10 @@ final class Capacity {
 			return true;
 		}
 		synchronized (this.handshakes) {
-			return this.handshakes.allows(now);
+			long count = this.handshakes.next(this.handshakesCounted, now);
+			boolean allowed = RateLimit.allows(count, now);
+			this.handshakesCounted = allowed ? count : this.handshakesCounted;
+			return allowed;
 		}
 	}
 

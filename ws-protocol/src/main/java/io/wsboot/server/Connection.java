@@ -32,8 +32,6 @@ final class Connection implements Runnable {
 
 	private final ServerContext server;
 
-	private final ServerProtocol protocol;
-
 	private final Conversation conversation;
 
 	private final Intake intake;
@@ -58,15 +56,18 @@ final class Connection implements Runnable {
 		this.loop = loop;
 		this.server = server;
 		this.remoteAddress = (InetSocketAddress) channel.getRemoteAddress();
-		this.signals = new OutboundSignals(this, server);
+		this.signals = new OutboundSignals(this);
 		this.transport = Transport.of(channel, this.remoteAddress, loop, server, this::readAgain);
 		this.outbound = new Outbound(this.transport, loop, this.signals, server.options().outbound(), server.frames());
 		this.conversation = new Conversation(this, server);
-		this.protocol = new ServerProtocol(server.protocolLimits(), loop.memory().scratch(), server.compressionOffer(),
-				this.conversation);
-		this.intake = new Intake(this.protocol);
+		this.intake = new Intake(new ServerProtocol(server.protocolLimits(), loop.memory().scratch(),
+				server.compressionOffer(), this.conversation));
 		this.interest = new SocketInterest(loop.register(channel, this));
 		this.timer = new ConnectionTimer(this, server);
+	}
+
+	ServerContext server() {
+		return this.server;
 	}
 
 	EventLoop loop() {
@@ -83,7 +84,7 @@ final class Connection implements Runnable {
 	}
 
 	ServerProtocol protocol() {
-		return this.protocol;
+		return this.intake.protocol();
 	}
 
 	Outbound outbound() {
@@ -124,7 +125,7 @@ final class Connection implements Runnable {
 		try {
 			boolean more = true;
 			while (more && !this.gone) {
-				ByteBuffer in = this.loop.memory().in(this.protocol.expected());
+				ByteBuffer in = this.loop.memory().in(protocol().expected());
 				int count = this.transport.read(in);
 				if (count < 0) {
 					endInput();
@@ -215,8 +216,8 @@ final class Connection implements Runnable {
 
 	/** Begins the closing handshake. */
 	void close(CloseStatus status, boolean urgent) {
-		if (this.protocol.isOpen()) {
-			this.protocol.close(status, urgent);
+		if (protocol().isOpen()) {
+			protocol().close(status, urgent);
 			this.conversation.closing(status);
 			closing();
 		}
@@ -259,7 +260,7 @@ final class Connection implements Runnable {
 
 	private void endInput() {
 		this.inputEnded = true;
-		this.protocol.endOfInput();
+		protocol().endOfInput();
 		if (this.outputEnds && !this.outputEnded) {
 			updateInterest();
 		}
@@ -276,7 +277,7 @@ final class Connection implements Runnable {
 		this.gone = true;
 		this.timer.end();
 		this.intake.end();
-		this.protocol.endOfInput();
+		protocol().endOfInput();
 		this.conversation.gone();
 		this.outbound.discard();
 		this.server.capacity().removeSocket();

@@ -8,19 +8,17 @@ import io.wsboot.server.TimerWheel.Timer;
  * Wakes a connection when something is due. Set again only when a deadline may have come
  * nearer, or has passed. On the connection's loop.
  */
-final class ConnectionTimer implements Runnable {
+final class ConnectionTimer extends Timer {
 
 	private final Connection connection;
 
 	private final Deadlines deadlines;
 
-	private final Timer timer = new Timer(this);
-
 	ConnectionTimer(Connection connection, ServerContext server) {
 		this.connection = connection;
 		// not the loop's time, which may be that of a long round before the connection
 		// was made
-		this.deadlines = new Deadlines(server.timeouts(), server.clock().nanoTime());
+		this.deadlines = new Deadlines(server.clock().nanoTime());
 		schedule();
 	}
 
@@ -67,12 +65,12 @@ final class ConnectionTimer implements Runnable {
 	}
 
 	void end() {
-		loop().timers().cancel(this.timer);
+		loop().timers().cancel(this);
 	}
 
 	@Override
-	public void run() {
-		Due due = this.connection.isGone() ? Due.NOTHING : this.deadlines.due(loop().now());
+	void fire() {
+		Due due = this.connection.isGone() ? Due.NOTHING : this.deadlines.due(timeouts(), loop().now());
 		if (this.connection.isPaused() && due.isAboutSilence()) {
 			heard(); // the silence is of our own making
 		}
@@ -97,17 +95,21 @@ final class ConnectionTimer implements Runnable {
 		}
 	}
 
+	private Timeouts timeouts() {
+		return this.connection.server().timeouts();
+	}
+
 	private EventLoop loop() {
 		return this.connection.loop();
 	}
 
 	private void schedule() {
-		long next = this.deadlines.next();
+		long next = this.deadlines.next(timeouts());
 		if (next == Long.MAX_VALUE || this.connection.isGone()) {
-			loop().timers().cancel(this.timer);
+			loop().timers().cancel(this);
 		}
 		else {
-			loop().timers().schedule(this.timer, next);
+			loop().timers().schedule(this, next);
 		}
 	}
 

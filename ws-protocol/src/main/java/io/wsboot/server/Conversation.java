@@ -40,7 +40,7 @@ final class Conversation implements ProtocolListener {
 	void opened(Session session, @Nullable Expiry expiry) {
 		this.handshake = null;
 		this.connection.timer().opened();
-		this.open = new OpenPhase(session, this.connection, this.server);
+		this.open = new OpenPhase(session);
 		this.open.begin(expiry);
 	}
 

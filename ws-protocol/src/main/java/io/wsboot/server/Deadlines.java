@@ -53,27 +53,25 @@ final class Deadlines {
 
 	private static final VarHandle HEARD = handle("heard");
 
-	private final Timeouts timeouts;
-
 	/** When the connection was accepted, and from {@link #opened} on when that was. */
 	private long since;
 
-	private long closing = NEVER;
-
 	private long heard;
 
-	private long pinged = NEVER;
+	/** When a Ping was sent that has not been answered, or from closing on the Close. */
+	private long asked = NEVER;
 
 	private long stalled = NEVER;
 
 	private boolean open;
 
+	private boolean closing;
+
 	private boolean lifetimeOver;
 
 	private boolean idleOver;
 
-	Deadlines(Timeouts timeouts, long now) {
-		this.timeouts = timeouts;
+	Deadlines(long now) {
 		this.since = now;
 		this.heard = now;
 	}
@@ -92,11 +90,13 @@ final class Deadlines {
 	 * @return whether something may be due sooner than before
 	 */
 	boolean heard(long now) {
-		boolean answer = this.pinged != NEVER;
 		HEARD.setOpaque(this, now);
-		this.pinged = NEVER;
 		this.idleOver = false;
-		return answer;
+		if (this.closing || this.asked == NEVER) {
+			return false;
+		}
+		this.asked = NEVER;
+		return true;
 	}
 
 	void opened(long now) {
@@ -106,7 +106,7 @@ final class Deadlines {
 	}
 
 	void pinged(long now) {
-		this.pinged = now;
+		this.asked = now;
 	}
 
 	/** The socket takes no more bytes. */
@@ -124,7 +124,8 @@ final class Deadlines {
 	 * close timeout counts.
 	 */
 	void closing(long now) {
-		this.closing = now;
+		this.closing = true;
+		this.asked = now;
 	}
 
 	/** When the connection was accepted, and once it is open when it was opened. */
@@ -138,46 +139,46 @@ final class Deadlines {
 	}
 
 	/** What is due; each thing once, but for what drops the connection. */
-	Due due(long now) {
-		if (this.closing != NEVER) {
-			return over(now, this.closing, this.timeouts.close()) ? Due.CLOSE : Due.NOTHING;
+	Due due(Timeouts timeouts, long now) {
+		if (this.closing) {
+			return over(now, this.asked, timeouts.close()) ? Due.CLOSE : Due.NOTHING;
 		}
 		if (!this.open) {
-			return over(now, this.since, this.timeouts.handshake()) ? Due.HANDSHAKE : Due.NOTHING;
+			return over(now, this.since, timeouts.handshake()) ? Due.HANDSHAKE : Due.NOTHING;
 		}
-		if (over(now, this.stalled, this.timeouts.stall())) {
+		if (over(now, this.stalled, timeouts.stall())) {
 			return Due.STALL;
 		}
-		if (!this.lifetimeOver && over(now, this.since, this.timeouts.lifetime())) {
+		if (!this.lifetimeOver && over(now, this.since, timeouts.lifetime())) {
 			this.lifetimeOver = true;
 			return Due.LIFETIME;
 		}
-		if (over(now, this.pinged, this.timeouts.pong())) {
+		if (over(now, this.asked, timeouts.pong())) {
 			return Due.PONG;
 		}
-		if (!this.idleOver && over(now, this.heard, this.timeouts.idle())) {
+		if (!this.idleOver && over(now, this.heard, timeouts.idle())) {
 			this.idleOver = true;
 			return Due.IDLE;
 		}
-		if (this.pinged == NEVER && over(now, this.heard, this.timeouts.pingInterval())) {
+		if (this.asked == NEVER && over(now, this.heard, timeouts.pingInterval())) {
 			return Due.PING;
 		}
 		return Due.NOTHING;
 	}
 
 	/** When something may be due next. */
-	long next() {
-		if (this.closing != NEVER) {
-			return this.closing + this.timeouts.close();
+	long next(Timeouts timeouts) {
+		if (this.closing) {
+			return this.asked + timeouts.close();
 		}
 		if (!this.open) {
-			return this.since + this.timeouts.handshake();
+			return this.since + timeouts.handshake();
 		}
-		long next = sum(this.stalled, this.timeouts.stall());
-		next = Math.min(next, this.lifetimeOver ? NEVER : sum(this.since, this.timeouts.lifetime()));
-		next = Math.min(next, sum(this.pinged, this.timeouts.pong()));
-		next = Math.min(next, this.idleOver ? NEVER : sum(this.heard, this.timeouts.idle()));
-		return Math.min(next, (this.pinged != NEVER) ? NEVER : sum(this.heard, this.timeouts.pingInterval()));
+		long next = sum(this.stalled, timeouts.stall());
+		next = Math.min(next, this.lifetimeOver ? NEVER : sum(this.since, timeouts.lifetime()));
+		next = Math.min(next, sum(this.asked, timeouts.pong()));
+		next = Math.min(next, this.idleOver ? NEVER : sum(this.heard, timeouts.idle()));
+		return Math.min(next, (this.asked != NEVER) ? NEVER : sum(this.heard, timeouts.pingInterval()));
 	}
 
 	private static boolean over(long now, long since, long timeout) {

@@ -33,6 +33,8 @@ final class Endpoint implements EndpointStats {
 
 	private final EndpointPolicy policy;
 
+	private final SessionRates rates;
+
 	private final boolean onLoop;
 
 	/** Whether text and binary messages come on the loop. */
@@ -42,7 +44,7 @@ final class Endpoint implements EndpointStats {
 
 	private final Traffic traffic;
 
-	private final ConcurrentMap<String, Session> sessions = new ConcurrentHashMap<>();
+	private final ConcurrentMap<SessionId, Session> sessions = new ConcurrentHashMap<>();
 
 	/** Sessions whose handler has not come to its end. */
 	private final AtomicInteger unfinished = new AtomicInteger();
@@ -55,6 +57,7 @@ final class Endpoint implements EndpointStats {
 		this.callbacks = interceptors.around(handler);
 		this.options = options;
 		this.policy = EndpointPolicy.of(options.limits(), server);
+		this.rates = SessionRates.of(this.policy.inbound());
 		Execution execution = (options.execution() == Execution.AUTO) ? byDefault : options.execution();
 		this.onLoop = execution == Execution.EVENT_LOOP;
 		this.textOnLoop = isOnLoop(options.text());
@@ -105,6 +108,11 @@ final class Endpoint implements EndpointStats {
 		return this.policy;
 	}
 
+	/** How much may come in from each of its sessions. */
+	SessionRates rates() {
+		return this.rates;
+	}
+
 	/** Whether callbacks run on event loops, unless they say otherwise. */
 	boolean onLoop() {
 		return this.onLoop;
@@ -137,7 +145,7 @@ final class Endpoint implements EndpointStats {
 	/** A session has been opened. */
 	void begun(Session session) {
 		this.unfinished.incrementAndGet();
-		this.sessions.put(session.id(), session);
+		this.sessions.put(session.key(), session);
 	}
 
 	/** The last callback of a session has returned. */
@@ -150,7 +158,7 @@ final class Endpoint implements EndpointStats {
 		return this.unfinished.get() == 0;
 	}
 
-	ConcurrentMap<String, Session> sessions() {
+	ConcurrentMap<SessionId, Session> sessions() {
 		return this.sessions;
 	}
 

@@ -39,6 +39,11 @@ final class Intake {
 		this.protocol = protocol;
 	}
 
+	/** What it is handed to. */
+	ServerProtocol protocol() {
+		return this.protocol;
+	}
+
 	/** Whether to read from the socket. */
 	boolean isWanted() {
 		return this.aside == null && this.protocol.reads();

@@ -1,7 +1,7 @@
 package io.wsboot.server;
 
 import java.nio.ByteBuffer;
-import java.util.concurrent.ThreadLocalRandom;
+import java.security.SecureRandom;
 
 import io.wsboot.CloseStatus;
 import io.wsboot.HandshakeDecision.Expiry;
@@ -23,19 +23,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenPhase {
 
+	/** So that what our Pings say cannot be foretold. */
+	private static final long PING_MASK = new SecureRandom().nextLong();
+
 	private final Session session;
-
-	private final Connection connection;
-
-	private final ServerContext server;
 
 	private final Traffic.Row traffic;
 
-	private final @Nullable RateLimit messages;
-
-	private final @Nullable ByteRateLimit bytes;
-
-	private final RateLimit controlFrames;
+	private final SessionRates rates;
 
 	/** Ends the session when the handshake said; null if it did not. */
 	private @Nullable Timer expiry;
@@ -43,32 +38,45 @@ final class OpenPhase {
 	/** Whether a message has begun that is handed on piecewise. */
 	private boolean inMessage;
 
-	/** What our last Ping said; 0 = it has been answered. */
-	private long pingMark;
+	/** What has been counted of each of the {@link SessionRates}. */
+	private long messages;
 
+	private long bytes;
+
+	private long controlFrames;
+
+	/** When our last Ping left, which is what it says. */
 	private long pingSent;
 
-	OpenPhase(Session session, Connection connection, ServerContext server) {
+	/** Whether that has not been answered. */
+	private boolean pinging;
+
+	OpenPhase(Session session) {
 		this.session = session;
-		this.connection = connection;
-		this.server = server;
-		this.traffic = session.registration().traffic().row(connection.loop().index());
-		long now = connection.loop().now();
-		InboundOptions limits = session.registration().policy().inbound();
-		this.messages = (limits.maxMessagesPerSecond() > 0) ? new RateLimit(limits.maxMessagesPerSecond(), now) : null;
-		this.bytes = (limits.maxBytesPerSecond() > 0) ? new ByteRateLimit(limits.maxBytesPerSecond(), now) : null;
-		this.controlFrames = new RateLimit(limits.maxControlFramesPerSecond(), now);
+		this.traffic = session.registration().traffic().row(session.loop().index());
+		this.rates = session.registration().rates();
+		long now = session.loop().now();
+		this.messages = now;
+		this.bytes = now;
+		this.controlFrames = now;
+	}
+
+	private Connection connection() {
+		return this.session.connection();
+	}
+
+	private ServerContext server() {
+		return this.session.server();
 	}
 
 	void begin(@Nullable Expiry expiry) {
 		if (expiry != null) {
-			this.expiry = new Timer(() -> this.connection.close(expiry.status(), false));
-			this.connection.loop()
-				.timers()
-				.schedule(this.expiry, this.connection.loop().now() + expiry.after().toNanos());
+			this.expiry = Timer.of(() -> connection().close(expiry.status(), false));
+			EventLoop loop = this.session.loop();
+			loop.timers().schedule(this.expiry, loop.now() + expiry.after().toNanos());
 		}
 		this.session.registration().begun(this.session);
-		this.server.observer().opened(this.session);
+		server().observer().opened(this.session);
 		this.session.inbound().opened();
 	}
 
@@ -129,17 +137,29 @@ final class OpenPhase {
 	}
 
 	private boolean admitsMessage() {
-		if (this.messages != null && !this.messages.allows(this.connection.loop().now())) {
-			fail(Limit.MESSAGES_PER_SECOND, "too many messages a second");
-			return false;
+		RateLimit limit = this.rates.messages();
+		if (limit != null) {
+			long now = this.session.loop().now();
+			long count = limit.next(this.messages, now);
+			if (!RateLimit.allows(count, now)) {
+				fail(Limit.MESSAGES_PER_SECOND, "too many messages a second");
+				return false;
+			}
+			this.messages = count;
 		}
 		return this.session.isOpen();
 	}
 
 	private boolean admitsBytes(int size) {
-		if (this.bytes != null && !this.bytes.allows(size, this.connection.loop().now())) {
-			fail(Limit.BYTES_PER_SECOND, "too many bytes a second");
-			return false;
+		RateLimit limit = this.rates.bytes();
+		if (limit != null) {
+			long now = this.session.loop().now();
+			long count = limit.next(this.bytes, now, size);
+			if (!RateLimit.allows(count, now)) {
+				fail(Limit.BYTES_PER_SECOND, "too many bytes a second");
+				return false;
+			}
+			this.bytes = count;
 		}
 		return true;
 	}
@@ -156,11 +176,11 @@ final class OpenPhase {
 		if (!admitControlFrame() || !this.session.isOpen()) {
 			return;
 		}
-		if (this.pingMark != 0 && payload.remaining() == Long.BYTES && payload.getLong(0) == this.pingMark) {
-			this.pingMark = 0;
-			long nanos = this.server.clock().nanoTime() - this.pingSent;
+		if (this.pinging && payload.remaining() == Long.BYTES && payload.getLong(0) == (this.pingSent ^ PING_MASK)) {
+			long nanos = server().clock().nanoTime() - this.pingSent;
+			this.pinging = false;
 			this.session.counts().roundTrip(nanos);
-			this.server.observer().pingRoundTrip(nanos);
+			server().observer().pingRoundTrip(nanos);
 		}
 		else {
 			this.session.inbound().pong(payload);
@@ -168,7 +188,10 @@ final class OpenPhase {
 	}
 
 	private boolean admitControlFrame() {
-		if (this.controlFrames.allows(this.connection.loop().now())) {
+		long now = this.session.loop().now();
+		long count = this.rates.controlFrames().next(this.controlFrames, now);
+		if (RateLimit.allows(count, now)) {
+			this.controlFrames = count;
 			return true;
 		}
 		fail(Limit.CONTROL_FRAMES_PER_SECOND, "too many control frames a second");
@@ -177,9 +200,9 @@ final class OpenPhase {
 
 	private void fail(Limit limit, String reason) {
 		if (this.session.isOpen()) {
-			this.server.observer().limited(limit);
+			server().observer().limited(limit);
 		}
-		this.connection.protocol().fail(CloseStatus.POLICY_VIOLATION.withReason(reason));
+		connection().protocol().fail(CloseStatus.POLICY_VIOLATION.withReason(reason));
 	}
 
 	/** A Pong is about to leave; its header has two bytes. */
@@ -196,15 +219,15 @@ final class OpenPhase {
 	 * application's Pings.
 	 */
 	void askForPong() {
-		this.pingMark = ThreadLocalRandom.current().nextLong() | 1;
-		this.pingSent = this.server.clock().nanoTime();
+		this.pingSent = server().clock().nanoTime();
+		this.pinging = true;
 		this.traffic.add(Direction.OUT, MessageType.PING, Long.BYTES);
-		ByteBuffer payload = ByteBuffer.allocate(Long.BYTES).putLong(this.pingMark).flip();
+		ByteBuffer payload = ByteBuffer.allocate(Long.BYTES).putLong(this.pingSent ^ PING_MASK).flip();
 		SessionTrace trace = this.session.trace();
 		if (trace != null) {
 			trace.bytes(Direction.OUT, MessageType.PING, payload, true);
 		}
-		this.connection.outbound().sendAnyway(Outgoing.of(Kind.FIXED, ControlFrames.ping(payload)));
+		connection().outbound().sendAnyway(Outgoing.of(Kind.FIXED, ControlFrames.ping(payload)));
 	}
 
 	void drained() {
@@ -237,21 +260,21 @@ final class OpenPhase {
 	void end(CloseStatus status, CloseCause cause, boolean timedOut, boolean weClosed) {
 		this.session.closed();
 		if (this.expiry != null) {
-			this.connection.loop().timers().cancel(this.expiry);
+			this.session.loop().timers().cancel(this.expiry);
 		}
-		this.session.registration().sessions().remove(this.session.id());
-		this.server.capacity().removeSession(this.session.clientAddress().getAddress());
-		this.server.capacity().removePrincipal(this.session.principal().orElse(null));
+		this.session.registration().sessions().remove(this.session.key());
+		server().capacity().removeSession(this.session.clientAddress().getAddress());
+		server().capacity().removePrincipal(this.session.principal().orElse(null));
 		if (cause == CloseCause.VIOLATION) {
-			this.server.observer().error(ErrorKind.PROTOCOL);
+			server().observer().error(ErrorKind.PROTOCOL);
 		}
 		CloseInitiator initiator = switch (cause) {
 			case PEER -> CloseInitiator.CLIENT;
 			case LOCAL, VIOLATION -> CloseInitiator.SERVER;
 			case LOST -> (timedOut || weClosed) ? CloseInitiator.SERVER : CloseInitiator.NETWORK;
 		};
-		long age = this.connection.loop().now() - this.connection.timer().since();
-		this.server.observer().closed(this.session, status, initiator, age);
+		long age = this.session.loop().now() - connection().timer().since();
+		server().observer().closed(this.session, status, initiator, age);
 		SessionTrace trace = this.session.trace();
 		if (trace != null) {
 			trace.ended(status, initiator);

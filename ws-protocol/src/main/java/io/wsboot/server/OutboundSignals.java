@@ -13,11 +13,8 @@ final class OutboundSignals implements OutboundEvents {
 
 	private final Connection connection;
 
-	private final ServerContext server;
-
-	OutboundSignals(Connection connection, ServerContext server) {
+	OutboundSignals(Connection connection) {
 		this.connection = connection;
-		this.server = server;
 	}
 
 	/**
@@ -25,7 +22,7 @@ final class OutboundSignals implements OutboundEvents {
 	 * may be dropped.
 	 */
 	private boolean pauses() {
-		OverflowPolicy policy = this.server.options().outbound().overflow();
+		OverflowPolicy policy = this.connection.server().options().outbound().overflow();
 		return policy == OverflowPolicy.CLOSE || policy == OverflowPolicy.BLOCK || policy == OverflowPolicy.CONFLATE;
 	}
 
@@ -41,7 +38,7 @@ final class OutboundSignals implements OutboundEvents {
 
 	@Override
 	public void queued(long change) {
-		this.server.shedding().queued(change);
+		this.connection.server().shedding().queued(change);
 	}
 
 	@Override
@@ -69,7 +66,7 @@ final class OutboundSignals implements OutboundEvents {
 
 	@Override
 	public void dropped(DropReason reason, int messages) {
-		this.server.observer().dropped(reason, messages);
+		this.connection.server().observer().dropped(reason, messages);
 		if (reason != DropReason.CONFLATED) { // the peer gets what is newer
 			onLoop(() -> this.connection.conversation().dropped(messages));
 		}
@@ -80,7 +77,7 @@ final class OutboundSignals implements OutboundEvents {
 		// never at once: the owner is in the middle of its work
 		this.connection.loop().execute(unlessGone(() -> {
 			if (this.connection.protocol().isOpen()) {
-				this.server.observer().dropped(DropReason.CLOSED, 1);
+				this.connection.server().observer().dropped(DropReason.CLOSED, 1);
 				this.connection.close(SessionOutput.TOO_SLOW, true);
 			}
 		}));
@@ -94,7 +91,7 @@ final class OutboundSignals implements OutboundEvents {
 	@Override
 	public void failed(IOException cause) {
 		onLoop(() -> {
-			this.server.observer().error(ErrorKind.IO);
+			this.connection.server().observer().error(ErrorKind.IO);
 			this.connection.drop();
 		});
 	}

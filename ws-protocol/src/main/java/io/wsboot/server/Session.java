@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Session implements WsSession {
 
-	private final String id = SessionIds.next();
+	private final SessionId id = SessionId.next();
 
 	private final Endpoint endpoint;
 
@@ -66,7 +67,12 @@ final class Session implements WsSession {
 		this.connection = connection;
 		this.server = server;
 		this.inbound = endpoint.onlyOnLoop() ? new LoopInbound(this) : new WorkerInbound(this, connection, server);
-		this.output = new SessionOutput(this, connection, server);
+		this.output = new SessionOutput(this);
+	}
+
+	/** Its {@link #id}, as the endpoint finds it by. */
+	SessionId key() {
+		return this.id;
 	}
 
 	Inbound inbound() {
@@ -102,17 +108,21 @@ final class Session implements WsSession {
 		State state = this.open ? State.OPEN
 				: this.endpoint.sessions().containsKey(this.id) ? State.CLOSING : State.CLOSED;
 		long now = this.server.clock().nanoTime();
-		long roundTrip = this.counts.roundTrip();
+		int roundTrip = this.counts.roundTrip();
 		return new SessionStats(state, since(this.connection.timer().since(), now),
-				since(this.connection.timer().heardAt(), now), (roundTrip > 0) ? Duration.ofNanos(roundTrip) : null,
-				this.counts.messagesIn(), this.counts.bytesIn(), this.counts.messagesOut(), this.counts.bytesOut(),
-				this.inbound.pending(), queuedBytes(), this.output.outbound().room().isCongested(),
-				this.output.compressed());
+				since(this.connection.timer().heardAt(), now),
+				(roundTrip > 0) ? Duration.of(roundTrip, ChronoUnit.MICROS) : null, this.counts.messagesIn(),
+				this.counts.bytesIn(), this.counts.messagesOut(), this.counts.bytesOut(), this.inbound.pending(),
+				queuedBytes(), this.output.outbound().room().isCongested(), this.output.compressed());
 	}
 
 	/** A loop's time may be a little ahead of what another thread has just read. */
 	private static Duration since(long then, long now) {
 		return Duration.ofNanos(Math.max(0, now - then));
+	}
+
+	Connection connection() {
+		return this.connection;
 	}
 
 	EventLoop loop() {
@@ -133,7 +143,7 @@ final class Session implements WsSession {
 
 	@Override
 	public String id() {
-		return this.id;
+		return this.id.toString();
 	}
 
 	@Override

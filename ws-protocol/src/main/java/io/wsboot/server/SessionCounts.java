@@ -22,7 +22,7 @@ final class SessionCounts {
 
 	private static final VarHandle OTHERS_BYTES_OUT = handle("othersBytesOut");
 
-	private static final VarHandle ROUND_TRIP = handle("roundTrip");
+	private static final VarHandle ROUND_TRIP = handle("roundTrip", int.class);
 
 	private long messagesIn;
 
@@ -38,12 +38,16 @@ final class SessionCounts {
 
 	private long othersBytesOut;
 
-	/** The last one that was measured; 0 = none yet. */
-	private long roundTrip;
+	/** The last one that was measured, in microseconds; 0 = none yet. */
+	private int roundTrip;
 
 	private static VarHandle handle(String field) {
+		return handle(field, long.class);
+	}
+
+	private static VarHandle handle(String field, Class<?> type) {
 		try {
-			return MethodHandles.lookup().findVarHandle(SessionCounts.class, field, long.class);
+			return MethodHandles.lookup().findVarHandle(SessionCounts.class, field, type);
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new ExceptionInInitializerError(ex);
@@ -70,7 +74,7 @@ final class SessionCounts {
 
 	/** On the loop: a Ping has been answered. */
 	void roundTrip(long nanos) {
-		ROUND_TRIP.setOpaque(this, Math.max(1, nanos));
+		ROUND_TRIP.setOpaque(this, (int) Math.min(Math.max(1, nanos / 1000), Integer.MAX_VALUE));
 	}
 
 	long messagesIn() {
@@ -89,9 +93,9 @@ final class SessionCounts {
 		return (long) BYTES_OUT.getOpaque(this) + (long) OTHERS_BYTES_OUT.getOpaque(this);
 	}
 
-	/** In nanoseconds; 0 if none has been measured. */
-	long roundTrip() {
-		return (long) ROUND_TRIP.getOpaque(this);
+	/** In microseconds; 0 if none has been measured. */
+	int roundTrip() {
+		return (int) ROUND_TRIP.getOpaque(this);
 	}
 
 }

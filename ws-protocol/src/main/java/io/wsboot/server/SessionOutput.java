@@ -26,19 +26,13 @@ final class SessionOutput {
 
 	private final Session session;
 
-	private final Connection connection;
-
-	private final ServerContext server;
-
 	private final Traffic.Row loopTraffic;
 
 	private @Nullable SessionCompression compression;
 
-	SessionOutput(Session session, Connection connection, ServerContext server) {
+	SessionOutput(Session session) {
 		this.session = session;
-		this.connection = connection;
-		this.server = server;
-		this.loopTraffic = session.registration().traffic().row(connection.loop().index());
+		this.loopTraffic = session.registration().traffic().row(session.loop().index());
 	}
 
 	/** What has been agreed on, before the session is shown to anybody. */
@@ -52,7 +46,7 @@ final class SessionOutput {
 	}
 
 	Outbound outbound() {
-		return this.connection.outbound();
+		return this.session.connection().outbound();
 	}
 
 	long queuedBytes() {
@@ -64,24 +58,24 @@ final class SessionOutput {
 			return SendResult.CLOSED;
 		}
 		int size = payload.remaining();
-		if (this.connection.loop().isCurrent() && this.session.trace() == null && outbound().inTurn()
+		if (this.session.loop().isCurrent() && this.session.trace() == null && outbound().inTurn()
 				&& !isCompressed(size) && outbound().stage(text, payload)) {
 			this.loopTraffic.add(Direction.OUT, text ? MessageType.TEXT : MessageType.BINARY, size);
 			this.session.counts().sent(1, size);
 			return outbound().room().result();
 		}
-		SendResult result = post(new OutgoingMessage(this.server.frames(), text, payload), null, null);
+		SendResult result = post(new OutgoingMessage(this.session.server().frames(), text, payload), null, null);
 		payload.position(payload.limit());
 		return result;
 	}
 
 	SendResult sendLatest(Object key, Message message) {
-		return post(this.server.latest(key, message), null, null);
+		return post(this.session.server().latest(key, message), null, null);
 	}
 
 	CompletionStage<Void> sendAsync(Message message) {
 		CompletableFuture<Void> completion = new CompletableFuture<>();
-		post(OutgoingMessage.of(this.server.frames(), message), completion, null);
+		post(OutgoingMessage.of(this.session.server().frames(), message), completion, null);
 		return completion;
 	}
 
@@ -154,7 +148,7 @@ final class SessionOutput {
 		// first, so that nobody who has got it finds it uncounted
 		count(message.text() ? MessageType.TEXT : MessageType.BINARY, 1, message.size());
 		// whoever may wait for room elsewhere must own nothing meanwhile
-		if (owned == null || this.connection.loop().isCurrent() || overflow() == OverflowPolicy.BLOCK) {
+		if (owned == null || this.session.loop().isCurrent() || overflow() == OverflowPolicy.BLOCK) {
 			outbound().send(item, this.session.inbound().hasWaiting());
 		}
 		else if (outbound().offer(item)) {
@@ -164,14 +158,14 @@ final class SessionOutput {
 	}
 
 	private OverflowPolicy overflow() {
-		return this.server.options().outbound().overflow();
+		return this.session.server().options().outbound().overflow();
 	}
 
 	private boolean reserve(int size) {
 		if (outbound().room().reserve(size)) {
 			return true;
 		}
-		if (this.connection.loop().isCurrent()) {
+		if (this.session.loop().isCurrent()) {
 			outbound().flushNow();
 			return outbound().room().reserve(size);
 		}
@@ -187,7 +181,7 @@ final class SessionOutput {
 		if (room.reserveWithin(size)) {
 			return null;
 		}
-		if (this.connection.loop().isCurrent()) {
+		if (this.session.loop().isCurrent()) {
 			outbound().flushNow();
 			if (room.reserveWithin(size)) {
 				return null;
@@ -210,7 +204,7 @@ final class SessionOutput {
 	}
 
 	private SendResult tooSlow() {
-		this.server.observer().dropped(DropReason.CLOSED, 1);
+		this.session.server().observer().dropped(DropReason.CLOSED, 1);
 		this.session.close(TOO_SLOW, true);
 		return SendResult.CLOSED;
 	}
@@ -245,7 +239,7 @@ final class SessionOutput {
 			}
 			case DROP_NEWEST -> {
 				item.dropped();
-				this.connection.signals().dropped(DropReason.NEWEST, 1);
+				this.session.connection().signals().dropped(DropReason.NEWEST, 1);
 				return false;
 			}
 			case BLOCK -> {
@@ -264,7 +258,7 @@ final class SessionOutput {
 
 	private void count(MessageType type, int messages, int size) {
 		countFrames(type, messages, size);
-		if (this.connection.loop().isCurrent()) {
+		if (this.session.loop().isCurrent()) {
 			this.session.counts().sent(messages, size);
 		}
 		else {
@@ -273,7 +267,7 @@ final class SessionOutput {
 	}
 
 	private void countFrames(MessageType type, int messages, int size) {
-		if (this.connection.loop().isCurrent()) {
+		if (this.session.loop().isCurrent()) {
 			this.loopTraffic.add(Direction.OUT, type, messages, size);
 		}
 		else {

@@ -44,8 +44,12 @@ record SessionView(Collection<Endpoint> endpoints, Predicate<WsSession> conditio
 
 	@Override
 	public Optional<WsSession> find(String id) {
+		SessionId key = SessionId.parse(id);
+		if (key == null) {
+			return Optional.empty();
+		}
 		for (Endpoint endpoint : this.endpoints) {
-			Session session = endpoint.sessions().get(id);
+			Session session = endpoint.sessions().get(key);
 			if (session != null && this.condition.test(session)) {
 				return Optional.of(session);
 			}

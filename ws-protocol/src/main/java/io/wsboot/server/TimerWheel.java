@@ -14,7 +14,7 @@ final class TimerWheel {
 
 	private static final int SLOTS = 1024;
 
-	private final Timer[] slots = new Timer[SLOTS];
+	private final Slot[] slots = new Slot[SLOTS];
 
 	/** The last tick that has been dealt with. */
 	private long tick;
@@ -29,8 +29,7 @@ final class TimerWheel {
 
 	TimerWheel(long now) {
 		for (int i = 0; i < SLOTS; i++) {
-			this.slots[i] = new Timer(() -> {
-			});
+			this.slots[i] = new Slot();
 		}
 		this.tick = now >> TICK_SHIFT;
 	}
@@ -97,7 +96,7 @@ final class TimerWheel {
 		if (timer.isDue) { // unless one before it has cancelled or moved it
 			timer.isDue = false;
 			this.size--;
-			timer.action.run();
+			timer.fire();
 		}
 	}
 
@@ -105,7 +104,7 @@ final class TimerWheel {
 		this.earliest = Long.MAX_VALUE;
 		if (this.size > 0) {
 			for (long i = this.tick + 1; i <= this.tick + SLOTS; i++) {
-				if (!this.slots[(int) (i & (SLOTS - 1))].isAlone()) {
+				if (!this.slots[(int) (i & (SLOTS - 1))].isEmpty()) {
 					this.earliest = i; // or a round earlier than need be, which costs one
 										// look
 					return;
@@ -114,10 +113,11 @@ final class TimerWheel {
 		}
 	}
 
-	/** One deadline, linked into a slot of the wheel while it is set. */
-	static final class Timer {
-
-		private final Runnable action;
+	/**
+	 * One deadline, linked into a slot of the wheel while it is set. What it is about is
+	 * in the same object, as there is one for each connection.
+	 */
+	abstract static class Timer {
 
 		private Timer before = this;
 
@@ -128,13 +128,20 @@ final class TimerWheel {
 		/** Whether it is about to be run. */
 		private boolean isDue;
 
-		Timer(Runnable action) {
-			this.action = action;
+		/** One that runs something. */
+		static Timer of(Runnable action) {
+			return new Timer() {
+
+				@Override
+				void fire() {
+					action.run();
+				}
+
+			};
 		}
 
-		boolean isAlone() {
-			return this.after == this;
-		}
+		/** The deadline has passed. */
+		abstract void fire();
 
 		private void linkBefore(Timer other) {
 			this.after = other;
@@ -152,9 +159,18 @@ final class TimerWheel {
 			return linked;
 		}
 
-		/** Moves what is due from the slot that this is the head of to a queue. */
-		private void takeDue(long current, ArrayDeque<Timer> due) {
-			for (Timer timer = this.after; timer != this;) {
+	}
+
+	/** Those that are due at a tick, or whole rounds later: the head of a ring. */
+	private static final class Slot extends Timer {
+
+		boolean isEmpty() {
+			return after() == this;
+		}
+
+		/** Moves what is due to a queue. */
+		void takeDue(long current, ArrayDeque<Timer> due) {
+			for (Timer timer = after(); timer != this;) {
 				Timer next = timer.after;
 				if (timer.tick <= current) {
 					timer.unlink();
@@ -163,6 +179,15 @@ final class TimerWheel {
 				}
 				timer = next;
 			}
+		}
+
+		private Timer after() {
+			return ((Timer) this).after;
+		}
+
+		@Override
+		void fire() {
+			throw new IllegalStateException("the head of a ring is never due");
 		}
 
 	}

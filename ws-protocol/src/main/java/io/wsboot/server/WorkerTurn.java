@@ -18,7 +18,7 @@ final class WorkerTurn {
 	static void begin(Executor executor, Runnable work, EventLoop loop) {
 		if (!isBegun(executor, work)) {
 			loop.execute(() -> loop.timers()
-				.schedule(new TimerWheel.Timer(() -> begin(executor, work, loop)), loop.now() + RETRY_NANOS));
+				.schedule(TimerWheel.Timer.of(() -> begin(executor, work, loop)), loop.now() + RETRY_NANOS));
 		}
 	}
 

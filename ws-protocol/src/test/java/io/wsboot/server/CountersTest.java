@@ -32,48 +32,78 @@ class CountersTest {
 	@Nested
 	class RateLimits {
 
-		@ParameterizedTest
-		@ValueSource(ints = { 1, 2, 3, 7, 1000 })
-		void allowABurstOfOneSecond(int perSecond) {
-			RateLimit limit = new RateLimit(perSecond, -5);
-			for (int i = 0; i < perSecond; i++) {
-				assertThat(limit.allows(-5)).isTrue();
-			}
-			assertThat(limit.allows(-5)).isFalse();
-			assertThat(limit.allows(-5 + SECOND / perSecond)).isTrue();
-			assertThat(limit.allows(-5 + SECOND / perSecond)).isFalse();
+		/** What has been counted. */
+		private long count;
+
+		private boolean allows(RateLimit limit, long now) {
+			return isKept(limit.next(this.count, now), now);
+		}
+
+		private boolean allows(RateLimit limit, int bytes, long now) {
+			return isKept(limit.next(this.count, now, bytes), now);
+		}
+
+		private boolean isKept(long count, long now) {
+			boolean allowed = RateLimit.allows(count, now);
+			this.count = allowed ? count : this.count;
+			return allowed;
 		}
 
 		@ParameterizedTest
-		@ValueSource(longs = { 1, 2, 3, 7, 1000, 65_537 })
-		void ofBytesAllowABurstOfOneSecond(long perSecond) {
-			ByteRateLimit limit = new ByteRateLimit(perSecond, -5);
-			assertThat(limit.allows((int) perSecond + 1, -5)).isFalse();
-			for (int i = 0; i < perSecond - 1; i++) {
-				assertThat(limit.allows(1, -5)).isTrue();
+		@ValueSource(ints = { 1, 2, 3, 7, 1000 })
+		void allowABurstOfOneSecond(int perSecond) {
+			RateLimit limit = new RateLimit(perSecond);
+			this.count = -5;
+			for (int i = 0; i < perSecond; i++) {
+				assertThat(allows(limit, -5)).isTrue();
 			}
-			assertThat(limit.allows(2, -5)).isFalse();
-			assertThat(limit.allows(1, -5)).isTrue();
-			assertThat(limit.allows(1, -5)).isFalse();
-			assertThat(limit.allows((int) perSecond, -5 + SECOND)).isTrue();
-			assertThat(limit.allows(1, -5 + SECOND)).isFalse();
+			assertThat(allows(limit, -5)).isFalse();
+			assertThat(allows(limit, -5 + SECOND / perSecond)).isTrue();
+			assertThat(allows(limit, -5 + SECOND / perSecond)).isFalse();
+		}
+
+		@ParameterizedTest
+		@ValueSource(ints = { 1, 2, 3, 7, 1000, 10_000 })
+		void ofBytesAllowABurstOfOneSecond(int perSecond) {
+			RateLimit limit = new RateLimit(perSecond);
+			this.count = -5;
+			assertThat(allows(limit, perSecond + 1, -5)).isFalse();
+			for (int i = 0; i < perSecond - 1; i++) {
+				assertThat(allows(limit, 1, -5)).isTrue();
+			}
+			assertThat(allows(limit, 2, -5)).isFalse();
+			assertThat(allows(limit, 1, -5)).isTrue();
+			assertThat(allows(limit, 1, -5)).isFalse();
+			assertThat(allows(limit, perSecond, -5 + SECOND)).isTrue();
+			assertThat(allows(limit, 1, -5 + SECOND)).isFalse();
+		}
+
+		@ParameterizedTest
+		@ValueSource(longs = { 65_537, 10_000_019, 1L << 31 })
+		void ofBytesAreExactToTheNanosecondOfEachMessage(long perSecond) {
+			RateLimit limit = new RateLimit(perSecond);
+			long bytes = 0;
+			while (allows(limit, 1000, 0)) {
+				bytes += 1000;
+			}
+			assertThat(bytes).isBetween(perSecond - 1000, perSecond + perSecond / 400 + 1000);
 		}
 
 		@Test
 		void ofBytesCountMoreThanAnIntHolds() {
-			ByteRateLimit limit = new ByteRateLimit(1L << 33, 0);
+			RateLimit limit = new RateLimit(1L << 33);
 			for (int i = 0; i < 4; i++) {
-				assertThat(limit.allows(Integer.MAX_VALUE, 0)).isTrue();
+				assertThat(allows(limit, Integer.MAX_VALUE, 0)).isTrue();
 			}
-			assertThat(limit.allows(Integer.MAX_VALUE, 0)).isFalse();
+			assertThat(allows(limit, Integer.MAX_VALUE, 0)).isFalse();
 		}
 
 		@Test
 		void neverAllowMoreThanTwiceASecondsWorthWithinOne() {
-			RateLimit limit = new RateLimit(100, 0);
+			RateLimit limit = new RateLimit(100);
 			int allowed = 0;
 			for (long now = 0; now < SECOND; now += SECOND / 1000) {
-				allowed += limit.allows(now) ? 1 : 0;
+				allowed += allows(limit, now) ? 1 : 0;
 			}
 			assertThat(allowed).isBetween(195, 200);
 		}
@@ -296,7 +326,7 @@ class CountersTest {
 			public void failed(IOException cause) {
 			}
 
-		}, OverflowPolicy.CLOSE);
+		});
 		writer.add(Outgoing.of(Kind.FIXED, ByteBuffer.allocate(7)));
 		ByteBuffer staging = ByteBuffer.allocate(100);
 		assertThatExceptionOfType(IOException.class).isThrownBy(() -> writer.write(staging));

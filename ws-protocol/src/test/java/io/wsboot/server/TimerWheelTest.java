@@ -28,7 +28,7 @@ class TimerWheelTest {
 		List<Timer> timers = new ArrayList<>();
 		for (int i = 0; i < 50; i++) {
 			int name = i;
-			timers.add(new Timer(() -> {
+			timers.add(Timer.of(() -> {
 				Long deadline = model.remove(name);
 				assertThat(deadline).as("set timer").isNotNull();
 				assertThat(deadline).as("not early").isLessThanOrEqualTo(now[0]);
@@ -78,7 +78,7 @@ class TimerWheelTest {
 		Timer[] pair = new Timer[2];
 		for (int i = 0; i < 2; i++) {
 			int other = 1 - i;
-			pair[i] = new Timer(() -> {
+			pair[i] = Timer.of(() -> {
 				ran.add("one");
 				wheel.cancel(pair[other]);
 			});
@@ -96,7 +96,7 @@ class TimerWheelTest {
 		List<Timer> timers = new ArrayList<>();
 		for (int i = 0; i < 5; i++) {
 			int name = i;
-			timers.add(new Timer(() -> ran.add(name)));
+			timers.add(Timer.of(() -> ran.add(name)));
 			wheel.schedule(timers.get(i), 5);
 		}
 		wheel.advance(2 * TICK, 2);
@@ -118,7 +118,7 @@ class TimerWheelTest {
 	void anEmptyWheelSleepsForEver() {
 		TimerWheel wheel = new TimerWheel(0);
 		assertThat(wheel.untilNext(7)).isEqualTo(Long.MAX_VALUE);
-		Timer timer = new Timer(() -> {
+		Timer timer = Timer.of(() -> {
 		});
 		wheel.schedule(timer, 100);
 		assertThat(wheel.untilNext(0)).isBetween(100L, 100 + TICK);
