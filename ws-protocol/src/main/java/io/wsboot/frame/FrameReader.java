@@ -175,6 +175,14 @@ public final class FrameReader {
 	}
 
 	/**
+	 * Whether part of a header has come, and not all of it.
+	 * @return true if so
+	 */
+	public boolean isCut() {
+		return this.partialHeader != null;
+	}
+
+	/**
 	 * Whether the bytes of the last {@link #readPayload} were all below 0x80.
 	 * @return true if so
 	 */

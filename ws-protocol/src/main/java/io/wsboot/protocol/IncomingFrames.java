@@ -37,15 +37,16 @@ final class IncomingFrames {
 
 	private final Scratch scratch;
 
-	private final Sink sink;
-
 	private final FrameReader frame;
 
-	/** Only while a message has arrived in part, unless it inflates. */
+	/** Made when there is a message that is not handed on piecewise. */
 	private @Nullable MessageAssembler message;
 
 	/** Null if the endpoint wants all messages whole. */
 	private final @Nullable StreamedMessages streamed;
+
+	/** Whether they are lent from conversation to conversation. */
+	private final boolean lent;
 
 	/** Whether the current frame is of a message that is handed on piecewise. */
 	private boolean streaming;
@@ -59,14 +60,43 @@ final class IncomingFrames {
 	 */
 	private boolean inFrame;
 
-	IncomingFrames(ProtocolLimits limits, EndpointOptions options, Scratch scratch, @Nullable MessageInflater inflater,
-			Sink sink) {
+	private IncomingFrames(ProtocolLimits limits, Scratch scratch, @Nullable MessageInflater inflater,
+			@Nullable StreamedMessages streamed) {
 		this.limits = limits;
 		this.scratch = scratch;
-		this.sink = sink;
+		this.lent = inflater == null && streamed == null;
 		this.frame = new FrameReader(inflater != null);
 		this.message = (inflater == null) ? null : new MessageAssembler(limits, scratch, inflater);
-		this.streamed = StreamedMessages.of(options, limits, scratch, inflater, sink);
+		this.streamed = streamed;
+	}
+
+	/** Those of one conversation after the other. */
+	static IncomingFrames lent(ProtocolLimits limits, Scratch scratch) {
+		return new IncomingFrames(limits, scratch, null, null);
+	}
+
+	/**
+	 * Those of a conversation that keeps something between two messages, or has other
+	 * wishes than most; null if it is none of these.
+	 */
+	static @Nullable IncomingFrames ownOf(EndpointOptions options, ProtocolLimits limits, Scratch scratch,
+			@Nullable MessageInflater inflater) {
+		StreamedMessages streamed = StreamedMessages.of(options, limits, scratch, inflater);
+		return (inflater == null && streamed == null) ? null : new IncomingFrames(limits, scratch, inflater, streamed);
+	}
+
+	boolean areLent() {
+		return this.lent;
+	}
+
+	/** Whether they may be read under such limits. */
+	boolean heed(ProtocolLimits limits) {
+		return this.limits == limits;
+	}
+
+	/** Whether nothing has arrived in part. */
+	boolean areBetweenMessages() {
+		return !this.inFrame && !this.frame.isCut() && !isInMessage();
 	}
 
 	/**
@@ -75,7 +105,7 @@ final class IncomingFrames {
 	 * @return false when all bytes are used and more are needed
 	 * @throws ProtocolViolation if the client breaks a rule or a limit
 	 */
-	boolean read(ByteBuffer in) {
+	boolean read(ByteBuffer in, Sink sink) {
 		if (!this.inFrame) {
 			if (!this.frame.readHeader(in)) {
 				return false;
@@ -90,7 +120,7 @@ final class IncomingFrames {
 			}
 		}
 		if (this.streaming && this.streamed != null) {
-			return readPart(this.streamed, in);
+			return readPart(this.streamed, in, sink);
 		}
 		PayloadBuffer control = this.control;
 		if (control != null) {
@@ -105,10 +135,10 @@ final class IncomingFrames {
 		this.inFrame = false;
 		if (control != null) {
 			this.control = null;
-			this.sink.control(this.frame.opcode(), control.bytes(), control.length());
+			sink.control(this.frame.opcode(), control.bytes(), control.length());
 		}
 		else if (this.frame.fin()) {
-			handOn();
+			handOn(sink);
 		}
 		return true;
 	}
@@ -128,7 +158,7 @@ final class IncomingFrames {
 	private MessageAssembler message() {
 		MessageAssembler message = this.message;
 		if (message == null) {
-			message = this.scratch.assembler(this.limits);
+			message = new MessageAssembler(this.limits, this.scratch, null);
 			this.message = message;
 		}
 		return message;
@@ -138,23 +168,23 @@ final class IncomingFrames {
 		return this.message != null && this.message.isInMessage();
 	}
 
-	private boolean readPart(StreamedMessages streamed, ByteBuffer in) {
-		boolean more = streamed.read(this.frame, in);
+	private boolean readPart(StreamedMessages streamed, ByteBuffer in, Sink sink) {
+		boolean more = streamed.read(this.frame, in, sink);
 		this.inFrame = !streamed.isFrameDone();
 		return more;
 	}
 
-	private void handOn() {
+	private void handOn(Sink sink) {
 		MessageAssembler message = message();
 		message.complete();
 		if (message.isText()) {
 			int size = message.size();
 			String text = message.text();
 			message.end();
-			this.sink.text(text, size);
+			sink.text(text, size);
 		}
 		else {
-			this.sink.binary(message.bytes(this.scratch));
+			sink.binary(message.bytes(this.scratch));
 			message.end();
 		}
 	}
@@ -196,9 +226,8 @@ final class IncomingFrames {
 		if (message.isInMessage() || message.inflates()) {
 			message.keep(this.frame);
 		}
-		else {
-			this.scratch.giveBack(message);
-			this.message = null;
+		else if (!this.lent) {
+			this.message = null; // as there would be one for each session
 		}
 	}
 

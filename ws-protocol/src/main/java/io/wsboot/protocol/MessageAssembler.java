@@ -56,11 +56,6 @@ final class MessageAssembler {
 		return this.inflater != null;
 	}
 
-	/** Whether it may be used under such limits. */
-	boolean heeds(ProtocolLimits limits) {
-		return this.limits == limits;
-	}
-
 	/** Whether a message has begun and not ended. */
 	boolean isInMessage() {
 		return this.type != null;

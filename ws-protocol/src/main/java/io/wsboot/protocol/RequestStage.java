@@ -25,11 +25,14 @@ final class RequestStage {
 
 	private @Nullable RequestHead head;
 
+	private final Compression.Offer compression;
+
 	private @Nullable String subprotocol;
 
 	private @Nullable DeflateParameters deflate;
 
-	RequestStage(ProtocolLimits limits) {
+	RequestStage(ProtocolLimits limits, Compression.Offer compression) {
+		this.compression = compression;
 		this.reader = new RequestReader(
 				new HandshakeLimits(limits.maxRequestLine(), limits.maxHeadersSize(), limits.maxHeaders()));
 	}
@@ -53,7 +56,7 @@ final class RequestStage {
 	 * The response that opens the connection.
 	 * @throws IllegalArgumentException if the decision does not fit the request
 	 */
-	ByteBuffer accept(HandshakeDecision.Accept decision, List<String> ours, Compression.Offer compression) {
+	ByteBuffer accept(HandshakeDecision.Accept decision, List<String> ours) {
 		RequestHead head = head();
 		if (OpeningHandshake.examine(head) != null) {
 			throw new IllegalArgumentException("the request is no opening handshake (RFC 6455 §4.2.1)");
@@ -61,8 +64,8 @@ final class RequestStage {
 		List<String> offered = head.headers().list("Sec-WebSocket-Protocol");
 		this.subprotocol = (decision.subprotocol() != null) ? chosen(decision.subprotocol(), offered)
 				: OpeningHandshake.chooseSubprotocol(ours, offered);
-		this.deflate = (compression == Compression.Offer.NONE) ? null
-				: DeflateParameters.agree(head.headers(), compression.serverKeeps, compression.clientKeeps);
+		this.deflate = (this.compression == Compression.Offer.NONE) ? null
+				: DeflateParameters.agree(head.headers(), this.compression.serverKeeps, this.compression.clientKeeps);
 		return ResponseWriter.accept(head, this.subprotocol, this.deflate, decision.headers());
 	}
 
@@ -74,14 +77,9 @@ final class RequestStage {
 		return subprotocol;
 	}
 
-	/** What has been agreed on by {@link #accept}. */
-	@Nullable String subprotocol() {
-		return this.subprotocol;
-	}
-
-	/** How outgoing messages may be compressed, as agreed on by {@link #accept}. */
-	@Nullable Compression compression() {
-		return Compression.of(this.deflate);
+	/** What has come of {@link #accept}. */
+	Agreement agreement() {
+		return new Agreement(this.subprotocol, Compression.of(this.deflate));
 	}
 
 	/** For incoming messages; null unless compression was agreed on. */

@@ -21,8 +21,8 @@ public final class Scratch {
 	/** Compressed bytes on their way to an inflater. */
 	final byte[] compressed = new byte[8 * 1024];
 
-	/** Null while a conversation has it. */
-	private @Nullable MessageAssembler assembler;
+	/** Null while a conversation has them. */
+	private @Nullable IncomingFrames frames;
 
 	private final SpareArrays spares = new SpareArrays();
 
@@ -41,16 +41,18 @@ public final class Scratch {
 		this.messageView = ByteBuffer.wrap(this.message);
 	}
 
-	/** Assembles messages that are not compressed, until it is given back. */
-	MessageAssembler assembler(ProtocolLimits limits) {
-		MessageAssembler idle = this.assembler;
-		this.assembler = null;
-		return (idle != null && idle.heeds(limits)) ? idle : new MessageAssembler(limits, this, null);
+	/**
+	 * Read what is neither compressed nor handed on piecewise, until they are given back.
+	 */
+	IncomingFrames frames(ProtocolLimits limits) {
+		IncomingFrames idle = this.frames;
+		this.frames = null;
+		return (idle != null && idle.heed(limits)) ? idle : IncomingFrames.lent(limits, this);
 	}
 
-	/** Takes back an assembler that is between two messages. */
-	void giveBack(MessageAssembler idle) {
-		this.assembler = idle;
+	/** Takes back what is between two messages. */
+	void giveBack(IncomingFrames idle) {
+		this.frames = idle;
 	}
 
 	/** For messages that do not arrive whole. */

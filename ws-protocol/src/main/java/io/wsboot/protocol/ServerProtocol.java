@@ -31,10 +31,6 @@ public final class ServerProtocol {
 
 	private final ProtocolListener listener;
 
-	private final Compression.Offer compressionOffer;
-
-	private @Nullable Compression compression;
-
 	private State state = State.HANDSHAKING;
 
 	/** Whether nothing is handed on; whether something that was read may be. */
@@ -44,7 +40,7 @@ public final class ServerProtocol {
 	private @Nullable RequestStage request;
 
 	/** While OPEN and CLOSING. */
-	private @Nullable IncomingFrames frames;
+	private @Nullable FrameStage frames;
 
 	/** What our Close frame said, from CLOSING on. */
 	private CloseStatus closing = CloseStatus.ABNORMAL;
@@ -58,10 +54,9 @@ public final class ServerProtocol {
 	 */
 	public ServerProtocol(ProtocolLimits limits, Scratch scratch, Compression.Offer compression,
 			ProtocolListener listener) {
-		this.compressionOffer = compression;
 		this.scratch = scratch;
 		this.listener = listener;
-		this.request = new RequestStage(limits);
+		this.request = new RequestStage(limits, compression);
 	}
 
 	/**
@@ -144,21 +139,20 @@ public final class ServerProtocol {
 	 * @param decision the decision
 	 * @param options what the endpoint speaks, and how it takes messages
 	 * @param limits what its frames and messages may cost
-	 * @return the subprotocol agreed on, or null
+	 * @return what has been agreed on
 	 * @throws IllegalArgumentException if the decision does not fit the request; nothing
 	 * has been written then
 	 * @throws IllegalStateException if no request waits for a decision
 	 */
-	public @Nullable String accept(Accept decision, EndpointOptions options, ProtocolLimits limits) {
+	public Agreement accept(Accept decision, EndpointOptions options, ProtocolLimits limits) {
 		RequestStage request = undecided();
-		ByteBuffer response = request.accept(decision, options.subprotocols(), this.compressionOffer);
+		ByteBuffer response = request.accept(decision, options.subprotocols());
 		this.request = null;
 		this.state = State.OPEN;
-		this.compression = request.compression();
-		this.frames = new IncomingFrames(limits, options, this.scratch, request.inflater(this.scratch),
-				new FrameEvents(this, this.listener, this.scratch));
+		this.frames = new FrameStage(this, limits,
+				IncomingFrames.ownOf(options, limits, this.scratch, request.inflater(this.scratch)));
 		this.listener.writeResponse(response);
-		return request.subprotocol();
+		return request.agreement();
 	}
 
 	/**
@@ -206,12 +200,12 @@ public final class ServerProtocol {
 		}
 	}
 
-	/**
-	 * How outgoing messages may be compressed.
-	 * @return what was agreed on; null if nothing was
-	 */
-	public @Nullable Compression compression() {
-		return this.compression;
+	ProtocolListener listener() {
+		return this.listener;
+	}
+
+	Scratch scratch() {
+		return this.scratch;
 	}
 
 	private RequestStage undecided() {
@@ -238,7 +232,7 @@ public final class ServerProtocol {
 		}
 	}
 
-	private void readFrames(IncomingFrames frames, ByteBuffer in) {
+	private void readFrames(FrameStage frames, ByteBuffer in) {
 		try {
 			boolean more = true;
 			while (more && !this.paused && this.state != State.CLOSED) {

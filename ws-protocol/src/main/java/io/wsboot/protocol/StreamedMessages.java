@@ -26,8 +26,6 @@ final class StreamedMessages {
 	/** Null unless compression was agreed on. */
 	private final @Nullable MessageInflater inflater;
 
-	private final IncomingFrames.Sink sink;
-
 	private final TextParts text = new TextParts();
 
 	/** While a message arrives. */
@@ -51,19 +49,17 @@ final class StreamedMessages {
 	/** Whether nobody wants to hear of messages any more. */
 	private boolean discarding;
 
-	private StreamedMessages(StreamLimits limits, Scratch scratch, @Nullable MessageInflater inflater,
-			IncomingFrames.Sink sink) {
+	private StreamedMessages(StreamLimits limits, Scratch scratch, @Nullable MessageInflater inflater) {
 		this.limits = limits;
 		this.scratch = scratch;
 		this.inflater = inflater;
-		this.sink = sink;
 	}
 
 	/** Null if the endpoint wants all messages whole. */
 	static @Nullable StreamedMessages of(EndpointOptions options, ProtocolLimits limits, Scratch scratch,
-			@Nullable MessageInflater inflater, IncomingFrames.Sink sink) {
+			@Nullable MessageInflater inflater) {
 		StreamLimits own = StreamLimits.of(options, limits);
-		return (own == null) ? null : new StreamedMessages(own, scratch, inflater, sink);
+		return (own == null) ? null : new StreamedMessages(own, scratch, inflater);
 	}
 
 	/** Whether a message has begun and not ended. */
@@ -116,7 +112,7 @@ final class StreamedMessages {
 	 * @return whether to be called again at once, as there may be more
 	 * @throws ProtocolViolation if the client breaks a rule or a limit
 	 */
-	boolean read(FrameReader frame, ByteBuffer in) {
+	boolean read(FrameReader frame, ByteBuffer in, IncomingFrames.Sink sink) {
 		byte[] bytes = this.scratch.message;
 		boolean isText = this.type == Opcode.TEXT;
 		int from = (isText && !this.discarding) ? this.text.begin(bytes) : 0;
@@ -127,10 +123,10 @@ final class StreamedMessages {
 			this.type = last ? null : this.type;
 		}
 		else if (isText) {
-			textPart(bytes, from, to, frame.ascii() && !this.inflating && to > from, last);
+			textPart(bytes, from, to, frame.ascii() && !this.inflating && to > from, last, sink);
 		}
 		else {
-			binaryPart(bytes, to, last);
+			binaryPart(bytes, to, last, sink);
 		}
 		return more;
 	}
@@ -184,7 +180,7 @@ final class StreamedMessages {
 		return false;
 	}
 
-	private void textPart(byte[] bytes, int from, int to, boolean ascii, boolean last) {
+	private void textPart(byte[] bytes, int from, int to, boolean ascii, boolean last, IncomingFrames.Sink sink) {
 		String part = (to > from) ? this.text.take(bytes, from, to, ascii) : "";
 		int size = (to > from) ? to - this.text.kept() : 0;
 		if (last) {
@@ -192,14 +188,14 @@ final class StreamedMessages {
 		}
 		handOn(bytes, to, this.text.kept(), last);
 		if (last || size > 0) {
-			this.sink.textPart(part, size, last);
+			sink.textPart(part, size, last);
 		}
 	}
 
-	private void binaryPart(byte[] bytes, int to, boolean last) {
+	private void binaryPart(byte[] bytes, int to, boolean last, IncomingFrames.Sink sink) {
 		handOn(bytes, to, 0, last);
 		if (last || to > 0) {
-			this.sink.binaryPart(this.scratch.view(bytes, to), last);
+			sink.binaryPart(this.scratch.view(bytes, to), last);
 		}
 	}
 

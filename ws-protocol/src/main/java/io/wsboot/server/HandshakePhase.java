@@ -11,6 +11,7 @@ import io.wsboot.HandshakeDecision;
 import io.wsboot.HandshakeDecision.Accept;
 import io.wsboot.HandshakeDecision.Refuse;
 import io.wsboot.HandshakeRequest;
+import io.wsboot.protocol.Agreement;
 import io.wsboot.server.WsServerObserver.ErrorKind;
 import io.wsboot.server.WsServerObserver.HandlerCallback;
 import io.wsboot.server.WsServerObserver.Limit;
@@ -182,9 +183,9 @@ final class HandshakePhase {
 			return;
 		}
 		try {
-			String subprotocol = this.connection.protocol()
+			Agreement agreement = this.connection.protocol()
 				.accept(decision, endpoint.options(), endpoint.policy().protocol());
-			session.agreed(subprotocol, this.server.compression(this.connection.protocol().compression()));
+			session.agreed(agreement.subprotocol(), this.server.compression(agreement.compression()));
 		}
 		catch (IllegalArgumentException ex) {
 			this.server.capacity().removePrincipal(principal);

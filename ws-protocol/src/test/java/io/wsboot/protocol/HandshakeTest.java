@@ -80,7 +80,7 @@ class HandshakeTest {
 			exchange.receive(new ClientBytes().handshake("Sec-WebSocket-Protocol: c, b, a\r\n"));
 			assertThat(protocol.accept(HandshakeDecision.accept(),
 					EndpointOptions.DEFAULTS.withSubprotocols("x", "a", "b"), Exchange.LIMITS))
-				.isEqualTo("a");
+				.isEqualTo(new Agreement("a", null));
 			assertThat(protocol.isOpen()).isTrue();
 			exchange.expect("request /echo", "response 101");
 		}

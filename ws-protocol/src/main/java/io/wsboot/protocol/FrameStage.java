@@ -1,0 +1,130 @@
+package io.wsboot.protocol;
+
+import java.nio.ByteBuffer;
+
+import io.wsboot.frame.ClosePayload;
+import io.wsboot.frame.Opcode;
+import io.wsboot.frame.ProtocolViolation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The frames of one conversation, from the answer to the request on: what complete ones
+ * mean, which depends on whether the connection is open still. What reads them is lent by
+ * the {@link Scratch}, and held only while a frame or message has arrived in part.
+ */
+final class FrameStage implements IncomingFrames.Sink {
+
+	private final ServerProtocol protocol;
+
+	private final ProtocolLimits limits;
+
+	private @Nullable IncomingFrames incoming;
+
+	/**
+	 * Before the first frame.
+	 * @param own reads the frames, if what all others share cannot
+	 */
+	FrameStage(ServerProtocol protocol, ProtocolLimits limits, @Nullable IncomingFrames own) {
+		this.protocol = protocol;
+		this.limits = limits;
+		this.incoming = own;
+	}
+
+	/**
+	 * Reads the next frame, or the next part of it.
+	 * @return false when all bytes are used and more are needed
+	 * @throws ProtocolViolation if the client breaks a rule or a limit
+	 */
+	boolean read(ByteBuffer in) {
+		IncomingFrames incoming = this.incoming;
+		if (incoming == null) {
+			incoming = this.protocol.scratch().frames(this.limits);
+			this.incoming = incoming;
+		}
+		return incoming.read(in, this);
+	}
+
+	/** Payload bytes of the current frame that have not come yet. */
+	long expected() {
+		return (this.incoming == null) ? 0 : this.incoming.expected();
+	}
+
+	/** No message that begins from here on is wanted, nor the rest of a streamed one. */
+	void discardMessages() {
+		if (this.incoming != null) {
+			this.incoming.discardMessages();
+		}
+	}
+
+	/** Lets go of what is shared with other conversations. */
+	void keepWhatIsIncomplete() {
+		IncomingFrames incoming = this.incoming;
+		if (incoming != null) {
+			incoming.keepWhatIsIncomplete();
+			if (incoming.areLent() && incoming.areBetweenMessages()) {
+				this.incoming = null;
+				this.protocol.scratch().giveBack(incoming);
+			}
+		}
+	}
+
+	/** Nothing more will be read. */
+	void release() {
+		if (this.incoming != null) {
+			this.incoming.release();
+		}
+	}
+
+	@Override
+	public void text(String text, int size) {
+		if (this.protocol.isOpen()) {
+			this.protocol.listener().onText(text, size);
+		}
+	}
+
+	@Override
+	public void binary(ByteBuffer payload) {
+		if (this.protocol.isOpen()) {
+			this.protocol.listener().onBinary(payload);
+		}
+	}
+
+	@Override
+	public void textPart(String part, int size, boolean last) {
+		if (this.protocol.isOpen()) {
+			this.protocol.listener().onTextPart(part, size, last);
+		}
+	}
+
+	@Override
+	public void binaryPart(ByteBuffer part, boolean last) {
+		if (this.protocol.isOpen()) {
+			this.protocol.listener().onBinaryPart(part, last);
+		}
+	}
+
+	@Override
+	public void control(Opcode opcode, byte[] payload, int length) {
+		if (opcode == Opcode.CLOSE) {
+			this.protocol.peerCloses(ClosePayload.parse(payload, length));
+		}
+		else if (opcode == Opcode.PING) {
+			answer(payload, length);
+		}
+		else if (this.protocol.isOpen()) {
+			this.protocol.listener().onPong(this.protocol.scratch().view(payload, length));
+		}
+	}
+
+	/**
+	 * Behind our own Close frame too: only the peer's ends the duty to answer (RFC 6455
+	 * §5.5.2).
+	 */
+	private void answer(byte[] payload, int length) {
+		this.protocol.listener().onPing(this.protocol.scratch().view(payload, length));
+		if (this.protocol.answersPings()) {
+			this.protocol.listener().writePong(ControlFrames.pong(this.protocol.scratch().view(payload, length)));
+		}
+	}
+
+}
