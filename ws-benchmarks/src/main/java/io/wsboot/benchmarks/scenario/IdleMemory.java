@@ -13,16 +13,28 @@ final class IdleMemory {
 
 	private static final int FIRST = 100;
 
+	/** So many handshakes have been compiled, and have filled a young generation. */
+	private static final int ROUNDS = 100;
+
 	private static final int CONNECTIONS = 19_000;
 
 	private IdleMemory() {
 	}
 
 	/**
-	 * In a process that has done nothing yet; a few connections first load its classes.
+	 * In a process that has done nothing yet. What it needs once is no connection's: few
+	 * at a time come and go first, so that classes are loaded, the compiler has had its
+	 * memory, and garbage has touched the young generation. The space that those which
+	 * stay are about to need has not been touched then.
 	 */
-	static Map<Metric, Double> measure(Target target, ServerProcess server) throws IOException {
+	static Map<Metric, Double> measure(Target target, ServerProcess server) throws IOException, InterruptedException {
 		Payloads payloads = Payloads.random(false, 64);
+		for (int i = 0; i < ROUNDS; i++) {
+			try (Conversations passing = Conversations.open(target, FIRST, payloads)) {
+				passing.checkOpen();
+			}
+			server.calmDown();
+		}
 		try (Conversations first = Conversations.open(target, FIRST, payloads)) {
 			first.checkOpen();
 			long heap = server.heap();

@@ -60,7 +60,7 @@ public record Run(ServerPark park, Timing timing, SSLContext tls, List<Scenario>
 	}
 
 	private Map<Metric, Double> measure(Scenario scenario, ServerProcess server, Instrument instrument)
-			throws IOException {
+			throws IOException, InterruptedException {
 		if (scenario == Scenario.IDLE) {
 			return IdleMemory.measure(target(scenario, server), server);
 		}
