@@ -13,9 +13,6 @@ final class AcceptKey {
 
 	private static final byte[] GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11".getBytes(StandardCharsets.US_ASCII);
 
-	/** To find one by its name takes longer than to use it. */
-	private static final ThreadLocal<MessageDigest> SHA_1 = ThreadLocal.withInitial(AcceptKey::sha1);
-
 	private AcceptKey() {
 	}
 
@@ -25,7 +22,7 @@ final class AcceptKey {
 	 * @return the value of {@code Sec-WebSocket-Accept}, in ASCII
 	 */
 	static byte[] of(String key) {
-		MessageDigest sha1 = SHA_1.get();
+		MessageDigest sha1 = sha1();
 		sha1.update(key.getBytes(StandardCharsets.ISO_8859_1));
 		return Base64.getEncoder().encode(sha1.digest(GUID));
 	}
