@@ -24,7 +24,8 @@ class PageAddress {
 
 	@EventListener(ApplicationReadyEvent.class)
 	void log() {
-		logger.info("The page is at http://localhost:{}/", this.environment.getProperty("local.server.port"));
+		String scheme = this.environment.containsProperty("server.ssl.bundle") ? "https" : "http";
+		logger.info("The page is at {}://localhost:{}/", scheme, this.environment.getProperty("local.server.port"));
 	}
 
 }

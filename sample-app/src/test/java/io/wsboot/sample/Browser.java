@@ -43,7 +43,7 @@ final class Browser implements AutoCloseable {
 
 	private final ChromeDriver driver;
 
-	Browser(int width, int height) {
+	Browser(int width, int height, String... more) {
 		SELENIUM.setLevel(Level.SEVERE);
 		Path chromium = Peers.program("chromium");
 		Path chromedriver = Peers.program("chromedriver");
@@ -58,6 +58,7 @@ final class Browser implements AutoCloseable {
 		options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
 				"--disable-background-networking", "--disable-component-update", "--disable-sync", "--lang=en",
 				"--user-data-dir=" + this.profile, "--window-size=" + width + "," + height);
+		options.addArguments(more);
 		LoggingPreferences console = new LoggingPreferences();
 		console.enable(LogType.BROWSER, Level.ALL);
 		options.setCapability("goog:loggingPrefs", console);

@@ -22,18 +22,21 @@ import org.jspecify.annotations.Nullable;
  * @param results the directory for raw results
  * @param docs the directory for the report, null for none
  * @param jmh whether the parts are measured too
+ * @param profile whether it is shown where processor time goes
  */
 record Options(List<ServerKind> servers, List<Scenario> scenarios, int rounds, double minutes, Timing timing, Path jdk,
-		Path results, @Nullable Path docs, boolean jmh) {
+		Path results, @Nullable Path docs, boolean jmh, boolean profile) {
 
 	static final String USAGE = """
 			usage: ws-benchmarks/run [--servers a,b] [--scenarios a,b] [--rounds n] [--seconds s] [--minutes m]
-			                         [--warm-up s] [--jdk directory] [--results directory] [--docs directory] [--jmh] [--quick]
+			                         [--warm-up s] [--jdk directory] [--results directory] [--docs directory] [--jmh] [--profile]
+			                         [--quick]
 			       ws-benchmarks/run jmh [options of JMH]
 			       ws-benchmarks/run report [--results directory] --docs directory
 
 			Names may be cut: --servers ws,netty --scenarios echo64. --quick is our server and the bare loop,
-			one second each. --docs writes benchmarks.md and its chart there; --jmh measures the parts too.
+			one second each. --docs writes benchmarks.md and its chart there; --jmh measures the parts too,
+			and --profile shows where processor time goes (JDK 25).
 
 			""";
 
@@ -41,6 +44,7 @@ record Options(List<ServerKind> servers, List<Scenario> scenarios, int rounds, d
 		List<String> left = new ArrayList<>(arguments);
 		boolean quick = left.remove("--quick");
 		boolean jmh = left.remove("--jmh");
+		boolean profile = left.remove("--profile");
 		List<ServerKind> servers = ServerKind.named(value(left, "--servers", quick ? "ws-plain,bare-nio" : ""));
 		List<Scenario> scenarios = Scenario.named(value(left, "--scenarios", quick ? "echo64x" : ""));
 		int rounds = Integer.parseInt(value(left, "--rounds", quick ? "1" : "3"));
@@ -58,7 +62,8 @@ record Options(List<ServerKind> servers, List<Scenario> scenarios, int rounds, d
 			servers = servers.stream().filter((server) -> server != ServerKind.WS_PLAIN_OFF).toList();
 		}
 		return new Options(servers, scenarios, rounds, minutes, timing, jdk.isEmpty() ? Jdks.newest() : Path.of(jdk),
-				Path.of(results).toAbsolutePath(), docs.isEmpty() ? null : Path.of(docs).toAbsolutePath(), jmh);
+				Path.of(results).toAbsolutePath(), docs.isEmpty() ? null : Path.of(docs).toAbsolutePath(), jmh,
+				profile);
 	}
 
 	private static String value(List<String> arguments, String name, String absent) {

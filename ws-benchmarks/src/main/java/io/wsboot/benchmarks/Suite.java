@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Callable;
 
 import io.wsboot.benchmarks.process.OsProcess;
 import io.wsboot.benchmarks.process.ServerCommand;
@@ -36,6 +37,9 @@ record Suite(Options options) {
 		try (ServerPark park = new ServerPark(command)) {
 			Run run = new Run(park, this.options.timing(), certificate.context(), this.options.scenarios());
 			rounds(run, servers, journal);
+			if (this.options.profile()) {
+				profiles(run, servers, journal);
+			}
 		}
 		if (this.options.jmh()) {
 			JmhRun.into(results, this.options.jdk());
@@ -54,7 +58,8 @@ record Suite(Options options) {
 			for (Scenario scenario : this.options.scenarios()) {
 				for (ServerKind server : servers) {
 					if (scenario.suits(server) && round <= scenario.rounds()) {
-						measure(run, server, scenario, round, journal);
+						int current = round;
+						note(server, scenario, round, journal, () -> run.samples(server, scenario, current));
 					}
 				}
 			}
@@ -63,10 +68,10 @@ record Suite(Options options) {
 		}
 	}
 
-	private static void measure(Run run, ServerKind server, Scenario scenario, int round, Journal journal)
-			throws IOException, InterruptedException {
+	private static void note(ServerKind server, Scenario scenario, int round, Journal journal,
+			Callable<List<Sample>> measurement) throws IOException, InterruptedException {
 		try {
-			List<Sample> samples = run.samples(server, scenario, round);
+			List<Sample> samples = measurement.call();
 			journal.add(samples);
 			System.out.printf(Locale.ROOT, "%d %-12s %-20s %s%n", round, scenario.id(), server.id(), brief(samples));
 		}
@@ -76,6 +81,17 @@ record Suite(Options options) {
 		catch (Exception ex) {
 			journal.failed(server, scenario, round, ex);
 			System.out.printf("%d %-12s %-20s FAILED: %s%n", round, scenario.id(), server.id(), ex.getMessage());
+		}
+	}
+
+	/** Behind all that is measured, as a profile leaves traces. */
+	private void profiles(Run run, List<ServerKind> servers, Journal journal) throws IOException, InterruptedException {
+		for (Scenario scenario : this.options.scenarios().stream().filter(Scenario::isProfiled).toList()) {
+			for (ServerKind server : servers) {
+				if (scenario.suits(server) && server.isJava()) {
+					note(server, scenario, 1, journal, () -> run.profile(server, scenario));
+				}
+			}
 		}
 	}
 

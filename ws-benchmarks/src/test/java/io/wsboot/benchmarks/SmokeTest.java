@@ -2,6 +2,7 @@ package io.wsboot.benchmarks;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -26,16 +27,23 @@ class SmokeTest {
 	@EnabledIf("hasTwoCores")
 	void quickRunMeasuresBothAndFailsNowhere(@TempDir Path directory) throws Exception {
 		Path results = directory.resolve("results");
-		Options options = Options.of(List.of("--quick", "--seconds", "0.5", "--results", results.toString(), "--docs",
-				directory.toString()));
+		boolean profiles = Jdks.version(Jdks.newest()).feature() >= 25;
+		List<String> arguments = new ArrayList<>(List.of("--quick", "--seconds", "0.5", "--results", results.toString(),
+				"--docs", directory.toString()));
+		if (profiles) {
+			arguments.add("--profile");
+		}
+		Options options = Options.of(arguments);
 		Suite suite = new Suite(options);
 		suite.run();
 		suite.report();
 		assertThat(results.resolve("failures.txt")).isEmptyFile();
-		assertThat(Files.readString(directory.resolve("benchmarks.md"))).contains("| bare NIO loop ")
+		String page = Files.readString(directory.resolve("benchmarks.md"));
+		assertThat(page).contains("| bare NIO loop ")
 			.contains("| wsboot, plain Java ")
 			.contains("## echo64x1")
 			.contains("## echo64x32");
+		assertThat(page.contains("| own % |")).isEqualTo(profiles);
 		assertThat(directory.resolve("benchmarks.svg")).content().startsWith("<svg").endsWith("</svg>\n");
 	}
 

@@ -17,15 +17,25 @@ final class ByteRateLimit {
 
 	private long refilled;
 
+	/**
+	 * The last time that was looked at, which a round of the loop has for all its
+	 * messages.
+	 */
+	private long looked;
+
 	ByteRateLimit(long perSecond, long now) {
 		this.perSecond = Math.min(perSecond, FASTEST);
 		this.left = this.perSecond;
 		this.refilled = now;
+		this.looked = now;
 	}
 
 	/** Counts some bytes; false if they are too many. */
 	boolean allows(int bytes, long now) {
-		refill(now);
+		if (now != this.looked) {
+			this.looked = now;
+			refill(now);
+		}
 		if (bytes > this.left) {
 			return false;
 		}

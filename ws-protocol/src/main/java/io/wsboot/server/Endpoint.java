@@ -54,7 +54,7 @@ final class Endpoint implements EndpointStats {
 		this.interceptors = interceptors;
 		this.callbacks = interceptors.around(handler);
 		this.options = options;
-		this.policy = EndpointPolicy.of(options.limits(), server);
+		this.policy = EndpointPolicy.of(path, options.limits(), server);
 		Execution execution = (options.execution() == Execution.AUTO) ? byDefault : options.execution();
 		this.onLoop = execution == Execution.EVENT_LOOP;
 		this.textOnLoop = isOnLoop(options.text());

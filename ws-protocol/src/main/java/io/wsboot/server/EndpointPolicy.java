@@ -14,20 +14,20 @@ import io.wsboot.protocol.ProtocolLimits;
  */
 record EndpointPolicy(ProtocolLimits protocol, InboundOptions inbound, OutboundOptions outbound) {
 
-	static EndpointPolicy of(EndpointLimits own, EndpointPolicy server) {
+	static EndpointPolicy of(String path, EndpointLimits own, EndpointPolicy server) {
 		if (own.equals(EndpointLimits.OF_SERVER)) {
 			return server;
 		}
-		return new EndpointPolicy(protocol(own, server.protocol), inbound(own, server.inbound),
+		return new EndpointPolicy(protocol(path, own, server.protocol), inbound(own, server.inbound),
 				outbound(own, server.outbound));
 	}
 
-	private static ProtocolLimits protocol(EndpointLimits own, ProtocolLimits server) {
+	private static ProtocolLimits protocol(String path, EndpointLimits own, ProtocolLimits server) {
 		int message = orElse(own.maxMessageSize(), server.maxMessageSize());
 		// browsers send a message as one frame, however big it is
 		int frame = orElse(own.maxFrameSize(), (own.maxMessageSize() > 0) ? message : server.maxFrameSize());
 		if (frame > message) {
-			throw new IllegalArgumentException("an endpoint takes frames of " + frame
+			throw new IllegalArgumentException("the endpoint at " + path + " takes frames of " + frame
 					+ " bytes, but messages, which they are part of, of " + message + " bytes");
 		}
 		int fragments = orElse(own.maxFragments(), server.maxFragments());

@@ -121,7 +121,8 @@ class EndpointLimitsTest {
 			.options((options) -> options.maxMessageSize(1000).maxFrameSize(1000))
 			.handler("/", this.handler, limits(NONE.withMaxFrameSize(1001)));
 		assertThatIllegalArgumentException().isThrownBy(builder::start)
-			.withMessageContaining("frames of 1001 bytes, but messages, which they are part of, of 1000 bytes");
+			.withMessageContaining(
+					"the endpoint at / takes frames of 1001 bytes, but messages, which they are part of, of 1000 bytes");
 	}
 
 	/** Takes parts and forgets them. */

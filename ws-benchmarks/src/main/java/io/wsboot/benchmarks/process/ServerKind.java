@@ -96,6 +96,14 @@ public enum ServerKind {
 	}
 
 	/**
+	 * Whether it is a JVM.
+	 * @return true if so
+	 */
+	public boolean isJava() {
+		return this != NODE_WS;
+	}
+
+	/**
 	 * Whether it is one of ours with Spring Boot.
 	 * @return true if so
 	 */

@@ -7,11 +7,15 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+
+import io.wsboot.benchmarks.server.CpuUse;
 
 /** A server that runs. Not thread-safe. */
 public final class ServerProcess implements AutoCloseable {
@@ -82,6 +86,30 @@ public final class ServerProcess implements AutoCloseable {
 	 */
 	public long heap() throws IOException {
 		return ask("heap");
+	}
+
+	/**
+	 * Begins to sample what its threads spend processor time on.
+	 * @throws IOException if it is gone, or no JVM
+	 */
+	public void beginProfile() throws IOException {
+		ask("profile");
+	}
+
+	/**
+	 * Ends that.
+	 * @return the number of samples of each kind
+	 * @throws IOException if it is gone, or has none: its JDK may be older than 25
+	 */
+	public Map<CpuUse, Long> endProfile() throws IOException {
+		if (ask("profiled") == 0) {
+			throw new IOException("no samples; JDK 25 is needed");
+		}
+		Map<CpuUse, Long> samples = new EnumMap<>(CpuUse.class);
+		for (CpuUse use : CpuUse.values()) {
+			samples.put(use, ask(use.name()));
+		}
+		return samples;
 	}
 
 	private long ask(String question) throws IOException {

@@ -6,7 +6,7 @@ final class Prose {
 	static final String INTRODUCTION = """
 			# Benchmarks
 
-			Made by `ws-benchmarks/run --docs docs --jmh`; nothing here is written by hand. To repeat a part of it:
+			Made by `ws-benchmarks/run --docs docs --jmh --profile`; nothing here is written by hand. To repeat a part of it:
 			`ws-benchmarks/run --servers ws-plain,netty --scenarios echo64 --rounds 3 --seconds 2`.
 
 			- Each server runs in a process of its own on core 0, with one event loop where that can be chosen; the load
@@ -38,6 +38,11 @@ final class Prose {
 
 	static final String PARTS = """
 			One thread, warm caches. GB/s are of the payload. `System.arraycopy` of the same bytes is the physical limit.
+
+			""";
+
+	static final String PROFILE = """
+			Where that goes, in percent of what the Java threads use; write delivers to the client too, on loopback:
 
 			""";
 

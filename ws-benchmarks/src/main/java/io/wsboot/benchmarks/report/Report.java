@@ -73,6 +73,10 @@ public record Report(Surroundings surroundings, Measured measured, List<String> 
 			if (this.measured.has(scenario)) {
 				page.append("\n## ").append(scenario.id()).append("\n\n");
 				page.append(capitalised(scenario.title())).append(".\n\n").append(tables.of(scenario));
+				Table profile = tables.profile(scenario);
+				if (!profile.isEmpty()) {
+					page.append('\n').append(Prose.PROFILE).append(profile);
+				}
 			}
 		}
 		if (!this.parts.isEmpty()) {

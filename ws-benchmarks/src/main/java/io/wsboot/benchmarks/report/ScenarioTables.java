@@ -2,7 +2,9 @@ package io.wsboot.benchmarks.report;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 import io.wsboot.benchmarks.process.ServerKind;
 import io.wsboot.benchmarks.scenario.Metric;
@@ -33,9 +35,19 @@ record ScenarioTables(Measured measured) {
 		return table;
 	}
 
-	/** All metrics of one scenario. */
+	/** All metrics of one scenario, but for the profile. */
 	Table of(Scenario scenario) {
+		return of(scenario, EnumSet.complementOf(EnumSet.copyOf(Metric.PROFILE)));
+	}
+
+	/** Where processor time goes. */
+	Table profile(Scenario scenario) {
+		return of(scenario, Metric.PROFILE);
+	}
+
+	private Table of(Scenario scenario, Set<Metric> some) {
 		List<Metric> metrics = Arrays.stream(Metric.values())
+			.filter(some::contains)
 			.filter((metric) -> Arrays.stream(ServerKind.values())
 				.anyMatch((server) -> this.measured.of(server, scenario, metric).exists()))
 			.toList();

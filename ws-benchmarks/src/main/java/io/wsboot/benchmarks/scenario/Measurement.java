@@ -7,6 +7,7 @@ import java.util.Map;
 
 import io.wsboot.benchmarks.load.Traffic;
 import io.wsboot.benchmarks.process.ServerProcess;
+import io.wsboot.benchmarks.server.CpuUse;
 
 /**
  * Drives a server with some traffic, and reads the clocks before and after.
@@ -71,6 +72,17 @@ final class Measurement {
 		}
 		latency(values, observed);
 		return values;
+	}
+
+	/** Where the server's processor time goes; sampling takes some itself. */
+	Map<Metric, Double> profile(double seconds) throws IOException {
+		this.server.beginProfile();
+		drive(seconds);
+		Map<CpuUse, Long> samples = this.server.endProfile();
+		double all = samples.values().stream().mapToLong((count) -> count).sum();
+		Map<Metric, Double> shares = new EnumMap<>(Metric.class);
+		samples.forEach((use, count) -> shares.put(Metric.shareOf(use), 100 * count / all));
+		return shares;
 	}
 
 	private static void latency(Map<Metric, Double> values, Map<String, Double> observed) {

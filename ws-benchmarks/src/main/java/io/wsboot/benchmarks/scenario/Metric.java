@@ -1,5 +1,10 @@
 package io.wsboot.benchmarks.scenario;
 
+import java.util.EnumSet;
+import java.util.Set;
+
+import io.wsboot.benchmarks.server.CpuUse;
+
 /** What can be measured. */
 public enum Metric {
 
@@ -34,12 +39,37 @@ public enum Metric {
 	HEAP("heap bytes"),
 
 	/** Bytes of resident memory for each connection. */
-	RESIDENT("RSS bytes");
+	RESIDENT("RSS bytes"),
+
+	/** Share of processor time in writing, in percent; see {@link CpuUse}. */
+	IN_WRITE("write %"),
+
+	/** Share of processor time in reading, in percent. */
+	IN_READ("read %"),
+
+	/** Share of processor time in waiting for sockets, in percent. */
+	IN_SELECT("select %"),
+
+	/** Share of processor time in other native methods, in percent. */
+	IN_OTHER_CALLS("other native %"),
+
+	/** Share of processor time in the JDK's Java code, in percent. */
+	IN_JDK("JDK %"),
+
+	/** Share of processor time in the server's Java code, in percent. */
+	IN_OWN("own %");
+
+	/** What a profile consists of. */
+	public static final Set<Metric> PROFILE = Set.copyOf(EnumSet.range(IN_WRITE, IN_OWN));
 
 	private final String title;
 
 	Metric(String title) {
 		this.title = title;
+	}
+
+	static Metric shareOf(CpuUse use) {
+		return valueOf("IN_" + use.name());
 	}
 
 	/**

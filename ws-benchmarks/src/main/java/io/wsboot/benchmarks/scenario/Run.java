@@ -33,24 +33,41 @@ public record Run(ServerPark park, Timing timing, SSLContext tls, List<Scenario>
 	 * @throws Exception if the server fails
 	 */
 	public List<Sample> samples(ServerKind kind, Scenario scenario, int round) throws Exception {
+		return samples(kind, scenario, round, Measurement::measure);
+	}
+
+	/**
+	 * Samples what a server spends its processor time on.
+	 * @param kind the server
+	 * @param scenario the scenario
+	 * @return the shares
+	 * @throws Exception if the server fails, or is no JVM of a JDK that can tell
+	 */
+	public List<Sample> profile(ServerKind kind, Scenario scenario) throws Exception {
+		return samples(kind, scenario, 1, Measurement::profile);
+	}
+
+	private List<Sample> samples(ServerKind kind, Scenario scenario, int round, Instrument instrument)
+			throws Exception {
 		Result result = new Result();
 		boolean fresh = scenario == Scenario.IDLE;
 		this.park.use(kind, scenario.mode(), fresh, (server) -> warmUp(kind, scenario.mode(), server),
-				(server) -> result.values = measure(scenario, server));
+				(server) -> result.values = measure(scenario, server, instrument));
 		return result.values.entrySet()
 			.stream()
 			.map((value) -> new Sample(kind.id(), scenario.id(), round, value.getKey(), value.getValue()))
 			.toList();
 	}
 
-	private Map<Metric, Double> measure(Scenario scenario, ServerProcess server) throws IOException {
+	private Map<Metric, Double> measure(Scenario scenario, ServerProcess server, Instrument instrument)
+			throws IOException {
 		if (scenario == Scenario.IDLE) {
 			return IdleMemory.measure(target(scenario, server), server);
 		}
 		try (Traffic traffic = scenario.open(target(scenario, server))) {
 			Measurement measurement = new Measurement(traffic, server);
 			measurement.drive(this.timing.settle());
-			return measurement.measure(this.timing.measured());
+			return instrument.read(measurement, this.timing.measured());
 		}
 	}
 
@@ -77,6 +94,13 @@ public record Run(ServerPark park, Timing timing, SSLContext tls, List<Scenario>
 	private Target target(Scenario scenario, ServerProcess server) {
 		return new Target(server.port(), scenario.path(), (scenario.mode() == ServerMode.TLS) ? this.tls : null,
 				scenario.mode() == ServerMode.DEFLATE);
+	}
+
+	/** What is read of a server under load. */
+	private interface Instrument {
+
+		Map<Metric, Double> read(Measurement measurement, double seconds) throws IOException;
+
 	}
 
 	/** What a lambda leaves behind. */

@@ -162,6 +162,14 @@ public enum Scenario {
 	}
 
 	/**
+	 * Whether it shows something of its own where processor time goes.
+	 * @return true if a profile of it is worth its time
+	 */
+	public boolean isProfiled() {
+		return this == ECHO_64_1 || this == ECHO_64_32 || this == ECHO_4K_4 || this == FANOUT_1K || this == HANDSHAKES;
+	}
+
+	/**
 	 * Whether a server can be measured with it.
 	 * @param kind the server
 	 * @return true if so

@@ -14,7 +14,8 @@ import com.sun.management.ThreadMXBean;
 /**
  * What only the process itself knows. Asked line by line: {@code allocated} for the bytes
  * that all its threads have allocated, {@code heap} for the bytes that live after a
- * collection.
+ * collection; {@code profile} begins a profile, {@code profiled} ends it and counts its
+ * samples, and the name of a {@link CpuUse} those of that kind.
  *
  * @param in asks
  * @param out is answered
@@ -24,13 +25,21 @@ record Instruments(InputStream in, PrintStream out) {
 	void serve(int port) throws IOException {
 		answer("port " + port);
 		BufferedReader questions = new BufferedReader(new InputStreamReader(this.in, StandardCharsets.US_ASCII));
+		CpuProfile profile = new CpuProfile();
 		for (String question = questions.readLine(); question != null; question = questions.readLine()) {
 			answer(switch (question) {
 				case "allocated" -> "allocated " + allocated();
 				case "heap" -> "heap " + heap();
-				default -> "what?";
+				case "profile" -> "profile " + begin(profile);
+				case "profiled" -> "profiled " + profile.stop();
+				default -> question + " " + profile.samples(CpuUse.valueOf(question));
 			});
 		}
+	}
+
+	private static long begin(CpuProfile profile) {
+		profile.start();
+		return 0;
 	}
 
 	private void answer(String answer) {

@@ -22,6 +22,8 @@ final class JavaWebSocketServer implements EchoServer {
 				: new Draft_6455();
 		Echo server = new Echo(draft);
 		server.setTcpNoDelay(true);
+		server.setConnectionLostTimeout(0); // it would ping busy connections too, and the
+											// load knows no Ping
 		server.setMaxPendingConnections(1024);
 		if (mode == ServerMode.TLS) {
 			server.setWebSocketFactory(new DefaultSSLWebSocketServerFactory(Certificate.given().context()));
