@@ -1,14 +1,15 @@
 package io.wsboot;
 
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 import io.wsboot.Headers.Field;
 
 /**
- * What browsers send with nearly every opening handshake, and names that are usual beside
- * it. Each has a number, which is all that {@link FieldBytes} keeps of it.
+ * What browsers send with nearly every opening handshake, and names that are usual, those
+ * of the former among them. Each has a number, which is all that {@link FieldBytes} keeps
+ * of it.
  */
 final class CommonFields {
 
@@ -29,45 +30,75 @@ final class CommonFields {
 			"Sec-WebSocket-Protocol", "Sec-WebSocket-Version", "Sec-WebSocket-Extensions", "Upgrade", "Connection",
 			"Pragma", "Cache-Control", "Accept", "Accept-Encoding", "Accept-Language", "Authorization", "Referer",
 			"Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Port", "X-Forwarded-Proto",
-			"X-Real-IP", "X-Request-ID", "traceparent", "tracestate" };
-
-	private static final byte[][] NAMES_OF_FIELDS = new byte[FIELDS.length][];
+			"X-Real-IP", "X-Request-ID", "traceparent", "tracestate", "Sec-Fetch-Dest", "Sec-Fetch-Mode",
+			"Sec-Fetch-Site", "DNT", "Sec-GPC" };
 
 	private static final byte[][] NAME_BYTES = new byte[NAMES.length][];
 
-	private static final Map<Field, Integer> FIELD_NUMBERS = new HashMap<>();
+	private static final byte[][] VALUES = new byte[FIELDS.length][];
 
-	private static final Map<String, Integer> NAME_NUMBERS = new HashMap<>();
+	private static final int[] NAMES_OF_FIELDS = new int[FIELDS.length];
+
+	/** For each name the fields that have it. */
+	private static final int[][] FIELDS_OF_NAMES = new int[NAMES.length][];
+
+	/** Names by {@link #slot}; where that is taken, by the next one that is free. */
+	private static final byte[] SLOTS = new byte[256];
 
 	static {
-		for (int i = 0; i < FIELDS.length; i++) {
-			FIELD_NUMBERS.put(FIELDS[i], i);
-			NAMES_OF_FIELDS[i] = FIELDS[i].name().getBytes(StandardCharsets.US_ASCII);
-		}
-		for (int i = 0; i < NAMES.length; i++) {
-			NAME_NUMBERS.put(NAMES[i], i);
-			NAME_BYTES[i] = NAMES[i].getBytes(StandardCharsets.US_ASCII);
+		Arrays.fill(SLOTS, (byte) -1);
+		for (int name = 0; name < NAMES.length; name++) {
+			byte[] bytes = NAMES[name].getBytes(StandardCharsets.US_ASCII);
+			NAME_BYTES[name] = bytes;
+			int slot = slot(bytes, 0, bytes.length);
+			while (SLOTS[slot] >= 0) {
+				slot = (slot + 1) & 0xFF;
+			}
+			SLOTS[slot] = (byte) name;
+			String text = NAMES[name];
+			FIELDS_OF_NAMES[name] = IntStream.range(0, FIELDS.length)
+				.filter((field) -> FIELDS[field].name().equals(text))
+				.toArray();
+			for (int field : FIELDS_OF_NAMES[name]) {
+				NAMES_OF_FIELDS[field] = name;
+				VALUES[field] = FIELDS[field].value().getBytes(StandardCharsets.US_ASCII);
+			}
 		}
 	}
 
 	private CommonFields() {
 	}
 
-	/** The number of a field that is just so; -1 if it has none. */
-	static int numberOf(Field field) {
-		return FIELD_NUMBERS.getOrDefault(field, -1);
+	/** A number from 0 to 255 that most names do not share with another one. */
+	private static int slot(byte[] bytes, int from, int to) {
+		return (31 * (to - from) + 5 * bytes[from] + bytes[to - 1]) & 0xFF;
 	}
 
-	/** The number of a name that is written just so; -1 if it has none. */
-	static int numberOf(String name) {
-		return NAME_NUMBERS.getOrDefault(name, -1);
+	/** The number of a name, not empty, that is written just so; -1 if it has none. */
+	static int numberOfName(byte[] bytes, int from, int to) {
+		for (int slot = slot(bytes, from, to);; slot = (slot + 1) & 0xFF) {
+			int name = SLOTS[slot];
+			if (name < 0 || Arrays.equals(NAME_BYTES[name], 0, NAME_BYTES[name].length, bytes, from, to)) {
+				return name;
+			}
+		}
+	}
+
+	/** The number of a field whose value is just so; -1 if it has none. */
+	static int numberOf(int name, byte[] bytes, int valueStart, int valueEnd) {
+		for (int field : FIELDS_OF_NAMES[name]) {
+			if (Arrays.equals(VALUES[field], 0, VALUES[field].length, bytes, valueStart, valueEnd)) {
+				return field;
+			}
+		}
+		return -1;
 	}
 
 	static Field field(int number) {
 		return FIELDS[number];
 	}
 
-	static byte[] nameOfField(int number) {
+	static int nameOfField(int number) {
 		return NAMES_OF_FIELDS[number];
 	}
 

@@ -1,8 +1,6 @@
 package io.wsboot;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 import io.wsboot.Headers.Field;
 
@@ -11,14 +9,14 @@ import io.wsboot.Headers.Field;
  * is open and mostly never looks at them again. A field is one byte that says which of
  * the {@link CommonFields} it is; or one that says which common name it has, and its
  * value; or one that says neither, its name, and its value. Equal fields are equal bytes.
- * Walks over them, for one thread.
+ * {@link FieldBytesWriter} makes them; this walks over them, for one thread.
  */
 final class FieldBytes {
 
 	/** From here on the first byte is the number of a name. */
-	private static final int NAMED = 0x80;
+	static final int NAMED = 0x80;
 
-	private static final int OTHER = 0xFF;
+	static final int OTHER = 0xFF;
 
 	private final byte[] bytes;
 
@@ -38,39 +36,6 @@ final class FieldBytes {
 
 	FieldBytes(byte[] bytes) {
 		this.bytes = bytes;
-	}
-
-	static byte[] of(List<Field> fields) {
-		ByteArrayOutputStream out = new ByteArrayOutputStream(32 * fields.size());
-		fields.forEach((field) -> write(out, field));
-		return out.toByteArray();
-	}
-
-	private static void write(ByteArrayOutputStream out, Field field) {
-		int whole = CommonFields.numberOf(field);
-		if (whole >= 0) {
-			out.write(whole);
-			return;
-		}
-		int name = CommonFields.numberOf(field.name());
-		if (name >= 0) {
-			out.write(NAMED + name);
-		}
-		else {
-			out.write(OTHER);
-			write(out, field.name());
-		}
-		write(out, field.value());
-	}
-
-	/** Seven bits of the length at a time, the lowest first. */
-	private static void write(ByteArrayOutputStream out, String text) {
-		int length = text.length();
-		for (; length >= 0x80; length >>>= 7) {
-			out.write(length & 0x7F | 0x80);
-		}
-		out.write(length);
-		out.writeBytes(text.getBytes(StandardCharsets.ISO_8859_1));
 	}
 
 	/** Goes to the next field; false if there is none. */
@@ -105,15 +70,16 @@ final class FieldBytes {
 
 	/** Whether it is the name of the current field, but for the case of its letters. */
 	boolean isNamed(String name) {
-		if (this.kind < NAMED) {
-			byte[] common = CommonFields.nameOfField(this.kind);
-			return isSame(common, 0, common.length, name);
+		if (this.kind == OTHER) {
+			return isSame(this.bytes, this.nameStart, this.nameLength, name);
 		}
-		if (this.kind < OTHER) {
-			byte[] common = CommonFields.nameBytes(this.kind - NAMED);
-			return isSame(common, 0, common.length, name);
-		}
-		return isSame(this.bytes, this.nameStart, this.nameLength, name);
+		byte[] common = CommonFields.nameBytes(nameNumber());
+		return isSame(common, 0, common.length, name);
+	}
+
+	/** Which of the common names it has; the current field is not one of another name. */
+	private int nameNumber() {
+		return (this.kind < NAMED) ? CommonFields.nameOfField(this.kind) : this.kind - NAMED;
 	}
 
 	private static boolean isSame(byte[] bytes, int start, int length, String name) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,23 @@ public final class Headers {
 	 * @return the headers
 	 */
 	public static Headers of(List<Field> fields) {
-		return fields.isEmpty() ? EMPTY : new Headers(FieldBytes.of(fields));
+		FieldBytesWriter writer = new FieldBytesWriter(32 * fields.size());
+		fields.forEach(writer::add);
+		return fields.isEmpty() ? EMPTY : new Headers(writer.toByteArray());
+	}
+
+	/**
+	 * The fields of header lines as they stand on the wire (RFC 9112 §5): each a name, a
+	 * colon right behind it, a value, a CR and an LF.
+	 * @param bytes the lines, among other bytes; not kept
+	 * @param from the index of their first byte
+	 * @param to the index behind their last one
+	 * @return the headers
+	 * @throws IllegalArgumentException if the bytes are something else
+	 */
+	public static Headers ofLines(byte[] bytes, int from, int to) {
+		Objects.checkFromToIndex(from, to, bytes.length);
+		return (from == to) ? EMPTY : new Headers(FieldLines.encode(bytes, from, to));
 	}
 
 	/**
@@ -48,9 +65,9 @@ public final class Headers {
 	 * @return the headers
 	 */
 	public Headers with(String name, String value) {
-		List<Field> longer = new ArrayList<>(fields());
-		longer.add(new Field(name, value));
-		return of(longer);
+		FieldBytesWriter writer = new FieldBytesWriter(this.bytes);
+		writer.add(new Field(name, value));
+		return new Headers(writer.toByteArray());
 	}
 
 	/**
@@ -68,13 +85,19 @@ public final class Headers {
 	 * @return the values in order
 	 */
 	public List<String> all(String name) {
-		List<String> values = new ArrayList<>(1);
+		List<String> values = List.of();
 		for (FieldBytes each = new FieldBytes(this.bytes); each.next();) {
 			if (each.isNamed(name)) {
-				values.add(each.value());
+				values = values.isEmpty() ? List.of(each.value()) : longer(values, each.value());
 			}
 		}
-		return Collections.unmodifiableList(values);
+		return values;
+	}
+
+	private static List<String> longer(List<String> values, String value) {
+		List<String> longer = new ArrayList<>(values);
+		longer.add(value);
+		return Collections.unmodifiableList(longer);
 	}
 
 	/**
@@ -86,8 +109,9 @@ public final class Headers {
 	 * ones
 	 */
 	public List<String> list(String name) {
-		List<String> members = new ArrayList<>();
-		for (String value : all(name)) {
+		List<String> values = all(name);
+		List<String> members = values.isEmpty() ? values : new ArrayList<>();
+		for (String value : values) {
 			for (String member : value.split(",")) {
 				if (!member.isBlank()) {
 					members.add(member.strip());
@@ -105,7 +129,17 @@ public final class Headers {
 	 * @return true if it has
 	 */
 	public boolean lists(String name, String token) {
-		return list(name).stream().anyMatch(token::equalsIgnoreCase);
+		for (String value : all(name)) {
+			if (value.equalsIgnoreCase(token)) { // mostly it is the only member
+				return true;
+			}
+		}
+		for (String member : list(name)) {
+			if (member.equalsIgnoreCase(token)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/**
@@ -156,18 +190,13 @@ public final class Headers {
 	public record Field(String name, String value) {
 
 		public Field {
-			if (name.isEmpty() || !name.chars().allMatch(Field::isTokenCharacter)) {
+			if (!FieldCharacters.isName(name)) {
 				throw new IllegalArgumentException("a header name must be a token (RFC 9110 §5.6.2)");
 			}
-			if (value.chars().anyMatch((c) -> (c < ' ' && c != '\t') || c == 0x7F || c > 0xFF)) {
+			if (!FieldCharacters.isValue(value)) {
 				throw new IllegalArgumentException(
 						"the value of header " + name + " has a character that no field may hold (RFC 9110 §5.5)");
 			}
-		}
-
-		private static boolean isTokenCharacter(int c) {
-			return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
-					|| "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
 		}
 
 	}

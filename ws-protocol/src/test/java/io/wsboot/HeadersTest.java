@@ -1,7 +1,9 @@
 package io.wsboot;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 import io.wsboot.Headers.Field;
 import org.junit.jupiter.api.Nested;
@@ -90,6 +92,80 @@ class HeadersTest {
 			}
 			// U+212A is an old Kelvin sign, which some comparisons take for a k
 			assertThat(Headers.empty().with("Cookie", "1").first("Coo\u212Aie")).isEmpty();
+		}
+
+	}
+
+	@Nested
+	class Rfc9112Section5_Lines {
+
+		private static Headers ofLines(String lines) {
+			byte[] bytes = ("before" + lines + "behind").getBytes(StandardCharsets.ISO_8859_1);
+			return Headers.ofLines(bytes, 6, bytes.length - 6);
+		}
+
+		@Test
+		void areTheSameAsTheirFields() {
+			StringBuilder lines = new StringBuilder();
+			for (Field field : WhatABrowserSends.FIELDS) {
+				lines.append(field.name()).append(":\t ").append(field.value()).append(" \t\r\n");
+			}
+			assertThat(ofLines(lines.toString())).isEqualTo(Headers.of(WhatABrowserSends.FIELDS));
+			assertThat(ofLines(lines.toString()).fields()).isEqualTo(WhatABrowserSends.FIELDS);
+		}
+
+		@Test
+		void mayBeNone() {
+			assertThat(ofLines("")).isSameAs(Headers.empty());
+		}
+
+		@Test
+		void mayHaveEmptyValuesAndAnyBlanksWithin() {
+			assertThat(ofLines("a:\r\nb: \t\r\nc:d: \te\r\n").fields()).containsExactly(new Field("a", ""),
+					new Field("b", ""), new Field("c", "d: \te"));
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "a", "a:", "a:b", "a:b\r", "a:b\n", "a:b\n\r\n", "a:b\rc\r\n", ":b\r\n", "a b:c\r\n",
+				"a :b\r\n", " a:b\r\n", "\r\n", "a:b\r\n\r\n", "a:b\r\nc", "a:\u0000\r\n", "a:\u007F\r\n",
+				"\u00E9:b\r\n", "a:b\r\n c\r\n" })
+		void areNothingElse(String lines) {
+			assertThatIllegalArgumentException().isThrownBy(() -> ofLines(lines))
+				.withMessageEndingWith("(RFC 9112 §5)");
+		}
+
+		@Test
+		void areWithinTheArray() {
+			assertThatExceptionOfType(IndexOutOfBoundsException.class)
+				.isThrownBy(() -> Headers.ofLines(new byte[4], 2, 5));
+		}
+
+	}
+
+	@Nested
+	class CommonOnes {
+
+		@Test
+		void areFoundWhateverElseThereIs() {
+			for (int number = 0; number < 24; number++) {
+				Field field = CommonFields.field(number);
+				for (String end : List.of("", "x")) {
+					Field other = new Field(field.name(), field.value() + end);
+					Headers headers = Headers.of(List.of(new Field("X", "1"), other));
+					assertThat(headers.fields()).containsExactly(new Field("X", "1"), other);
+					assertThat(headers.first(field.name().toLowerCase(Locale.ROOT))).contains(other.value());
+				}
+			}
+		}
+
+		@Test
+		void canBeAddedToOthers() {
+			Headers headers = Headers.empty();
+			for (int number = 0; number < 24; number++) {
+				headers = headers.with(CommonFields.field(number).name(), CommonFields.field(number).value());
+			}
+			assertThat(headers.fields()).hasSize(24).startsWith(CommonFields.field(0)).endsWith(CommonFields.field(23));
+			assertThat(headers).isEqualTo(Headers.of(headers.fields()));
 		}
 
 	}

@@ -11,7 +11,7 @@ import java.util.Base64;
  */
 final class AcceptKey {
 
-	private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+	private static final byte[] GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11".getBytes(StandardCharsets.US_ASCII);
 
 	private AcceptKey() {
 	}
@@ -19,11 +19,12 @@ final class AcceptKey {
 	/**
 	 * Answers a key (RFC 6455 §4.2.2, item 5, {@code /key/}).
 	 * @param key the value of {@code Sec-WebSocket-Key}
-	 * @return the value of {@code Sec-WebSocket-Accept}
+	 * @return the value of {@code Sec-WebSocket-Accept}, in ASCII
 	 */
-	static String of(String key) {
-		byte[] hash = sha1().digest((key + GUID).getBytes(StandardCharsets.ISO_8859_1));
-		return Base64.getEncoder().encodeToString(hash);
+	static byte[] of(String key) {
+		MessageDigest sha1 = sha1();
+		sha1.update(key.getBytes(StandardCharsets.ISO_8859_1));
+		return Base64.getEncoder().encode(sha1.digest(GUID));
 	}
 
 	private static MessageDigest sha1() {

@@ -25,10 +25,16 @@ final class Authority {
 
 	/** RFC 3986 §3.2.2, without the form for versions of IP that do not exist yet. */
 	private static boolean isAddress(String host) {
-		return host.startsWith("[") && host.contains(":")
-				&& host.substring(1, host.length() - 1)
-					.chars()
-					.allMatch((c) -> HttpCharacters.isHexDigit(c) || c == ':' || c == '.');
+		if (!host.startsWith("[") || host.indexOf(':') < 0) {
+			return false;
+		}
+		for (int i = 1; i < host.length() - 1; i++) {
+			char c = host.charAt(i);
+			if (!HttpCharacters.is(HttpCharacters.HEX_DIGIT, c) && c != ':' && c != '.') {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	private static boolean isName(String host) {
@@ -36,7 +42,7 @@ final class Authority {
 		for (int i = 0; i < host.length(); i++) {
 			char c = host.charAt(i);
 			if (percentDigits > 0) {
-				if (!HttpCharacters.isHexDigit(c)) {
+				if (!HttpCharacters.is(HttpCharacters.HEX_DIGIT, c)) {
 					return false;
 				}
 				percentDigits--;
@@ -44,7 +50,7 @@ final class Authority {
 			else if (c == '%') {
 				percentDigits = 2;
 			}
-			else if (!HttpCharacters.isRegisteredName(c)) {
+			else if (!HttpCharacters.is(HttpCharacters.REGISTERED_NAME, c)) {
 				return false;
 			}
 		}
@@ -57,7 +63,7 @@ final class Authority {
 			return true;
 		}
 		String digits = colonAndDigits.substring(1);
-		return colonAndDigits.startsWith(":") && digits.chars().allMatch(HttpCharacters::isDigit)
+		return colonAndDigits.startsWith(":") && HttpCharacters.are(HttpCharacters.DIGIT, digits)
 				&& digits.length() <= 5 && (digits.isEmpty() || Integer.parseInt(digits) <= MAX_PORT);
 	}
 

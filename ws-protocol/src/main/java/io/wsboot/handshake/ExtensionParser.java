@@ -57,7 +57,7 @@ final class ExtensionParser {
 
 	private String token() {
 		int start = this.position;
-		while (!atEnd() && HttpCharacters.isToken(this.text.charAt(this.position))) {
+		while (!atEnd() && HttpCharacters.is(HttpCharacters.TOKEN, this.text.charAt(this.position))) {
 			this.position++;
 		}
 		if (this.position == start) {

@@ -20,7 +20,7 @@ final class FieldLineScanner {
 
 	void accept(int b) {
 		if (this.inValue) {
-			if (!HttpCharacters.isFieldValue(b)) {
+			if (!HttpCharacters.is(HttpCharacters.FIELD_VALUE, b)) {
 				throw badRequest("a control character in a header value (RFC 9110 §5.5)");
 			}
 		}
@@ -30,6 +30,11 @@ final class FieldLineScanner {
 		else {
 			firstOfName(b);
 		}
+	}
+
+	/** Of which bytes any number may come next without a word. */
+	int run() {
+		return this.inValue ? HttpCharacters.FIELD_VALUE : HttpCharacters.TOKEN;
 	}
 
 	/** The line, which is not empty, ends before the next byte. */
@@ -45,7 +50,7 @@ final class FieldLineScanner {
 		if (isBlank(b)) {
 			throw badRequest("a header line that begins with white space (RFC 9112 §2.2, §5.2)");
 		}
-		if (!HttpCharacters.isToken(b)) {
+		if (!HttpCharacters.is(HttpCharacters.TOKEN, b)) {
 			throw badRequest("a header name that is empty or no token (RFC 9110 §5.1)");
 		}
 		this.inName = true;
@@ -58,7 +63,7 @@ final class FieldLineScanner {
 		else if (isBlank(b)) {
 			throw badRequest("white space between a header name and its colon (RFC 9112 §5.1)");
 		}
-		else if (!HttpCharacters.isToken(b)) {
+		else if (!HttpCharacters.is(HttpCharacters.TOKEN, b)) {
 			throw badRequest("a header name that is no token (RFC 9110 §5.1)");
 		}
 	}

@@ -49,14 +49,17 @@ final class FieldRules {
 		if (lengths.size() > 1) {
 			throw badRequest("more than one Content-Length field (RFC 9112 §6.3)");
 		}
-		if (!lengths.stream().allMatch((length) -> length.matches("0+"))) {
+		if (!lengths.isEmpty() && !lengths.get(0).matches("0+")) {
 			throw badRequest("a Content-Length other than 0, but a handshake has no content (RFC 6455 §4.1)");
 		}
 	}
 
 	private static void validSubprotocols(Headers headers) {
+		if (headers.all("Sec-WebSocket-Protocol").isEmpty()) {
+			return;
+		}
 		List<String> names = headers.list("Sec-WebSocket-Protocol");
-		if (names.isEmpty() && !headers.all("Sec-WebSocket-Protocol").isEmpty()) {
+		if (names.isEmpty()) {
 			throw badRequest("a Sec-WebSocket-Protocol field without a name (RFC 6455 §11.3.4)");
 		}
 		Set<String> unique = new HashSet<>();

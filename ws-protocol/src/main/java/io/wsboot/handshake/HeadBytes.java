@@ -1,12 +1,15 @@
 package io.wsboot.handshake;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
+import io.wsboot.Headers;
+
 /**
- * The bytes of a head as they come. Holds at most twice as much memory as bytes have
- * come, and nothing before the first one: a client that sends slowly, or nothing, costs
- * what it sent.
+ * The bytes of a head as they come, looked at one after the other, or a run at a time.
+ * Holds at most twice as much memory as bytes have come, and nothing before the first
+ * one: a client that sends slowly, or nothing, costs what it sent.
  */
 final class HeadBytes {
 
@@ -20,27 +23,56 @@ final class HeadBytes {
 
 	private int size;
 
+	/** Behind the byte that has been looked at last. */
+	private int position;
+
 	/**
-	 * @param limit how many bytes the caller will append at most
+	 * @param limit how many bytes a head may have
 	 */
 	HeadBytes(int limit) {
 		this.limit = limit;
 	}
 
-	int size() {
-		return this.size;
+	/** Takes what comes, though the head may end before. */
+	void add(ByteBuffer in) {
+		int count = Math.min(in.remaining(), this.limit - this.size);
+		if (count > this.bytes.length - this.size) {
+			long longer = Math.max(Math.max(FIRST_CAPACITY, 2L * this.size), (long) this.size + count);
+			this.bytes = Arrays.copyOf(this.bytes, (int) Math.min(longer, this.limit));
+		}
+		in.get(this.bytes, this.size, count);
+		this.size += count;
+	}
+
+	/** Gives back what has not been looked at of what was taken last. */
+	void giveBack(ByteBuffer in) {
+		in.position(in.position() - (this.size - this.position));
+		this.size = this.position;
+	}
+
+	boolean hasNext() {
+		return this.position < this.size;
+	}
+
+	/** Looks at the next byte. */
+	int next() {
+		return this.bytes[this.position++] & 0xFF;
+	}
+
+	/** The index of the byte that {@link #next} returned last. */
+	int index() {
+		return this.position - 1;
+	}
+
+	/**
+	 * Skips those of the next bytes that are of a class, but no further than an index.
+	 */
+	void skip(int oneOf, long end) {
+		this.position = HttpCharacters.endOfRun(oneOf, this.bytes, this.position, (int) Math.min(this.size, end));
 	}
 
 	int at(int index) {
 		return this.bytes[index] & 0xFF;
-	}
-
-	void append(int b) {
-		if (this.size == this.bytes.length) {
-			long longer = Math.max(FIRST_CAPACITY, 2L * this.size);
-			this.bytes = Arrays.copyOf(this.bytes, (int) Math.min(longer, this.limit));
-		}
-		this.bytes[this.size++] = (byte) b;
 	}
 
 	/** Every byte is one character, also those above ASCII (RFC 9110 §5.5: obs-text). */
@@ -48,12 +80,9 @@ final class HeadBytes {
 		return new String(this.bytes, from, to - from, StandardCharsets.ISO_8859_1);
 	}
 
-	int indexOf(char c, int from) {
-		int index = from;
-		while (this.bytes[index] != (byte) c) {
-			index++;
-		}
-		return index;
+	/** Of header lines. */
+	Headers headers(int from, int to) {
+		return Headers.ofLines(this.bytes, from, to);
 	}
 
 	int capacity() {

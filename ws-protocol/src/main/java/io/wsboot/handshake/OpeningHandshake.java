@@ -92,12 +92,19 @@ public final class OpeningHandshake {
 	}
 
 	private static boolean isSixteenBytes(String base64) {
-		return base64.length() == KEY_LENGTH && base64.endsWith("==")
-				&& base64.chars().limit(KEY_LENGTH - 2).allMatch(OpeningHandshake::isBase64);
+		if (base64.length() != KEY_LENGTH || !base64.endsWith("==")) {
+			return false;
+		}
+		for (int i = 0; i < KEY_LENGTH - 2; i++) {
+			if (!isBase64(base64.charAt(i))) {
+				return false;
+			}
+		}
+		return true;
 	}
 
-	private static boolean isBase64(int c) {
-		return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || HttpCharacters.isDigit(c) || c == '+' || c == '/';
+	private static boolean isBase64(char c) {
+		return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '+' || c == '/';
 	}
 
 	/** RFC 9110 §15.5.6: the answer names the methods that are allowed. */

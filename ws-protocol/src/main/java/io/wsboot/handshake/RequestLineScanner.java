@@ -4,8 +4,8 @@ import static io.wsboot.handshake.MalformedRequest.badRequest;
 
 /**
  * The request line (RFC 9112 §3): a method, a target and a version with exactly one space
- * between them. Judges each byte as it comes, just before it is appended to the head, of
- * which the request line is the beginning. Does not check lengths and line ends.
+ * between them. Judges each byte as it comes; it is the last one that the head, of which
+ * the request line is the beginning, has looked at. Does not check lengths and line ends.
  */
 final class RequestLineScanner {
 
@@ -28,6 +28,9 @@ final class RequestLineScanner {
 
 	private boolean inQuery;
 
+	/** Whether there are any before the query. */
+	private boolean brackets;
+
 	RequestLineScanner(HeadBytes bytes) {
 		this.bytes = bytes;
 	}
@@ -44,14 +47,25 @@ final class RequestLineScanner {
 		}
 	}
 
-	/** The line ends before the next byte. */
+	/** Of which bytes any number may come next without a word. */
+	int run() {
+		if (this.targetStart == 0) {
+			return HttpCharacters.TOKEN;
+		}
+		if (this.versionStart != 0 || this.percentDigits > 0) {
+			return HttpCharacters.NONE;
+		}
+		return this.inQuery ? HttpCharacters.QUERY : HttpCharacters.PATH;
+	}
+
+	/** The line ends before the byte that has been looked at. */
 	void end() {
-		if (this.bytes.size() == 0) {
+		if (this.bytes.index() == 0) {
 			// §2.2 asks servers to skip such a line for the sake of old clients that end
 			// a POST with one. There is no request before a handshake.
 			throw badRequest("an empty line before the request (RFC 9112 §2.2)");
 		}
-		if (this.versionStart == 0 || this.bytes.size() != this.versionStart + VERSION.length()) {
+		if (this.versionStart == 0 || this.bytes.index() != this.versionStart + VERSION.length()) {
 			throw badRequest("a request line without method, target or version (RFC 9112 §3)");
 		}
 		if (this.bytes.at(this.targetStart) == '*') {
@@ -80,21 +94,21 @@ final class RequestLineScanner {
 	}
 
 	private void inMethod(int b) {
-		int position = this.bytes.size();
+		int position = this.bytes.index();
 		if (b == ' ' && position > 0) {
 			this.targetStart = position + 1;
 		}
 		else if (b == TLS_HANDSHAKE_RECORD && position == 0) {
 			throw badRequest("TLS is spoken to a port without it (RFC 8446 §5.1)");
 		}
-		else if (!HttpCharacters.isToken(b)) {
+		else if (!HttpCharacters.is(HttpCharacters.TOKEN, b)) {
 			throw badRequest("a method that is no token (RFC 9110 §9.1)");
 		}
 	}
 
 	private void inTarget(int b) {
 		if (this.percentDigits > 0) {
-			if (!HttpCharacters.isHexDigit(b)) {
+			if (!HttpCharacters.is(HttpCharacters.HEX_DIGIT, b)) {
 				throw badRequest("a percent sign without two hexadecimal digits (RFC 3986 §2.1)");
 			}
 			this.percentDigits--;
@@ -108,37 +122,42 @@ final class RequestLineScanner {
 		else if (b == '#') {
 			throw badRequest("a fragment in the request target (RFC 9112 §3.2, RFC 6455 §3)");
 		}
-		else if (!isTargetCharacter(b)) {
-			throw badRequest("a character in the request target that no URI may hold (RFC 3986 §2)");
-		}
-		else if (b == '?') {
-			this.inQuery = true;
+		else if (!HttpCharacters.is(this.inQuery ? HttpCharacters.QUERY : HttpCharacters.PATH, b)) {
+			beyondPath(b);
 		}
 	}
 
-	private boolean isTargetCharacter(int b) {
-		return HttpCharacters.isPathOrQuery(b) || b == '[' || b == ']'
-				|| (this.inQuery && HttpCharacters.isSentRawInQueries(b));
+	private void beyondPath(int b) {
+		if (b == '?' && !this.inQuery) {
+			this.inQuery = true;
+		}
+		else if ((b == '[' || b == ']') && !this.inQuery) {
+			this.brackets = true;
+		}
+		else {
+			throw badRequest("a character in the request target that no URI may hold (RFC 3986 §2)");
+		}
 	}
 
 	private void endTarget() {
-		int position = this.bytes.size();
+		int position = this.bytes.index();
 		if (position == this.targetStart) {
 			throw badRequest("two spaces before the request target (RFC 9112 §3)");
 		}
 		this.versionStart = position + 1;
-		// Judged now and parsed again at the end of the head: until then nothing but the
-		// bytes is kept. The asterisk waits for the version: HTTP/2 clients begin with
-		// `PRI * HTTP/2.0` (RFC 9113 §3.4).
-		if (!targetText().equals("*")) {
+		// Judged now, if there may be something wrong with it, and parsed at the end of
+		// the
+		// head: until then nothing but the bytes is kept. The asterisk waits for the
+		// version: HTTP/2 clients begin with `PRI * HTTP/2.0` (RFC 9113 §3.4).
+		if ((this.bytes.at(this.targetStart) != '/' || this.brackets) && !targetText().equals("*")) {
 			target();
 		}
 	}
 
 	private void inVersion(int b) {
-		int index = this.bytes.size() - this.versionStart;
+		int index = this.bytes.index() - this.versionStart;
 		char expected = (index < VERSION.length()) ? VERSION.charAt(index) : '\r';
-		if ((expected == 'd') ? !HttpCharacters.isDigit(b) : b != expected) {
+		if ((expected == 'd') ? !HttpCharacters.is(HttpCharacters.DIGIT, b) : b != expected) {
 			throw badRequest("a version that is not HTTP/1.1 or alike (RFC 9112 §2.3)");
 		}
 		if (index == MINOR && majorVersion() != 1) {

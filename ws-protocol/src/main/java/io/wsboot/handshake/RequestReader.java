@@ -1,8 +1,6 @@
 package io.wsboot.handshake;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 
 import io.wsboot.Headers;
 import io.wsboot.Headers.Field;
@@ -45,7 +43,7 @@ public final class RequestReader {
 	 */
 	public RequestReader(HandshakeLimits limits) {
 		this.limits = limits;
-		long longest = (long) limits.maxRequestLine() + CRLF_LENGTH + limits.maxHeadersSize();
+		long longest = (long) limits.maxRequestLine() + CRLF_LENGTH + limits.maxHeadersSize() + CRLF_LENGTH;
 		this.bytes = new HeadBytes((int) Math.min(longest, Integer.MAX_VALUE));
 		this.requestLine = new RequestLineScanner(this.bytes);
 	}
@@ -62,10 +60,16 @@ public final class RequestReader {
 			throw new IllegalStateException("the head has been read");
 		}
 		this.over = true; // so it is, unless the loop ends for want of bytes
-		while (in.hasRemaining()) {
-			if (endsHead(in.get() & 0xFF)) {
-				return head();
+		this.bytes.add(in);
+		try {
+			while (this.bytes.hasNext()) {
+				if (endsHead(this.bytes.next())) {
+					return head();
+				}
 			}
+		}
+		finally {
+			this.bytes.giveBack(in);
 		}
 		this.over = false;
 		return null;
@@ -90,79 +94,64 @@ public final class RequestReader {
 		return false;
 	}
 
+	/** The rest of a run of bytes that the scanner has nothing to say to is skipped. */
 	private void inLine(int b) {
 		if (this.fieldsStart == 0) {
-			if (this.bytes.size() >= this.limits.maxRequestLine()) {
+			if (this.bytes.index() >= this.limits.maxRequestLine()) {
 				throw new MalformedRequest(414, "a request line above the limit (RFC 9112 §3)");
 			}
 			this.requestLine.accept(b);
-			this.bytes.append(b);
+			this.bytes.skip(this.requestLine.run(), this.limits.maxRequestLine());
 		}
 		else {
 			if (this.fieldLine.atStart() && ++this.fieldCount > this.limits.maxHeaders()) {
 				throw new MalformedRequest(431, "more header lines than the limit (RFC 6585 §5)");
 			}
 			this.fieldLine.accept(b);
-			appendToFields(b);
+			checkSizeOfFields();
+			this.bytes.skip(this.fieldLine.run(), (long) this.fieldsStart + this.limits.maxHeadersSize());
 		}
 	}
 
 	private void beforeEndOfLine() {
 		if (this.fieldsStart == 0) {
 			this.requestLine.end();
-			this.bytes.append('\r');
 		}
 		else if (this.fieldLine.atStart()) {
 			this.inEmptyLine = true;
 		}
 		else {
 			this.fieldLine.end();
-			appendToFields('\r');
+			checkSizeOfFields();
 		}
 	}
 
 	private boolean endLine() {
 		if (this.fieldsStart == 0) {
-			this.bytes.append('\n');
-			this.fieldsStart = this.bytes.size();
-			return false;
+			this.fieldsStart = this.bytes.index() + 1;
 		}
-		if (this.inEmptyLine) {
-			return true;
+		else if (!this.inEmptyLine) {
+			checkSizeOfFields();
 		}
-		appendToFields('\n');
-		return false;
+		return this.inEmptyLine;
 	}
 
-	private void appendToFields(int b) {
-		if (this.bytes.size() - this.fieldsStart >= this.limits.maxHeadersSize()) {
+	private void checkSizeOfFields() {
+		if (this.bytes.index() - this.fieldsStart >= this.limits.maxHeadersSize()) {
 			throw new MalformedRequest(431, "headers above the limit (RFC 6585 §5)");
 		}
-		this.bytes.append(b);
 	}
 
 	private RequestHead head() {
 		RequestTarget target = this.requestLine.target();
 		int minorVersion = this.requestLine.minorVersion();
-		Headers headers = Headers.of(fields());
+		Headers headers = this.bytes.headers(this.fieldsStart, this.bytes.index() + 1 - CRLF_LENGTH);
 		FieldRules.check(minorVersion, headers);
 		if (target.authority() != null) {
 			headers = withHost(headers, target.authority());
 		}
 		return new RequestHead(this.requestLine.method(), target.path(), target.query(),
 				this.requestLine.majorVersion(), minorVersion, headers);
-	}
-
-	private List<Field> fields() {
-		List<Field> fields = new ArrayList<>(this.fieldCount);
-		int start = this.fieldsStart;
-		while (start < this.bytes.size()) {
-			int colon = this.bytes.indexOf(':', start);
-			int end = this.bytes.indexOf('\r', colon);
-			fields.add(new Field(this.bytes.text(start, colon), this.bytes.text(colon + 1, end).strip()));
-			start = end + CRLF_LENGTH;
-		}
-		return fields;
 	}
 
 	/**

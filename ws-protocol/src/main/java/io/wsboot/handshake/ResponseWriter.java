@@ -17,6 +17,10 @@ public final class ResponseWriter {
 
 	private static final String CRLF = "\r\n";
 
+	private static final byte[] SWITCHING_PROTOCOLS = ("HTTP/1.1 101 Switching Protocols" + CRLF + "Upgrade: websocket"
+			+ CRLF + "Connection: Upgrade" + CRLF + "Sec-WebSocket-Accept: ")
+		.getBytes(StandardCharsets.US_ASCII);
+
 	/** Fields that say where a response ends; only this class knows. */
 	private static final Set<String> FRAMING = Set.of("connection", "content-length", "keep-alive", "trailer",
 			"transfer-encoding");
@@ -36,22 +40,25 @@ public final class ResponseWriter {
 	 */
 	public static ByteBuffer accept(RequestHead head, @Nullable String subprotocol, @Nullable DeflateParameters deflate,
 			Headers extra) {
-		String key = head.headers().first("Sec-WebSocket-Key").orElseThrow();
-		Headers headers = Headers.empty()
-			.with("Upgrade", "websocket")
-			.with("Connection", "Upgrade")
-			.with("Sec-WebSocket-Accept", AcceptKey.of(key));
+		byte[] accept = AcceptKey.of(head.headers().first("Sec-WebSocket-Key").orElseThrow());
+		StringBuilder rest = new StringBuilder(CRLF);
 		if (subprotocol != null) {
-			headers = headers.with("Sec-WebSocket-Protocol", requireToken(subprotocol));
+			append(rest, "Sec-WebSocket-Protocol", requireToken(subprotocol));
 		}
 		if (deflate != null) {
-			headers = headers.with("Sec-WebSocket-Extensions", deflate.toAnswer());
+			append(rest, "Sec-WebSocket-Extensions", deflate.toAnswer());
 		}
 		for (Field field : extra.fields()) {
 			String name = field.name().toLowerCase(Locale.ROOT);
 			require(!FRAMING.contains(name) && !name.equals("upgrade") && !name.startsWith("sec-websocket-"), field);
+			append(rest, field.name(), field.value());
 		}
-		return bytes("101 Switching Protocols", headers, extra, "");
+		byte[] end = bytes(rest.append(CRLF));
+		return ByteBuffer.allocate(SWITCHING_PROTOCOLS.length + accept.length + end.length)
+			.put(SWITCHING_PROTOCOLS)
+			.put(accept)
+			.put(end)
+			.flip();
 	}
 
 	/**
@@ -65,20 +72,21 @@ public final class ResponseWriter {
 	 * of HTTP uses
 	 */
 	public static ByteBuffer refuse(Refuse refusal, @Nullable RequestHead head) {
-		for (Field field : refusal.headers().fields()) {
-			String name = field.name().toLowerCase(Locale.ROOT);
-			require(!FRAMING.contains(name) && !name.equals("content-type"), field);
-		}
 		// RFC 9110 §7.8: Upgrade is a matter of this connection, and Connection says so.
 		boolean upgrade = refusal.headers().first("Upgrade").isPresent();
 		String status = refusal.status() + " " + ReasonPhrase.of(refusal.status());
 		String content = status + "\n";
-		Headers headers = Headers.empty()
-			.with("Connection", upgrade ? "Upgrade, close" : "close")
-			.with("Content-Type", "text/plain; charset=utf-8")
-			.with("Content-Length", Integer.toString(content.length()));
+		StringBuilder response = new StringBuilder(256).append("HTTP/1.1 ").append(status).append(CRLF);
+		append(response, "Connection", upgrade ? "Upgrade, close" : "close");
+		append(response, "Content-Type", "text/plain; charset=utf-8");
+		append(response, "Content-Length", Integer.toString(content.length()));
+		for (Field field : refusal.headers().fields()) {
+			String name = field.name().toLowerCase(Locale.ROOT);
+			require(!FRAMING.contains(name) && !name.equals("content-type"), field);
+			append(response, field.name(), field.value());
+		}
 		boolean contentWanted = head == null || !head.method().equals("HEAD");
-		return bytes(status, headers, refusal.headers(), contentWanted ? content : "");
+		return ByteBuffer.wrap(bytes(response.append(CRLF).append(contentWanted ? content : "")));
 	}
 
 	private static String requireToken(String subprotocol) {
@@ -94,18 +102,12 @@ public final class ResponseWriter {
 		}
 	}
 
-	private static ByteBuffer bytes(String status, Headers headers, Headers extra, String content) {
-		StringBuilder response = new StringBuilder(256).append("HTTP/1.1 ").append(status).append(CRLF);
-		append(response, headers);
-		append(response, extra);
-		response.append(CRLF).append(content);
-		return ByteBuffer.wrap(response.toString().getBytes(StandardCharsets.ISO_8859_1));
+	private static void append(StringBuilder response, String name, String value) {
+		response.append(name).append(": ").append(value).append(CRLF);
 	}
 
-	private static void append(StringBuilder response, Headers headers) {
-		for (Field field : headers.fields()) {
-			response.append(field.name()).append(": ").append(field.value()).append(CRLF);
-		}
+	private static byte[] bytes(StringBuilder response) {
+		return response.toString().getBytes(StandardCharsets.ISO_8859_1);
 	}
 
 }

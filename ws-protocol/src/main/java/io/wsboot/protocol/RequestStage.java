@@ -27,6 +27,8 @@ final class RequestStage {
 
 	private final Compression.Offer compression;
 
+	private HandshakeDecision.@Nullable Refuse fault;
+
 	private @Nullable String subprotocol;
 
 	private @Nullable DeflateParameters deflate;
@@ -46,10 +48,16 @@ final class RequestStage {
 		if (this.reader != null) {
 			this.head = this.reader.read(in);
 			if (this.head != null) {
+				this.fault = OpeningHandshake.examine(this.head);
 				this.reader = null;
 			}
 		}
 		return this.head;
+	}
+
+	/** How the head must be refused; null if it is a proper opening handshake. */
+	HandshakeDecision.@Nullable Refuse fault() {
+		return this.fault;
 	}
 
 	/**
@@ -58,7 +66,7 @@ final class RequestStage {
 	 */
 	ByteBuffer accept(HandshakeDecision.Accept decision, List<String> ours) {
 		RequestHead head = head();
-		if (OpeningHandshake.examine(head) != null) {
+		if (this.fault != null) {
 			throw new IllegalArgumentException("the request is no opening handshake (RFC 6455 §4.2.1)");
 		}
 		List<String> offered = head.headers().list("Sec-WebSocket-Protocol");

@@ -10,7 +10,6 @@ import io.wsboot.HandshakeDecision.Accept;
 import io.wsboot.HandshakeRequest;
 import io.wsboot.frame.ProtocolViolation;
 import io.wsboot.handshake.MalformedRequest;
-import io.wsboot.handshake.OpeningHandshake;
 import io.wsboot.handshake.RequestHead;
 import io.wsboot.handshake.ResponseWriter;
 import io.wsboot.protocol.ProtocolListener.CloseCause;
@@ -221,7 +220,7 @@ public final class ServerProtocol {
 			if (head != null) {
 				this.state = State.DECIDING;
 				this.listener.onRequest(new HandshakeRequest(head.path(), head.query(), head.headers()),
-						OpeningHandshake.examine(head));
+						request.fault());
 			}
 		}
 		catch (MalformedRequest ex) {

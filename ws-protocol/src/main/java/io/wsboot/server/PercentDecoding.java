@@ -21,6 +21,21 @@ final class PercentDecoding {
 	 * @return the text, or null if it is not percent-encoded UTF-8
 	 */
 	static @Nullable String decode(String raw) {
+		return isPlain(raw) ? raw : decodeBytes(raw);
+	}
+
+	/** Whether it means itself, as nearly all pieces do. */
+	private static boolean isPlain(String raw) {
+		for (int i = 0; i < raw.length(); i++) {
+			char c = raw.charAt(i);
+			if (c == '%' || c > 0x7F) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private static @Nullable String decodeBytes(String raw) {
 		ByteBuffer bytes = ByteBuffer.allocate(raw.length());
 		int index = 0;
 		while (index < raw.length()) {

@@ -57,8 +57,13 @@ record Segment(String text, boolean variable) {
 
 	/** Keeps out what would be more than a name to a file system, a log or a broker. */
 	private static boolean isHarmless(String value) {
-		return !value.isEmpty() && !value.equals(".") && !value.equals("..")
-				&& value.chars().noneMatch((c) -> c == '/' || c == '\\' || Character.isISOControl(c));
+		for (int i = 0; i < value.length(); i++) {
+			char c = value.charAt(i);
+			if (c == '/' || c == '\\' || Character.isISOControl(c)) {
+				return false;
+			}
+		}
+		return !value.isEmpty() && !value.equals(".") && !value.equals("..");
 	}
 
 	private static boolean isIdentifier(String name) {

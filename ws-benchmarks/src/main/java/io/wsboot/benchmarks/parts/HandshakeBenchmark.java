@@ -4,8 +4,17 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
+import io.wsboot.CloseStatus;
+import io.wsboot.EndpointOptions;
+import io.wsboot.HandshakeDecision;
+import io.wsboot.HandshakeRequest;
 import io.wsboot.handshake.HandshakeLimits;
 import io.wsboot.handshake.RequestReader;
+import io.wsboot.protocol.Compression;
+import io.wsboot.protocol.ProtocolLimits;
+import io.wsboot.protocol.ProtocolListener;
+import io.wsboot.protocol.Scratch;
+import io.wsboot.protocol.ServerProtocol;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -14,13 +23,18 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** Reading the opening handshake of a browser. */
+/** The opening handshake of a browser. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class HandshakeBenchmark {
 
 	private static final HandshakeLimits LIMITS = new HandshakeLimits(8192, 8192, 100);
+
+	private static final ProtocolLimits PROTOCOL_LIMITS = new ProtocolLimits(8192, 8192, 100, 256 * 1024, 256 * 1024,
+			1024);
+
+	private final Scratch scratch = new Scratch(64 * 1024);
 
 	private final ByteBuffer request = ByteBuffer
 		.wrap("""
@@ -47,6 +61,96 @@ public class HandshakeBenchmark {
 	@Benchmark
 	public @Nullable Object parse() {
 		return new RequestReader(LIMITS).read(this.request.rewind());
+	}
+
+	/** From bytes to the bytes of the answer that opens the connection. */
+	@Benchmark
+	public @Nullable Object answer() {
+		return new Opening(this.scratch).answer(this.request.rewind());
+	}
+
+	/** Accepts whatever comes. */
+	private static final class Opening implements ProtocolListener {
+
+		private final ServerProtocol protocol;
+
+		private @Nullable ByteBuffer response;
+
+		Opening(Scratch scratch) {
+			this.protocol = new ServerProtocol(PROTOCOL_LIMITS, scratch, Compression.Offer.NONE, this);
+		}
+
+		@Nullable ByteBuffer answer(ByteBuffer request) {
+			this.protocol.receive(request);
+			return this.response;
+		}
+
+		@Override
+		public void onRequest(HandshakeRequest request, HandshakeDecision.@Nullable Refuse fault) {
+			if (fault == null) {
+				this.protocol.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS, PROTOCOL_LIMITS);
+			}
+		}
+
+		@Override
+		public void writeResponse(ByteBuffer response) {
+			this.response = response;
+		}
+
+		@Override
+		public void onRefused(int status) {
+			throw unexpected();
+		}
+
+		@Override
+		public void onText(String text, int size) {
+			throw unexpected();
+		}
+
+		@Override
+		public void onBinary(ByteBuffer payload) {
+			throw unexpected();
+		}
+
+		@Override
+		public void onTextPart(String part, int size, boolean last) {
+			throw unexpected();
+		}
+
+		@Override
+		public void onBinaryPart(ByteBuffer part, boolean last) {
+			throw unexpected();
+		}
+
+		@Override
+		public void onPing(ByteBuffer payload) {
+			throw unexpected();
+		}
+
+		@Override
+		public void onPong(ByteBuffer payload) {
+			throw unexpected();
+		}
+
+		@Override
+		public void onClosed(CloseStatus status, CloseCause cause) {
+			throw unexpected();
+		}
+
+		@Override
+		public void writePong(ByteBuffer frame) {
+			throw unexpected();
+		}
+
+		@Override
+		public void writeClose(ByteBuffer frame, boolean urgent) {
+			throw unexpected();
+		}
+
+		private static IllegalStateException unexpected() {
+			return new IllegalStateException("a handshake is all that was sent");
+		}
+
 	}
 
 }

@@ -1,0 +1,66 @@
+package io.wsboot;
+
+/**
+ * Which characters names and values of header fields may have (RFC 9110 §5.1 and §5.5).
+ * Characters are bytes, 0 to 255.
+ */
+final class FieldCharacters {
+
+	private static final byte NAME = 1;
+
+	private static final byte VALUE = 2;
+
+	private static final byte[] KINDS = new byte[256];
+
+	static {
+		for (char c = 0; c < KINDS.length; c++) {
+			boolean alphanumeric = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+			if (alphanumeric || "!#$%&'*+-.^_`|~".indexOf(c) >= 0) {
+				KINDS[c] |= NAME;
+			}
+			if ((c >= ' ' && c != 0x7F) || c == '\t') {
+				KINDS[c] |= VALUE;
+			}
+		}
+	}
+
+	private FieldCharacters() {
+	}
+
+	static boolean isName(String text) {
+		return !text.isEmpty() && are(text, NAME);
+	}
+
+	static boolean isValue(String text) {
+		return are(text, VALUE);
+	}
+
+	private static boolean are(String text, byte kind) {
+		for (int i = 0; i < text.length(); i++) {
+			char c = text.charAt(i);
+			if (c > 0xFF || (KINDS[c] & kind) == 0) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/** Where the name ends that begins here; here if there is none. */
+	static int endOfName(byte[] bytes, int from, int to) {
+		return end(bytes, from, to, NAME);
+	}
+
+	/** Where the value ends that begins here, together with the blanks around it. */
+	static int endOfValue(byte[] bytes, int from, int to) {
+		return end(bytes, from, to, VALUE);
+	}
+
+	private static int end(byte[] bytes, int from, int to, byte kind) {
+		int end = from;
+		while (end < to && (KINDS[bytes[end] & 0xFF] & kind) != 0) {
+			end++;
+		}
+		return end;
+	}
+
+}
