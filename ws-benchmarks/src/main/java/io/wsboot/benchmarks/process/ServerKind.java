@@ -104,6 +104,14 @@ public enum ServerKind {
 	}
 
 	/**
+	 * Whether it is somebody else's, and a JVM.
+	 * @return true if so
+	 */
+	public boolean isPeerOnJvm() {
+		return isJava() && this != BARE_NIO && !this.id.startsWith("ws-");
+	}
+
+	/**
 	 * Whether it is one of ours with Spring Boot.
 	 * @return true if so
 	 */

@@ -3,10 +3,11 @@ package io.wsboot.benchmarks.report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 import io.wsboot.benchmarks.process.ServerKind;
@@ -29,21 +30,22 @@ record Measured(List<Sample> samples) {
 		return Spread.of(rounds(server, scenario, metric).values().stream().mapToDouble((value) -> value).toArray());
 	}
 
+	/** The one with the lowest median; which one is best in a round is noise. */
+	Optional<Of> best(Metric metric, Of... some) {
+		return Arrays.stream(some)
+			.filter((one) -> of(one.server, one.scenario, metric).exists())
+			.min(Comparator.comparing((one) -> of(one.server, one.scenario, metric).median()));
+	}
+
 	/** One server by another, round by round; by the best of several others. */
 	Spread ratio(Metric metric, Of of, Of... by) {
-		List<Double> ratios = new ArrayList<>();
-		rounds(of.server, of.scenario, metric).forEach((round, value) -> {
-			double best = Arrays.stream(by)
-				.map((other) -> rounds(other.server, other.scenario, metric).get(round))
-				.filter((other) -> other != null)
-				.mapToDouble((other) -> other)
-				.min()
-				.orElse(Double.NaN);
-			if (!Double.isNaN(best)) {
-				ratios.add(value / best);
-			}
-		});
-		return Spread.of(ratios.stream().mapToDouble((ratio) -> ratio).toArray());
+		Map<Integer, Double> best = best(metric, by).map((one) -> rounds(one.server, one.scenario, metric))
+			.orElse(Map.of());
+		return Spread.of(rounds(of.server, of.scenario, metric).entrySet()
+			.stream()
+			.filter((ours) -> best.containsKey(ours.getKey()))
+			.mapToDouble((ours) -> ours.getValue() / best.getOrDefault(ours.getKey(), Double.NaN))
+			.toArray());
 	}
 
 	private Map<Integer, Double> rounds(ServerKind server, Scenario scenario, Metric metric) {

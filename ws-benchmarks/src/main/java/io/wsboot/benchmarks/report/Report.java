@@ -41,6 +41,10 @@ public record Report(Surroundings surroundings, Measured measured, List<String> 
 		if (!aims.isEmpty()) {
 			text.append('\n').append(aims);
 		}
+		Table peers = new Peers(this.measured).table();
+		if (!peers.isEmpty()) {
+			text.append('\n').append(peers);
+		}
 		if (!this.parts.isEmpty()) {
 			text.append('\n').append(this.parts.aims());
 		}
@@ -68,6 +72,10 @@ public record Report(Surroundings surroundings, Measured measured, List<String> 
 		page.append("\n## What is aimed at\n\n").append(Prose.AIMS).append(new Aims(this.measured).table());
 		if (!this.parts.isEmpty()) {
 			page.append('\n').append(this.parts.aims());
+		}
+		Table peers = new Peers(this.measured).table();
+		if (!peers.isEmpty()) {
+			page.append('\n').append(Prose.PEERS).append(peers);
 		}
 		for (Scenario scenario : Scenario.values()) {
 			if (this.measured.has(scenario)) {

@@ -61,7 +61,7 @@ public enum Scenario {
 			ServerMode.PLAIN, (target) -> fanout(target, 10_000)),
 
 	/** New connections. */
-	HANDSHAKES("handshakes", "new connections, 16 handshakes at once", 2, (target) -> new Handshakes(target, 16)),
+	HANDSHAKES("handshakes", "new connections, 16 handshakes at once", 3, (target) -> new Handshakes(target, 16)),
 
 	/** At a rate that every server can bear. */
 	LATENCY_20K("latency20k", "latency at 20,000 messages of 64 B per second on 64 connections", 3,

@@ -64,7 +64,8 @@ record WsServerOfOurs(boolean guarded) implements EchoServer {
 		options.maxMessageSize(MAX_MESSAGE).maxFrameSize(MAX_MESSAGE);
 		OutboundOptions outbound = OutboundOptions.DEFAULTS;
 		if (this.guarded) {
-			// a slow machine may take longer to open so many than they may be idle, and the
+			// a slow machine may take longer to open so many than they may be idle, and
+			// the
 			// load expects no Pings
 			options.idleTimeout(Duration.ofMinutes(10)).pingInterval(Duration.ofMinutes(5));
 			options.admission(new AdmissionOptions(MAX_CONNECTIONS, MAX_CONNECTIONS, MANY));
