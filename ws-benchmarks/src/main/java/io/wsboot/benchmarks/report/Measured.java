@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 import io.wsboot.benchmarks.process.ServerKind;
@@ -30,16 +32,20 @@ record Measured(List<Sample> samples) {
 		return Spread.of(rounds(server, scenario, metric).values().stream().mapToDouble((value) -> value).toArray());
 	}
 
-	/** The one with the lowest median; which one is best in a round is noise. */
-	Optional<Of> best(Metric metric, Of... some) {
-		return Arrays.stream(some)
-			.filter((one) -> of(one.server, one.scenario, metric).exists())
+	/**
+	 * The one with the lowest median, as which one is best in a round is noise; of those
+	 * that were measured in the same rounds.
+	 */
+	Optional<Of> best(Metric metric, Of ours, Of... others) {
+		Set<Integer> rounds = rounds(ours.server, ours.scenario, metric).keySet();
+		return Arrays.stream(others)
+			.filter((one) -> !Collections.disjoint(rounds, rounds(one.server, one.scenario, metric).keySet()))
 			.min(Comparator.comparing((one) -> of(one.server, one.scenario, metric).median()));
 	}
 
 	/** One server by another, round by round; by the best of several others. */
 	Spread ratio(Metric metric, Of of, Of... by) {
-		Map<Integer, Double> best = best(metric, by).map((one) -> rounds(one.server, one.scenario, metric))
+		Map<Integer, Double> best = best(metric, of, by).map((one) -> rounds(one.server, one.scenario, metric))
 			.orElse(Map.of());
 		return Spread.of(rounds(of.server, of.scenario, metric).entrySet()
 			.stream()

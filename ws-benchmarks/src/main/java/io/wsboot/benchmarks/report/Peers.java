@@ -26,9 +26,9 @@ record Peers(Measured measured) {
 				.map((peer) -> new Of(peer, scenario))
 				.toArray(Of[]::new);
 			Metric metric = (scenario == Scenario.IDLE) ? Metric.RESIDENT : Metric.CPU;
-			Spread ratio = this.measured.ratio(metric, new Of(ServerKind.WS_PLAIN, scenario), peers);
-			this.measured.best(metric, peers)
-				.filter((best) -> ratio.exists())
+			Of ours = new Of(ServerKind.WS_PLAIN, scenario);
+			Spread ratio = this.measured.ratio(metric, ours, peers);
+			this.measured.best(metric, ours, peers)
 				.ifPresent((best) -> table.row(List.of(scenario.id(), best.server().title(), ratio.toString(),
 						(ratio.median() <= AIM) ? "yes" : "no")));
 		}

@@ -73,8 +73,10 @@ public record Run(ServerPark park, Timing timing, SSLContext tls, List<Scenario>
 
 	private void warmUp(ServerKind kind, ServerMode mode, ServerProcess server) {
 		double seconds = this.timing.firstWarmUp();
+		// with little to do it would be compiled better than what it is compared with
+		ServerKind like = (kind == ServerKind.WS_PLAIN_OFF) ? ServerKind.WS_PLAIN : kind;
 		for (Scenario scenario : this.scenarios) {
-			if (scenario.mode() == mode && scenario.suits(kind) && scenario.warmsUp()) {
+			if (scenario.mode() == mode && scenario.suits(like) && scenario.warmsUp()) {
 				warmUp(scenario, server, seconds);
 				seconds = this.timing.warmUp();
 			}

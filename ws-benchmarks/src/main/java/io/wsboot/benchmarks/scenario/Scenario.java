@@ -81,7 +81,7 @@ public enum Scenario {
 			ServerMode.DEFLATE, (target) -> echo(target, Payloads.json(4096), 64, 4)),
 
 	/** Memory of connections that do nothing; see {@link IdleMemory}. */
-	IDLE("idle19k", "19,000 idle connections, memory of each", 1,
+	IDLE("idle19k", "19,000 idle connections, memory of each", 3,
 			(target) -> echo(target, Payloads.random(false, 64), 1, 1));
 
 	private final String id;
