@@ -38,11 +38,14 @@ final class Prose {
 			  that comes alone, but where several come in a round each member gets one write for all of them now, and would
 			  get one for each. Kept as it is.
 			- *Memory of idle connections*: of the heap two fifths are the JDK's channel, key and addresses. Ours were 1,247 bytes
-			  and are 935 now; what they are, and what did not pay, is in [memory.md](memory.md).
+			  and are 935 now; what they are is in [memory.md](memory.md). Resident memory differs
+			  by hundreds of bytes from round to round, as the JVM decides when it touches what.
 			- *Handshakes*: reading and answering one takes a third of what it took, and a fifth of the memory. What is left
 			  is the thread that accepts, which the peers that are ahead do not have: with it, a handler that blocks its loop
 			  keeps nobody from connecting. Handing over several connections with one wake-up was tried, and did not pay.
-			- *64 B, 32 outstanding*: see the profile; four fifths are the system calls, one read and one write for 32 messages.
+			- *64 B, 32 outstanding*: two thirds are system calls, one read and one write for 32 messages. A server that has
+			  done many things spends more of it in the JDK than one that has not, probably because the code around each
+			  message has grown too big for the compiler to inline all of it. That is work to do.
 
 			""";
 
