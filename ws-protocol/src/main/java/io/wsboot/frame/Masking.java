@@ -11,9 +11,9 @@ import java.nio.ByteOrder;
  * <p>
  * Copies a piece that stays in the nearest cache, and then unmasks it in place, eight
  * bytes at a time. One pass over the buffer would touch each byte only once, but is fast
- * only if the compiler inlines each of its accesses, which it stops to do when what calls
- * this has grown too big: then it takes thirty times as long. Views of arrays it always
- * inlines.
+ * only where the compiler inlines each of its accesses, on which there is no relying: in
+ * a server that had done many other things before, it took thirty times as long. Views of
+ * arrays are always inlined.
  */
 final class Masking {
 
