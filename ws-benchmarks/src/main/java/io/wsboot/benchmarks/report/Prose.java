@@ -6,7 +6,8 @@ final class Prose {
 	static final String INTRODUCTION = """
 			# Benchmarks
 
-			Made by `ws-benchmarks/run --docs docs --jmh --profile`; nothing here is written by hand. To repeat a part of it:
+			Made by `ws-benchmarks/run --docs docs --jmh --profile`; no number is written by hand. What is said below of
+			several runs put together is. To repeat a part of it:
 			`ws-benchmarks/run --servers ws-plain,netty --scenarios echo64 --rounds 3 --seconds 2`.
 
 			- Each server runs in a process of its own on core 0, with one event loop where that can be chosen; the load
