@@ -2,6 +2,7 @@ package io.wsboot.server;
 
 import java.io.IOException;
 
+import io.wsboot.SendResult;
 import io.wsboot.server.Intake.Pause;
 import io.wsboot.server.WsServerObserver.DropReason;
 import io.wsboot.server.WsServerObserver.ErrorKind;
@@ -26,9 +27,17 @@ final class OutboundSignals implements OutboundEvents {
 		return policy == OverflowPolicy.CLOSE || policy == OverflowPolicy.BLOCK || policy == OverflowPolicy.CONFLATE;
 	}
 
-	/** Whether the handler is to make no more replies for now. Any thread. */
+	/**
+	 * Whether the handler is to make no more replies for now. Whoever is told so hears
+	 * when that is over. Any thread.
+	 */
 	boolean isCongested() {
-		return pauses() && this.connection.outbound().room().isCongested();
+		if (!pauses()) {
+			return false;
+		}
+		OutboundRoom room = this.connection.outbound().room();
+		// the level too, as the owner may not get to look at it for a while
+		return room.isCongested() || room.result() == SendResult.CONGESTED;
 	}
 
 	@Override

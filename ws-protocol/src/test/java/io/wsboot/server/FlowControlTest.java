@@ -368,6 +368,51 @@ class FlowControlTest {
 			}
 		}
 
+		/** A worker must not make more replies than may wait before the loop comes by. */
+		@Test
+		void holdsAWorkerEvenIfTheLoopHasNotSeenIt() throws Exception {
+			CountDownLatch work = new CountDownLatch(1);
+			CountDownLatch loop = new CountDownLatch(1);
+			AtomicInteger received = new AtomicInteger();
+			try (RunningServer server = wire.start(new WsHandler() {
+
+				@Override
+				public void onBinary(WsSession session, ByteBuffer payload) throws Exception {
+					work.await();
+					received.incrementAndGet();
+					session.send(payload);
+				}
+
+			}, (options) -> options.inbound(new InboundOptions(100, 1 << 20, 0, 1000))
+				.outbound(new OutboundOptions(12 * SIZE, 4 * SIZE, OverflowPolicy.CLOSE, Duration.ZERO)))) {
+				RawClient client = server.open("/");
+				int messages = 30;
+				for (int i = 0; i < messages; i++) {
+					client.send(RawClient.frame(0x82, bytes(i)));
+				}
+				var stats = server.server.stats().endpoints().get(0);
+				Awaitility.await()
+					.until(() -> stats.messages(WsServerStats.Direction.IN,
+							WsServerStats.MessageType.BINARY) == messages);
+				server.server.loops().get(0).execute(() -> assertThat(await(loop)).isTrue());
+				work.countDown();
+				Awaitility.await().until(() -> received.get() > 0);
+				awaitStandstill(received::get);
+				assertThat(received.get()).isLessThan(messages);
+				loop.countDown();
+				assertThat(numbers(client, messages - 1)).hasSize(messages).isSorted();
+			}
+		}
+
+		private static boolean await(CountDownLatch latch) {
+			try {
+				return latch.await(10, TimeUnit.SECONDS);
+			}
+			catch (InterruptedException ex) {
+				return false;
+			}
+		}
+
 		private static byte[] bytes(int number) {
 			return ByteBuffer.allocate(SIZE).putInt(0, number).array();
 		}
