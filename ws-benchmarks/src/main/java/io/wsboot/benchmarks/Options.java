@@ -51,7 +51,7 @@ record Options(List<ServerKind> servers, List<Scenario> scenarios, int rounds, d
 		double seconds = Double.parseDouble(value(left, "--seconds", quick ? "1" : "1.2"));
 		double warmUp = Double.parseDouble(value(left, "--warm-up", "3"));
 		double minutes = Double.parseDouble(value(left, "--minutes", "60"));
-		Timing timing = quick ? new Timing(0.1, seconds, 0.5, 0.1) : new Timing(0.2, seconds, warmUp, warmUp / 6);
+		Timing timing = quick ? new Timing(0.1, 2, seconds, 0.5, 0.1) : new Timing(0.2, 8, seconds, warmUp, warmUp / 6);
 		String jdk = value(left, "--jdk", "");
 		String results = value(left, "--results", "ws-benchmarks/target/benchmarks");
 		String docs = value(left, "--docs", "");

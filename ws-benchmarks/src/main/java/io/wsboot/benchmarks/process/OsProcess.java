@@ -1,8 +1,11 @@
 package io.wsboot.benchmarks.process;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -15,6 +18,9 @@ public record OsProcess(long pid) {
 	/** USER_HZ, which is 100 on every Linux. */
 	private static final long NANOS_PER_TICK = 10_000_000L;
 
+	/** A thread's number and name, which Linux cuts off. */
+	private static final Pattern COMPILER = Pattern.compile("\\d+ \\(C[12] Compiler");
+
 	private static final int USER_TIME = 11;
 
 	private static final int SYSTEM_TIME = 12;
@@ -26,9 +32,49 @@ public record OsProcess(long pid) {
 	 * @throws IOException if it is gone
 	 */
 	public long cpuNanos() throws IOException {
-		String stat = Files.readString(Path.of("/proc/" + this.pid + "/stat"));
-		String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-		return (Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME])) * NANOS_PER_TICK;
+		return cpuNanos(Files.readString(Path.of("/proc/" + this.pid + "/stat")));
+	}
+
+	/**
+	 * The part of it that was not spent in the kernel (utime).
+	 * @return nanoseconds, in steps of 10 ms
+	 * @throws IOException if it is gone
+	 */
+	public long userNanos() throws IOException {
+		return nanos(Files.readString(Path.of("/proc/" + this.pid + "/stat")), USER_TIME);
+	}
+
+	private static long cpuNanos(String stat) {
+		return nanos(stat, USER_TIME) + nanos(stat, SYSTEM_TIME);
+	}
+
+	private static long nanos(String stat, int field) {
+		return Long.parseLong(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[field]) * NANOS_PER_TICK;
+	}
+
+	/**
+	 * Processor time of the JVM's compilers, as far as their threads are still there.
+	 * @return nanoseconds, in steps of 10 ms; 0 if it is no JVM
+	 * @throws IOException if it is gone
+	 */
+	public long compilerNanos() throws IOException {
+		long sum = 0;
+		try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/" + this.pid + "/task"))) {
+			for (Path thread : threads) {
+				sum += compilerNanos(thread);
+			}
+		}
+		return sum;
+	}
+
+	private static long compilerNanos(Path thread) throws IOException {
+		try {
+			String stat = Files.readString(thread.resolve("stat"));
+			return COMPILER.matcher(stat).lookingAt() ? cpuNanos(stat) : 0;
+		}
+		catch (NoSuchFileException ex) {
+			return 0; // it has just ended
+		}
 	}
 
 	/**

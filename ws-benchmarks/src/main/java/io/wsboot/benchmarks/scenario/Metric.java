@@ -11,6 +11,9 @@ public enum Metric {
 	/** Processor time of the server, in microseconds for each message or handshake. */
 	CPU("server CPU µs"),
 
+	/** What of it was not spent in the kernel. */
+	USER("of it user µs"),
+
 	/** Messages or handshakes per second. */
 	RATE("per second"),
 
@@ -20,6 +23,9 @@ public enum Metric {
 	/** Share of its core that the load used, in percent. */
 	LOAD_LOAD("load core %"),
 
+	/** Share of the server's processor time that its JIT compiler used, in percent. */
+	COMPILING("compiler %"),
+
 	/** Bytes that the server allocated for each message. */
 	ALLOCATED("bytes allocated"),
 
@@ -28,6 +34,9 @@ public enum Metric {
 
 	/** Latency in microseconds. */
 	P99("p99 µs"),
+
+	/** Median of the latencies of each tenth of a second, in microseconds. */
+	P99_OF_TENTH("p99 of a tenth µs"),
 
 	/** Latency in microseconds. */
 	P999("p99.9 µs"),

@@ -66,7 +66,7 @@ public record Run(ServerPark park, Timing timing, SSLContext tls, List<Scenario>
 		}
 		try (Traffic traffic = scenario.open(target(scenario, server))) {
 			Measurement measurement = new Measurement(traffic, server);
-			measurement.drive(this.timing.settle());
+			measurement.settle(this.timing.settle(), this.timing.calm());
 			return instrument.read(measurement, this.timing.measured());
 		}
 	}

@@ -21,31 +21,31 @@ import io.wsboot.benchmarks.server.ServerMode;
 public enum Scenario {
 
 	/** A conversation: every message waits for the one before. */
-	ECHO_64_1("echo64x1", "64 B binary, 64 connections, 1 outstanding each", 3,
+	ECHO_64_1("echo64x1", "64 B binary, 64 connections, 1 outstanding each", 15,
 			(target) -> echo(target, Payloads.random(false, 64), 64, 1)),
 
 	/** Saturation. */
-	ECHO_64_32("echo64x32", "64 B binary, 64 connections, 32 outstanding each", 3,
+	ECHO_64_32("echo64x32", "64 B binary, 64 connections, 32 outstanding each", 15,
 			(target) -> echo(target, Payloads.random(false, 64), 64, 32)),
 
 	/** A conversation in text. */
-	TEXT_64_1("text64x1", "64 B text, 64 connections, 1 outstanding each", 3,
+	TEXT_64_1("text64x1", "64 B text, 64 connections, 1 outstanding each", 15,
 			(target) -> echo(target, Payloads.random(true, 64), 64, 1)),
 
 	/** Saturation with text. */
-	TEXT_64_32("text64x32", "64 B text, 64 connections, 32 outstanding each", 3,
+	TEXT_64_32("text64x32", "64 B text, 64 connections, 32 outstanding each", 15,
 			(target) -> echo(target, Payloads.random(true, 64), 64, 32)),
 
 	/** Through byte arrays. */
-	BYTES_64_32("bytes64x32", "64 B through `byte[]`, 64 connections, 32 outstanding each", 3, "/bytes",
+	BYTES_64_32("bytes64x32", "64 B through `byte[]`, 64 connections, 32 outstanding each", 15, "/bytes",
 			ServerMode.PLAIN, (target) -> echo(target, Payloads.random(false, 64), 64, 32)),
 
 	/** Copying begins to matter. */
-	ECHO_4K_4("echo4Kx4", "4 KiB binary, 64 connections, 4 outstanding each", 3,
+	ECHO_4K_4("echo4Kx4", "4 KiB binary, 64 connections, 4 outstanding each", 15,
 			(target) -> echo(target, Payloads.random(false, 4096), 64, 4)),
 
 	/** Copying is all that matters. */
-	ECHO_1M("echo1M", "1 MiB binary, 8 connections, 1 outstanding each", 3,
+	ECHO_1M("echo1M", "1 MiB binary, 8 connections, 1 outstanding each", 15,
 			(target) -> echo(target, Payloads.random(false, 1 << 20), 8, 1)),
 
 	/** Many connections. */
@@ -53,7 +53,7 @@ public enum Scenario {
 			(target) -> echo(target, Payloads.random(false, 64), 10_000, 1)),
 
 	/** One to many. */
-	FANOUT_1K("fanout1k", "one message of 64 B to 1,000 connections, per delivered message", 3, "/fanout",
+	FANOUT_1K("fanout1k", "one message of 64 B to 1,000 connections, per delivered message", 15, "/fanout",
 			ServerMode.PLAIN, (target) -> fanout(target, 1000)),
 
 	/** One to very many. */
@@ -61,14 +61,14 @@ public enum Scenario {
 			ServerMode.PLAIN, (target) -> fanout(target, 10_000)),
 
 	/** New connections. */
-	HANDSHAKES("handshakes", "new connections, 16 handshakes at once", 3, (target) -> new Handshakes(target, 16)),
+	HANDSHAKES("handshakes", "new connections, 16 handshakes at once", 15, (target) -> new Handshakes(target, 16)),
 
 	/** At a rate that every server can bear. */
-	LATENCY_20K("latency20k", "latency at 20,000 messages of 64 B per second on 64 connections", 3,
+	LATENCY_20K("latency20k", "latency at 20,000 messages of 64 B per second on 64 connections", 15,
 			(target) -> atRate(target, 20_000)),
 
 	/** At about half of what Netty can do at one outstanding. */
-	LATENCY_80K("latency80k", "latency at 80,000 messages of 64 B per second on 64 connections", 3,
+	LATENCY_80K("latency80k", "latency at 80,000 messages of 64 B per second on 64 connections", 15,
 			(target) -> atRate(target, 80_000)),
 
 	/** Encrypted. */
