@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,6 +47,20 @@ class MaskingTest {
 				}
 			}
 			assertThat(from.position()).isZero();
+		}
+
+		/** Which are done in several pieces from some length on. */
+		@ParameterizedTest
+		@ValueSource(ints = { 254, 255, 256, 257, 8191, 8192, 8193, 8199, 8200, 20_001 })
+		void longPayloads(int length) {
+			byte[] masked = random(length + 8);
+			ByteBuffer from = ByteBuffer.allocateDirect(length + 8).order(ByteOrder.LITTLE_ENDIAN).put(0, masked);
+			for (int phase = 0; phase < 4; phase++) {
+				byte[] to = filled(length + 8);
+				long seen = Masking.unmask(from, 3, to, 5, length, keyFrom(phase));
+				assertThat(to).isEqualTo(byteByByte(masked, 3, 5, length, phase));
+				assertThat(seen & 0x8080_8080_8080_8080L).isNotZero();
+			}
 		}
 
 		@Test
@@ -88,7 +103,7 @@ class MaskingTest {
 	}
 
 	private static byte[] byteByByte(byte[] from, int index, int at, int length, int phase) {
-		byte[] to = filled(Math.max(96, length));
+		byte[] to = filled(Math.max(96, length + 8));
 		for (int i = 0; i < length; i++) {
 			to[at + i] = (byte) (from[index + i] ^ KEY[(phase + i) % 4]);
 		}
