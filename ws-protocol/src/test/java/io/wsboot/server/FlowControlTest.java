@@ -372,7 +372,7 @@ class FlowControlTest {
 		@Test
 		void holdsAWorkerEvenIfTheLoopHasNotSeenIt() throws Exception {
 			CountDownLatch work = new CountDownLatch(1);
-			CountDownLatch loop = new CountDownLatch(1);
+			CompletableFuture<Void> loop = new CompletableFuture<>();
 			AtomicInteger received = new AtomicInteger();
 			try (RunningServer server = wire.start(new WsHandler() {
 
@@ -394,22 +394,13 @@ class FlowControlTest {
 				Awaitility.await()
 					.until(() -> stats.messages(WsServerStats.Direction.IN,
 							WsServerStats.MessageType.BINARY) == messages);
-				server.server.loops().get(0).execute(() -> assertThat(await(loop)).isTrue());
+				server.server.loops().get(0).execute(loop.completeOnTimeout(null, 10, TimeUnit.SECONDS)::join);
 				work.countDown();
 				Awaitility.await().until(() -> received.get() > 0);
 				awaitStandstill(received::get);
 				assertThat(received.get()).isLessThan(messages);
-				loop.countDown();
+				assertThat(loop.complete(null)).as("the loop stood still until now").isTrue();
 				assertThat(numbers(client, messages - 1)).hasSize(messages).isSorted();
-			}
-		}
-
-		private static boolean await(CountDownLatch latch) {
-			try {
-				return latch.await(10, TimeUnit.SECONDS);
-			}
-			catch (InterruptedException ex) {
-				return false;
 			}
 		}
 

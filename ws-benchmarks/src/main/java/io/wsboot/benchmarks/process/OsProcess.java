@@ -3,7 +3,6 @@ package io.wsboot.benchmarks.process;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -72,7 +71,10 @@ public record OsProcess(long pid) {
 			String stat = Files.readString(thread.resolve("stat"));
 			return COMPILER.matcher(stat).lookingAt() ? cpuNanos(stat) : 0;
 		}
-		catch (NoSuchFileException ex) {
+		catch (IOException ex) {
+			if (Files.exists(thread)) {
+				throw ex;
+			}
 			return 0; // it has just ended
 		}
 	}

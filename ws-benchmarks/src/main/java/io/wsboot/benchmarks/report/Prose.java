@@ -41,11 +41,11 @@ final class Prose {
 			Ratios of server CPU unless they say otherwise. Where an aim is missed, or nearly:
 
 			- *64 B, 32 outstanding*: two thirds are system calls, one read and one write for 32 messages, which is what the bare
-			  loop makes too. User time is a fifth of Netty's and twice the bare loop's: about 0.12 µs a message, flat over
+			  loop makes too. User time is a fifth of Netty's and more than twice the bare loop's: about 0.12 µs a message, flat over
 			  some 30 methods, of which none takes more than 2 %. Two servers of the same code differ by a fifth, as the
 			  compiler cuts that into other pieces each time.
 			- *Fan-out* is one system call for each member, which is 87 % of it, see the profile below; the bare loop takes it
-			  too. In user time it is half of Netty's. Writing at once, rather than at the end of the round, was tried: a tenth
+			  too. In user time it is half to two thirds of Netty's. Writing at once, rather than at the end of the round, was tried: a tenth
 			  less for a message that comes alone, but where several come in a round each member gets one write for all of them
 			  now, and would get one for each. Kept as it is.
 			- *Memory of idle connections*: of the heap two fifths are the JDK's channel, key and addresses. Ours were 1,247 bytes
@@ -54,10 +54,10 @@ final class Prose {
 			- *Handshakes* take no more user time than the bare loop's, and less than any peer's. What is left
 			  is the thread that accepts, which the peers that are ahead do not have: with it, a handler that blocks its loop
 			  keeps nobody from connecting. Handing over several connections with one wake-up was tried, and did not pay.
-			- *On workers, 1 outstanding*: two thirds are the write call, of Tomcat's too. In user time the pool takes a third
+			- *On workers, 1 outstanding*: two thirds are the write call, and more than half of Tomcat's. In user time the pool takes a third
 			  of it; a virtual thread's turn costs about 1 µs more than a pool thread's.
 			- *Limits, meters and timers* take a quarter of a microsecond of user time for each read, and for each of many messages
-			  in it 1 % of user time, within noise. What the ratios show beyond that is in the kernel, where nothing differs.
+			  in it 1 % of user time, within noise. What the ratios show beyond that is time in the kernel.
 			- *Latencies* are the machine's, mostly: the bare loop, which has nothing that could stop it, is no better, and the
 			  spread of each server is wider than what is between them. With 12 bytes allocated for each message on the loop,
 			  the young generation lasts for ten million of them.

@@ -84,7 +84,8 @@ final class Measurement {
 		double used = this.server.os().cpuNanos() - cpu;
 		double userUsed = this.server.os().userNanos() - user;
 		double ownUsed = ownCpu() - own;
-		double compiling = this.server.os().compilerNanos() - compiler;
+		// a thread of its that has ended takes its time with it
+		double compiling = Math.max(0, this.server.os().compilerNanos() - compiler);
 		Map<String, Double> observed = this.traffic.observed();
 		if (count == 0) {
 			throw new IOException("nothing came back in time");
