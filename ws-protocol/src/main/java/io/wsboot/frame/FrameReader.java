@@ -21,6 +21,13 @@ public final class FrameReader {
 
 	private static final int MAX_CONTROL_PAYLOAD = 125;
 
+	/** With the masking key. */
+	private static final int SHORT_HEADER_SIZE = 6;
+
+	private static final int FINAL_TEXT = 0x81;
+
+	private static final int FINAL_BINARY = 0x82;
+
 	private final boolean deflates;
 
 	/** The beginning of a header that was cut; null otherwise. */
@@ -156,6 +163,36 @@ public final class FrameReader {
 	}
 
 	/**
+	 * Reads a message that is one short frame and all there, as most are, in one go.
+	 * Everything else, whatever is wrong with it, is left to {@link #readHeader}. Only
+	 * between frames.
+	 * @param in bytes from the client, in {@link ByteOrder#LITTLE_ENDIAN little-endian}
+	 * order
+	 * @param to takes the payload, unmasked, from its beginning
+	 * @param most how long a short one is, 0 to 125
+	 * @return payload bytes; -1 if nothing was read
+	 */
+	public int readShortMessage(ByteBuffer in, byte[] to, int most) {
+		int start = in.position();
+		int payload = in.limit() - start - SHORT_HEADER_SIZE;
+		if (payload < 0) {
+			return -1;
+		}
+		int first = in.get(start) & 0xFF;
+		int length = in.get(start + 1) & 0xFF ^ 0x80; // above 127 without a mask
+		if ((first != FINAL_TEXT && first != FINAL_BINARY) || length > most || length > payload) {
+			return -1;
+		}
+		long seen = Masking.unmaskShort(in, start + SHORT_HEADER_SIZE, to, 0, length, in.getInt(start + 2));
+		this.ascii = isAscii(seen);
+		this.opcode = (first == FINAL_TEXT) ? Opcode.TEXT : Opcode.BINARY;
+		this.fin = true;
+		this.compressed = false;
+		in.position(start + SHORT_HEADER_SIZE + length);
+		return length;
+	}
+
+	/**
 	 * Reads as much of the payload as is there and fits.
 	 * @param in bytes from the client, in {@link ByteOrder#LITTLE_ENDIAN little-endian}
 	 * order
@@ -167,7 +204,7 @@ public final class FrameReader {
 		int start = in.position();
 		int count = (int) Math.min(this.remaining, Math.min(in.limit() - start, to.length - at));
 		long seen = Masking.unmask(in, start, to, at, count, this.key);
-		this.ascii = (seen & 0x8080_8080_8080_8080L) == 0;
+		this.ascii = isAscii(seen);
 		this.key = Masking.turn(this.key, count);
 		this.remaining -= count;
 		in.position(start + count);
@@ -183,7 +220,7 @@ public final class FrameReader {
 	}
 
 	/**
-	 * Whether the bytes of the last {@link #readPayload} were all below 0x80.
+	 * Whether the payload bytes that were read last were all below 0x80.
 	 * @return true if so
 	 */
 	public boolean ascii() {
@@ -220,6 +257,10 @@ public final class FrameReader {
 	 */
 	public long remaining() {
 		return this.remaining;
+	}
+
+	private static boolean isAscii(long seen) {
+		return (seen & 0x8080_8080_8080_8080L) == 0;
 	}
 
 	private static void require(boolean condition, String rule) {

@@ -38,10 +38,12 @@ final class Masking {
 	 * @return the unmasked bytes, or-ed together in eight lanes
 	 */
 	static long unmask(ByteBuffer from, int index, byte[] to, int at, int count, int key) {
-		return (count < SHORT) ? inOnePass(from, index, to, at, count, key) : inPieces(from, index, to, at, count, key);
+		return (count < SHORT) ? unmaskShort(from, index, to, at, count, key)
+				: inPieces(from, index, to, at, count, key);
 	}
 
-	private static long inOnePass(ByteBuffer from, int index, byte[] to, int at, int count, int key) {
+	/** The same in one pass, which is best for a few bytes. */
+	static long unmaskShort(ByteBuffer from, int index, byte[] to, int at, int count, int key) {
 		long wide = wide(key);
 		long seen = 0;
 		int i = 0;
@@ -49,6 +51,12 @@ final class Masking {
 			long word = from.getLong(index + i) ^ wide;
 			BYTES.set(to, at + i, word);
 			seen |= word;
+		}
+		if (i < count && count >= 8) { // with some bytes of the word before
+			i = count - 8;
+			long word = from.getLong(index + i) ^ wide(turn(key, i));
+			BYTES.set(to, at + i, word);
+			return seen | word;
 		}
 		for (; i < count; i++) {
 			byte b = (byte) (from.get(index + i) ^ (key >>> ((i & 3) << 3)));

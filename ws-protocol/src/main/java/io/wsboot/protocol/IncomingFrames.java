@@ -1,6 +1,7 @@
 package io.wsboot.protocol;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 import io.wsboot.EndpointOptions;
 import io.wsboot.deflate.MessageInflater;
@@ -33,9 +34,15 @@ final class IncomingFrames {
 
 	}
 
+	/** What a frame's second byte can say (RFC 6455 §5.2). */
+	private static final int MOST_OF_SHORT = 125;
+
 	private final ProtocolLimits limits;
 
 	private final Scratch scratch;
+
+	/** The payload bytes of a message that may be read in one go. */
+	private final int mostOfShort;
 
 	private final FrameReader frame;
 
@@ -64,6 +71,8 @@ final class IncomingFrames {
 			@Nullable StreamedMessages streamed) {
 		this.limits = limits;
 		this.scratch = scratch;
+		this.mostOfShort = Math.min(Math.min(MOST_OF_SHORT, scratch.message.length),
+				Math.min(limits.maxFrameSize(), limits.maxMessageSize()));
 		this.lent = inflater == null && streamed == null;
 		this.frame = new FrameReader(inflater != null);
 		this.message = (inflater == null) ? null : new MessageAssembler(limits, scratch, inflater);
@@ -102,10 +111,28 @@ final class IncomingFrames {
 	/**
 	 * Reads the next frame, or the next part of it. Without new bytes too there may be a
 	 * next part, of those that have been read before.
+	 * <p>
+	 * It is in one piece so that HotSpot compiles it by itself, with all that it calls,
+	 * rather than as part of its callers, whose limits of depth and size cut it wherever
+	 * they are reached: nothing above 325 bytes of bytecode is made part of anything.
 	 * @return false when all bytes are used and more are needed
 	 * @throws ProtocolViolation if the client breaks a rule or a limit
 	 */
 	boolean read(ByteBuffer in, Sink sink) {
+		if (this.lent && areBetweenMessages()) {
+			byte[] payload = this.scratch.message;
+			int start = in.position();
+			int size = this.frame.readShortMessage(in, payload, this.mostOfShort);
+			if (size >= 0 && this.frame.opcode() == Opcode.BINARY) {
+				sink.binary(this.scratch.view(payload, size));
+				return true;
+			}
+			if (size >= 0 && this.frame.ascii()) {
+				sink.text(new String(payload, 0, size, StandardCharsets.ISO_8859_1), size);
+				return true;
+			}
+			in.position(start); // text that is to be checked is read like any other
+		}
 		if (!this.inFrame) {
 			if (!this.frame.readHeader(in)) {
 				return false;
@@ -138,7 +165,18 @@ final class IncomingFrames {
 			sink.control(this.frame.opcode(), control.bytes(), control.length());
 		}
 		else if (this.frame.fin()) {
-			handOn(sink);
+			MessageAssembler message = message();
+			message.complete();
+			if (message.isText()) {
+				int size = message.size();
+				String text = message.text();
+				message.end();
+				sink.text(text, size);
+			}
+			else {
+				sink.binary(message.bytes(this.scratch));
+				message.end();
+			}
 		}
 		return true;
 	}
@@ -172,21 +210,6 @@ final class IncomingFrames {
 		boolean more = streamed.read(this.frame, in, sink);
 		this.inFrame = !streamed.isFrameDone();
 		return more;
-	}
-
-	private void handOn(Sink sink) {
-		MessageAssembler message = message();
-		message.complete();
-		if (message.isText()) {
-			int size = message.size();
-			String text = message.text();
-			message.end();
-			sink.text(text, size);
-		}
-		else {
-			sink.binary(message.bytes(this.scratch));
-			message.end();
-		}
 	}
 
 	/** Payload bytes of the current frame that have not come yet. */

@@ -83,9 +83,8 @@ final class OpenPhase {
 	void text(String text, int size) {
 		this.traffic.add(Direction.IN, MessageType.TEXT, size);
 		this.session.counts().received(1, size);
-		SessionTrace trace = this.session.trace();
-		if (trace != null) {
-			trace.text(text, size, true);
+		if (this.session.isTraced()) {
+			trace(text, size, true);
 		}
 		if (admitsMessage() && admitsBytes(size)) {
 			this.session.inbound().text(text, size);
@@ -95,17 +94,16 @@ final class OpenPhase {
 	void binary(ByteBuffer payload) {
 		this.traffic.add(Direction.IN, MessageType.BINARY, payload.remaining());
 		this.session.counts().received(1, payload.remaining());
-		trace(MessageType.BINARY, payload, true);
+		if (this.session.isTraced()) {
+			trace(MessageType.BINARY, payload, true);
+		}
 		if (admitsMessage() && admitsBytes(payload.remaining())) {
 			this.session.inbound().binary(payload);
 		}
 	}
 
 	void textPart(String part, int size, boolean last) {
-		SessionTrace trace = this.session.trace();
-		if (trace != null) {
-			trace.text(part, size, last);
-		}
+		trace(part, size, last);
 		if (admitsPart(MessageType.TEXT, size, last)) {
 			this.session.inbound().textPart(part, size, last);
 		}
@@ -115,6 +113,13 @@ final class OpenPhase {
 		trace(MessageType.BINARY, part, last);
 		if (admitsPart(MessageType.BINARY, part.remaining(), last)) {
 			this.session.inbound().binaryPart(part, last);
+		}
+	}
+
+	private void trace(String text, int size, boolean last) {
+		SessionTrace trace = this.session.trace();
+		if (trace != null) {
+			trace.text(text, size, last);
 		}
 	}
 

@@ -95,6 +95,14 @@ final class Session implements WsSession {
 		return this.counts;
 	}
 
+	/**
+	 * Whether somebody wants to see what goes to and fro. Asked for each message: a
+	 * method that names a class that has not been loaded yet would not be inlined.
+	 */
+	boolean isTraced() {
+		return this.trace != null;
+	}
+
 	@Nullable SessionTrace trace() {
 		return this.trace;
 	}

@@ -58,8 +58,8 @@ final class SessionOutput {
 			return SendResult.CLOSED;
 		}
 		int size = payload.remaining();
-		if (this.session.loop().isCurrent() && this.session.trace() == null && outbound().inTurn()
-				&& !isCompressed(size) && outbound().stage(text, payload)) {
+		if (this.session.loop().isCurrent() && !this.session.isTraced() && outbound().inTurn() && !isCompressed(size)
+				&& outbound().stage(text, payload)) {
 			this.loopTraffic.add(Direction.OUT, text ? MessageType.TEXT : MessageType.BINARY, size);
 			this.session.counts().sent(1, size);
 			return outbound().room().result();

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.fail;
 
 class FrameReaderTest {
 
@@ -171,6 +172,70 @@ class FrameReaderTest {
 				ascii.add(reader.ascii());
 			}
 			assertThat(ascii).containsExactly(true, false, false, true);
+		}
+
+	}
+
+	@Nested
+	class ShortMessages {
+
+		private static final int MOST = 125;
+
+		private final FrameReader reader = new FrameReader();
+
+		private final byte[] to = new byte[MOST];
+
+		@Test
+		void ofAllHeadersOnlyTheirsAreRead() {
+			byte[] payload = random(MOST);
+			byte[] wire = new ClientBytes().binary(payload).bytes();
+			for (int header = 0; header <= 0xFFFF; header++) {
+				wire[0] = (byte) (header >> 8);
+				wire[1] = (byte) header;
+				ByteBuffer in = buffer(wire);
+				int length = (header & 0xFF) - 0x80;
+				boolean isShort = (wire[0] == (byte) 0x81 || wire[0] == (byte) 0x82) && length >= 0 && length <= MOST;
+				if (this.reader.readShortMessage(in, this.to, MOST) != (isShort ? length : -1)
+						|| in.position() != (isShort ? 6 + length : 0)) {
+					fail("header %04X", header);
+				}
+			}
+		}
+
+		@ParameterizedTest
+		@ValueSource(ints = { 0, 1, 4, 7, 8, 9, 63, 64, 65, 124, 125 })
+		void areReadWhenAllOfThemIsThere(int length) {
+			byte[] payload = random(length);
+			byte[] wire = new ClientBytes().binary(payload).raw((byte) 0x81).bytes();
+			for (int cut = 0; cut < length + 6; cut++) {
+				ByteBuffer in = buffer(wire, 0, cut);
+				assertThat(this.reader.readShortMessage(in, this.to, MOST)).as("%d bytes", cut).isEqualTo(-1);
+				assertThat(in.position()).isZero();
+			}
+			ByteBuffer in = buffer(wire);
+			assertThat(this.reader.readShortMessage(in, this.to, MOST)).isEqualTo(length);
+			assertThat(Arrays.copyOf(this.to, length)).isEqualTo(payload);
+			assertThat(this.reader.opcode()).isEqualTo(Opcode.BINARY);
+			assertThat(this.reader.fin()).isTrue();
+			assertThat(this.reader.remaining()).isZero();
+			assertThat(in.remaining()).isEqualTo(1);
+		}
+
+		@Test
+		void areNotAboveTheLimit() {
+			ByteBuffer in = buffer(new ClientBytes().binary(new byte[9]).bytes());
+			assertThat(this.reader.readShortMessage(in, this.to, 8)).isEqualTo(-1);
+			assertThat(this.reader.readShortMessage(in, this.to, 9)).isEqualTo(9);
+		}
+
+		@Test
+		void tellWhetherTheyAreAscii() {
+			ByteBuffer in = buffer(new ClientBytes().text("caf\u00E9").text("cafe").bytes());
+			assertThat(this.reader.readShortMessage(in, this.to, MOST)).isEqualTo(5);
+			assertThat(this.reader.opcode()).isEqualTo(Opcode.TEXT);
+			assertThat(this.reader.ascii()).isFalse();
+			assertThat(this.reader.readShortMessage(in, this.to, MOST)).isEqualTo(4);
+			assertThat(this.reader.ascii()).isTrue();
 		}
 
 	}

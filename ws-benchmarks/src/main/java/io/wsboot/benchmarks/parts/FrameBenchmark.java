@@ -56,6 +56,10 @@ public class FrameBenchmark {
 	@Benchmark
 	public int read() {
 		this.received.position(0);
+		int size = this.reader.readShortMessage(this.received, this.to, 125);
+		if (size >= 0) {
+			return size;
+		}
 		this.reader.readHeader(this.received);
 		return this.reader.readPayload(this.received, this.to, 0);
 	}
