@@ -119,7 +119,7 @@ final class IncomingFrames {
 	 * @throws ProtocolViolation if the client breaks a rule or a limit
 	 */
 	boolean read(ByteBuffer in, Sink sink) {
-		if (this.lent && areBetweenMessages()) {
+		if (this.streamed == null && areBetweenMessages()) {
 			byte[] payload = this.scratch.message;
 			int start = in.position();
 			int size = this.frame.readShortMessage(in, payload, this.mostOfShort);

@@ -54,10 +54,11 @@ public record Report(Surroundings surroundings, Measured measured, List<String> 
 
 	/**
 	 * Writes the page and its chart.
-	 * @param directory where to
+	 * @param directory where to; it is made if there is none
 	 * @throws IOException if they cannot be written
 	 */
 	public void write(Path directory) throws IOException {
+		Files.createDirectories(directory);
 		Files.writeString(directory.resolve("benchmarks.md"), markdown());
 		Files.writeString(directory.resolve(CHART), new Chart(this.measured).svg());
 	}
