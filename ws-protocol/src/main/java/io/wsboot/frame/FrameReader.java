@@ -179,7 +179,7 @@ public final class FrameReader {
 			return -1;
 		}
 		int first = in.get(start) & 0xFF;
-		int length = in.get(start + 1) & 0xFF ^ 0x80; // above 127 without a mask
+		int length = (in.get(start + 1) & 0xFF) ^ 0x80; // above 127 without a mask
 		if ((first != FINAL_TEXT && first != FINAL_BINARY) || length > most || length > payload) {
 			return -1;
 		}

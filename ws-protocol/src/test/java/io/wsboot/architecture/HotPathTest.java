@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
 
 import io.wsboot.server.WsServer;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
