@@ -65,6 +65,17 @@ class LimitsTest {
 					TOO_BIG);
 		}
 
+		/**
+		 * Which is read in one go if it is all there, and piece by piece if it is cut.
+		 */
+		@Test
+		void aMessageInOneShortFrameIsHeldToTheLimitOfMessagesToo() {
+			ProtocolLimits limits = limits(100, 10, 100);
+			everySplit(limits, new ClientBytes().binary(new byte[10]), "binary " + "00".repeat(10));
+			everySplit(limits, new ClientBytes().binary(new byte[11]), TOO_BIG);
+			everySplit(limits, new ClientBytes().text("x".repeat(11)), TOO_BIG);
+		}
+
 		@Test
 		void aMessageMayHaveAsManyFragmentsAsTheLimit() {
 			ProtocolLimits limits = limits(10, 25, 3);
