@@ -27,7 +27,7 @@ public sealed interface HandshakeDecision {
 	 * @return the decision
 	 */
 	static Refuse refuse(int status) {
-		return new Refuse(status, Headers.empty());
+		return new Refuse(status, Headers.empty(), null);
 	}
 
 	/**
@@ -140,8 +140,10 @@ public sealed interface HandshakeDecision {
 	 *
 	 * @param status an HTTP status, 400 to 599
 	 * @param headers fields to add to the response, such as {@code WWW-Authenticate}
+	 * @param reason why, for the server's log at debug level; the client is never told.
+	 * Null if the status says enough
 	 */
-	record Refuse(int status, Headers headers) implements HandshakeDecision {
+	record Refuse(int status, Headers headers, @Nullable String reason) implements HandshakeDecision {
 
 		public Refuse {
 			if (status < 400 || status > 599) {
@@ -156,7 +158,17 @@ public sealed interface HandshakeDecision {
 		 * @return the decision
 		 */
 		public Refuse withHeader(String name, String value) {
-			return new Refuse(this.status, this.headers.with(name, value));
+			return new Refuse(this.status, this.headers.with(name, value), this.reason);
+		}
+
+		/**
+		 * Says why the connection is refused. The reason is logged at debug level and is
+		 * not sent.
+		 * @param reason the reason, which must hold no secret
+		 * @return the decision
+		 */
+		public Refuse withReason(String reason) {
+			return new Refuse(this.status, this.headers, reason);
 		}
 
 	}

@@ -66,7 +66,7 @@ class HandshakeDecisionTest {
 	@ValueSource(ints = { 400, 401, 426, 500, 503, 599 })
 	void refuse(int status) {
 		assertThat(HandshakeDecision.refuse(status).withHeader("Retry-After", "5"))
-			.isEqualTo(new Refuse(status, Headers.empty().with("Retry-After", "5")));
+			.isEqualTo(new Refuse(status, Headers.empty().with("Retry-After", "5"), null));
 	}
 
 	@ParameterizedTest

@@ -22,16 +22,14 @@ record ExtensionOffer(String name, List<Parameter> parameters) {
 	/**
 	 * The offers of all such fields of a request, in the client's order of preference.
 	 * @param values the values of the fields
-	 * @return the offers; none if there is no such field
+	 * @return the offers; none if there is no such field, or only empty lists (RFC 9110
+	 * §5.6.1.2), as some gateways write them
 	 * @throws MalformedRequest if a value breaks the grammar
 	 */
 	static List<ExtensionOffer> parseAll(List<String> values) {
 		List<ExtensionOffer> offers = new ArrayList<>();
 		for (String value : values) {
 			new ExtensionParser(value).parseInto(offers);
-		}
-		if (offers.isEmpty() && !values.isEmpty()) {
-			throw ExtensionParser.malformed();
 		}
 		return offers;
 	}

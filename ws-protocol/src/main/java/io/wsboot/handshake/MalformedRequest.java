@@ -17,7 +17,7 @@ public final class MalformedRequest extends RuntimeException {
 
 	MalformedRequest(int status, String message) {
 		super(message, null, false, false);
-		this.refusal = HandshakeDecision.refuse(status);
+		this.refusal = HandshakeDecision.refuse(status).withReason(message);
 	}
 
 	static MalformedRequest badRequest(String message) {

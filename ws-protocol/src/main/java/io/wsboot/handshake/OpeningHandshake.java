@@ -31,14 +31,18 @@ public final class OpeningHandshake {
 		if (!isGet(head)) {
 			return methodNotAllowed();
 		}
-		if (!isAtLeastHttp11(head) || !asksForWebSocket(head.headers())) {
-			return upgradeRequired();
+		if (!isAtLeastHttp11(head)) {
+			return upgradeRequired().withReason("HTTP below 1.1 (RFC 6455 §4.2.1)");
+		}
+		if (!asksForWebSocket(head.headers())) {
+			return upgradeRequired().withReason("no upgrade to websocket is asked for (RFC 6455 §4.2.1)");
 		}
 		if (!hasVersion13(head.headers())) {
 			return otherVersionRequired();
 		}
 		if (!hasOneKey(head.headers())) {
-			return HandshakeDecision.refuse(400);
+			return HandshakeDecision.refuse(400)
+				.withReason("no Sec-WebSocket-Key of 16 bytes in Base64 (RFC 6455 §4.2.1)");
 		}
 		return null;
 	}
@@ -109,12 +113,15 @@ public final class OpeningHandshake {
 
 	/** RFC 9110 §15.5.6: the answer names the methods that are allowed. */
 	private static Refuse methodNotAllowed() {
-		return HandshakeDecision.refuse(405).withHeader("Allow", "GET");
+		return HandshakeDecision.refuse(405)
+			.withHeader("Allow", "GET")
+			.withReason("a method other than GET (RFC 6455 §4.2.1)");
 	}
 
 	/** RFC 6455 §4.4: the answer names the versions that are spoken. */
 	private static Refuse otherVersionRequired() {
-		return upgradeRequired().withHeader("Sec-WebSocket-Version", VERSION);
+		return upgradeRequired().withHeader("Sec-WebSocket-Version", VERSION)
+			.withReason("a version other than 13 (RFC 6455 §4.4)");
 	}
 
 	/** RFC 9110 §15.5.22: the answer names what to upgrade to. */

@@ -8,7 +8,7 @@ import java.util.Map;
  */
 final class ReasonPhrase {
 
-	private static final Map<Integer, String> KNOWN = Map.ofEntries(Map.entry(400, "Bad Request"),
+	private static final Map<Integer, String> KNOWN = Map.ofEntries(Map.entry(200, "OK"), Map.entry(400, "Bad Request"),
 			Map.entry(401, "Unauthorized"), Map.entry(402, "Payment Required"), Map.entry(403, "Forbidden"),
 			Map.entry(404, "Not Found"), Map.entry(405, "Method Not Allowed"), Map.entry(406, "Not Acceptable"),
 			Map.entry(408, "Request Timeout"), Map.entry(409, "Conflict"), Map.entry(410, "Gone"),

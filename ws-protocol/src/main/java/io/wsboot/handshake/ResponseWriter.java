@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
 
-import io.wsboot.HandshakeDecision.Refuse;
 import io.wsboot.Headers;
 import io.wsboot.Headers.Field;
 import org.jspecify.annotations.Nullable;
@@ -62,25 +61,30 @@ public final class ResponseWriter {
 	}
 
 	/**
-	 * Refuses the connection, which is to be closed behind the response. Its short text
-	 * depends on the status alone.
-	 * @param refusal status and more fields
+	 * Answers a request with a status, behind which the connection is to be closed. The
+	 * short text depends on the status alone.
+	 * @param status the status; none that has no content (RFC 9110 §6.4.1)
+	 * @param fields more fields
 	 * @param head the request; null if it was not understood. The answer to {@code HEAD}
 	 * has no content (RFC 9110 §9.3.2)
+	 * @param date the value of {@code Date} (RFC 9110 §6.6.1), unless the fields have
+	 * one; null to leave it out
 	 * @return the response
-	 * @throws IllegalArgumentException if a field of the refusal is one that the framing
-	 * of HTTP uses
+	 * @throws IllegalArgumentException if a field is one that the framing of HTTP uses
 	 */
-	public static ByteBuffer refuse(Refuse refusal, @Nullable RequestHead head) {
+	public static ByteBuffer answer(int status, Headers fields, @Nullable RequestHead head, @Nullable String date) {
 		// RFC 9110 §7.8: Upgrade is a matter of this connection, and Connection says so.
-		boolean upgrade = refusal.headers().first("Upgrade").isPresent();
-		String status = refusal.status() + " " + ReasonPhrase.of(refusal.status());
-		String content = status + "\n";
-		StringBuilder response = new StringBuilder(256).append("HTTP/1.1 ").append(status).append(CRLF);
+		boolean upgrade = fields.first("Upgrade").isPresent();
+		String statusText = status + " " + ReasonPhrase.of(status);
+		String content = statusText + "\n";
+		StringBuilder response = new StringBuilder(256).append("HTTP/1.1 ").append(statusText).append(CRLF);
+		if (date != null && fields.first("Date").isEmpty()) {
+			append(response, "Date", date);
+		}
 		append(response, "Connection", upgrade ? "Upgrade, close" : "close");
 		append(response, "Content-Type", "text/plain; charset=utf-8");
 		append(response, "Content-Length", Integer.toString(content.length()));
-		for (Field field : refusal.headers().fields()) {
+		for (Field field : fields.fields()) {
 			String name = field.name().toLowerCase(Locale.ROOT);
 			require(!FRAMING.contains(name) && !name.equals("content-type"), field);
 			append(response, field.name(), field.value());

@@ -25,18 +25,19 @@ public interface ProtocolListener {
 
 	/**
 	 * The head of a request that is no valid HTTP; the answer has been written.
-	 * @param status of the answer
+	 * @param refusal status of the answer, and why
 	 */
-	void onRefused(int status);
+	void onRefused(HandshakeDecision.Refuse refusal);
 
 	/**
 	 * A request. Nothing more is read until {@link ServerProtocol#accept} or
 	 * {@link ServerProtocol#refuse}, now or later.
+	 * @param method the method, a token
 	 * @param request the request
 	 * @param fault how it must be refused if its path is an endpoint's; null if it is a
 	 * proper opening handshake
 	 */
-	void onRequest(HandshakeRequest request, HandshakeDecision.@Nullable Refuse fault);
+	void onRequest(String method, HandshakeRequest request, HandshakeDecision.@Nullable Refuse fault);
 
 	/**
 	 * A text message.

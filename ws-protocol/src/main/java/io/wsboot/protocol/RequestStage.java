@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 import io.wsboot.HandshakeDecision;
+import io.wsboot.Headers;
 import io.wsboot.deflate.MessageInflater;
 import io.wsboot.handshake.DeflateParameters;
 import io.wsboot.handshake.HandshakeLimits;
@@ -96,9 +97,9 @@ final class RequestStage {
 				: new MessageInflater(scratch.inflaters(), !this.deflate.clientNoContextTakeover());
 	}
 
-	/** The response that refuses the request. */
-	ByteBuffer refuse(HandshakeDecision.Refuse refusal) {
-		return ResponseWriter.refuse(refusal, head());
+	/** The response to a request that opens nothing. */
+	ByteBuffer answer(int status, Headers fields, Scratch scratch) {
+		return ResponseWriter.answer(status, fields, this.head, scratch.date());
 	}
 
 	private RequestHead head() {

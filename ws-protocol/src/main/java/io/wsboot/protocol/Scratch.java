@@ -1,8 +1,10 @@
 package io.wsboot.protocol;
 
 import java.nio.ByteBuffer;
+import java.util.function.LongSupplier;
 
 import io.wsboot.deflate.Inflaters;
+import io.wsboot.handshake.DateField;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,17 +30,37 @@ public final class Scratch {
 
 	private final Inflaters inflaters = new Inflaters();
 
+	/** Null without a clock. */
+	private final @Nullable DateField date;
+
 	private final ByteBuffer messageView;
 
 	private final ByteBuffer controlView = ByteBuffer.wrap(this.control);
 
 	/**
-	 * Makes the memory.
+	 * Memory for conversations whose responses have no {@code Date}, as a server without
+	 * a clock has it (RFC 9110 §6.6.1).
 	 * @param size bytes for messages: best as many as are received at once
 	 */
 	public Scratch(int size) {
+		this(size, null);
+	}
+
+	/**
+	 * Makes the memory.
+	 * @param size bytes for messages: best as many as are received at once
+	 * @param epochSecond the time in seconds since 1970-01-01T00:00:00Z; null if nobody
+	 * knows it
+	 */
+	public Scratch(int size, @Nullable LongSupplier epochSecond) {
+		this.date = (epochSecond != null) ? new DateField(epochSecond) : null;
 		this.message = new byte[size];
 		this.messageView = ByteBuffer.wrap(this.message);
+	}
+
+	/** For responses that are no 101; null without a clock. */
+	@Nullable String date() {
+		return (this.date != null) ? this.date.value() : null;
 	}
 
 	/**

@@ -8,10 +8,10 @@ import io.wsboot.EndpointOptions;
 import io.wsboot.HandshakeDecision;
 import io.wsboot.HandshakeDecision.Accept;
 import io.wsboot.HandshakeRequest;
+import io.wsboot.Headers;
 import io.wsboot.frame.ProtocolViolation;
 import io.wsboot.handshake.MalformedRequest;
 import io.wsboot.handshake.RequestHead;
-import io.wsboot.handshake.ResponseWriter;
 import io.wsboot.protocol.ProtocolListener.CloseCause;
 import org.jspecify.annotations.Nullable;
 
@@ -161,7 +161,16 @@ public final class ServerProtocol {
 	 * @throws IllegalStateException if no request waits for a decision
 	 */
 	public void refuse(HandshakeDecision.Refuse refusal) {
-		ByteBuffer response = undecided().refuse(refusal);
+		answer(refusal.status(), refusal.headers());
+	}
+
+	/**
+	 * Answers the request that waits for a decision as {@link #refuse} does.
+	 * @param status any HTTP status
+	 * @param fields fields to add to the response
+	 */
+	public void answer(int status, Headers fields) {
+		ByteBuffer response = undecided().answer(status, fields, this.scratch);
 		this.request = null;
 		this.state = State.CLOSED;
 		this.listener.writeResponse(response);
@@ -219,15 +228,15 @@ public final class ServerProtocol {
 			RequestHead head = request.read(in);
 			if (head != null) {
 				this.state = State.DECIDING;
-				this.listener.onRequest(new HandshakeRequest(head.path(), head.query(), head.headers()),
+				this.listener.onRequest(head.method(), new HandshakeRequest(head.path(), head.query(), head.headers()),
 						request.fault());
 			}
 		}
 		catch (MalformedRequest ex) {
 			this.request = null;
 			this.state = State.CLOSED;
-			this.listener.writeResponse(ResponseWriter.refuse(ex.refusal(), null));
-			this.listener.onRefused(ex.refusal().status());
+			this.listener.writeResponse(request.answer(ex.refusal().status(), ex.refusal().headers(), this.scratch));
+			this.listener.onRefused(ex.refusal());
 		}
 	}
 

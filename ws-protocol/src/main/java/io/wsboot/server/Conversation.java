@@ -45,16 +45,16 @@ final class Conversation implements ProtocolListener {
 	}
 
 	@Override
-	public void onRefused(int status) {
+	public void onRefused(Refuse refusal) {
 		if (this.handshake != null) {
-			this.handshake.malformed(status);
+			this.handshake.malformed(refusal);
 		}
 	}
 
 	@Override
-	public void onRequest(HandshakeRequest request, @Nullable Refuse fault) {
+	public void onRequest(String method, HandshakeRequest request, @Nullable Refuse fault) {
 		if (this.handshake != null) {
-			this.handshake.request(request, fault);
+			this.handshake.request(method, request, fault);
 		}
 	}
 

@@ -70,7 +70,7 @@ final class EventLoop implements Runnable {
 	EventLoop(int index, NanoClock clock) {
 		this.clock = clock;
 		this.now = clock.nanoTime();
-		this.memory = new LoopMemory(this.now);
+		this.memory = new LoopMemory(clock);
 		this.timers = new TimerWheel(this.now);
 		this.load = new LoopLoad(this.now);
 		this.index = index;

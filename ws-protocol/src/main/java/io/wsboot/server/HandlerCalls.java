@@ -69,13 +69,16 @@ final class HandlerCalls {
 		}
 		catch (Throwable ex) {
 			if (isBrokenOff(ex)) {
-				LOG.log(Level.DEBUG, () -> "message to " + session.endpoint() + " broke off", ex);
+				LOG.log(Level.DEBUG, () -> "message to " + session.endpoint() + " broke off in session " + session.id(),
+						ex);
 				return; // which is no fault of the handler's, and the session is closed
 			}
 			// first, as the rest may fail for the same reason
 			session.close(CloseStatus.INTERNAL_ERROR);
 			this.observer.error(ErrorKind.HANDLER);
-			LOG.log(Level.ERROR, () -> "handler of " + session.endpoint() + " failed in " + callback, ex);
+			LOG.log(Level.ERROR,
+					() -> "handler of " + session.endpoint() + " failed in " + callback + " of session " + session.id(),
+					ex);
 		}
 	}
 

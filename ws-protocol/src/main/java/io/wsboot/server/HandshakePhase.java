@@ -1,6 +1,7 @@
 package io.wsboot.server;
 
 import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
 import java.security.Principal;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -12,6 +13,7 @@ import io.wsboot.HandshakeDecision.Accept;
 import io.wsboot.HandshakeDecision.Refuse;
 import io.wsboot.HandshakeRequest;
 import io.wsboot.protocol.Agreement;
+import io.wsboot.server.HealthPath.HealthAnswer;
 import io.wsboot.server.WsServerObserver.ErrorKind;
 import io.wsboot.server.WsServerObserver.HandlerCallback;
 import io.wsboot.server.WsServerObserver.Limit;
@@ -29,11 +31,17 @@ final class HandshakePhase {
 	/** How long a client that finds no room is asked to stay away, in seconds. */
 	private static final String RETRY_AFTER = "5";
 
+	/** Never sent: the connection is dropped. */
+	private static final Refuse TIMED_OUT = HandshakeDecision.refuse(408).withReason("the handshake took too long");
+
 	private final Connection connection;
 
 	private final ServerContext server;
 
 	private final Conversation conversation;
+
+	/** As it was read; null until then. */
+	private @Nullable HandshakeRequest request;
 
 	/** From the request on: who it comes from. */
 	private @Nullable ForwardedClient client;
@@ -56,16 +64,20 @@ final class HandshakePhase {
 	}
 
 	/** The protocol has refused what was no HTTP. */
-	void malformed(int status) {
+	void malformed(Refuse refusal) {
 		this.server.observer().error(ErrorKind.PROTOCOL);
-		answered(status);
-		this.connection.endOutput();
+		refused(refusal);
 	}
 
-	void request(HandshakeRequest request, @Nullable Refuse fault) {
+	void request(String method, HandshakeRequest request, @Nullable Refuse fault) {
+		if (this.server.health().isAt(request.path())) {
+			probed(this.server.health().answer(method));
+			return;
+		}
+		this.request = request;
 		Router.Match<Endpoint> match = this.server.router().find(request.path());
 		if (match == null) {
-			refuse(HandshakeDecision.refuse(404));
+			refuse(HandshakeDecision.refuse(404).withReason("no endpoint has this path"));
 			return;
 		}
 		this.endpoint = match.target();
@@ -79,6 +91,13 @@ final class HandshakePhase {
 		decide(match.target(), routed(request, match, client));
 	}
 
+	/** A probe is no handshake: neither counted nor logged. */
+	private void probed(HealthAnswer answer) {
+		this.connection.protocol().answer(answer.status(), answer.fields());
+		this.answered = true;
+		this.connection.endOutput();
+	}
+
 	private HandshakeRequest routed(HandshakeRequest request, Router.Match<Endpoint> match, ForwardedClient client) {
 		// the same for all sessions if there are no variables in it
 		String path = match.target().path().equals(request.path()) ? match.target().path() : request.path();
@@ -88,10 +107,10 @@ final class HandshakePhase {
 	/** The policies that no handler has to think of. */
 	private @Nullable Refuse judge(HandshakeRequest request, ForwardedClient client) {
 		if (!this.server.origins().allows(request.headers(), client.host())) {
-			return HandshakeDecision.refuse(403);
+			return HandshakeDecision.refuse(403).withReason("the origin is not allowed (RFC 6455 §10.2)");
 		}
 		if (this.server.capacity().isDraining()) {
-			return tryLater(503);
+			return tryLater(503).withReason("the server is about to stop");
 		}
 		Limit limit = this.server.capacity().addSession(client.address().getAddress(), this.server.clock().nanoTime());
 		this.admitted = limit == null;
@@ -100,7 +119,7 @@ final class HandshakePhase {
 
 	private Refuse limited(Limit limit, int status) {
 		this.server.observer().limited(limit);
-		return tryLater(status);
+		return tryLater(status).withReason("limit: " + limit);
 	}
 
 	private static Refuse tryLater(int status) {
@@ -118,7 +137,7 @@ final class HandshakePhase {
 			}
 		}
 		catch (RejectedExecutionException ex) {
-			refuse(tryLater(503));
+			refuse(tryLater(503).withReason("no worker has room"));
 		}
 		finally {
 			this.asking = false;
@@ -153,11 +172,11 @@ final class HandshakePhase {
 	private HandshakeDecision failed(Endpoint endpoint, @Nullable Throwable error) {
 		Throwable cause = (error instanceof CompletionException && error.getCause() != null) ? error.getCause() : error;
 		if (cause instanceof RejectedExecutionException) {
-			return tryLater(503);
+			return tryLater(503).withReason("no worker has room");
 		}
 		this.server.observer().error(ErrorKind.HANDLER);
 		LOGGER.log(Level.ERROR, () -> "handler of " + endpoint.path() + " failed to decide about a handshake", cause);
-		return HandshakeDecision.refuse(500);
+		return HandshakeDecision.refuse(500).withReason("the endpoint failed to decide");
 	}
 
 	private void answer(Endpoint endpoint, HandshakeRequest request, HandshakeDecision decision) {
@@ -206,13 +225,24 @@ final class HandshakePhase {
 			return;
 		}
 		release();
+		refused(refusal);
+	}
+
+	/** The answer is on its way, and the end behind it. */
+	private void refused(Refuse refusal) {
+		RefusalLog.refused(refusal, this.request, clientAddress());
 		answered(refusal.status());
 		this.connection.endOutput();
 	}
 
+	private InetSocketAddress clientAddress() {
+		return (this.client != null) ? this.client.address() : this.connection.remoteAddress();
+	}
+
 	private void unanswerable(IllegalArgumentException cause) {
-		LOGGER.log(Level.ERROR, "a handshake decision makes no valid response", cause);
-		refuse(HandshakeDecision.refuse(500));
+		String path = (this.endpoint != null) ? this.endpoint.path() : WsServerObserver.UNKNOWN_ENDPOINT;
+		LOGGER.log(Level.ERROR, () -> "a decision about a handshake for " + path + " makes no valid response", cause);
+		refuse(HandshakeDecision.refuse(500).withReason("the decision makes no valid response"));
 	}
 
 	private void answered(int status) {
@@ -226,7 +256,8 @@ final class HandshakePhase {
 	void gone(boolean timedOut) {
 		release();
 		if (timedOut && !this.answered) {
-			answered(408);
+			RefusalLog.refused(TIMED_OUT, this.request, clientAddress());
+			answered(TIMED_OUT.status());
 		}
 		this.answered = true;
 	}

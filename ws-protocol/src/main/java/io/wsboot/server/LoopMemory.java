@@ -27,12 +27,13 @@ final class LoopMemory {
 
 	private final ByteBuffer out = ByteBuffer.allocateDirect(BUFFER_SIZE);
 
-	private final Scratch scratch = new Scratch(USUAL_READ);
+	private final Scratch scratch;
 
 	private long tidied;
 
-	LoopMemory(long now) {
-		this.tidied = now;
+	LoopMemory(NanoClock clock) {
+		this.scratch = new Scratch(USUAL_READ, clock::epochSecond);
+		this.tidied = clock.nanoTime();
 	}
 
 	/**

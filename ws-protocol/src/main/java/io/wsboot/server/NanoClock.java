@@ -1,7 +1,7 @@
 package io.wsboot.server;
 
 /**
- * Monotonic time.
+ * Monotonic time, and the time of day.
  */
 @FunctionalInterface
 interface NanoClock {
@@ -11,5 +11,10 @@ interface NanoClock {
 
 	/** Nanoseconds since some moment that never changes. */
 	long nanoTime();
+
+	/** Seconds since 1970-01-01T00:00:00Z, for people; they may jump. */
+	default long epochSecond() {
+		return System.currentTimeMillis() / 1000;
+	}
 
 }

@@ -280,6 +280,9 @@ final class OpenPhase {
 		};
 		long age = this.session.loop().now() - connection().timer().since();
 		server().observer().closed(this.session, status, initiator, age);
+		if (initiator == CloseInitiator.SERVER) {
+			RefusalLog.closed(this.session, status);
+		}
 		SessionTrace trace = this.session.trace();
 		if (trace != null) {
 			trace.ended(status, initiator);

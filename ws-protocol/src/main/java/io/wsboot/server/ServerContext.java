@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param frames how outgoing messages are split
  * @param compressors compress outgoing messages
  * @param router finds endpoints by path
+ * @param health answers probes
  * @param origins which pages may connect
  * @param proxies who is believed about whom it connects for
  * @param capacity counts connections
@@ -32,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param clock the time
  */
 record ServerContext(WsServerOptions options, ProtocolLimits protocolLimits, DataFrames frames, Compressors compressors,
-		Router<Endpoint> router, OriginPolicy origins, TrustedProxies proxies, Capacity capacity, Timeouts timeouts,
-		Executor executor, PayloadConverter converter, WsServerObserver observer, HandlerCalls calls,
+		Router<Endpoint> router, HealthPath health, OriginPolicy origins, TrustedProxies proxies, Capacity capacity,
+		Timeouts timeouts, Executor executor, PayloadConverter converter, WsServerObserver observer, HandlerCalls calls,
 		@Nullable TlsOptions tls, ExecutorService tlsThreads, LoadShedding shedding, NanoClock clock) {
 
 	/** What to agree on with a client that offers compression. */

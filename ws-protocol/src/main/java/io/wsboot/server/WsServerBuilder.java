@@ -197,6 +197,10 @@ public final class WsServerBuilder {
 		this.handlers.forEach((path, registration) -> endpoints.add(new Endpoint(path, registration.handler,
 				registration.options, policy, interceptors, options.execution(), options.eventLoops())));
 		Router<Endpoint> router = router(endpoints);
+		String healthPath = options.handshake().healthPath();
+		if (healthPath != null && this.handlers.containsKey(healthPath)) {
+			throw new InvalidOptionException("health-path", healthPath, "must not be the path of an endpoint");
+		}
 		OriginPolicy origins = OriginPolicy.of(options.allowedOrigins());
 		if (this.tls != null) { // what is wrong with it shows now, not at each connection
 			this.tls.engineFor(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
@@ -217,10 +221,11 @@ public final class WsServerBuilder {
 		}
 		LoadShedding shedding = new LoadShedding(new OutboundBudget(options.outbound().maxTotalQueued()), loops,
 				observer, this.clock);
-		ServerContext context = new ServerContext(options, policy.protocol(), frames, compressors, router, origins,
-				TrustedProxies.of(options.admission().proxies()), new Capacity(options, this.clock.nanoTime()),
-				Timeouts.of(options), executor, this.converter, observer, new HandlerCalls(this.clock, observer),
-				this.tls, ServerThreads.forTls(), shedding, this.clock);
+		Capacity capacity = new Capacity(options, this.clock.nanoTime());
+		ServerContext context = new ServerContext(options, policy.protocol(), frames, compressors, router,
+				new HealthPath(healthPath, capacity, loops), origins, TrustedProxies.of(options.admission().proxies()),
+				capacity, Timeouts.of(options), executor, this.converter, observer,
+				new HandlerCalls(this.clock, observer), this.tls, ServerThreads.forTls(), shedding, this.clock);
 		Acceptor acceptor = new Acceptor(listener, loops, context);
 		loops.forEach(EventLoop::start);
 		acceptor.start();

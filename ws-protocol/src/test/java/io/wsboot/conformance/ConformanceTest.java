@@ -177,6 +177,44 @@ class ConformanceTest {
 
 	}
 
+	/** RFC 9110 §5.6.1.2: gateways write lists with nothing in them. */
+	@Nested
+	class Section9_1_EmptyLists {
+
+		@TestFactory
+		Stream<DynamicTest> areTaken() {
+			return Stream
+				.of("Sec-WebSocket-Extensions:", "Sec-WebSocket-Extensions: ,", "Sec-WebSocket-Extensions: , ,",
+						"Sec-WebSocket-Protocol:", "Sec-WebSocket-Protocol: ,,",
+						"Sec-WebSocket-Extensions:\r\nSec-WebSocket-Protocol:", "Connection:", "Connection: ,",
+						"Upgrade: ,", "X-Forwarded-For:", "X-Forwarded-For: ,", "Forwarded:", "Forwarded: , ,")
+				.map((fields) -> List.of(
+						new Request(fields + " has no subprotocol",
+								Request.head("\r\n\r\n", "\r\n" + fields + "\r\n\r\n"), 101, "sec-websocket-protocol"),
+						new Request(fields + " has no extension",
+								Request.head("\r\n\r\n", "\r\n" + fields + "\r\n\r\n"), 101,
+								"sec-websocket-extensions")))
+				.flatMap((both) -> requests(both.toArray(Request[]::new)));
+		}
+
+		@TestFactory
+		Stream<DynamicTest> emptyMembersAreSkipped() {
+			return requests(new Request("Connection", Request.head(": Upgrade", ": , Upgrade"), 101),
+					new Request("Connection, behind", Request.head(": Upgrade", ":Upgrade ,,"), 101),
+					new Request("Upgrade", Request.head(": websocket", ": websocket,"), 101),
+					new Request("Upgrade, before", Request.head(": websocket", ":, ,websocket"), 101),
+					new Request("subprotocols",
+							Request.head("\r\n\r\n", "\r\nSec-WebSocket-Protocol: ,, superchat,\r\n\r\n"), 101,
+							"sec-websocket-protocol: superchat"),
+					new Request("a version is no list", Request.head("Version: 13", "Version: 13,"), 426),
+					new Request("a key is no list", Request.head("b25jZQ==", "b25jZQ==,"), 400),
+					new Request("an origin is no list", Request.head("\r\n\r\n", "\r\nOrigin:\r\n\r\n"), 403),
+					new Request("what frames the request is not taken",
+							Request.head("\r\n\r\n", "\r\nTransfer-Encoding:\r\n\r\n"), 400));
+		}
+
+	}
+
 	@Nested
 	class Section4_2_2_AnsweringTheHandshake {
 

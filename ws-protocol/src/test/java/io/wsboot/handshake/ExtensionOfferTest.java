@@ -21,6 +21,15 @@ class ExtensionOfferTest {
 			assertThat(ExtensionOffer.parseAll(List.of())).isEmpty();
 		}
 
+		/** RFC 9110 §5.6.1.2: some gateways add a field with nothing in it. */
+		@ParameterizedTest
+		@ValueSource(strings = { "", " ", ",", ", ,", "\t,,\t" })
+		void anEmptyListMeansNoOffer(String value) {
+			assertThat(ExtensionOffer.parseAll(List.of(value))).isEmpty();
+			assertThat(ExtensionOffer.parseAll(List.of(value, "foo", value)))
+				.containsExactly(new ExtensionOffer("foo", List.of()));
+		}
+
 		@Test
 		void aNameAlone() {
 			assertThat(ExtensionOffer.parseAll(List.of("foo"))).containsExactly(new ExtensionOffer("foo", List.of()));
@@ -53,9 +62,9 @@ class ExtensionOfferTest {
 		}
 
 		@ParameterizedTest
-		@ValueSource(strings = { "", " ", ",", ", ,", ";", "a;", "a;;b", "a; =b", "a; b=", "a; b=;", "a b", "a; b c",
-				"a; b==c", "a; b=\"", "a; b=\"c", "a; b=\"c\\", "a; b=\"\"", "a; b=\"c d\"", "a; b=\"c\"d", "a=b",
-				"a/b", "\"a\"", "caf\u00E9", "a; b=\"\\\"\"" })
+		@ValueSource(strings = { ";", ",;", "a;", "a;;b", "a; =b", "a; b=", "a; b=;", "a b", "a; b c", "a; b==c",
+				"a; b=\"", "a; b=\"c", "a; b=\"c\\", "a; b=\"\"", "a; b=\"c d\"", "a; b=\"c\"d", "a=b", "a/b", "\"a\"",
+				"caf\u00E9", "a; b=\"\\\"\"" })
 		void malformed(String value) {
 			assertThatExceptionOfType(MalformedRequest.class).isThrownBy(() -> ExtensionOffer.parseAll(List.of(value)))
 				.withMessageEndingWith("(RFC 6455 §9.1)")

@@ -87,10 +87,18 @@ class FieldRulesTest {
 	class Rfc6455Section11_3_4_Subprotocols {
 
 		@ParameterizedTest
-		@ValueSource(strings = { "", ",", "a b", "a/b", "a, a", "a;q=1", "\"a\"", "a, b\r\nSec-WebSocket-Protocol: b",
-				"caf\u00E9" })
+		@ValueSource(
+				strings = { "a b", "a/b", "a, a", "a;q=1", "\"a\"", "a, b\r\nSec-WebSocket-Protocol: b", "caf\u00E9" })
 		void refused(String value) {
 			assertRefused("Host: h\r\nSec-WebSocket-Protocol: " + value + "\r\n", "RFC 6455 §");
+		}
+
+		/** RFC 9110 §5.6.1.2. */
+		@ParameterizedTest
+		@ValueSource(strings = { "", ",", " , ,", "\t,\t" })
+		void anEmptyListIsNoOffer(String value) {
+			RequestHead head = accepted("Host: h\r\nSec-WebSocket-Protocol:" + value + "\r\n");
+			assertThat(head.headers().list("Sec-WebSocket-Protocol")).isEmpty();
 		}
 
 		@Test
@@ -108,6 +116,14 @@ class FieldRulesTest {
 		@Test
 		void unknownOnesAreNoError() {
 			accepted("Host: h\r\nSec-WebSocket-Extensions: x-unknown; a=b, permessage-deflate; nonsense\r\n");
+		}
+
+		/** RFC 9110 §5.6.1.2. */
+		@ParameterizedTest
+		@ValueSource(strings = { "", ",", " , ,", "\t,\t", "\r\nSec-WebSocket-Extensions: ," })
+		void anEmptyListIsNoOffer(String value) {
+			RequestHead head = accepted("Host: h\r\nSec-WebSocket-Extensions:" + value + "\r\n");
+			assertThat(ExtensionOffer.parseAll(head.headers().all("Sec-WebSocket-Extensions"))).isEmpty();
 		}
 
 		@Test

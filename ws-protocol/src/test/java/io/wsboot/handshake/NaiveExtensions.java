@@ -57,7 +57,7 @@ public final class NaiveExtensions {
 				at += length;
 			}
 		}
-		return (offers.isEmpty() && !values.isEmpty()) ? null : offers;
+		return offers;
 	}
 
 	private static int offer(String text, List<String> offer) {

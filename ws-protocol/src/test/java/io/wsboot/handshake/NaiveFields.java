@@ -68,8 +68,7 @@ final class NaiveFields {
 		boolean empty = values("Transfer-Encoding").isEmpty() && lengths.size() < 2
 				&& lengths.stream().allMatch((length) -> length.matches("0+"));
 		List<String> subprotocols = members("Sec-WebSocket-Protocol");
-		boolean named = subprotocols.isEmpty() == values("Sec-WebSocket-Protocol").isEmpty()
-				&& new HashSet<>(subprotocols).size() == subprotocols.size()
+		boolean named = new HashSet<>(subprotocols).size() == subprotocols.size()
 				&& subprotocols.stream().allMatch((name) -> name.matches(NaiveHead.TOKEN + "++"));
 		if (!host || !empty || !named || NaiveExtensions.parse(values("Sec-WebSocket-Extensions")) == null) {
 			return 400;

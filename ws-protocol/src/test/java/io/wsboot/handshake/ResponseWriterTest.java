@@ -4,7 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 import io.wsboot.HandshakeDecision;
+import io.wsboot.HandshakeDecision.Refuse;
 import io.wsboot.Headers;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +23,10 @@ class ResponseWriterTest {
 	private static RequestHead head(String method) {
 		return new RequestHead(method, "/secret-path", "secret=query", 1, 1,
 				Headers.empty().with("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==").with("X", "secret header"));
+	}
+
+	private static ByteBuffer refuse(Refuse refusal, @Nullable RequestHead head) {
+		return ResponseWriter.answer(refusal.status(), refusal.headers(), head, null);
 	}
 
 	private static String text(ByteBuffer response) {
@@ -72,15 +78,14 @@ class ResponseWriterTest {
 
 		@Test
 		void notFound() {
-			assertThat(text(ResponseWriter.refuse(HandshakeDecision.refuse(404), HANDSHAKE)))
-				.isEqualTo("HTTP/1.1 404 Not Found\r\n" + "Connection: close\r\n"
-						+ "Content-Type: text/plain; charset=utf-8\r\n" + "Content-Length: 14\r\n" + "\r\n"
-						+ "404 Not Found\n");
+			assertThat(text(refuse(HandshakeDecision.refuse(404), HANDSHAKE))).isEqualTo("HTTP/1.1 404 Not Found\r\n"
+					+ "Connection: close\r\n" + "Content-Type: text/plain; charset=utf-8\r\n" + "Content-Length: 14\r\n"
+					+ "\r\n" + "404 Not Found\n");
 		}
 
 		@Test
 		void upgradeRequired() {
-			assertThat(text(ResponseWriter.refuse(HandshakeDecision.refuse(426)
+			assertThat(text(refuse(HandshakeDecision.refuse(426)
 				.withHeader("Upgrade", "websocket")
 				.withHeader("Sec-WebSocket-Version", "13"), HANDSHAKE)))
 				.isEqualTo("HTTP/1.1 426 Upgrade Required\r\n" + "Connection: Upgrade, close\r\n"
@@ -91,15 +96,14 @@ class ResponseWriterTest {
 
 		@Test
 		void aRequestThatWasNotUnderstood() {
-			assertThat(text(ResponseWriter.refuse(Wire.fault("\n").refusal(), null)))
-				.startsWith("HTTP/1.1 400 Bad Request\r\n")
+			assertThat(text(refuse(Wire.fault("\n").refusal(), null))).startsWith("HTTP/1.1 400 Bad Request\r\n")
 				.endsWith("\r\n\r\n400 Bad Request\n");
 		}
 
 		@Test
 		void anAnswerToHeadHasTheSameFieldsAndNoContent() {
-			String toGet = text(ResponseWriter.refuse(HandshakeDecision.refuse(404), HANDSHAKE));
-			String toHead = text(ResponseWriter.refuse(HandshakeDecision.refuse(404), head("HEAD")));
+			String toGet = text(refuse(HandshakeDecision.refuse(404), HANDSHAKE));
+			String toHead = text(refuse(HandshakeDecision.refuse(404), head("HEAD")));
 			assertThat(toHead).endsWith("\r\n\r\n");
 			assertThat(toGet).isEqualTo(toHead + "404 Not Found\n");
 		}
@@ -110,14 +114,14 @@ class ResponseWriterTest {
 				"500, Internal Server Error", "503, Service Unavailable", "505, HTTP Version Not Supported",
 				"418, Client Error", "499, Client Error", "599, Server Error" })
 		void everyStatusHasAPhrase(int status, String phrase) {
-			assertThat(text(ResponseWriter.refuse(HandshakeDecision.refuse(status), HANDSHAKE)))
+			assertThat(text(refuse(HandshakeDecision.refuse(status), HANDSHAKE)))
 				.startsWith("HTTP/1.1 " + status + " " + phrase + "\r\n");
 		}
 
 		@Test
 		void nothingOfTheRequestIsEchoedAndTheLengthIsExact() {
 			for (int status = 400; status <= 599; status++) {
-				String response = text(ResponseWriter.refuse(HandshakeDecision.refuse(status), HANDSHAKE));
+				String response = text(refuse(HandshakeDecision.refuse(status), HANDSHAKE));
 				int contentStart = response.indexOf("\r\n\r\n") + 4;
 				assertThat(response).doesNotContain("secret")
 					.contains("Content-Length: " + (response.length() - contentStart) + "\r\n");
@@ -128,8 +132,50 @@ class ResponseWriterTest {
 		@ValueSource(strings = { "Connection", "content-length", "Transfer-Encoding", "Content-Type", "Trailer" })
 		void fieldsThatAreNotTheApplications(String name) {
 			assertThatIllegalArgumentException()
-				.isThrownBy(() -> ResponseWriter.refuse(HandshakeDecision.refuse(403).withHeader(name, "1"), HANDSHAKE))
+				.isThrownBy(() -> refuse(HandshakeDecision.refuse(403).withHeader(name, "1"), HANDSHAKE))
 				.withMessageContaining(name);
+		}
+
+	}
+
+	@Nested
+	class Rfc9110Section6_6_1_Date {
+
+		private static final String DATE = "Sun, 06 Nov 1994 08:49:37 GMT";
+
+		@Test
+		void isThereOnceIfTheTimeIsKnown() {
+			for (int status : new int[] { 200, 400, 404, 426, 503 }) {
+				String response = text(ResponseWriter.answer(status, Headers.empty(), HANDSHAKE, DATE));
+				assertThat(response).containsOnlyOnce("\r\nDate: " + DATE + "\r\n");
+			}
+			assertThat(text(ResponseWriter.answer(404, Headers.empty(), HANDSHAKE, null))).doesNotContain("Date");
+		}
+
+		@Test
+		void isTheApplicationsIfThatHasSetOne() {
+			Headers own = Headers.empty().with("date", "Mon, 07 Nov 1994 00:00:00 GMT");
+			assertThat(text(ResponseWriter.answer(404, own, HANDSHAKE, DATE))).doesNotContain(DATE)
+				.containsOnlyOnce("\r\ndate: Mon, 07 Nov 1994 00:00:00 GMT\r\n");
+		}
+
+		@Test
+		void isThatOfAnswersOtherThan101Only() {
+			assertThat(text(ResponseWriter.accept(HANDSHAKE, null, null, Headers.empty()))).doesNotContain("Date");
+		}
+
+	}
+
+	@Nested
+	class Health {
+
+		@Test
+		void isAnsweredInFull() {
+			assertThat(text(
+					ResponseWriter.answer(200, Headers.empty().with("Cache-Control", "no-store"), HANDSHAKE, null)))
+				.isEqualTo(
+						"HTTP/1.1 200 OK\r\n" + "Connection: close\r\n" + "Content-Type: text/plain; charset=utf-8\r\n"
+								+ "Content-Length: 7\r\n" + "Cache-Control: no-store\r\n" + "\r\n" + "200 OK\n");
 		}
 
 	}
@@ -139,8 +185,8 @@ class ResponseWriterTest {
 
 		@Test
 		void eachBufferIsNewAndReadyToBeWritten() {
-			ByteBuffer first = ResponseWriter.refuse(HandshakeDecision.refuse(404), null);
-			ByteBuffer second = ResponseWriter.refuse(HandshakeDecision.refuse(404), null);
+			ByteBuffer first = refuse(HandshakeDecision.refuse(404), null);
+			ByteBuffer second = refuse(HandshakeDecision.refuse(404), null);
 			assertThat(first).isEqualTo(second);
 			first.put(0, (byte) 'X');
 			assertThat(second.get(0)).isEqualTo((byte) 'H');

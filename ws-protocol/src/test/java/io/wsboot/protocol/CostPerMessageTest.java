@@ -94,12 +94,12 @@ class CostPerMessageTest {
 		private int messages;
 
 		@Override
-		public void onRefused(int status) {
+		public void onRefused(HandshakeDecision.Refuse refusal) {
 			throw new AssertionError("refused");
 		}
 
 		@Override
-		public void onRequest(HandshakeRequest request, HandshakeDecision.@Nullable Refuse fault) {
+		public void onRequest(String method, HandshakeRequest request, HandshakeDecision.@Nullable Refuse fault) {
 		}
 
 		@Override

@@ -79,12 +79,12 @@ final class ProtocolRecorder implements ProtocolListener, AutoCloseable {
 	}
 
 	@Override
-	public void onRefused(int status) {
-		event("refused", Integer.toString(status));
+	public void onRefused(HandshakeDecision.Refuse refusal) {
+		event("refused", Integer.toString(refusal.status()));
 	}
 
 	@Override
-	public void onRequest(HandshakeRequest request, HandshakeDecision.@Nullable Refuse fault) {
+	public void onRequest(String method, HandshakeRequest request, HandshakeDecision.@Nullable Refuse fault) {
 		event("request", request.path() + ((fault != null) ? " fault " + fault.status() : ""));
 	}
 

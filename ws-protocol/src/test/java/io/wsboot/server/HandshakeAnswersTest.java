@@ -45,6 +45,7 @@ class HandshakeAnswersTest {
 		client.expectEof();
 		client.close();
 		assertThat(response.headers().get("connection")).endsWith("close");
+		assertThat(response.headers()).containsEntry("date", "Sun, 06 Nov 1994 08:49:37 GMT");
 		assertThat(response.body()).startsWith(response.status() + " ").endsWith("\n").doesNotContain(SECRET);
 		assertThat(response.body()).hasSizeLessThan(60);
 		return response;

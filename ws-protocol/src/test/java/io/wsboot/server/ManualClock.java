@@ -27,6 +27,12 @@ final class ManualClock implements NanoClock {
 		return this.now.get();
 	}
 
+	/** A moment of RFC 9110 §5.6.7. */
+	@Override
+	public long epochSecond() {
+		return 784_111_777;
+	}
+
 	void advance(Duration time) {
 		this.now.addAndGet(time.toNanos());
 		WsServer server = this.server;

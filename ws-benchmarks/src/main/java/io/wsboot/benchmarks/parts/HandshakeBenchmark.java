@@ -86,7 +86,7 @@ public class HandshakeBenchmark {
 		}
 
 		@Override
-		public void onRequest(HandshakeRequest request, HandshakeDecision.@Nullable Refuse fault) {
+		public void onRequest(String method, HandshakeRequest request, HandshakeDecision.@Nullable Refuse fault) {
 			if (fault == null) {
 				this.protocol.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS, PROTOCOL_LIMITS);
 			}
@@ -98,7 +98,7 @@ public class HandshakeBenchmark {
 		}
 
 		@Override
-		public void onRefused(int status) {
+		public void onRefused(HandshakeDecision.Refuse refusal) {
 			throw unexpected();
 		}
 
