@@ -6,10 +6,10 @@ import java.lang.System.Logger.Level;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.spi.SelectorProvider;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -61,15 +61,15 @@ final class Acceptor implements Runnable {
 	 * @throws PortInUseException if another program has the port
 	 * @throws UncheckedIOException if the address cannot be listened on
 	 */
-	static ServerSocketChannel listen(WsServerOptions options) {
+	static ServerSocketChannel listen(WsServerOptions options, SelectorProvider sockets) {
 		try {
-			ServerSocketChannel listener = ServerSocketChannel.open();
+			ServerSocketChannel listener = sockets.openServerSocketChannel();
 			try {
 				listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
 				return listener.bind(new InetSocketAddress(options.address(), options.port()), options.backlog());
 			}
-			catch (IOException ex) {
-				listener.close();
+			catch (Throwable ex) {
+				LOG.close(listener);
 				throw ex;
 			}
 		}
@@ -97,12 +97,7 @@ final class Acceptor implements Runnable {
 	 * reset.
 	 */
 	void stop() {
-		try {
-			this.listener.close();
-		}
-		catch (IOException ex) {
-			LOG.log(Level.WARNING, () -> "listening socket failed to close", ex);
-		}
+		LOG.close(this.listener);
 		LockSupport.unpark(this.thread);
 	}
 
@@ -110,40 +105,53 @@ final class Acceptor implements Runnable {
 		this.thread.join(millis);
 	}
 
+	/** Goes on whatever is thrown, be it that memory has run out. */
 	@Override
 	public void run() {
+		while (this.listener.isOpen()) {
+			try {
+				acceptAll();
+			}
+			catch (Throwable ex) {
+				// so has what was to be done about it, which has waited at least
+			}
+		}
+	}
+
+	private void acceptAll() {
 		while (this.listener.isOpen()) {
 			try {
 				accept(this.listener.accept());
 				this.backoff = FIRST_BACKOFF;
 			}
-			catch (ClosedChannelException ex) {
-				return;
-			}
 			catch (IOException | RuntimeException | Error ex) {
-				backOff(ex);
+				if (this.listener.isOpen()) {
+					backOff(ex);
+				}
 			}
 		}
 	}
 
-	private void accept(SocketChannel channel) throws IOException {
+	private void accept(SocketChannel channel) {
 		if (!this.server.capacity().addSocket()) {
-			channel.close();
+			LOG.close(channel);
 			this.server.observer().error(NOT_ACCEPTED);
 			return;
 		}
 		try {
 			channel.configureBlocking(false);
 			channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+			EventLoop loop = this.loops.get(this.next);
+			this.next = (this.next + 1) % this.loops.size();
+			loop.execute(() -> connect(loop, channel));
 		}
 		catch (IOException ex) {
-			this.server.capacity().removeSocket();
-			close(channel); // its fault, not the listening socket's
-			return;
+			giveUp(channel); // its fault, not the listening socket's
 		}
-		EventLoop loop = this.loops.get(this.next);
-		this.next = (this.next + 1) % this.loops.size();
-		loop.execute(() -> connect(loop, channel));
+		catch (Throwable ex) {
+			giveUp(channel);
+			throw ex;
+		}
 	}
 
 	private void connect(EventLoop loop, SocketChannel channel) {
@@ -151,24 +159,18 @@ final class Acceptor implements Runnable {
 			new Connection(loop, channel, this.server);
 		}
 		catch (IOException | ClosedSelectorException ex) {
-			this.server.capacity().removeSocket();
-			close(channel); // reset before it was looked at, or the loop is stopping
+			giveUp(channel); // reset before it was looked at, or the loop is stopping
 		}
-		catch (RuntimeException ex) {
-			this.server.capacity().removeSocket();
-			this.server.observer().error(ErrorKind.ACCEPT);
-			close(channel);
+		catch (Throwable ex) {
+			giveUp(channel);
+			this.server.observer().error(NOT_ACCEPTED);
 			throw ex;
 		}
 	}
 
-	private static void close(SocketChannel channel) {
-		try {
-			channel.close();
-		}
-		catch (IOException ex) {
-			LOG.log(Level.DEBUG, () -> "socket failed to close", ex);
-		}
+	private void giveUp(SocketChannel channel) {
+		this.server.capacity().removeSocket();
+		LOG.close(channel);
 	}
 
 	/**
@@ -176,14 +178,14 @@ final class Acceptor implements Runnable {
 	 * some are free again.
 	 */
 	private void backOff(Throwable cause) {
+		LockSupport.parkNanos(this.backoff); // first, as the rest may fail
+		this.backoff = Math.min(2 * this.backoff, LONGEST_BACKOFF);
 		this.server.observer().error(NOT_ACCEPTED);
 		long now = this.server.clock().nanoTime();
 		if (now - this.logged >= LONGEST_BACKOFF) {
 			this.logged = now;
 			LOG.log(Level.WARNING, () -> "cannot accept connections: " + cause.getMessage(), null);
 		}
-		LockSupport.parkNanos(this.backoff);
-		this.backoff = Math.min(2 * this.backoff, LONGEST_BACKOFF);
 	}
 
 }

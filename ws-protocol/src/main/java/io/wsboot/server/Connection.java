@@ -1,11 +1,9 @@
 package io.wsboot.server;
 
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.security.Principal;
 
@@ -18,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  * One socket on its event loop: moves bytes between it and the protocol, minds the
  * deadlines, and ends both halves in order. Knows nothing of what the bytes mean, which
  * is the {@link Conversation}'s. Everything runs on the loop; other threads come in by
- * {@link EventLoop#execute}.
+ * {@link #execute}. Whatever is thrown costs this connection, and no other.
  */
-final class Connection implements Runnable {
+final class Connection implements ConnectionWork {
 
-	private static final System.Logger LOGGER = System.getLogger("io.wsboot.server");
+	private static final Log LOG = new Log();
 
 	private final EventLoop loop;
 
@@ -44,13 +42,7 @@ final class Connection implements Runnable {
 
 	private final SocketInterest interest;
 
-	private boolean inputEnded;
-
-	private boolean outputEnds;
-
-	private boolean outputEnded;
-
-	private boolean gone;
+	private boolean outputEnds, outputEnded, gone;
 
 	Connection(EventLoop loop, SocketChannel channel, ServerContext server) throws IOException {
 		this.loop = loop;
@@ -95,6 +87,10 @@ final class Connection implements Runnable {
 		return this.timer;
 	}
 
+	SocketInterest interest() {
+		return this.interest;
+	}
+
 	OutboundSignals signals() {
 		return this.signals;
 	}
@@ -103,13 +99,26 @@ final class Connection implements Runnable {
 		return this.conversation;
 	}
 
+	@Override
+	public Connection connection() {
+		return this;
+	}
+
 	boolean isGone() {
 		return this.gone;
 	}
 
+	/** Leaves a task for the loop, which concerns this connection only. Any thread. */
+	void execute(Runnable task) {
+		this.loop.execute(new Task(this, task));
+	}
+
 	@Override
 	public void run() {
-		int ready = this.interest.ready();
+		run(this.interest.ready());
+	}
+
+	private void run(int ready) {
 		if ((ready & SelectionKey.OP_WRITE) != 0) {
 			this.interest.unblock();
 			this.timer.flowing();
@@ -117,72 +126,65 @@ final class Connection implements Runnable {
 			updateInterest();
 		}
 		if ((ready & SelectionKey.OP_READ) != 0) {
-			read();
-		}
-	}
-
-	private void read() {
-		try {
-			boolean more = true;
-			while (more && !this.gone) {
-				ByteBuffer in = this.loop.memory().in(protocol().expected());
-				int count = this.transport.read(in);
-				if (count < 0) {
-					endInput();
-					return;
-				}
-				this.timer.heard();
-				if (count > 0) {
-					receive(in.flip());
-				}
-				if (!this.gone && !this.transport.flush()) {
-					blocked();
-				}
-				more = this.transport.hasMore() && wantsInput();
+			try {
+				read();
 			}
-			updateInterest();
-		}
-		catch (IOException ex) {
-			this.signals.failed(ex);
-		}
-		catch (RuntimeException | Error ex) {
-			drop(); // a fault of ours, and nobody knows how far it has come
-			throw ex;
+			catch (IOException ex) {
+				this.signals.failed(ex);
+			}
 		}
 	}
 
-	private void receive(ByteBuffer in) {
-		boolean turn = beginTurn();
-		try {
-			this.intake.receive(in);
-		}
-		finally {
-			endTurn(turn);
-		}
-	}
-
-	/** There may be something to read that the socket does not tell of. */
-	private void readAgain() {
-		if (!this.gone && wantsInput()) {
-			read();
-		}
-	}
-
-	/** Begins something that may send several times, all of which leaves together. */
-	boolean beginTurn() {
-		return this.outbound.beginTurn(this.loop.memory().out());
-	}
-
-	/** Ends it, after what was kept aside has had its chance. */
-	void endTurn(boolean turn) {
-		this.intake.receiveAside();
-		if (turn) {
-			this.outbound.endTurn();
+	private void read() throws IOException {
+		boolean more = this.intake.isWanted();
+		while (more && !this.gone) {
+			ByteBuffer in = this.loop.memory().in(protocol().expected());
+			int count = this.transport.read(in);
+			if (count < 0) {
+				endInput();
+				return;
+			}
+			this.timer.heard();
+			if (count > 0) {
+				boolean turn = beginTurn();
+				try {
+					this.intake.receive(in.flip());
+				}
+				finally {
+					endTurn(turn);
+				}
+			}
+			if (!this.gone && !this.transport.flush()) {
+				blocked();
+			}
+			more = this.transport.hasMore() && this.intake.isWanted();
 		}
 		updateInterest();
 	}
 
-	/** Reads no more messages until {@link #resume}. */
+	/** There may be something to read that the socket does not tell of. */
+	private void readAgain() {
+		execute(() -> run(SelectionKey.OP_READ));
+	}
+
+	/** Begins something that may send several times, all of which leaves together. */
+	boolean beginTurn() {
+		return this.loop.turn().begin(this);
+	}
+
+	/** Ends it, after what was kept aside has had its chance. */
+	void endTurn(boolean turn) {
+		try {
+			this.intake.receiveAside();
+		}
+		finally {
+			if (turn) {
+				this.loop.turn().end();
+			}
+		}
+		updateInterest();
+	}
+
 	void pause(Pause why) {
 		this.intake.pause(why);
 		updateInterest();
@@ -195,23 +197,15 @@ final class Connection implements Runnable {
 		}
 	}
 
-	/** Whether it is our own doing that the peer is not heard. */
 	boolean isPaused() {
 		return this.intake.isPaused();
 	}
 
-	private boolean wantsInput() {
-		return !this.inputEnded && this.intake.isWanted();
-	}
-
 	private void updateInterest() {
-		if (!this.gone && this.interest.update(wantsInput() && !this.transport.isBusy()) && this.transport.hasMore()) {
-			this.loop.execute(this::readAgain);
+		if (!this.gone && this.interest.update(this.intake.isWanted() && !this.transport.isBusy())
+				&& this.transport.hasMore()) {
+			readAgain();
 		}
-	}
-
-	void moveTo(Selector selector) throws IOException {
-		this.interest.moveTo(selector, this);
 	}
 
 	/** Begins the closing handshake. */
@@ -223,12 +217,11 @@ final class Connection implements Runnable {
 		}
 	}
 
-	/** From here on only the close timeout counts. */
 	private void closing() {
 		this.timer.closing();
 		if (this.intake.isHolding()) {
 			// later: this may be the middle of another connection's callback
-			this.loop.execute(() -> endTurn(beginTurn()));
+			execute(() -> endTurn(beginTurn()));
 		}
 		updateInterest();
 	}
@@ -244,7 +237,7 @@ final class Connection implements Runnable {
 
 	void outputWritten() {
 		this.outputEnded = true;
-		if (this.inputEnded) {
+		if (this.intake.hasEnded()) {
 			drop();
 			return;
 		}
@@ -259,7 +252,7 @@ final class Connection implements Runnable {
 	}
 
 	private void endInput() {
-		this.inputEnded = true;
+		this.intake.ended();
 		protocol().endOfInput();
 		if (this.outputEnds && !this.outputEnded) {
 			updateInterest();
@@ -277,19 +270,17 @@ final class Connection implements Runnable {
 		this.gone = true;
 		this.timer.end();
 		this.intake.end();
-		protocol().endOfInput();
-		this.conversation.gone();
-		this.outbound.discard();
-		this.server.capacity().removeSocket();
 		try {
-			this.transport.close();
+			protocol().endOfInput();
+			this.conversation.gone();
 		}
-		catch (IOException ex) {
-			LOGGER.log(Level.DEBUG, "socket failed to close", ex);
+		finally {
+			this.server.capacity().removeSocket();
+			LOG.close(this.transport);
+			this.outbound.discard();
 		}
 	}
 
-	/** The socket takes no more bytes. */
 	void blocked() {
 		if (this.interest.block()) {
 			this.timer.stalled();

@@ -8,7 +8,7 @@ import io.wsboot.server.TimerWheel.Timer;
  * Wakes a connection when something is due. Set again only when a deadline may have come
  * nearer, or has passed. On the connection's loop.
  */
-final class ConnectionTimer extends Timer {
+final class ConnectionTimer extends Timer implements ConnectionWork {
 
 	private final Connection connection;
 
@@ -69,7 +69,21 @@ final class ConnectionTimer extends Timer {
 	}
 
 	@Override
-	void fire() {
+	public Connection connection() {
+		return this.connection;
+	}
+
+	@Override
+	public void run() {
+		try {
+			look();
+		}
+		finally {
+			schedule();
+		}
+	}
+
+	private void look() {
 		Due due = this.connection.isGone() ? Due.NOTHING : this.deadlines.due(timeouts(), loop().now());
 		if (this.connection.isPaused() && due.isAboutSilence()) {
 			heard(); // the silence is of our own making
@@ -77,7 +91,6 @@ final class ConnectionTimer extends Timer {
 		else if (due != Due.NOTHING) {
 			act(due);
 		}
-		schedule();
 	}
 
 	private void act(Due due) {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.util.ArrayDeque;
+import java.nio.channels.spi.SelectorProvider;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -18,16 +18,10 @@ import java.util.function.Consumer;
  */
 final class EventLoop implements Runnable {
 
-	/**
-	 * The most timers that are fired in a round: ten thousand connections may well have
-	 * one deadline, and are not dropped in a moment.
-	 */
+	/** In a round: ten thousand connections that time out take more than a moment. */
 	private static final int TIMERS_AT_ONCE = 128;
 
 	private static final Log LOG = new Log();
-
-	/** No round takes as long that is not stuck in a handler. */
-	private static final long STUCK_AFTER = TimeUnit.SECONDS.toNanos(10);
 
 	private static final long REST_AFTER_FAILURE = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -35,14 +29,15 @@ final class EventLoop implements Runnable {
 
 	private final NanoClock clock;
 
-	private final LoopSelector selector = new LoopSelector();
+	private final LoopSelector selector;
 
 	private final Thread thread;
 
 	private final MpscQueue<Runnable> tasks = new MpscQueue<>();
 
-	/** Outputs that the loop owns until the end of the round. */
-	private final ArrayDeque<Outbound> unflushed = new ArrayDeque<>();
+	private final EndOfRound end;
+
+	private final RefusedWork refused = new RefusedWork(this);
 
 	private final TimerWheel timers;
 
@@ -52,6 +47,10 @@ final class EventLoop implements Runnable {
 	private final LoopLoad load;
 
 	private final LoopMemory memory;
+
+	private final LoopTurn turn;
+
+	private final Consumer<Runnable> run;
 
 	private final TlsBuffers tlsBuffers = new TlsBuffers(this);
 
@@ -68,11 +67,23 @@ final class EventLoop implements Runnable {
 	private int calls;
 
 	EventLoop(int index, NanoClock clock) {
+		this(index, clock, SelectorProvider.provider());
+	}
+
+	/**
+	 * A loop that has a selector, but does not run.
+	 * @throws java.io.UncheckedIOException if no selector can be opened
+	 */
+	EventLoop(int index, NanoClock clock, SelectorProvider sockets) {
 		this.clock = clock;
 		this.now = clock.nanoTime();
 		this.memory = new LoopMemory(clock);
+		this.turn = new LoopTurn(this.memory);
+		this.run = this.turn::run;
 		this.timers = new TimerWheel(this.now);
 		this.load = new LoopLoad(this.now);
+		this.selector = new LoopSelector(sockets);
+		this.end = new EndOfRound(this.selector, this.memory, this.turn);
 		this.index = index;
 		this.thread = new LoopThread(this, "ws-loop-" + index);
 	}
@@ -115,18 +126,24 @@ final class EventLoop implements Runnable {
 
 	/** Drops every connection, whatever it is at. Any thread. */
 	void dropConnections() {
-		execute(() -> this.selector.connections().forEach(Connection::drop));
+		execute(() -> connections().forEach(this.turn::drop));
 	}
 
-	/** Those that it serves. On the loop. */
 	List<Connection> connections() {
 		return this.selector.connections();
 	}
 
-	/** Ends the loop after the round that it is in. Any thread. */
+	/**
+	 * Ends the loop after the round that it is in, if it has been started. Any thread.
+	 */
 	void stop() {
 		this.stopped = true;
-		this.selector.wakeUp();
+		if (this.thread.isAlive()) {
+			this.selector.wakeUp();
+		}
+		else {
+			this.selector.close();
+		}
 	}
 
 	/**
@@ -134,11 +151,13 @@ final class EventLoop implements Runnable {
 	 * does not come back keeps all connections of the loop waiting. Any thread.
 	 */
 	boolean isAlive() {
-		return this.thread.isAlive() && this.load.busyFor(this.clock.nanoTime()) < STUCK_AFTER;
+		return this.thread.isAlive() && !this.load.isStuck(this.clock.nanoTime());
 	}
 
-	void join(long millis) throws InterruptedException {
+	/** Waits for its end; whether that has come. */
+	boolean join(long millis) throws InterruptedException {
 		this.thread.join(millis);
+		return !this.thread.isAlive();
 	}
 
 	/** When the round began that the loop is in. On the loop. */
@@ -151,9 +170,19 @@ final class EventLoop implements Runnable {
 		return this.memory;
 	}
 
+	/** Given to the connection that is being served. */
+	LoopTurn turn() {
+		return this.turn;
+	}
+
 	/** Lent to connections inside TLS. */
 	TlsBuffers tlsBuffers() {
 		return this.tlsBuffers;
+	}
+
+	/** What the executor of handlers has not taken. */
+	RefusedWork refused() {
+		return this.refused;
 	}
 
 	TimerWheel timers() {
@@ -172,39 +201,49 @@ final class EventLoop implements Runnable {
 
 	/** Writes an output, which the loop owns, at the end of the round. On the loop. */
 	void flushAtEndOfRound(Outbound outbound) {
-		this.unflushed.add(outbound);
+		this.end.flush(outbound);
+	}
+
+	/** Has a connection of this loop dropped. Any thread; allocates nothing. */
+	void abandon(Connection connection) {
+		connection.interest().abandon();
+		this.end.dropAbandoned();
+		wakeUp();
 	}
 
 	SelectionKey register(SocketChannel channel, Connection connection) throws IOException {
+		this.end.reserve();
+		this.refused.reserve(this.selector.size() + 1);
 		return this.selector.register(channel, connection);
 	}
 
-	/** For tests. */
 	LoopSelector selector() {
 		return this.selector;
 	}
 
+	/**
+	 * Goes on whatever is thrown, be it that memory has run out: what is below the catch
+	 * clauses allocates nothing.
+	 */
 	@Override
 	public void run() {
 		while (!this.stopped) {
 			try {
 				round();
 			}
-			catch (IOException | RuntimeException | Error ex) {
-				LOG.log(Level.ERROR, () -> "event loop failed", ex);
-				LockSupport.parkNanos(REST_AFTER_FAILURE); // it may well fail again at
-															// once
+			catch (Throwable ex) {
+				LOG.log(Level.ERROR, "event loop failed", ex);
+				LockSupport.parkNanos(REST_AFTER_FAILURE); // it may fail again at once
 			}
 		}
-		while (!this.tasks.isEmpty()) {
-			runTasks();
-		}
-		this.memory.scratch().end();
 		try {
-			this.selector.close();
+			while (!this.tasks.isEmpty()) {
+				runTasks();
+			}
+			this.memory.scratch().end();
 		}
-		catch (IOException ex) {
-			LOG.log(Level.WARNING, () -> "event loop failed to close its selector", ex);
+		finally {
+			this.selector.close();
 		}
 	}
 
@@ -212,7 +251,7 @@ final class EventLoop implements Runnable {
 		long millis = millisToSleep();
 		this.load.idleFrom(this.clock.nanoTime());
 		this.sleeping = true;
-		if (this.tasks.isEmpty() && !this.stopped && millis != 0) {
+		if (this.tasks.isEmpty() && !this.stopped && !this.end.isDue() && millis != 0) {
 			boolean served = this.selector.select(this.serve, (millis == Long.MAX_VALUE) ? 0 : millis);
 			if (served || !this.sleeping || !this.tasks.isEmpty() || this.stopped) {
 				this.selector.hadReason();
@@ -226,11 +265,9 @@ final class EventLoop implements Runnable {
 		}
 		awake();
 		runTasks();
-		this.timers.advance(this.now, TIMERS_AT_ONCE);
+		this.timers.advance(this.now, TIMERS_AT_ONCE, this.run);
+		this.end.run();
 		this.memory.tidy(this.now);
-		for (Outbound next = this.unflushed.poll(); next != null; next = this.unflushed.poll()) {
-			next.flushScheduled(this.memory.out());
-		}
 	}
 
 	private long millisToSleep() {
@@ -238,9 +275,7 @@ final class EventLoop implements Runnable {
 		return (nanos == Long.MAX_VALUE) ? nanos : (nanos + 999_999) / 1_000_000;
 	}
 
-	/**
-	 * The round begins in earnest: with the first socket that is ready, if there is one.
-	 */
+	/** The round begins in earnest: with the first socket that is ready, if any. */
 	private void awake() {
 		if (this.load.isIdle()) {
 			this.sleeping = false;
@@ -252,32 +287,13 @@ final class EventLoop implements Runnable {
 	private void serve(SelectionKey key) {
 		awake();
 		if (key.attachment() instanceof Runnable connection) {
-			guarded(connection);
+			this.turn.run(connection);
 		}
 	}
 
 	/** A task that leaves another one does not keep the loop from its sockets. */
 	private void runTasks() {
-		this.tasks.drain(EventLoop::guarded);
-	}
-
-	/** A fault of our own costs one task, not all the connections of the loop. */
-	private static void guarded(Runnable task) {
-		try {
-			task.run();
-		}
-		catch (RuntimeException | Error ex) {
-			LOG.log(Level.ERROR, () -> "event loop task failed", ex);
-		}
-	}
-
-	private static final class LoopThread extends Thread {
-
-		LoopThread(Runnable loop, String name) {
-			super(loop, name);
-			setDaemon(true);
-		}
-
+		this.tasks.drain(this.run);
 	}
 
 }

@@ -35,6 +35,8 @@ final class Intake {
 
 	private boolean receiving;
 
+	private boolean ended;
+
 	Intake(ServerProtocol protocol) {
 		this.protocol = protocol;
 	}
@@ -46,7 +48,7 @@ final class Intake {
 
 	/** Whether to read from the socket. */
 	boolean isWanted() {
-		return this.aside == null && this.protocol.reads();
+		return !this.ended && this.aside == null && this.protocol.reads();
 	}
 
 	/** Whether there is something that has been read and not been taken. */
@@ -80,10 +82,14 @@ final class Intake {
 
 	private void offer(ByteBuffer in) {
 		this.receiving = true;
-		while ((in.hasRemaining() || this.protocol.hasMore()) && this.protocol.reads()) {
-			this.protocol.receive(in);
+		try {
+			while ((in.hasRemaining() || this.protocol.hasMore()) && this.protocol.reads()) {
+				this.protocol.receive(in);
+			}
 		}
-		this.receiving = false;
+		finally {
+			this.receiving = false;
+		}
 	}
 
 	void pause(Pause why) {
@@ -104,6 +110,15 @@ final class Intake {
 
 	private static byte bit(Pause why) {
 		return (byte) (1 << why.ordinal());
+	}
+
+	/** The peer will send no more. */
+	void ended() {
+		this.ended = true;
+	}
+
+	boolean hasEnded() {
+		return this.ended;
 	}
 
 	/** Nothing more is wanted of the peer. */

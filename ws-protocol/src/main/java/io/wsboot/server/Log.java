@@ -1,5 +1,6 @@
 package io.wsboot.server;
 
+import java.io.Closeable;
 import java.lang.System.Logger.Level;
 import java.util.function.Supplier;
 
@@ -13,6 +14,28 @@ import org.jspecify.annotations.Nullable;
 final class Log {
 
 	private final System.Logger logger = System.getLogger("io.wsboot.server");
+
+	/**
+	 * Logs a message that is a constant, so that the caller allocates nothing for it.
+	 */
+	void log(Level level, String message, @Nullable Throwable cause) {
+		try {
+			this.logger.log(level, message, cause);
+		}
+		catch (Throwable ex) {
+			// nobody is left who could be told
+		}
+	}
+
+	/** Closes something that is of no use any more, whether that succeeds or not. */
+	void close(Closeable resource) {
+		try {
+			resource.close();
+		}
+		catch (Throwable ex) {
+			log(Level.DEBUG, "something failed to close", ex);
+		}
+	}
 
 	void log(Level level, Supplier<String> message, @Nullable Throwable cause) {
 		try {

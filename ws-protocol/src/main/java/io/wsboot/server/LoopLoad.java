@@ -11,6 +11,9 @@ final class LoopLoad {
 
 	private static final long WINDOW = 1_000_000_000L;
 
+	/** No round takes as long that is not stuck in a handler. */
+	private static final long STUCK_AFTER = 10_000_000_000L;
+
 	private static final VarHandle BUSY_SINCE;
 
 	static {
@@ -63,10 +66,10 @@ final class LoopLoad {
 		BUSY_SINCE.setOpaque(this, now | 1);
 	}
 
-	/** For how long it has been at the same round, in nanoseconds; 0 if it is idle. */
-	long busyFor(long now) {
+	/** Whether it has been at the same round for so long that a handler must hold it. */
+	boolean isStuck(long now) {
 		long since = (long) BUSY_SINCE.getOpaque(this);
-		return (since == 0) ? 0 : Math.max(0, now - since);
+		return since != 0 && now - since >= STUCK_AFTER;
 	}
 
 	/** The share since the window began; windows are at least a second long. */

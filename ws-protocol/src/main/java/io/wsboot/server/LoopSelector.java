@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.spi.SelectorProvider;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -19,11 +20,14 @@ final class LoopSelector {
 
 	private final EmptySelects emptySelects = new EmptySelects(NanoClock.SYSTEM);
 
+	private final SelectorProvider provider;
+
 	private volatile Selector selector;
 
-	LoopSelector() {
+	LoopSelector(SelectorProvider provider) {
+		this.provider = provider;
 		try {
-			this.selector = Selector.open();
+			this.selector = provider.openSelector();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("no selector can be opened", ex);
@@ -32,6 +36,11 @@ final class LoopSelector {
 
 	SelectionKey register(SocketChannel channel, Connection connection) throws IOException {
 		return channel.register(this.selector, SelectionKey.OP_READ, connection);
+	}
+
+	/** How many sockets are registered, those included that have just been closed. */
+	int size() {
+		return this.selector.keys().size();
 	}
 
 	/** Ends a select. Any thread. */
@@ -64,10 +73,10 @@ final class LoopSelector {
 			return;
 		}
 		if (Thread.interrupted()) { // which ends every select until somebody heeds it
-			LOG.log(Level.WARNING, () -> "a handler has left the event loop's thread interrupted", null);
+			LOG.log(Level.WARNING, "a handler has left the event loop's thread interrupted", null);
 		}
 		else {
-			LOG.log(Level.WARNING, () -> "selector does not wait and is replaced", null);
+			LOG.log(Level.WARNING, "selector does not wait and is replaced", null);
 			replace();
 		}
 	}
@@ -75,9 +84,9 @@ final class LoopSelector {
 	/** Moves all connections to a new selector. */
 	void replace() throws IOException {
 		Selector old = this.selector;
-		Selector fresh = Selector.open();
+		Selector fresh = this.provider.openSelector();
 		for (Connection connection : connections()) {
-			connection.moveTo(fresh);
+			connection.interest().moveTo(fresh, connection);
 		}
 		this.selector = fresh;
 		old.close();
@@ -91,8 +100,13 @@ final class LoopSelector {
 			.toList();
 	}
 
-	void close() throws IOException {
-		this.selector.close();
+	void close() {
+		try {
+			this.selector.close();
+		}
+		catch (IOException | RuntimeException | Error ex) {
+			LOG.log(Level.WARNING, "selector failed to close", ex);
+		}
 	}
 
 }

@@ -71,7 +71,7 @@ final class OpenPhase {
 
 	void begin(@Nullable Expiry expiry) {
 		if (expiry != null) {
-			this.expiry = Timer.of(() -> connection().close(expiry.status(), false));
+			this.expiry = Timer.of(() -> connection().execute(() -> connection().close(expiry.status(), false)));
 			EventLoop loop = this.session.loop();
 			loop.timers().schedule(this.expiry, loop.now() + expiry.after().toNanos());
 		}

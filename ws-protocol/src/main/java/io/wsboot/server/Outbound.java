@@ -75,9 +75,21 @@ final class Outbound {
 	void endTurn() {
 		ByteBuffer staging = this.staging;
 		if (staging != null) {
+			this.staging = null; // first, as the buffer is the next connection's
 			flush(staging);
-			this.staging = null;
 			drain(staging);
+		}
+	}
+
+	/**
+	 * On the loop: ends a turn in the middle, as something has been thrown. Nothing of it
+	 * is written, nor anything else any more.
+	 */
+	void breakOffTurn() {
+		if (this.staging != null) {
+			this.staging = null;
+			this.inbox.discard = true;
+			drain(null);
 		}
 	}
 

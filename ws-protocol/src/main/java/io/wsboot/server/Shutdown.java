@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Shutdown implements Runnable {
 
-	private static final System.Logger LOGGER = System.getLogger("io.wsboot.server");
+	private static final Log LOG = new Log();
 
 	private static final long POLL_MILLIS = 5;
 
@@ -41,10 +41,12 @@ final class Shutdown implements Runnable {
 	private final CompletableFuture<Void> stopped;
 
 	/** When all has to be over, a little before the timeout. */
-	private final long deadline;
+	private long deadline;
 
 	/** When what is left of sessions is dropped, so that the rest is in time too. */
-	private final long sessionDeadline;
+	private long sessionDeadline;
+
+	private boolean interrupted;
 
 	Shutdown(ServerContext server, WsSessions sessions, List<Endpoint> endpoints, Acceptor acceptor,
 			List<EventLoop> loops, @Nullable ExecutorService handlerThreads, CompletableFuture<Void> stopped) {
@@ -65,20 +67,54 @@ final class Shutdown implements Runnable {
 	@Override
 	public void run() {
 		try {
-			closeSessions();
-			this.acceptor.stop();
-			this.acceptor.join(1000); // it gives the loops nothing after that
-			closeSessions(); // one whose handshake was under way
-			awaitSockets(Math.min(this.sessionDeadline, System.nanoTime() + TimeUnit.SECONDS.toNanos(1)));
-			this.loops.forEach(EventLoop::dropConnections);
-			awaitSockets(this.deadline);
-			endThreads();
-		}
-		catch (InterruptedException ex) {
-			LOGGER.log(Level.WARNING, "interrupted while stopping; what is left ends at once");
-			Thread.currentThread().interrupt();
+			step(this::closeSessions);
+			step(this::stopListening);
+			step(this::closeSessions); // one whose handshake was under way
+			step(this::dropConnections);
+			step(this::endThreads);
 		}
 		finally {
+			end();
+		}
+	}
+
+	/** Part of a stop, which is made whatever became of the parts before. */
+	@FunctionalInterface
+	private interface Step {
+
+		void take() throws InterruptedException;
+
+	}
+
+	private void step(Step step) {
+		try {
+			step.take();
+		}
+		catch (InterruptedException ex) {
+			LOG.log(Level.WARNING, "interrupted while stopping; what is left ends at once", null);
+			this.interrupted = true;
+			this.deadline = System.nanoTime();
+			this.sessionDeadline = this.deadline;
+		}
+		catch (Throwable ex) {
+			LOG.log(Level.ERROR, "part of the stop failed", ex);
+		}
+	}
+
+	private void stopListening() throws InterruptedException {
+		this.acceptor.stop();
+		this.acceptor.join(1000); // it gives the loops nothing after that
+	}
+
+	private void dropConnections() throws InterruptedException {
+		awaitSockets(Math.min(this.sessionDeadline, System.nanoTime() + TimeUnit.SECONDS.toNanos(1)));
+		this.loops.forEach(EventLoop::dropConnections);
+		awaitSockets(this.deadline);
+	}
+
+	/** Also if memory has been too short for any of the steps. */
+	private void end() {
+		try {
 			this.acceptor.stop();
 			this.loops.forEach(EventLoop::stop);
 			if (this.handlerThreads != null) {
@@ -86,7 +122,12 @@ final class Shutdown implements Runnable {
 			}
 			this.server.tlsThreads().shutdown();
 			this.server.compressors().end();
+		}
+		finally {
 			this.stopped.complete(null);
+			if (this.interrupted) {
+				Thread.currentThread().interrupt();
+			}
 		}
 	}
 
@@ -98,7 +139,8 @@ final class Shutdown implements Runnable {
 			Iterator<WsSession> open = this.sessions.where(WsSession::isOpen).stream().iterator();
 			while (open.hasNext() && timeIsLeft(this.sessionDeadline)) {
 				for (int i = 0; i < options.batchSize() && open.hasNext(); i++) {
-					open.next().close(CloseStatus.GOING_AWAY.withReason("server stops"));
+					WsSession next = open.next();
+					step(() -> next.close(CloseStatus.GOING_AWAY.withReason("server stops")));
 				}
 				if (open.hasNext()) {
 					TimeUnit.NANOSECONDS.sleep(options.batchInterval().toNanos());
@@ -125,6 +167,16 @@ final class Shutdown implements Runnable {
 		}
 	}
 
+	/**
+	 * Callbacks that the executor has refused to the end, {@code onClose} above all, are
+	 * made on a thread of ours: not on this one, as they may block.
+	 */
+	private static void callHandlers(EventLoop loop) {
+		Thread thread = new Thread(loop.refused()::runHere, "ws-shutdown-handlers");
+		thread.setDaemon(true);
+		thread.start();
+	}
+
 	private static boolean timeIsLeft(long deadline) {
 		return System.nanoTime() - deadline < 0;
 	}
@@ -137,13 +189,15 @@ final class Shutdown implements Runnable {
 	private void endThreads() throws InterruptedException {
 		this.loops.forEach(EventLoop::stop);
 		for (EventLoop loop : this.loops) {
-			loop.join(millisLeft());
+			if (loop.join(millisLeft()) && !loop.refused().isEmpty()) {
+				step(() -> callHandlers(loop));
+			}
 		}
 		awaitHandlers();
 		if (this.handlerThreads != null) {
 			this.handlerThreads.shutdown();
 			if (!this.handlerThreads.awaitTermination(millisLeft(), TimeUnit.MILLISECONDS)) {
-				LOGGER.log(Level.WARNING, "handlers are still at work after the shutdown timeout");
+				LOG.log(Level.WARNING, "handlers are still at work after the shutdown timeout", null);
 			}
 		}
 	}

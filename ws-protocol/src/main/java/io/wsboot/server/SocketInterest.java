@@ -16,6 +16,8 @@ final class SocketInterest {
 
 	private boolean blocked;
 
+	private volatile boolean abandoned;
+
 	SocketInterest(SelectionKey key) {
 		this.key = key;
 	}
@@ -35,6 +37,15 @@ final class SocketInterest {
 	/** The socket takes bytes again. */
 	void unblock() {
 		this.blocked = false;
+	}
+
+	/** The socket is not wanted any more. Any thread. */
+	void abandon() {
+		this.abandoned = true;
+	}
+
+	boolean isAbandoned() {
+		return this.abandoned;
 	}
 
 	/**

@@ -1,11 +1,11 @@
 package io.wsboot.server;
 
-import java.util.ArrayDeque;
+import java.util.function.Consumer;
 
 /**
  * The deadlines of one event loop: setting, moving and cancelling one costs O(1). Fires
- * up to one tick late, and later if too many are due at once; never early. Not
- * thread-safe.
+ * up to one tick late, and later if too many are due at once; never early. Allocates
+ * nothing once it is made, so that no timer is lost for want of memory. Not thread-safe.
  */
 final class TimerWheel {
 
@@ -22,8 +22,8 @@ final class TimerWheel {
 	/** No timer is due before this tick. */
 	private long earliest = Long.MAX_VALUE;
 
-	/** What is about to be run, and what was but has been cancelled. */
-	private final ArrayDeque<Timer> due = new ArrayDeque<>();
+	/** What is about to be run. */
+	private final Slot due = new Slot();
 
 	private int size;
 
@@ -44,8 +44,7 @@ final class TimerWheel {
 	}
 
 	void cancel(Timer timer) {
-		if (timer.unlink() || timer.isDue) {
-			timer.isDue = false;
+		if (timer.unlink()) {
 			this.size--;
 		}
 	}
@@ -66,10 +65,11 @@ final class TimerWheel {
 	}
 
 	/**
-	 * Runs what is due.
+	 * Gives away what is due.
 	 * @param most how many at most; the others are left for the next time
+	 * @param runner runs each of them, which is no longer set then
 	 */
-	void advance(long now, int most) {
+	void advance(long now, int most, Consumer<? super Timer> runner) {
 		long current = now >> TICK_SHIFT;
 		if (this.size == 0 || current < this.earliest) {
 			this.tick = Math.max(this.tick, current);
@@ -78,7 +78,9 @@ final class TimerWheel {
 			collect(current);
 		}
 		for (int i = 0; i < most && !this.due.isEmpty(); i++) {
-			fire(this.due.remove());
+			Timer next = this.due.after();
+			cancel(next);
+			runner.accept(next);
 		}
 	}
 
@@ -90,14 +92,6 @@ final class TimerWheel {
 			this.slots[(int) (i & (SLOTS - 1))].takeDue(current, this.due);
 		}
 		findEarliest();
-	}
-
-	private void fire(Timer timer) {
-		if (timer.isDue) { // unless one before it has cancelled or moved it
-			timer.isDue = false;
-			this.size--;
-			timer.fire();
-		}
 	}
 
 	private void findEarliest() {
@@ -117,7 +111,7 @@ final class TimerWheel {
 	 * One deadline, linked into a slot of the wheel while it is set. What it is about is
 	 * in the same object, as there is one for each connection.
 	 */
-	abstract static class Timer {
+	abstract static class Timer implements Runnable {
 
 		private Timer before = this;
 
@@ -125,15 +119,12 @@ final class TimerWheel {
 
 		private long tick;
 
-		/** Whether it is about to be run. */
-		private boolean isDue;
-
 		/** One that runs something. */
 		static Timer of(Runnable action) {
 			return new Timer() {
 
 				@Override
-				void fire() {
+				public void run() {
 					action.run();
 				}
 
@@ -141,7 +132,8 @@ final class TimerWheel {
 		}
 
 		/** The deadline has passed. */
-		abstract void fire();
+		@Override
+		public abstract void run();
 
 		private void linkBefore(Timer other) {
 			this.after = other;
@@ -168,14 +160,13 @@ final class TimerWheel {
 			return after() == this;
 		}
 
-		/** Moves what is due to a queue. */
-		void takeDue(long current, ArrayDeque<Timer> due) {
+		/** Moves what is due to the end of another ring. */
+		void takeDue(long current, Slot due) {
 			for (Timer timer = after(); timer != this;) {
 				Timer next = timer.after;
 				if (timer.tick <= current) {
 					timer.unlink();
-					timer.isDue = true;
-					due.add(timer);
+					timer.linkBefore(due);
 				}
 				timer = next;
 			}
@@ -186,7 +177,7 @@ final class TimerWheel {
 		}
 
 		@Override
-		void fire() {
+		public void run() {
 			throw new IllegalStateException("the head of a ring is never due");
 		}
 

@@ -1,35 +1,54 @@
 package io.wsboot.server;
 
+import java.lang.System.Logger.Level;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Gives work to an executor that may have no room for it at the moment.
+ * Gives work to an executor that may not take it at the moment. An executor that throws
+ * may have taken it all the same, as {@link java.util.concurrent.ThreadPoolExecutor} does
+ * when it cannot start another thread: work must see to it that it is done only once.
  */
 final class WorkerTurn {
 
-	/** How soon an executor that has rejected something is asked again. */
-	private static final long RETRY_NANOS = 50_000_000;
+	private static final Log LOG = new Log();
+
+	private static final long LOG_INTERVAL = TimeUnit.SECONDS.toNanos(1);
+
+	private static final AtomicLong LOGGED = new AtomicLong(System.nanoTime() - LOG_INTERVAL);
 
 	private WorkerTurn() {
 	}
 
-	/** Now or later, by way of the loop. */
+	/** On the loop: now, or as soon as the executor takes it. */
 	static void begin(Executor executor, Runnable work, EventLoop loop) {
 		if (!isBegun(executor, work)) {
-			loop.execute(() -> loop.timers()
-				.schedule(TimerWheel.Timer.of(() -> begin(executor, work, loop)), loop.now() + RETRY_NANOS));
+			loop.refused().add(executor, work);
 		}
 	}
 
-	/** Whether there is room for it now. */
+	/** Whether the executor says that it has taken the work. Never throws. */
 	static boolean isBegun(Executor executor, Runnable work) {
 		try {
 			executor.execute(work);
 			return true;
 		}
 		catch (RejectedExecutionException ex) {
+			return false; // it has too much to do
+		}
+		catch (Throwable ex) {
+			logSometimes(ex);
 			return false;
+		}
+	}
+
+	private static void logSometimes(Throwable cause) {
+		long now = System.nanoTime();
+		long before = LOGGED.get();
+		if (now - before >= LOG_INTERVAL && LOGGED.compareAndSet(before, now)) {
+			LOG.log(Level.ERROR, "the executor of handlers fails, and is asked again until it does not", cause);
 		}
 	}
 

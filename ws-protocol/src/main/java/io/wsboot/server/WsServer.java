@@ -136,9 +136,14 @@ public final class WsServer implements AutoCloseable {
 	public CompletionStage<Void> stop() {
 		if (this.stopping.compareAndSet(false, true)) {
 			drain();
-			new Thread(new Shutdown(this.context, this.sessions, this.endpoints, this.acceptor, this.loops,
-					this.handlerThreads, this.stopped), "ws-shutdown")
-				.start();
+			Shutdown shutdown = new Shutdown(this.context, this.sessions, this.endpoints, this.acceptor, this.loops,
+					this.handlerThreads, this.stopped);
+			try {
+				new Thread(shutdown, "ws-shutdown").start();
+			}
+			catch (OutOfMemoryError ex) { // also where there may be no more threads
+				shutdown.run();
+			}
 		}
 		return this.stopped.minimalCompletionStage();
 	}

@@ -3,13 +3,16 @@ package io.wsboot.server;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.spi.SelectorProvider;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import io.wsboot.EndpointOptions;
 import io.wsboot.Message;
@@ -23,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * Builds {@link WsServer}s. Not thread-safe.
  */
 public final class WsServerBuilder {
+
+	private static final Log LOG = new Log();
 
 	private final Map<String, Registration> handlers = new LinkedHashMap<>();
 
@@ -43,6 +48,8 @@ public final class WsServerBuilder {
 	private @Nullable TlsOptions tls;
 
 	private NanoClock clock = NanoClock.SYSTEM;
+
+	private SelectorProvider sockets = SelectorProvider.provider();
 
 	WsServerBuilder() {
 	}
@@ -178,8 +185,14 @@ public final class WsServerBuilder {
 		return this;
 	}
 
+	/** Replaces the operating system's sockets, for tests. */
+	WsServerBuilder sockets(SelectorProvider sockets) {
+		this.sockets = sockets;
+		return this;
+	}
+
 	/**
-	 * Starts the server.
+	 * Starts the server. If that fails, nothing is left open, and it may be tried again.
 	 * @return the server, which listens
 	 * @throws InvalidOptionException if an option is nonsensical
 	 * @throws IllegalArgumentException if two endpoints match the same paths, one that is
@@ -187,7 +200,8 @@ public final class WsServerBuilder {
 	 * takes frames bigger than messages, an allowed origin is malformed, or TLS knows no
 	 * such protocol or cipher suite
 	 * @throws PortInUseException if another program has the port
-	 * @throws java.io.UncheckedIOException if the address cannot be listened on
+	 * @throws java.io.UncheckedIOException if the address cannot be listened on, or no
+	 * file descriptors are left
 	 */
 	public WsServer start() {
 		WsServerOptions options = effectiveOptions();
@@ -205,20 +219,12 @@ public final class WsServerBuilder {
 		if (this.tls != null) { // what is wrong with it shows now, not at each connection
 			this.tls.engineFor(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
 		}
-		ServerSocketChannel listener = Acceptor.listen(options);
-		ExecutorService own = null;
-		Executor executor = this.executor;
-		if (executor == null) {
-			own = ServerThreads.forHandlers();
-			executor = own;
-		}
+		ExecutorService own = (this.executor != null) ? null : ServerThreads.forHandlers();
+		Executor executor = (this.executor != null) ? this.executor : Objects.requireNonNull(own);
 		DataFrames frames = new DataFrames(options.fragmentationThreshold());
 		Compressors compressors = new Compressors(frames, options.compression().level());
 		GuardedObserver observer = new GuardedObserver(this.observer);
 		List<EventLoop> loops = new ArrayList<>();
-		for (int i = 0; i < options.eventLoops(); i++) {
-			loops.add(new EventLoop(i, this.clock));
-		}
 		LoadShedding shedding = new LoadShedding(new OutboundBudget(options.outbound().maxTotalQueued()), loops,
 				observer, this.clock);
 		Capacity capacity = new Capacity(options, this.clock.nanoTime());
@@ -226,11 +232,30 @@ public final class WsServerBuilder {
 				new HealthPath(healthPath, capacity, loops), origins, TrustedProxies.of(options.admission().proxies()),
 				capacity, Timeouts.of(options), executor, this.converter, observer,
 				new HandlerCalls(this.clock, observer), this.tls, ServerThreads.forTls(), shedding, this.clock);
-		Acceptor acceptor = new Acceptor(listener, loops, context);
-		loops.forEach(EventLoop::start);
-		acceptor.start();
 		WsServerStats stats = new ServerStats(endpoints, loops, compressors, observer);
-		return new WsServer(context, endpoints, loops, acceptor, stats, own);
+		return start(loops, context, (acceptor) -> new WsServer(context, endpoints, loops, acceptor, stats, own));
+	}
+
+	private WsServer start(List<EventLoop> loops, ServerContext context, Function<Acceptor, WsServer> server) {
+		ServerSocketChannel listener = null;
+		try {
+			for (int i = 0; i < context.options().eventLoops(); i++) {
+				loops.add(new EventLoop(i, this.clock, this.sockets));
+			}
+			listener = Acceptor.listen(context.options(), this.sockets);
+			Acceptor acceptor = new Acceptor(listener, loops, context);
+			WsServer started = server.apply(acceptor);
+			loops.forEach(EventLoop::start);
+			acceptor.start();
+			return started;
+		}
+		catch (Throwable ex) {
+			loops.forEach(EventLoop::stop);
+			if (listener != null) {
+				LOG.close(listener);
+			}
+			throw ex;
+		}
 	}
 
 	private WsServerOptions effectiveOptions() {

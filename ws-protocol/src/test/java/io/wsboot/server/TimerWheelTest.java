@@ -50,7 +50,7 @@ class TimerWheelTest {
 					case 2 -> random.nextLong(40 * TICK);
 					default -> random.nextLong(5000 * TICK);
 				};
-				wheel.advance(now[0], Integer.MAX_VALUE);
+				wheel.advance(now[0], Integer.MAX_VALUE, Timer::run);
 				model.values()
 					.forEach((deadline) -> assertThat(now[0] - deadline).as("late").isLessThanOrEqualTo(TICK));
 			}
@@ -84,7 +84,7 @@ class TimerWheelTest {
 			});
 			wheel.schedule(pair[i], 5);
 		}
-		wheel.advance(2 * TICK, Integer.MAX_VALUE);
+		wheel.advance(2 * TICK, Integer.MAX_VALUE, Timer::run);
 		assertThat(ran).containsExactly("one");
 		assertThat(wheel.size()).isZero();
 	}
@@ -99,16 +99,16 @@ class TimerWheelTest {
 			timers.add(Timer.of(() -> ran.add(name)));
 			wheel.schedule(timers.get(i), 5);
 		}
-		wheel.advance(2 * TICK, 2);
+		wheel.advance(2 * TICK, 2, Timer::run);
 		assertThat(ran).containsExactly(0, 1);
 		assertThat(wheel.size()).isEqualTo(3);
 		assertThat(wheel.untilNext(2 * TICK)).isZero();
 		wheel.cancel(timers.get(2));
 		wheel.schedule(timers.get(3), 9 * TICK);
-		wheel.advance(2 * TICK, 3);
+		wheel.advance(2 * TICK, 3, Timer::run);
 		assertThat(ran).containsExactly(0, 1, 4);
 		assertThat(wheel.untilNext(2 * TICK)).isPositive();
-		wheel.advance(11 * TICK, 1);
+		wheel.advance(11 * TICK, 1, Timer::run);
 		assertThat(ran).containsExactly(0, 1, 4, 3);
 		assertThat(wheel.size()).isZero();
 		assertThat(wheel.untilNext(11 * TICK)).isEqualTo(Long.MAX_VALUE);

@@ -1,0 +1,84 @@
+package io.wsboot.server;
+
+import java.lang.System.Logger.Level;
+
+/**
+ * What an event loop does when it has served all that was ready: writes what has been
+ * sent meanwhile, and drops the connections that have been given up. On the loop, but for
+ * what says otherwise.
+ */
+final class EndOfRound {
+
+	private static final Log LOG = new Log();
+
+	private final LoopSelector selector;
+
+	private final LoopMemory memory;
+
+	private final LoopTurn turn;
+
+	/** Outputs that the loop owns until then. */
+	private final ReservedQueue<Outbound> unflushed = new ReservedQueue<>();
+
+	/** Whether some connections are {@link SocketInterest#isAbandoned abandoned}. */
+	private volatile boolean abandoned;
+
+	EndOfRound(LoopSelector selector, LoopMemory memory, LoopTurn turn) {
+		this.selector = selector;
+		this.memory = memory;
+		this.turn = turn;
+	}
+
+	/** Makes room for one more connection, so that {@link #flush} cannot fail later. */
+	void reserve() {
+		this.unflushed.reserve(this.unflushed.size() + this.selector.size() + 1);
+	}
+
+	/** Writes an output, which the loop owns, in the end. */
+	void flush(Outbound outbound) {
+		this.unflushed.add(outbound);
+	}
+
+	/** Looks for connections that are abandoned. Any thread; allocates nothing. */
+	void dropAbandoned() {
+		this.abandoned = true;
+	}
+
+	/** Whether there is something to do although nothing has happened. */
+	boolean isDue() {
+		return this.abandoned;
+	}
+
+	void run() {
+		for (Outbound next = this.unflushed.poll(); next != null; next = this.unflushed.poll()) {
+			flushNow(next);
+		}
+		if (this.abandoned) {
+			this.abandoned = false;
+			dropNow();
+		}
+	}
+
+	private void flushNow(Outbound outbound) {
+		try {
+			outbound.flushScheduled(this.memory.out());
+		}
+		catch (Throwable ex) {
+			LOG.log(Level.ERROR, "output of a connection failed", ex);
+		}
+	}
+
+	private void dropNow() {
+		try {
+			this.selector.connections()
+				.stream()
+				.filter((connection) -> connection.interest().isAbandoned())
+				.forEach(this.turn::drop);
+		}
+		catch (Throwable ex) {
+			this.abandoned = true; // the rest in the next round
+			throw ex;
+		}
+	}
+
+}

@@ -1,0 +1,13 @@
+package io.wsboot.server;
+
+/**
+ * The thread of an event loop, which must not wait for anything but its sockets.
+ */
+final class LoopThread extends Thread {
+
+	LoopThread(Runnable loop, String name) {
+		super(loop, name);
+		setDaemon(true);
+	}
+
+}
