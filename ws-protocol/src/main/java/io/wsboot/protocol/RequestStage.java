@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 import io.wsboot.HandshakeDecision;
+import io.wsboot.HandshakeRequest;
 import io.wsboot.deflate.MessageInflater;
 import io.wsboot.handshake.DeflateParameters;
 import io.wsboot.handshake.HandshakeLimits;
@@ -41,18 +42,21 @@ final class RequestStage {
 
 	/**
 	 * Reads up to the end of the head.
-	 * @return the head; null if more bytes are needed
+	 * @return the request; null if more bytes are needed
 	 * @throws MalformedRequest if this is no HTTP request that could be answered
 	 */
-	@Nullable RequestHead read(ByteBuffer in) {
-		if (this.reader != null) {
-			this.head = this.reader.read(in);
-			if (this.head != null) {
-				this.fault = OpeningHandshake.examine(this.head);
-				this.reader = null;
-			}
+	@Nullable HandshakeRequest read(ByteBuffer in) {
+		if (this.reader == null) {
+			return null;
 		}
-		return this.head;
+		RequestHead head = this.reader.read(in);
+		if (head == null) {
+			return null;
+		}
+		this.head = head;
+		this.fault = OpeningHandshake.examine(head);
+		this.reader = null;
+		return new HandshakeRequest(head.path(), head.query(), head.headers());
 	}
 
 	/** How the head must be refused; null if it is a proper opening handshake. */

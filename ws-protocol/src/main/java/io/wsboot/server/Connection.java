@@ -216,7 +216,7 @@ final class Connection implements Runnable {
 
 	/** Begins the closing handshake. */
 	void close(CloseStatus status, boolean urgent) {
-		if (protocol().isOpen()) {
+		if (protocol().mayClose()) {
 			protocol().close(status, urgent);
 			this.conversation.closing(status);
 			closing();
