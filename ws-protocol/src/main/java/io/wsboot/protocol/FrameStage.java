@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import io.wsboot.frame.ClosePayload;
 import io.wsboot.frame.Opcode;
 import io.wsboot.frame.ProtocolViolation;
+import io.wsboot.protocol.ProtocolListener.CloseCause;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,11 +32,27 @@ final class FrameStage implements IncomingFrames.Sink {
 	}
 
 	/**
-	 * Reads the next frame, or the next part of it.
-	 * @return false when all bytes are used and more are needed
-	 * @throws ProtocolViolation if the client breaks a rule or a limit
+	 * Reads frames until all bytes are used or no more are wanted.
+	 * @return whether there may be something to do even without bytes
 	 */
-	boolean read(ByteBuffer in) {
+	boolean receive(ByteBuffer in) {
+		boolean more = true;
+		try {
+			while (more && this.protocol.readsFrames()) {
+				more = read(in);
+			}
+		}
+		catch (ProtocolViolation ex) {
+			this.protocol.peerEnds(new Ending(ex.status(), CloseCause.VIOLATION));
+		}
+		if (this.protocol.answersPings()) {
+			keepWhatIsIncomplete();
+		}
+		return more;
+	}
+
+	/** Reads the next frame, or the next part of it; false when more bytes are needed. */
+	private boolean read(ByteBuffer in) {
 		IncomingFrames incoming = this.incoming;
 		if (incoming == null) {
 			incoming = this.protocol.scratch().frames(this.limits);
@@ -57,7 +74,7 @@ final class FrameStage implements IncomingFrames.Sink {
 	}
 
 	/** Lets go of what is shared with other conversations. */
-	void keepWhatIsIncomplete() {
+	private void keepWhatIsIncomplete() {
 		IncomingFrames incoming = this.incoming;
 		if (incoming != null) {
 			incoming.keepWhatIsIncomplete();
@@ -106,7 +123,7 @@ final class FrameStage implements IncomingFrames.Sink {
 	@Override
 	public void control(Opcode opcode, byte[] payload, int length) {
 		if (opcode == Opcode.CLOSE) {
-			this.protocol.peerCloses(ClosePayload.parse(payload, length));
+			this.protocol.peerEnds(new Ending(ClosePayload.parse(payload, length), CloseCause.PEER));
 		}
 		else if (opcode == Opcode.PING) {
 			answer(payload, length);

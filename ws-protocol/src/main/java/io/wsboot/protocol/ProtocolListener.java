@@ -83,6 +83,18 @@ public interface ProtocolListener {
 	void onPong(ByteBuffer payload);
 
 	/**
+	 * The peer has ended the conversation, by its Close frame or a breach of the
+	 * protocol: nothing that it sends is looked at any more. The answers to what it sent
+	 * before may leave before our Close frame does.
+	 * @param status the peer's, or what it is to be told
+	 * @return whether our Close frame, and {@link #onClosed}, wait until
+	 * {@link ServerProtocol#end}
+	 */
+	default boolean delaysClose(CloseStatus status) {
+		return false;
+	}
+
+	/**
 	 * The conversation is over: nothing that the peer sends is looked at any more, and
 	 * after the bytes written so far our half of the connection is to be closed.
 	 * @param status why: the peer's status if it closed first, else ours
@@ -106,8 +118,7 @@ public interface ProtocolListener {
 	/**
 	 * A Close frame is to be sent, and nothing but Pongs after it.
 	 * @param frame the frame; the buffer is given away
-	 * @param urgent whether messages that wait are to be given up for it, because the
-	 * peer broke the protocol
+	 * @param urgent whether messages that wait are to be given up for it
 	 */
 	void writeClose(ByteBuffer frame, boolean urgent);
 

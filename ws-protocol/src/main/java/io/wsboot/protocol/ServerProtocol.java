@@ -1,15 +1,12 @@
 package io.wsboot.protocol;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 import io.wsboot.CloseStatus;
 import io.wsboot.EndpointOptions;
 import io.wsboot.HandshakeDecision;
-import io.wsboot.HandshakeDecision.Accept;
 import io.wsboot.HandshakeRequest;
 import io.wsboot.Headers;
-import io.wsboot.frame.ProtocolViolation;
 import io.wsboot.handshake.MalformedRequest;
 import io.wsboot.handshake.RequestHead;
 import io.wsboot.protocol.ProtocolListener.CloseCause;
@@ -41,8 +38,8 @@ public final class ServerProtocol {
 	/** While OPEN and CLOSING. */
 	private @Nullable FrameStage frames;
 
-	/** What our Close frame said, from CLOSING on. */
-	private CloseStatus closing = CloseStatus.ABNORMAL;
+	/** How it ends if nothing more comes. */
+	private Ending ending = Ending.ABNORMAL;
 
 	/**
 	 * A conversation that waits for its first byte.
@@ -62,24 +59,23 @@ public final class ServerProtocol {
 	 * Takes bytes from the peer. All of them are used up, unless the conversation waits
 	 * for a decision or is {@link #pause paused}: what is left must then be offered again
 	 * later, before newer bytes.
-	 * @param in the bytes, in {@link ByteOrder#LITTLE_ENDIAN little-endian} order; lent
-	 * until the method returns
+	 * @param in the bytes, in little-endian order; lent until the method returns
 	 */
 	public void receive(ByteBuffer in) {
 		if (this.state == State.HANDSHAKING && this.request != null) {
 			readRequest(this.request, in);
 		}
 		if (this.frames != null) {
-			readFrames(this.frames, in);
+			this.more = this.frames.receive(in);
 		}
-		if (this.state == State.CLOSED) {
+		if (this.state == State.CLOSED || this.state == State.ENDING) {
 			in.position(in.limit());
 		}
 	}
 
 	/** The peer will send no more bytes. */
 	public void endOfInput() {
-		end(this.state == State.CLOSING ? this.closing : CloseStatus.ABNORMAL, CloseCause.LOST);
+		end(this.ending);
 	}
 
 	/**
@@ -87,7 +83,7 @@ public final class ServerProtocol {
 	 * of it, is still handed on.
 	 */
 	public void pause() {
-		this.paused = this.state != State.CLOSING && this.state != State.CLOSED;
+		this.paused = this.state.compareTo(State.OPEN) <= 0;
 	}
 
 	/** Goes on reading with the next {@link #receive}. */
@@ -97,10 +93,10 @@ public final class ServerProtocol {
 
 	/**
 	 * Whether {@link #receive} would use bytes now.
-	 * @return false while paused or undecided
+	 * @return false while paused or undecided, or while our Close frame is delayed
 	 */
 	public boolean reads() {
-		return !this.paused && this.state != State.DECIDING;
+		return !this.paused && this.state != State.DECIDING && this.state != State.ENDING;
 	}
 
 	/**
@@ -128,9 +124,22 @@ public final class ServerProtocol {
 		return this.state == State.OPEN;
 	}
 
+	/**
+	 * Whether {@link #close} would send a Close frame.
+	 * @return true until the first one of ours
+	 */
+	public boolean mayClose() {
+		return this.state == State.OPEN || this.state == State.ENDING;
+	}
+
 	/** Whether the peer has not sent its Close frame, nor failed the connection. */
 	boolean answersPings() {
-		return this.state == State.OPEN || this.state == State.CLOSING;
+		return this.frames != null;
+	}
+
+	/** Whether the next frame is wanted. */
+	boolean readsFrames() {
+		return !this.paused && this.frames != null;
 	}
 
 	/**
@@ -143,7 +152,7 @@ public final class ServerProtocol {
 	 * has been written then
 	 * @throws IllegalStateException if no request waits for a decision
 	 */
-	public Agreement accept(Accept decision, EndpointOptions options, ProtocolLimits limits) {
+	public Agreement accept(HandshakeDecision.Accept decision, EndpointOptions options, ProtocolLimits limits) {
 		RequestStage request = undecided();
 		ByteBuffer response = request.accept(decision, options.subprotocols());
 		this.request = null;
@@ -178,33 +187,47 @@ public final class ServerProtocol {
 
 	/**
 	 * Sends a Close frame, behind all that has been sent before. Only the first call
-	 * counts, and none after the peer's Close frame.
+	 * counts, and none behind an answer to the peer's. If that answer is
+	 * {@linkplain ProtocolListener#delaysClose delayed}, this is the end.
 	 * @param status why; a code that may be sent
 	 * @param urgent whether messages that wait are to be given up for it
 	 */
 	public void close(CloseStatus status, boolean urgent) {
-		if (this.state == State.OPEN) {
+		if (this.state == State.OPEN && this.frames != null) {
 			this.state = State.CLOSING;
-			this.closing = status;
+			this.ending = new Ending(status, CloseCause.LOST);
 			this.paused = false;
-			if (this.frames != null) {
-				this.frames.discardMessages();
-			}
+			this.frames.discardMessages();
 			this.listener.writeClose(ControlFrames.close(status), urgent);
+		}
+		else if (this.state == State.ENDING) {
+			end(new Ending(status, CloseCause.LOCAL), urgent);
 		}
 	}
 
 	/**
+	 * Sends the {@linkplain ProtocolListener#delaysClose delayed} Close frame: the end.
+	 * @return false if there is none
+	 */
+	public boolean end() {
+		boolean delayed = this.state == State.ENDING;
+		if (delayed) {
+			end(this.ending, false);
+		}
+		return delayed;
+	}
+
+	/**
 	 * Ends the conversation as if the peer had broken the protocol, for limits that are
-	 * counted outside.
+	 * counted outside: at once, whatever waits.
 	 * @param status what to tell the peer
 	 */
 	public void fail(CloseStatus status) {
 		if (this.state == State.OPEN) {
-			end(status, true, status, CloseCause.VIOLATION);
+			end(new Ending(status, CloseCause.VIOLATION), true);
 		}
-		else if (this.state == State.CLOSING) {
-			end(this.closing, CloseCause.LOCAL);
+		else {
+			peerEnds(new Ending(status, CloseCause.VIOLATION));
 		}
 	}
 
@@ -240,55 +263,42 @@ public final class ServerProtocol {
 		}
 	}
 
-	private void readFrames(FrameStage frames, ByteBuffer in) {
-		try {
-			boolean more = true;
-			while (more && !this.paused && this.state != State.CLOSED) {
-				more = frames.read(in);
-			}
-			this.more = more;
-		}
-		catch (ProtocolViolation ex) {
-			fail(ex.status());
-		}
-		if (this.state != State.CLOSED) {
-			frames.keepWhatIsIncomplete();
-		}
-	}
-
-	/**
-	 * The peer's Close frame answers ours, or is answered with the same code (RFC 6455
-	 * §5.5.1).
-	 */
-	void peerCloses(CloseStatus status) {
+	/** The peer closes, or answers our Close frame, or has broken the protocol. */
+	void peerEnds(Ending ending) {
 		if (this.state == State.CLOSING) {
-			end(this.closing, CloseCause.LOCAL);
-			return;
+			end(new Ending(this.ending.status(), CloseCause.LOCAL));
 		}
-		end(status.withReason(""), false, status, CloseCause.PEER);
+		else if (this.state == State.OPEN && this.listener.delaysClose(ending.status())) {
+			letGo(State.ENDING);
+			this.ending = ending;
+		}
+		else if (this.state == State.OPEN) {
+			end(ending, false);
+		}
 	}
 
 	/**
 	 * Ends with a Close frame. It is over before the listener hears of it, whose calls
 	 * back then can neither send a second one nor end it twice.
 	 */
-	private void end(CloseStatus last, boolean urgent, CloseStatus status, CloseCause cause) {
-		letGo();
-		this.listener.writeClose(ControlFrames.close(last), urgent);
-		this.listener.onClosed(status, cause);
+	private void end(Ending ending, boolean urgent) {
+		letGo(State.CLOSED);
+		this.listener.writeClose(ControlFrames.close(ending.toPeer()), urgent);
+		this.listener.onClosed(ending.status(), ending.cause());
 	}
 
-	private void end(CloseStatus status, CloseCause cause) {
-		boolean wasOpen = this.state == State.OPEN || this.state == State.CLOSING;
-		letGo();
+	/** Ends without one. */
+	private void end(Ending ending) {
+		boolean wasOpen = mayClose() || this.state == State.CLOSING;
+		letGo(State.CLOSED);
 		if (wasOpen) {
-			this.listener.onClosed(status, cause);
+			this.listener.onClosed(ending.status(), ending.cause());
 		}
 	}
 
 	/** The peer may take long to go; nothing is held for it meanwhile. */
-	private void letGo() {
-		this.state = State.CLOSED;
+	private void letGo(State next) {
+		this.state = next;
 		this.paused = false;
 		this.request = null;
 		if (this.frames != null) {

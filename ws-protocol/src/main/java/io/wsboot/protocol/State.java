@@ -19,6 +19,12 @@ enum State {
 	 */
 	CLOSING,
 
+	/**
+	 * The peer has sent its Close frame or broken the protocol, and our Close frame waits
+	 * for the answers to what came before; reads nothing.
+	 */
+	ENDING,
+
 	/** Whatever comes is ignored. */
 	CLOSED
 

@@ -2,6 +2,7 @@ package io.wsboot.server;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class ConcurrentCalls {
 
 	private final int most;
+
+	private final Consumer<InboundCall> maker;
 
 	private final Runnable goOn;
 
@@ -26,10 +29,12 @@ final class ConcurrentCalls {
 	/**
 	 * Nothing runs yet.
 	 * @param most messages at the same time
+	 * @param maker makes a call, if it is still to be made
 	 * @param goOn is run when a call has ended that another one waits for
 	 */
-	ConcurrentCalls(int most, Runnable goOn) {
+	ConcurrentCalls(int most, Consumer<InboundCall> maker, Runnable goOn) {
 		this.most = most;
+		this.maker = maker;
 		this.goOn = goOn;
 	}
 
@@ -62,14 +67,23 @@ final class ConcurrentCalls {
 		return this.running.get() <= allowed && this.parked.compareAndSet(true, false);
 	}
 
+	/** How many calls are being made. Any thread. */
+	int running() {
+		return this.running.get();
+	}
+
 	/** Makes a call on a worker, or here if there is none. */
 	void begin(Session session, InboundCall call) {
 		this.running.incrementAndGet();
 		Runnable work = () -> {
-			session.server().calls().timed(session, call.callback(), call.argument());
-			this.running.decrementAndGet();
-			if (this.parked.compareAndSet(true, false)) {
-				this.goOn.run();
+			try {
+				this.maker.accept(call);
+			}
+			finally {
+				this.running.decrementAndGet();
+				if (this.parked.compareAndSet(true, false)) {
+					this.goOn.run();
+				}
 			}
 		};
 		if (!WorkerTurn.isBegun(session.server().executor(), work)) {

@@ -210,7 +210,7 @@ final class Connection implements ConnectionWork {
 
 	/** Begins the closing handshake. */
 	void close(CloseStatus status, boolean urgent) {
-		if (protocol().isOpen()) {
+		if (protocol().mayClose()) {
 			protocol().close(status, urgent);
 			this.conversation.closing(status);
 			closing();

@@ -101,11 +101,18 @@ final class ConnectionTimer extends Timer implements ConnectionWork {
 			}
 			case IDLE -> this.connection.close(CloseStatus.GOING_AWAY.withReason("idle"), false);
 			case LIFETIME -> this.connection.close(CloseStatus.GOING_AWAY.withReason("session too old"), false);
-			default -> {
-				this.connection.conversation().timedOut();
-				this.connection.drop();
+			case CLOSE -> {
+				if (!this.connection.protocol().end()) { // which handlers have held up
+					timeOut();
+				}
 			}
+			default -> timeOut();
 		}
+	}
+
+	private void timeOut() {
+		this.connection.conversation().timedOut();
+		this.connection.drop();
 	}
 
 	private Timeouts timeouts() {

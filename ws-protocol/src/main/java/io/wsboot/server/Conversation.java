@@ -101,6 +101,20 @@ final class Conversation implements ProtocolListener {
 	}
 
 	@Override
+	public boolean delaysClose(CloseStatus status) {
+		boolean delays = this.open != null && this.open.finishes(status);
+		if (delays) {
+			this.connection.timer().closing();
+		}
+		return delays;
+	}
+
+	/** The calls that our Close frame waits for have been made. */
+	void answered() {
+		this.connection.protocol().end();
+	}
+
+	@Override
 	public void onClosed(CloseStatus status, CloseCause cause) {
 		if (this.open != null) {
 			this.open.end(status, cause, this.timedOut, this.weClosed);

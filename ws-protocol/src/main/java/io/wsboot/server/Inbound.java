@@ -34,6 +34,20 @@ interface Inbound {
 	/** Something that the application wants done in turn. */
 	void task(Task task);
 
+	/**
+	 * We have closed: of what waits nothing reaches the handler any more but
+	 * {@code onOpen} and {@code onClose}. Any thread.
+	 */
+	void discard();
+
+	/**
+	 * The peer has closed, or broken the protocol: messages that are incomplete will
+	 * remain so, the others are still for the handler.
+	 * @return whether calls wait or are being made, behind which
+	 * {@link Conversation#answered} is called
+	 */
+	boolean finish(CloseStatus status);
+
 	/** Messages that are incomplete will remain so. */
 	void closing(CloseStatus status);
 

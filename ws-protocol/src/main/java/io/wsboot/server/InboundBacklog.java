@@ -19,7 +19,10 @@ final class InboundBacklog {
 
 	private final InboundOptions limits;
 
-	/** Calls that wait or are being made. */
+	/**
+	 * Calls that wait, and the one that is being made. Of an endpoint with concurrency
+	 * those that wait only.
+	 */
 	private volatile int calls;
 
 	/** Bytes of all messages and parts. */
@@ -54,17 +57,17 @@ final class InboundBacklog {
 		PARTS.getAndDecrement(this);
 	}
 
-	/** Whether no call waits or is being made. */
+	/** Whether no call is counted. */
 	boolean isEmpty() {
 		return this.calls == 0;
 	}
 
-	/** Whether calls wait beside the one that is being made. */
+	/** Whether more than one call is counted. */
 	boolean hasWaiting() {
 		return this.calls > 1;
 	}
 
-	/** Calls that wait or are being made. */
+	/** Calls that wait, and the one that is being made unless calls may overlap. */
 	int calls() {
 		return this.calls;
 	}

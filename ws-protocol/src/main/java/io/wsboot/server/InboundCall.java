@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 record InboundCall(HandlerCallback callback, @Nullable Object argument, int size) {
 
+	/**
+	 * Stands behind the calls that our Close frame waits for, and with {@code CLOSE} for
+	 * none beside them.
+	 */
+	static final InboundCall LAST = new InboundCall(HandlerCallback.CLOSE, null, 0);
+
 	boolean isMessage() {
 		return this.callback == HandlerCallback.TEXT || this.callback == HandlerCallback.BINARY;
 	}

@@ -79,6 +79,23 @@ final class InboundStream {
 		}
 	}
 
+	/** Nobody is to see the parts that wait. */
+	void discardParts() {
+		this.lock.lock();
+		try {
+			takeAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void takeAll() {
+		for (MessagePart part = this.parts.poll(); part != null; part = this.parts.poll()) {
+			this.flow.taken(part.size());
+		}
+	}
+
 	/** Whether the callback waits for the next part. */
 	boolean isStarving() {
 		this.lock.lock();
@@ -134,9 +151,7 @@ final class InboundStream {
 		this.lock.lock();
 		try {
 			this.closed = true;
-			for (MessagePart part = this.parts.poll(); part != null; part = this.parts.poll()) {
-				this.flow.taken(part.size());
-			}
+			takeAll();
 			this.changed.signalAll();
 		}
 		finally {

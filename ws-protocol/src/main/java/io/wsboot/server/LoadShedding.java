@@ -136,7 +136,7 @@ final class LoadShedding {
 		}
 		this.unlogged.incrementAndGet();
 		this.observer.error(ErrorKind.SHED);
-		if (connection.protocol().isOpen()) {
+		if (connection.protocol().mayClose()) {
 			connection.close(STATUS, true);
 		}
 		else {

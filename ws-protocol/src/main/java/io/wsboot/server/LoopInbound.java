@@ -74,6 +74,16 @@ final class LoopInbound implements Inbound {
 	}
 
 	@Override
+	public void discard() {
+		// what waits asks whether the session is open
+	}
+
+	@Override
+	public boolean finish(CloseStatus status) {
+		return false; // whatever came has been dealt with by now
+	}
+
+	@Override
 	public void closing(CloseStatus status) {
 		// nobody waits for the rest of a message here
 	}
@@ -98,7 +108,7 @@ final class LoopInbound implements Inbound {
 			if (this.waiting == null) {
 				this.waiting = new ArrayDeque<>(2);
 			}
-			this.waiting.add(() -> callNow(callback, argument));
+			this.waiting.add(() -> callIfDue(callback, argument));
 			return;
 		}
 		this.calling = true;
@@ -119,6 +129,12 @@ final class LoopInbound implements Inbound {
 				return;
 			}
 			next.run();
+		}
+	}
+
+	private void callIfDue(HandlerCallback callback, @Nullable Object argument) {
+		if (callback == HandlerCallback.CLOSE || this.session.isOpen()) {
+			callNow(callback, argument);
 		}
 	}
 

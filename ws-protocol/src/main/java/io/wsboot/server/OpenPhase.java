@@ -253,7 +253,13 @@ final class OpenPhase {
 		if (trace != null) {
 			trace.closeSent(frame);
 		}
+		this.session.inbound().discard();
 		this.session.closed();
+	}
+
+	/** The peer has closed, or broken the protocol: whether calls of before are left. */
+	boolean finishes(CloseStatus status) {
+		return this.session.inbound().finish(status);
 	}
 
 	/** It is we who close: nothing more is handed on. */

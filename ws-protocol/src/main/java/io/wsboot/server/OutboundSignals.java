@@ -85,7 +85,7 @@ final class OutboundSignals implements OutboundEvents {
 	public void overflowed() {
 		// never at once: the owner is in the middle of its work
 		this.connection.loop().execute(unlessGone(() -> {
-			if (this.connection.protocol().isOpen()) {
+			if (this.connection.protocol().mayClose()) {
 				this.connection.server().observer().dropped(DropReason.CLOSED, 1);
 				this.connection.close(SessionOutput.TOO_SLOW, true);
 			}

@@ -66,7 +66,7 @@ final class Session implements WsSession {
 		this.attributes = decision.attributes().isEmpty() ? null : new ConcurrentHashMap<>(decision.attributes());
 		this.connection = connection;
 		this.server = server;
-		this.inbound = endpoint.onlyOnLoop() ? new LoopInbound(this) : new WorkerInbound(this, connection, server);
+		this.inbound = endpoint.onlyOnLoop() ? new LoopInbound(this) : new WorkerInbound(this);
 		this.output = new SessionOutput(this);
 	}
 
@@ -281,6 +281,7 @@ final class Session implements WsSession {
 	}
 
 	void close(CloseStatus status, boolean urgent) {
+		this.inbound.discard();
 		this.open = false;
 		if (loop().isCurrent()) {
 			this.connection.close(status, urgent);

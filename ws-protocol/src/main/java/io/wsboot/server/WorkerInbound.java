@@ -7,18 +7,16 @@ import io.wsboot.CloseStatus;
 import io.wsboot.MessageDelivery;
 import io.wsboot.MessageDelivery.Form;
 import io.wsboot.WsSession.Task;
-import io.wsboot.server.Intake.Pause;
 import io.wsboot.server.WsServerObserver.HandlerCallback;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Calls the handler on an executor. The session is given to the executor when something
- * comes in and nothing was waiting, so that at most one thread is at work for it. While
- * too many messages or parts of them wait it is not read, unless a callback waits for the
- * rest of the message that it reads. What may be called on the loop is, at once, if
- * nothing is ahead of it.
+ * comes in and nothing was waiting, so that at most one thread is at work for it. What
+ * may be called on the loop is, at once, if nothing is ahead of it. How much may wait is
+ * up to the {@link InboundFlow}.
  */
-final class WorkerInbound implements Inbound, InboundStream.Flow, Runnable {
+final class WorkerInbound implements Inbound, Runnable {
 
 	/**
 	 * The most calls in a row, so that a busy session does not keep a worker from the
@@ -31,11 +29,9 @@ final class WorkerInbound implements Inbound, InboundStream.Flow, Runnable {
 
 	private final Session session;
 
-	private final Connection connection;
-
-	private final ServerContext server;
-
 	private final InboundBacklog backlog;
+
+	private final InboundFlow flow;
 
 	private final boolean mixed;
 
@@ -44,25 +40,21 @@ final class WorkerInbound implements Inbound, InboundStream.Flow, Runnable {
 	/** Null if callbacks do not overlap. */
 	private final @Nullable ConcurrentCalls concurrent;
 
-	/** The message that arrives, if it is read from a stream; the loop's. */
-	private @Nullable InboundStream stream;
-
-	/** Whether the session is not read because of what waits. */
-	private volatile boolean paused;
-
 	/** 1 while what waits is left alone until the peer has taken its replies, else 0. */
 	private volatile int held;
 
+	/** Whether it is we who have closed: what waits is not for the handler any more. */
+	private volatile boolean discards;
+
 	private volatile boolean closed;
 
-	WorkerInbound(Session session, Connection connection, ServerContext server) {
+	WorkerInbound(Session session) {
 		this.session = session;
-		this.connection = connection;
-		this.server = server;
 		this.mixed = session.registration().isMixed();
 		this.backlog = new InboundBacklog(session.registration().policy().inbound());
+		this.flow = new InboundFlow(session.connection(), this.backlog);
 		int most = session.registration().options().concurrency();
-		this.concurrent = (most > 1) ? new ConcurrentCalls(most, this::dispatch) : null;
+		this.concurrent = (most > 1) ? new ConcurrentCalls(most, this::make, this::dispatch) : null;
 	}
 
 	@Override
@@ -100,22 +92,16 @@ final class WorkerInbound implements Inbound, InboundStream.Flow, Runnable {
 			message(each, part, part.size());
 			return;
 		}
-		InboundStream current = this.stream;
-		if (current != null) {
-			current.add(part);
+		InboundStream begun = this.flow.add(part);
+		if (begun != null) {
+			add(stream, begun, 0);
 		}
-		else {
-			current = new InboundStream(this);
-			current.add(part);
-			add(stream, current, 0);
-		}
-		this.stream = part.last() ? null : current;
-		pauseIfFull();
+		this.flow.pauseIfFull();
 	}
 
 	@Override
 	public void pong(ByteBuffer payload) {
-		if (this.stream == null || !this.backlog.isFull()) {
+		if (!this.flow.isStreaming() || !this.backlog.isFull()) {
 			// else they could pile up behind a callback that waits for the peer
 			message(HandlerCallback.PONG, copy(payload), payload.limit());
 		}
@@ -138,11 +124,27 @@ final class WorkerInbound implements Inbound, InboundStream.Flow, Runnable {
 	}
 
 	@Override
-	public void closing(CloseStatus status) {
-		if (this.stream != null) {
-			this.stream.breakOff(status);
-			this.stream = null;
+	public void discard() {
+		this.discards = true;
+	}
+
+	@Override
+	public boolean finish(CloseStatus status) {
+		closing(status);
+		if (this.backlog.isEmpty() && (this.concurrent == null || this.concurrent.running() == 0)) {
+			return false;
 		}
+		add(InboundCall.LAST);
+		return true;
+	}
+
+	@Override
+	public void closing(CloseStatus status) {
+		if (this.discards) {
+			this.flow.discardParts();
+			release();
+		}
+		this.flow.breakOff(status);
 	}
 
 	@Override
@@ -160,7 +162,7 @@ final class WorkerInbound implements Inbound, InboundStream.Flow, Runnable {
 
 	@Override
 	public int pending() {
-		return this.backlog.calls();
+		return this.backlog.calls() + ((this.concurrent != null) ? this.concurrent.running() : 0);
 	}
 
 	private static ByteBuffer copy(ByteBuffer payload) {
@@ -169,26 +171,17 @@ final class WorkerInbound implements Inbound, InboundStream.Flow, Runnable {
 
 	private void message(HandlerCallback callback, Object argument, int size) {
 		add(callback, argument, size);
-		pauseIfFull();
-	}
-
-	private void pauseIfFull() {
-		if (!this.paused && this.backlog.isFull()) {
-			this.paused = true;
-			this.connection.pause(Pause.PENDING);
-			resumeIfWanted(); // the worker may have come so far before it could see the
-								// flag
-		}
+		this.flow.pauseIfFull();
 	}
 
 	/** Calls the handler on the loop, if it may be and the session's turn is free. */
 	private boolean isCalledNow(HandlerCallback callback, @Nullable Object argument) {
 		if (!this.mixed || !this.session.registration().onLoop(callback) || !this.backlog.isEmpty()
-				|| this.connection.signals().isCongested()) {
+				|| this.session.connection().signals().isCongested()) {
 			return false;
 		}
 		this.backlog.add(0); // from here on everything else waits
-		this.server.calls().sampled(this.session, callback, argument);
+		this.session.server().calls().sampled(this.session, callback, argument);
 		if (this.backlog.remove(0)) {
 			dispatch();
 		}
@@ -199,14 +192,18 @@ final class WorkerInbound implements Inbound, InboundStream.Flow, Runnable {
 		if (isCalledNow(callback, argument)) {
 			return;
 		}
-		this.queue.add(new InboundCall(callback, argument, size));
-		if (this.backlog.add(size)) {
+		add(new InboundCall(callback, argument, size));
+	}
+
+	private void add(InboundCall call) {
+		this.queue.add(call);
+		if (this.backlog.add(call.size())) {
 			dispatch();
 		}
 	}
 
 	private void dispatch() {
-		WorkerTurn.begin(this.server.executor(), this, this.connection.loop());
+		WorkerTurn.begin(this.session.server().executor(), this, this.session.loop());
 	}
 
 	@Override
@@ -216,9 +213,10 @@ final class WorkerInbound implements Inbound, InboundStream.Flow, Runnable {
 				return;
 			}
 		}
-		while (!WorkerTurn.isBegun(this.server.executor(), this)); // who has no other
-																	// thread for it goes
-																	// on with this one
+		while (!WorkerTurn.isBegun(this.session.server().executor(), this)); // who has no
+																				// other
+		// thread for it goes
+		// on with this one
 	}
 
 	private boolean isIdleAfterBatch() {
@@ -234,12 +232,10 @@ final class WorkerInbound implements Inbound, InboundStream.Flow, Runnable {
 				this.concurrent.begin(this.session, call);
 			}
 			else {
-				this.server.calls().timed(this.session, call.callback(), call.argument());
+				make(call);
 			}
 			boolean more = this.backlog.remove(call.size());
-			if (this.paused && this.backlog.isHalfDone()) {
-				this.connection.loop().execute(this::resumeIfWanted);
-			}
+			this.flow.taken();
 			if (!more) {
 				return true;
 			}
@@ -247,51 +243,52 @@ final class WorkerInbound implements Inbound, InboundStream.Flow, Runnable {
 		return false;
 	}
 
+	private void make(InboundCall call) {
+		if (call == InboundCall.LAST) {
+			this.session.loop().execute(this.session.connection().conversation()::answered);
+		}
+		else if (isDue(call)) {
+			this.session.server().calls().timed(this.session, call.callback(), call.argument());
+		}
+		else if (call.argument() instanceof InboundStream stream) {
+			stream.close();
+		}
+	}
+
+	/**
+	 * Whether a call is still to be made: what came before the peer went is, whoever
+	 * hears the answer; nothing that waits is once we have closed, but what begins and
+	 * ends the session.
+	 */
+	private boolean isDue(InboundCall call) {
+		return switch (call.callback()) {
+			case OPEN, CLOSE -> true;
+			case DRAINED, DROPPED, TASK -> this.session.isOpen();
+			default -> !this.discards;
+		};
+	}
+
 	/**
 	 * Whether to wait for a peer that does not take its replies, rather than make more of
 	 * them.
 	 */
 	private boolean isHeld() {
-		if (this.closed || !this.connection.signals().isCongested()) {
+		if (isOver() || !this.session.connection().signals().isCongested()) {
 			return false;
 		}
 		this.held = 1;
 		// whoever ends the congestion, or the session, may have looked before this
-		return (!this.closed && this.connection.signals().isCongested()) || !HELD.compareAndSet(this, 1, 0);
+		return (!isOver() && this.session.connection().signals().isCongested()) || !HELD.compareAndSet(this, 1, 0);
+	}
+
+	private boolean isOver() {
+		return this.closed || this.discards;
 	}
 
 	/** On the loop: goes on with what waits. */
 	private void release() {
 		if (HELD.compareAndSet(this, 1, 0)) {
 			dispatch();
-		}
-	}
-
-	/** On the loop. */
-	private void resumeIfWanted() {
-		if (this.paused && (this.backlog.isHalfDone() || this.stream != null && this.stream.isStarving())) {
-			this.paused = false;
-			this.connection.resume(Pause.PENDING);
-		}
-	}
-
-	@Override
-	public void added(int size) {
-		this.backlog.addPart(size);
-	}
-
-	@Override
-	public void taken(int size) {
-		this.backlog.removePart(size);
-		if (this.paused && this.backlog.isHalfDone()) {
-			this.connection.loop().execute(this::resumeIfWanted);
-		}
-	}
-
-	@Override
-	public void starving() {
-		if (this.paused) {
-			this.connection.loop().execute(this::resumeIfWanted);
 		}
 	}
 

@@ -47,7 +47,7 @@ class CompressedFaultsTest {
 	}
 
 	private static void everySplit(ClientBytes frames, int code) {
-		String[] events = { "sends close " + code + " at once", "closed VIOLATION " + code };
+		String[] events = { "sends close " + code, "closed VIOLATION " + code };
 		assertThat(NaiveServer.events(LIMITS, EndpointOptions.DEFAULTS, frames.bytes(), Integer.MAX_VALUE,
 				new NaiveInflation(false)))
 			.as("what the model expects")

@@ -36,13 +36,13 @@ class CompressedMessagesTest {
 	/** The same text, of what was said before. */
 	private static final String HELLO_AGAIN = "f200110000";
 
-	private static final String[] BREACH = { "sends close 1002 at once", "closed VIOLATION 1002" };
+	private static final String[] BREACH = { "sends close 1002", "closed VIOLATION 1002" };
 
-	private static final String[] INVALID = { "sends close 1007 at once", "closed VIOLATION 1007" };
+	private static final String[] INVALID = { "sends close 1007", "closed VIOLATION 1007" };
 
-	private static final String[] TOO_BIG = { "sends close 1009 at once", "closed VIOLATION 1009" };
+	private static final String[] TOO_BIG = { "sends close 1009", "closed VIOLATION 1009" };
 
-	private static final String[] TOO_MANY = { "sends close 1008 at once", "closed VIOLATION 1008" };
+	private static final String[] TOO_MANY = { "sends close 1008", "closed VIOLATION 1008" };
 
 	private final Scratch scratch = new Scratch(256);
 

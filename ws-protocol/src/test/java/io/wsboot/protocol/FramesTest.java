@@ -18,9 +18,9 @@ import static io.wsboot.protocol.Exchange.everySplit;
  */
 class FramesTest {
 
-	private static final String[] BREACH = { "sends close 1002 at once", "closed VIOLATION 1002" };
+	private static final String[] BREACH = { "sends close 1002", "closed VIOLATION 1002" };
 
-	private static final String[] NOT_UTF8 = { "sends close 1007 at once", "closed VIOLATION 1007" };
+	private static final String[] NOT_UTF8 = { "sends close 1007", "closed VIOLATION 1007" };
 
 	@Nested
 	class Section5_1_Masking {

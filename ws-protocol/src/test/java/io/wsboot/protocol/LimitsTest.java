@@ -14,9 +14,9 @@ import static io.wsboot.protocol.Exchange.everySplit;
 
 class LimitsTest {
 
-	private static final String[] TOO_BIG = { "sends close 1009 at once", "closed VIOLATION 1009" };
+	private static final String[] TOO_BIG = { "sends close 1009", "closed VIOLATION 1009" };
 
-	private static final String[] TOO_MANY = { "sends close 1008 at once", "closed VIOLATION 1008" };
+	private static final String[] TOO_MANY = { "sends close 1008", "closed VIOLATION 1008" };
 
 	@Nested
 	class Section10_4_Limits {

@@ -320,7 +320,7 @@ final class NaiveServer {
 			this.events.add("closed LOCAL 1000");
 		}
 		else {
-			this.events.add("sends close " + code + " at once");
+			this.events.add("sends close " + code);
 			this.events.add("closed VIOLATION " + code);
 		}
 		this.over = true;

@@ -27,10 +27,10 @@ class NaiveServerTest {
 			8a 80 00 00 00 00                                 | pong\s
 			88 80 00 00 00 00                                 | sends 8800, closed PEER 1005
 			88 84 00 00 00 00 03 e8 6f 6b                     | sends 880203E8, closed PEER 1000 ok
-			88 81 00 00 00 00 03                              | sends close 1002 at once, closed VIOLATION 1002
-			81 05 48 65 6c 6c 6f                              | sends close 1002 at once, closed VIOLATION 1002
-			81 81 00 00 00 00 ff                              | sends close 1007 at once, closed VIOLATION 1007
-			81 ff 00 00 00 00 00 10 00 00 00 00 00 00         | sends close 1009 at once, closed VIOLATION 1009
+			88 81 00 00 00 00 03                              | sends close 1002, closed VIOLATION 1002
+			81 05 48 65 6c 6c 6f                              | sends close 1002, closed VIOLATION 1002
+			81 81 00 00 00 00 ff                              | sends close 1007, closed VIOLATION 1007
+			81 ff 00 00 00 00 00 10 00 00 00 00 00 00         | sends close 1009, closed VIOLATION 1009
 			""", ignoreLeadingAndTrailingWhitespace = true)
 	void readsFrames(String hex, String events) {
 		assertThat(NaiveServer.events(Exchange.LIMITS, new ClientBytes().hex(hex).bytes()))

@@ -25,7 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * text abc    binary 00FF  ping 00    pong 00
  * text-part abc  binary-last 00FF  (of messages that are handed on piecewise)
  * sends 8A0100             (a Pong, or a Close frame behind what waits)
- * sends close 1002 at once (an urgent one)
+ * sends close 1002         (a Close frame for a breach of the protocol)
+ * sends close 1008 at once (an urgent one)
  * closed PEER 1000 bye     closed VIOLATION 1002 (whose reason is that of the frame sent)
  * </pre>
  */
@@ -36,6 +37,9 @@ final class ProtocolRecorder implements ProtocolListener, AutoCloseable {
 	private final Map<String, Runnable> reactions = new HashMap<>();
 
 	private @Nullable String reasonSent;
+
+	/** Our Close frame, if it is not urgent. */
+	private @Nullable ByteBuffer behindOthers;
 
 	private String response = "";
 
@@ -59,7 +63,10 @@ final class ProtocolRecorder implements ProtocolListener, AutoCloseable {
 		assertThat(events()).containsExactly(expected);
 	}
 
-	/** What the urgent Close frame says; null if there was none. */
+	/**
+	 * What our Close frame says if it is urgent or for a breach of the protocol; null if
+	 * there was none.
+	 */
 	@Nullable String reasonSent() {
 		return this.reasonSent;
 	}
@@ -128,6 +135,9 @@ final class ProtocolRecorder implements ProtocolListener, AutoCloseable {
 		assertThat(this.closed).as("closed already").isFalse();
 		this.closed = true;
 		if (cause == CloseCause.VIOLATION) {
+			if (this.behindOthers != null) {
+				this.events.set(this.events.size() - 1, "sends " + codeOf(this.behindOthers));
+			}
 			assertThat(new String(status.reasonBytes(), StandardCharsets.UTF_8)).as("reason told and sent")
 				.isEqualTo(this.reasonSent);
 			event("closed", cause + " " + status.code());
@@ -156,15 +166,21 @@ final class ProtocolRecorder implements ProtocolListener, AutoCloseable {
 		assertThat(this.closeSent).as("a Close frame is the last one").isFalse();
 		assertThat(this.closed).as("closed already").isFalse();
 		this.closeSent = true;
-		if (!urgent) {
-			event("sends", hex(frame));
-			return;
+		if (urgent) {
+			event("sends", codeOf(frame) + " at once");
 		}
+		else {
+			this.behindOthers = frame.duplicate();
+			event("sends", hex(frame));
+		}
+	}
+
+	private String codeOf(ByteBuffer frame) {
 		assertThat(frame.get()).isEqualTo((byte) 0x88);
 		assertThat((int) frame.get()).isEqualTo(frame.remaining()).isBetween(2, 125);
 		int code = frame.getShort();
 		this.reasonSent = StandardCharsets.UTF_8.decode(frame).toString();
-		event("sends", "close " + code + " at once");
+		return "close " + code;
 	}
 
 	private void message(String kind, String what) {

@@ -34,7 +34,7 @@ class StreamedDeflateTest {
 
 	private static final int PART = 512;
 
-	private static final String[] TOO_BIG = { "sends close 1009 at once", "closed VIOLATION 1009" };
+	private static final String[] TOO_BIG = { "sends close 1009", "closed VIOLATION 1009" };
 
 	private final Scratch scratch = new Scratch(PART);
 

@@ -30,13 +30,13 @@ class StreamedMessagesTest {
 
 	private static final String MIXED = "a\u00E9\u20AC\uD83D\uDE00z\uD83D\uDE00\u20AC\u00E9";
 
-	private static final String[] INVALID = { "sends close 1007 at once", "closed VIOLATION 1007" };
+	private static final String[] INVALID = { "sends close 1007", "closed VIOLATION 1007" };
 
-	private static final String[] TOO_BIG = { "sends close 1009 at once", "closed VIOLATION 1009" };
+	private static final String[] TOO_BIG = { "sends close 1009", "closed VIOLATION 1009" };
 
-	private static final String[] TOO_MANY = { "sends close 1008 at once", "closed VIOLATION 1008" };
+	private static final String[] TOO_MANY = { "sends close 1008", "closed VIOLATION 1008" };
 
-	private static final String[] BREACH = { "sends close 1002 at once", "closed VIOLATION 1002" };
+	private static final String[] BREACH = { "sends close 1002", "closed VIOLATION 1002" };
 
 	private static EndpointOptions piecewise(long max) {
 		return EndpointOptions.DEFAULTS.withText(MessageDelivery.inParts(max)).withBinary(MessageDelivery.inParts(max));

@@ -427,6 +427,7 @@ class StreamedInputTest {
 					}
 					client.send(RawClient.frame(FIN, (byte) 'a'));
 				}
+				Awaitility.await().until(() -> events.size() == 2 * 12);
 				client.send(RawClient.frame(RawClient.TEXT, (byte) 'a'));
 				client.expectClose(1008);
 				Awaitility.await().until(() -> events.contains("close 1008"));
