@@ -197,7 +197,7 @@ public final class WsServerBuilder {
 		this.handlers.forEach((path, registration) -> endpoints.add(new Endpoint(path, registration.handler,
 				registration.options, policy, interceptors, options.execution(), options.eventLoops())));
 		Router<Endpoint> router = router(endpoints);
-		OriginPolicy origins = OriginPolicy.of(options.allowedOrigins());
+		OriginPolicy origins = OriginPolicy.of(options.allowedOrigins(), options.allowSameHost());
 		if (this.tls != null) { // what is wrong with it shows now, not at each connection
 			this.tls.engineFor(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
 		}
