@@ -42,9 +42,7 @@ record EndpointPolicy(ProtocolLimits protocol, InboundOptions inbound, OutboundO
 	}
 
 	private static OutboundOptions outbound(EndpointLimits own, OutboundOptions server) {
-		int queued = orElse(own.maxQueued(), server.maxQueued());
-		return new OutboundOptions(queued, Math.min(server.highWaterMark(), queued), server.overflow(),
-				server.stallTimeout(), server.maxTotalQueued());
+		return server.withMaxQueued(orElse(own.maxQueued(), server.maxQueued()));
 	}
 
 	private static int orElse(int own, int server) {

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * The origin of a page (RFC 6454 §4).
  *
  * @param scheme the scheme in lower case
- * @param host the host in lower case: a name, or an address, in brackets if it is IPv6
+ * @param host the host in lower case: a name, or an address, in brackets if it is IPv6.
+ * Of schemes other than http and https it may be empty, as in {@code file://}, and is not
+ * necessarily a name of the DNS
  * @param port the port, the scheme's own if none is written; {@link #NO_PORT} if it has
  * none of its own
  */
@@ -32,8 +34,13 @@ record Origin(String scheme, String host, int port) {
 	 */
 	private static final String NAME = "[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*";
 
+	/** What stands in the place of a host where pages come from no server. */
+	private static final String NO_SERVER = "[A-Za-z0-9._~-]*";
+
 	private static final Pattern SERIALIZED = Pattern
-		.compile("(" + SCHEME + ")://(" + NAME + "|" + ADDRESS + ")(?::([0-9]{1,5}))?");
+		.compile("(" + SCHEME + ")://(" + NAME + "|" + ADDRESS + "|" + NO_SERVER + ")(?::([0-9]{1,5}))?");
+
+	private static final Pattern WEB_HOST = Pattern.compile(NAME + "|" + ADDRESS);
 
 	/**
 	 * Reads the value of an {@code Origin} field (RFC 6454 §7).
@@ -46,8 +53,17 @@ record Origin(String scheme, String host, int port) {
 			return null;
 		}
 		String scheme = matcher.group(1).toLowerCase(Locale.ROOT);
+		String host = matcher.group(2).toLowerCase(Locale.ROOT);
+		if (isWeb(scheme) ? !WEB_HOST.matcher(host).matches() : host.isEmpty() && matcher.group(3) != null) {
+			return null;
+		}
 		int port = (matcher.group(3) != null) ? Integer.parseInt(matcher.group(3)) : defaultPort(scheme);
-		return (port <= MAX_PORT) ? new Origin(scheme, matcher.group(2).toLowerCase(Locale.ROOT), port) : null;
+		return (port <= MAX_PORT) ? new Origin(scheme, host, port) : null;
+	}
+
+	/** Whether pages of a scheme come from servers, whose hosts are names of the DNS. */
+	static boolean isWeb(String scheme) {
+		return scheme.equals("http") || scheme.equals("https");
 	}
 
 	static int defaultPort(String scheme) {

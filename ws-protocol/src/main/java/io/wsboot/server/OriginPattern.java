@@ -11,14 +11,20 @@ import java.util.stream.Collectors;
  * asterisk takes one or more characters but never a dot, so that
  * {@code https://*.example.com} is neither {@code https://example.com} nor
  * {@code https://a.b.example.com}. None may stand in the last label, as anybody can own
- * {@code 192.168.1.com}.
+ * {@code 192.168.1.com}; but for schemes other than http and https, whose hosts nobody
+ * owns: {@code moz-extension://*} stands for an extension that has another name in each
+ * browser.
  */
 final class OriginPattern {
 
 	private static final String NAME = "(?:[A-Za-z0-9_*-]+\\.)*[A-Za-z0-9_-]+";
 
-	private static final Pattern WRITTEN = Pattern
-		.compile("(" + Origin.SCHEME + ")://(" + NAME + "|" + Origin.ADDRESS + ")(?::([0-9]{1,5}|\\*))?");
+	private static final Pattern WEB = Pattern
+		.compile("(https?)://(" + NAME + "|" + Origin.ADDRESS + ")(?::([0-9]{1,5}|\\*))?", Pattern.CASE_INSENSITIVE);
+
+	/** Of pages that come from no server, so that there need be no host. */
+	private static final Pattern OTHER = Pattern.compile("(?!(?i:https?|wss?):)(" + Origin.SCHEME
+			+ ")://([A-Za-z0-9._~*-]+|" + Origin.ADDRESS + "|(?!:))(?::([0-9]{1,5}|\\*))?");
 
 	private static final int ANY_PORT = -2;
 
@@ -41,11 +47,12 @@ final class OriginPattern {
 	 * @throws IllegalArgumentException if it is none; the message says what to write
 	 */
 	static OriginPattern parse(String text) {
-		Matcher matcher = WRITTEN.matcher(text);
+		Matcher web = WEB.matcher(text);
+		Matcher matcher = web.matches() ? web : OTHER.matcher(text);
 		if (!matcher.matches() || text.contains("**")) {
-			throw new IllegalArgumentException("allowed origin \"" + text + "\" is neither * nor an origin: write a "
-					+ "scheme, a host and perhaps a port, and nothing behind them, such as https://example.com, "
-					+ "https://*.example.com or http://localhost:*");
+			throw new IllegalArgumentException("allowed origin \"" + text + "\" is neither * nor null nor an origin: "
+					+ "write a scheme, a host and perhaps a port, and nothing behind them, such as https://example.com, "
+					+ "https://*.example.com or http://localhost:*; file:// has no host");
 		}
 		String scheme = matcher.group(1).toLowerCase(Locale.ROOT);
 		return new OriginPattern(scheme, host(matcher.group(2)), port(text, matcher.group(3), scheme));

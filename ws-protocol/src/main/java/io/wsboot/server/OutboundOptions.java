@@ -47,4 +47,15 @@ public record OutboundOptions(int maxQueued, int highWaterMark, OverflowPolicy o
 		this(maxQueued, highWaterMark, overflow, stallTimeout, Runtime.getRuntime().maxMemory() / 4);
 	}
 
+	/**
+	 * With another bound of what may wait per session. The high-water mark follows if it
+	 * is above that.
+	 * @param maxQueued bytes, 1 or more
+	 * @return the options
+	 */
+	public OutboundOptions withMaxQueued(int maxQueued) {
+		return new OutboundOptions(maxQueued, Math.min(this.highWaterMark, maxQueued), this.overflow, this.stallTimeout,
+				this.maxTotalQueued);
+	}
+
 }

@@ -215,7 +215,7 @@ public final class WsServerBuilder {
 		if (healthPath != null && this.handlers.containsKey(healthPath)) {
 			throw new InvalidOptionException("health-path", healthPath, "must not be the path of an endpoint");
 		}
-		OriginPolicy origins = OriginPolicy.of(options.allowedOrigins());
+		OriginPolicy origins = OriginPolicy.of(options.allowedOrigins(), options.allowSameHost());
 		if (this.tls != null) { // what is wrong with it shows now, not at each connection
 			this.tls.engineFor(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
 		}

@@ -39,9 +39,11 @@ import static io.wsboot.server.InvalidOptionException.requireTime;
  * @param maxConnections sessions that may be open at once, 1 or more; more are answered
  * with 503
  * @param admission who is let in while there is room at all
- * @param allowedOrigins origins of pages that may connect; empty = those of the same
- * host, {@code *} = all, a {@code *} within an origin stands for any part of one host
- * label or the port
+ * @param allowedOrigins origins of pages that may connect: such as
+ * {@code https://example.org}, where a {@code *} stands for any part of one host label or
+ * the port; {@code file://} and other schemes without a host; {@code null} = pages that
+ * browsers give no origin; {@code *} = all
+ * @param allowSameHost whether pages of the same host may connect, beside those
  * @param execution where callbacks of endpoints run that do not say
  * @param handshake limits of the opening handshake
  * @param inbound limits of what comes in
@@ -52,8 +54,9 @@ import static io.wsboot.server.InvalidOptionException.requireTime;
 public record WsServerOptions(@Nullable InetAddress address, int port, int backlog, int eventLoops, int maxFrameSize,
 		int maxMessageSize, int maxFragments, int fragmentationThreshold, Duration idleTimeout, Duration pingInterval,
 		Duration pongTimeout, Duration closeTimeout, Duration maxLifetime, int maxConnections,
-		AdmissionOptions admission, List<String> allowedOrigins, Execution execution, HandshakeOptions handshake,
-		InboundOptions inbound, OutboundOptions outbound, CompressionOptions compression, ShutdownOptions shutdown) {
+		AdmissionOptions admission, List<String> allowedOrigins, boolean allowSameHost, Execution execution,
+		HandshakeOptions handshake, InboundOptions inbound, OutboundOptions outbound, CompressionOptions compression,
+		ShutdownOptions shutdown) {
 
 	public WsServerOptions {
 		allowedOrigins = List.copyOf(allowedOrigins);
@@ -80,7 +83,7 @@ public record WsServerOptions(@Nullable InetAddress address, int port, int backl
 
 	private static void checkOrigins(List<String> allowedOrigins) {
 		try {
-			OriginPolicy.of(allowedOrigins);
+			OriginPolicy.of(allowedOrigins, true);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidOptionException("allowed-origins", allowedOrigins, String.valueOf(ex.getMessage()));

@@ -21,29 +21,17 @@ public final class WsServerOptionsBuilder {
 
 	private int eventLoops = Runtime.getRuntime().availableProcessors();
 
-	private int maxFrameSize = 256 * 1024;
+	private final MessageSizes sizes = new MessageSizes();
 
-	private int maxMessageSize = 256 * 1024;
-
-	private int maxFragments = 1024;
-
-	private int fragmentationThreshold = 64 * 1024;
-
-	private Duration idleTimeout = Duration.ofSeconds(60);
-
-	private Duration pingInterval = Duration.ofSeconds(25);
-
-	private Duration pongTimeout = Duration.ofSeconds(20);
-
-	private Duration closeTimeout = Duration.ofSeconds(5);
-
-	private Duration maxLifetime = Duration.ZERO;
+	private final Liveness liveness = new Liveness();
 
 	private int maxConnections = 10_000;
 
 	private AdmissionOptions admission = AdmissionOptions.DEFAULTS;
 
 	private List<String> allowedOrigins = List.of();
+
+	private boolean allowSameHost = true;
 
 	private Execution execution = Execution.AUTO;
 
@@ -101,12 +89,12 @@ public final class WsServerOptionsBuilder {
 	}
 
 	/**
-	 * Sets payload bytes of an incoming frame.
+	 * Sets payload bytes of an incoming frame; as those of a message unless set.
 	 * @param maxFrameSize the value
 	 * @return this builder
 	 */
 	public WsServerOptionsBuilder maxFrameSize(int maxFrameSize) {
-		this.maxFrameSize = maxFrameSize;
+		this.sizes.maxFrameSize = maxFrameSize;
 		return this;
 	}
 
@@ -116,7 +104,7 @@ public final class WsServerOptionsBuilder {
 	 * @return this builder
 	 */
 	public WsServerOptionsBuilder maxMessageSize(int maxMessageSize) {
-		this.maxMessageSize = maxMessageSize;
+		this.sizes.maxMessageSize = maxMessageSize;
 		return this;
 	}
 
@@ -126,7 +114,7 @@ public final class WsServerOptionsBuilder {
 	 * @return this builder
 	 */
 	public WsServerOptionsBuilder maxFragments(int maxFragments) {
-		this.maxFragments = maxFragments;
+		this.sizes.maxFragments = maxFragments;
 		return this;
 	}
 
@@ -136,7 +124,7 @@ public final class WsServerOptionsBuilder {
 	 * @return this builder
 	 */
 	public WsServerOptionsBuilder fragmentationThreshold(int fragmentationThreshold) {
-		this.fragmentationThreshold = fragmentationThreshold;
+		this.sizes.fragmentationThreshold = fragmentationThreshold;
 		return this;
 	}
 
@@ -146,27 +134,29 @@ public final class WsServerOptionsBuilder {
 	 * @return this builder
 	 */
 	public WsServerOptionsBuilder idleTimeout(Duration idleTimeout) {
-		this.idleTimeout = idleTimeout;
+		this.liveness.idleTimeout = idleTimeout;
 		return this;
 	}
 
 	/**
-	 * Sets after how long without a byte a Ping is sent; zero = never.
+	 * Sets after how long without a byte a Ping is sent; zero = never. Unless set it is
+	 * 25 s, or 5/12 of the idle timeout if that is less.
 	 * @param pingInterval the value
 	 * @return this builder
 	 */
 	public WsServerOptionsBuilder pingInterval(Duration pingInterval) {
-		this.pingInterval = pingInterval;
+		this.liveness.pingInterval = pingInterval;
 		return this;
 	}
 
 	/**
-	 * Sets how long after a Ping a byte must come; zero = for ever.
+	 * Sets how long after a Ping a byte must come; zero = for ever. Unless set it is 20
+	 * s, or a third of the idle timeout if that is less.
 	 * @param pongTimeout the value
 	 * @return this builder
 	 */
 	public WsServerOptionsBuilder pongTimeout(Duration pongTimeout) {
-		this.pongTimeout = pongTimeout;
+		this.liveness.pongTimeout = pongTimeout;
 		return this;
 	}
 
@@ -176,7 +166,7 @@ public final class WsServerOptionsBuilder {
 	 * @return this builder
 	 */
 	public WsServerOptionsBuilder closeTimeout(Duration closeTimeout) {
-		this.closeTimeout = closeTimeout;
+		this.liveness.closeTimeout = closeTimeout;
 		return this;
 	}
 
@@ -186,7 +176,7 @@ public final class WsServerOptionsBuilder {
 	 * @return this builder
 	 */
 	public WsServerOptionsBuilder maxLifetime(Duration maxLifetime) {
-		this.maxLifetime = maxLifetime;
+		this.liveness.maxLifetime = maxLifetime;
 		return this;
 	}
 
@@ -211,12 +201,22 @@ public final class WsServerOptionsBuilder {
 	}
 
 	/**
-	 * Sets origins of pages that may connect; empty = same host, {@code *} = all.
+	 * Sets origins of pages that may connect; {@code *} = all.
 	 * @param allowedOrigins the value
 	 * @return this builder
 	 */
 	public WsServerOptionsBuilder allowedOrigins(List<String> allowedOrigins) {
 		this.allowedOrigins = allowedOrigins;
+		return this;
+	}
+
+	/**
+	 * Sets whether pages of the same host may connect, beside the allowed origins.
+	 * @param allowSameHost the value
+	 * @return this builder
+	 */
+	public WsServerOptionsBuilder allowSameHost(boolean allowSameHost) {
+		this.allowSameHost = allowSameHost;
 		return this;
 	}
 
@@ -286,10 +286,11 @@ public final class WsServerOptionsBuilder {
 	 * @throws InvalidOptionException if a value is nonsensical
 	 */
 	public WsServerOptions build() {
-		return new WsServerOptions(this.address, this.port, this.backlog, this.eventLoops, this.maxFrameSize,
-				this.maxMessageSize, this.maxFragments, this.fragmentationThreshold, this.idleTimeout,
-				this.pingInterval, this.pongTimeout, this.closeTimeout, this.maxLifetime, this.maxConnections,
-				this.admission, this.allowedOrigins, this.execution, this.handshake, this.inbound, this.outbound,
+		return new WsServerOptions(this.address, this.port, this.backlog, this.eventLoops, this.sizes.maxFrameSize(),
+				this.sizes.maxMessageSize, this.sizes.maxFragments, this.sizes.fragmentationThreshold,
+				this.liveness.idleTimeout, this.liveness.pingInterval(), this.liveness.pongTimeout(),
+				this.liveness.closeTimeout, this.liveness.maxLifetime, this.maxConnections, this.admission,
+				this.allowedOrigins, this.allowSameHost, this.execution, this.handshake, this.inbound, this.outbound,
 				this.compression, this.shutdown);
 	}
 

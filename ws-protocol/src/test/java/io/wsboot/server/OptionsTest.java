@@ -108,4 +108,54 @@ class OptionsTest {
 				Duration.ofSeconds(30), Runtime.getRuntime().maxMemory() / 4));
 	}
 
+	static Stream<Arguments> oneOptionMovesWhatDependsOnIt() {
+		return Stream.of(moves("max-message-size=10MB", (o) -> o.maxMessageSize(10 << 20), 10 << 20, 25_000, 20_000),
+				moves("max-message-size=64KB", (o) -> o.maxMessageSize(64 << 10), 64 << 10, 25_000, 20_000),
+				moves("max-message-size=1", (o) -> o.maxMessageSize(1), 1, 25_000, 20_000),
+				moves("idle-timeout=12s", (o) -> o.idleTimeout(Duration.ofSeconds(12)), 256 << 10, 5_000, 4_000),
+				moves("idle-timeout=1ms", (o) -> o.idleTimeout(Duration.ofMillis(1)), 256 << 10, 0, 0),
+				moves("idle-timeout=1h", (o) -> o.idleTimeout(Duration.ofHours(1)), 256 << 10, 25_000, 20_000),
+				moves("idle-timeout=0", (o) -> o.idleTimeout(Duration.ZERO), 256 << 10, 25_000, 20_000));
+	}
+
+	private static Arguments moves(String what, Consumer<WsServerOptionsBuilder> change, int frame, long ping,
+			long pong) {
+		return arguments(what, change, frame, ping, pong);
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource
+	void oneOptionMovesWhatDependsOnIt(String what, Consumer<WsServerOptionsBuilder> change, int frame, long ping,
+			long pong) {
+		WsServerOptionsBuilder builder = WsServerOptions.builder();
+		change.accept(builder);
+		WsServerOptions options = builder.build();
+		assertThat(options.maxFrameSize()).isEqualTo(frame);
+		assertThat(options.pingInterval().toMillis()).isEqualTo(ping);
+		assertThat(options.pongTimeout().toMillis()).isEqualTo(pong);
+	}
+
+	@Test
+	void whatIsSetStays() {
+		WsServerOptions options = WsServerOptions.builder()
+			.maxFrameSize(1000)
+			.pingInterval(Duration.ofSeconds(7))
+			.pongTimeout(Duration.ofSeconds(50))
+			.maxMessageSize(10 << 20)
+			.idleTimeout(Duration.ofSeconds(8))
+			.build();
+		assertThat(options.maxFrameSize()).isEqualTo(1000);
+		assertThat(options.pingInterval()).isEqualTo(Duration.ofSeconds(7));
+		assertThat(options.pongTimeout()).isEqualTo(Duration.ofSeconds(50));
+	}
+
+	@Test
+	void theHighWaterMarkFollowsTheQueue() {
+		assertThat(OutboundOptions.DEFAULTS.withMaxQueued(32 << 10).highWaterMark()).isEqualTo(32 << 10);
+		assertThat(OutboundOptions.DEFAULTS.withMaxQueued(32 << 20).highWaterMark()).isEqualTo(64 << 10);
+		assertThatExceptionOfType(InvalidOptionException.class)
+			.isThrownBy(() -> OutboundOptions.DEFAULTS.withMaxQueued(0))
+			.satisfies((ex) -> assertThat(ex.option()).isEqualTo("outbound.max-queued"));
+	}
+
 }

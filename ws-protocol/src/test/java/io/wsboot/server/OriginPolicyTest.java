@@ -15,14 +15,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 class OriginPolicyTest {
 
 	private static boolean allowed(List<String> origins, String origin) {
-		return OriginPolicy.of(origins)
+		return OriginPolicy.of(origins, true)
 			.allows(Headers.empty().with("Host", "server.test:8090").with("Origin", origin), null);
 	}
 
 	@Nested
 	class SameHost {
 
-		private final OriginPolicy policy = OriginPolicy.of(List.of());
+		private final OriginPolicy policy = OriginPolicy.of(List.of(), true);
 
 		@ParameterizedTest
 		@CsvSource({ "localhost:8090, http://localhost:8080", "localhost:8090, http://localhost",
@@ -63,7 +63,7 @@ class OriginPolicyTest {
 		@Test
 		void allowsClientsThatTellNoOrigin() {
 			for (List<String> origins : List.of(List.<String>of(), List.of("*"), List.of("https://a.test"))) {
-				assertThat(OriginPolicy.of(origins).allows(Headers.empty().with("Host", "h"), null)).isTrue();
+				assertThat(OriginPolicy.of(origins, true).allows(Headers.empty().with("Host", "h"), null)).isTrue();
 			}
 		}
 
@@ -73,8 +73,8 @@ class OriginPolicyTest {
 				.with("Host", "a.test")
 				.with("Origin", "https://a.test")
 				.with("origin", "https://a.test");
-			assertThat(OriginPolicy.of(List.of()).allows(headers, null)).isFalse();
-			assertThat(OriginPolicy.of(List.of("https://a.test")).allows(headers, null)).isFalse();
+			assertThat(OriginPolicy.of(List.of(), true).allows(headers, null)).isFalse();
+			assertThat(OriginPolicy.of(List.of("https://a.test"), true).allows(headers, null)).isFalse();
 		}
 
 		@Test
@@ -101,6 +101,77 @@ class OriginPolicyTest {
 	}
 
 	@Nested
+	class BesideTheSameHost {
+
+		private final Headers page = Headers.empty()
+			.with("Host", "shop.example:8090")
+			.with("Origin", "https://shop.example");
+
+		@ParameterizedTest
+		@ValueSource(strings = { "https://admin.example", "file://", "null", "capacitor://localhost" })
+		void othersAreAllowed(String listed) {
+			assertThat(OriginPolicy.of(List.of(listed), true).allows(this.page, null)).isTrue();
+			assertThat(allowed(List.of(listed), "https://foreign.example")).isFalse();
+		}
+
+		@Test
+		void orInItsPlace() {
+			assertThat(OriginPolicy.of(List.of("https://admin.example"), false).allows(this.page, null)).isFalse();
+			assertThat(OriginPolicy.of(List.of("https://shop.example"), false).allows(this.page, null)).isTrue();
+			assertThat(OriginPolicy.of(List.of("*"), false).allows(this.page, null)).isTrue();
+		}
+
+		@Test
+		void withoutAnyNoPageIsAllowed() {
+			OriginPolicy policy = OriginPolicy.of(List.of(), false);
+			assertThat(policy.allows(this.page, null)).isFalse();
+			assertThat(policy.allows(Headers.empty().with("Host", "shop.example"), null)).isTrue();
+		}
+
+		@Test
+		void isThatOfTheProxy() {
+			Headers proxied = Headers.empty().with("Host", "10.0.0.7:8090").with("Origin", "https://shop.example");
+			OriginPolicy policy = OriginPolicy.of(List.of("https://admin.example"), true);
+			assertThat(policy.allows(proxied, "shop.example")).isTrue();
+			assertThat(policy.allows(proxied, null)).isFalse();
+			assertThat(policy.allows(this.page, "admin.example")).isFalse();
+		}
+
+	}
+
+	/** Pages that come from no server, and may have no origin at all (RFC 6454 §4). */
+	@Nested
+	class Opaque {
+
+		@ParameterizedTest
+		@CsvSource({ "null, null", "file://, file://", "FILE://, file://",
+				"capacitor://localhost, capacitor://localhost", "ionic://localhost, ionic://localhost",
+				"tauri://localhost, tauri://localhost", "app://., app://.", "app://, app://",
+				"app://bundle, app://bundle",
+				"chrome-extension://abcdefghijklmnopabcdefghijklmnop, chrome-extension://abcdefghijklmnopabcdefghijklmnop",
+				"moz-extension://*, moz-extension://0b1c2d3e-4f50-4a61-8b72-9c83ad94be05",
+				"chrome-extension://*, chrome-extension://abcdefghijklmnopabcdefghijklmnop",
+				"app://*.bundle, app://a.bundle", "capacitor://localhost:*, capacitor://localhost:3000" })
+		void isAllowedByName(String listed, String origin) {
+			assertThat(allowed(List.of(listed), origin)).isTrue();
+			assertThat(allowed(List.of(), origin)).isFalse();
+			assertThat(allowed(List.of("https://a.test"), origin)).isFalse();
+		}
+
+		@ParameterizedTest
+		@CsvSource({ "null, file://", "file://, null", "null, NULL", "null, 'null, null'", "null, ''", "null, nullx",
+				"file://, file:", "file://, file:///", "file://, file:///etc/passwd", "file://, file://host",
+				"file://, files://", "file://, http://", "file://, file://:80", "app://., app://", "app://., app://..",
+				"app://bundle, app://other", "moz-extension://*, moz-extension://",
+				"moz-extension://*, chrome-extension://a", "moz-extension://*, moz-extension://a.b",
+				"moz-extension://*, moz-extension://a/b", "moz-extension://*, https://a" })
+		void isNoOther(String listed, String origin) {
+			assertThat(allowed(List.of(listed), origin)).isFalse();
+		}
+
+	}
+
+	@Nested
 	class Exact {
 
 		@ParameterizedTest
@@ -120,8 +191,8 @@ class OriginPolicyTest {
 				"https://a.test, https://b.test", "https://a.test, https://x.a.test",
 				"https://x.a.test, https://a.test", "https://a.test, https://a.test.evil.org",
 				"https://a.test, https://evila.test", "https://a.test, https://axtest", "https://a.test, null",
-				"https://a.test, https://a.test/", "https://a.test, https://server.test",
-				"https://a.test, https://a.test:0443x", "https://a.test, ' https://a.test'" })
+				"https://a.test, https://a.test/", "https://a.test, https://a.test:0443x",
+				"https://a.test, ' https://a.test'" })
 		void different(String pattern, String origin) {
 			assertThat(allowed(List.of(pattern), origin)).isFalse();
 		}
@@ -162,15 +233,18 @@ class OriginPolicyTest {
 		}
 
 		@ParameterizedTest
-		@ValueSource(strings = { "", " ", "null", "example.com", "*.example.com", "https://", "https://*",
-				"https://*:*", "*://example.com", "https://example.com/", "https://example.com/path",
-				"https://u@example.com", "https://example.com:", "https://example.com:x", "https://example.com:0",
-				"https://example.com:65536", "https://example.com:80*", "https://**.example.com", "https://example.*",
-				"http://192.168.1.*", "https://.example.com", "https://example..com", "https://example.com.",
-				"https://a b.com", "https://example.com, https://b.com", "https://caf\u00E9.test", "http://[*]", "**",
+		@ValueSource(strings = { "", " ", "NULL", " null", "file:", "file:/", "file:///", "file:///index.html",
+				"file://:80", "ws://a.test", "WSS://a.test", "HTTPS://", "moz-extension://**", "app://a b",
+				"example.com", "*.example.com", "https://", "https://*", "https://*:*", "*://example.com",
+				"https://example.com/", "https://example.com/path", "https://u@example.com", "https://example.com:",
+				"https://example.com:x", "https://example.com:0", "https://example.com:65536",
+				"https://example.com:80*", "https://**.example.com", "https://example.*", "http://192.168.1.*",
+				"https://.example.com", "https://example..com", "https://example.com.", "https://a b.com",
+				"https://example.com, https://b.com", "https://caf\u00E9.test", "http://[*]", "**",
 				"https://(a|b).example.com", "https://[::1", "https://example.com?x" })
 		void thatAreNonsense(String pattern) {
-			assertThatIllegalArgumentException().isThrownBy(() -> OriginPolicy.of(List.of("https://a.test", pattern)))
+			assertThatIllegalArgumentException()
+				.isThrownBy(() -> OriginPolicy.of(List.of("https://a.test", pattern), true))
 				.withMessageStartingWith("allowed origin \"" + pattern + "\" ");
 		}
 

@@ -30,7 +30,9 @@ class InvalidOptionFailureAnalyzer extends AbstractFailureAnalyzer<InvalidOption
 				+ ((property.getOrigin() != null) ? " in " + property.getOrigin() : "") + ".";
 		return new FailureAnalysis(
 				"The WebSocket server cannot start: " + PropertiesMapping.PREFIX + cause.getMessage() + "." + source,
-				"Correct " + name + ", or the WsServerOptionsCustomizer that sets it.", cause);
+				(property != null) ? "Correct " + name + ", or the WsServerOptionsCustomizer that changes it."
+						: "Correct the WsServerOptionsCustomizer that sets " + name + ", which no property does.",
+				cause);
 	}
 
 	private @Nullable ConfigurationProperty find(String name) {

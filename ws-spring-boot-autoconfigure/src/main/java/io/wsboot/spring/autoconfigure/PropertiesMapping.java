@@ -13,6 +13,7 @@ import io.wsboot.server.WsServerOptions;
 import io.wsboot.server.WsServerOptionsBuilder;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.util.unit.DataSize;
 
@@ -24,6 +25,9 @@ import org.springframework.util.unit.DataSize;
 record PropertiesMapping(WsServerProperties properties) {
 
 	static final String PREFIX = "ws.server.";
+
+	/** Spring may be told not to wait for a phase at all. */
+	private static final Duration SHORTEST_STOP = Duration.ofMillis(1);
 
 	/**
 	 * The options.
@@ -38,13 +42,10 @@ record PropertiesMapping(WsServerProperties properties) {
 			.address(this.properties.address())
 			.port(this.properties.port())
 			.backlog(this.properties.backlog())
-			.maxFrameSize(bytes("max-frame-size", this.properties.maxFrameSize()))
 			.maxMessageSize(bytes("max-message-size", this.properties.maxMessageSize()))
 			.maxFragments(this.properties.maxFragments())
 			.fragmentationThreshold(bytes("fragmentation-threshold", this.properties.fragmentationThreshold()))
 			.idleTimeout(this.properties.idleTimeout())
-			.pingInterval(this.properties.pingInterval())
-			.pongTimeout(this.properties.pongTimeout())
 			.closeTimeout(this.properties.closeTimeout())
 			.maxConnections(this.properties.maxConnections())
 			.admission(new AdmissionOptions(orNone(this.properties.maxConnectionsPerAddress()),
@@ -52,19 +53,28 @@ record PropertiesMapping(WsServerProperties properties) {
 					orNone(this.properties.maxHandshakesPerSecond()),
 					new ProxyOptions(this.properties.trustedProxies(), this.properties.forwardedHeaders())))
 			.allowedOrigins(this.properties.allowedOrigins())
+			.allowSameHost(this.properties.allowSameHost())
 			.execution(this.properties.execution())
 			.handshake(handshake())
 			.inbound(inbound())
 			.outbound(outbound())
 			.compression(compression())
 			.shutdown(shutdown(phaseTimeout));
-		if (this.properties.eventLoops() != null) {
-			options.eventLoops(this.properties.eventLoops());
-		}
-		if (this.properties.maxLifetime() != null) {
-			options.maxLifetime(this.properties.maxLifetime());
-		}
+		setThoseThatFollowOthersUnlessSet(options);
 		return options;
+	}
+
+	/**
+	 * What is not set is left to the builder, as it depends on other options or on the
+	 * machine.
+	 */
+	private void setThoseThatFollowOthersUnlessSet(WsServerOptionsBuilder options) {
+		PropertyMapper map = PropertyMapper.get();
+		map.from(this.properties.eventLoops()).to(options::eventLoops);
+		map.from(this.properties.maxFrameSize()).as((size) -> bytes("max-frame-size", size)).to(options::maxFrameSize);
+		map.from(this.properties.pingInterval()).to(options::pingInterval);
+		map.from(this.properties.pongTimeout()).to(options::pongTimeout);
+		map.from(this.properties.maxLifetime()).to(options::maxLifetime);
 	}
 
 	private HandshakeOptions handshake() {
@@ -89,9 +99,11 @@ record PropertiesMapping(WsServerProperties properties) {
 	private OutboundOptions outbound() {
 		WsServerProperties.Outbound outbound = this.properties.outbound();
 		DataSize total = outbound.maxTotalQueued();
-		return new OutboundOptions(bytes("outbound.max-queued", outbound.maxQueued()),
-				bytes("outbound.high-water-mark", outbound.highWaterMark()), outbound.overflow(),
-				outbound.stallTimeout(), (total != null) ? total.toBytes() : OutboundOptions.DEFAULTS.maxTotalQueued());
+		int queued = bytes("outbound.max-queued", outbound.maxQueued());
+		int mark = (outbound.highWaterMark() != null) ? bytes("outbound.high-water-mark", outbound.highWaterMark())
+				: OutboundOptions.DEFAULTS.withMaxQueued(queued).highWaterMark();
+		return new OutboundOptions(queued, mark, outbound.overflow(), outbound.stallTimeout(),
+				(total != null) ? total.toBytes() : OutboundOptions.DEFAULTS.maxTotalQueued());
 	}
 
 	private CompressionOptions compression() {
@@ -102,7 +114,8 @@ record PropertiesMapping(WsServerProperties properties) {
 
 	private ShutdownOptions shutdown(Duration phaseTimeout) {
 		WsServerProperties.Shutdown shutdown = this.properties.shutdown();
-		Duration timeout = (shutdown.timeout().compareTo(phaseTimeout) < 0) ? shutdown.timeout() : phaseTimeout;
+		Duration longest = (phaseTimeout.compareTo(SHORTEST_STOP) > 0) ? phaseTimeout : SHORTEST_STOP;
+		Duration timeout = (shutdown.timeout().compareTo(longest) < 0) ? shutdown.timeout() : longest;
 		return new ShutdownOptions(shutdown.batchSize(), shutdown.batchInterval(), timeout);
 	}
 

@@ -23,8 +23,8 @@ import org.springframework.util.unit.DataSize;
  * @param backlog Connections that the operating system may hold before they are accepted.
  * @param eventLoops Number of event loops, which are threads that serve connections. As
  * many as there are processors by default.
- * @param maxFrameSize Largest payload of an incoming frame. Must not be above
- * max-message-size.
+ * @param maxFrameSize Largest payload of an incoming frame. As max-message-size by
+ * default, and never above it.
  * @param maxMessageSize Largest payload of an incoming message.
  * @param maxFragments Largest number of frames of an incoming message.
  * @param fragmentationThreshold Payload size above which outgoing messages leave in
@@ -32,9 +32,10 @@ import org.springframework.util.unit.DataSize;
  * @param idleTimeout How long a session may bring no byte before it is closed; 0 for
  * ever.
  * @param pingInterval After how long without a byte from a client it is sent a ping; 0
- * for never. Must be below idle-timeout.
+ * for never. By default 25s, or 5/12 of idle-timeout if that is less. Must be below
+ * idle-timeout.
  * @param pongTimeout How long after a ping a byte must come before the connection is
- * dropped; 0 for ever.
+ * dropped; 0 for ever. By default 20s, or a third of idle-timeout if that is less.
  * @param closeTimeout How long a client may take to answer a close frame.
  * @param maxLifetime After how long a session is closed whatever it does. Never by
  * default.
@@ -50,7 +51,10 @@ import org.springframework.util.unit.DataSize;
  * @param forwardedHeaders Header fields that trusted proxies write; no others are read.
  * @param allowedOrigins Origins of pages that may connect, such as "https://example.org".
  * An asterisk stands for any part of one host label or of the port, and alone for all
- * origins. Pages of the same host by default.
+ * origins; "null" for pages that have none, "file://" for files. None by default, beside
+ * pages of the same host.
+ * @param allowSameHost Whether pages of the same host may connect, beside those of
+ * allowed-origins.
  * @param execution Where callbacks of endpoints run that do not say so themselves.
  * @param handshake The opening handshake.
  * @param inbound What comes in.
@@ -65,14 +69,14 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("ws.server")
 public record WsServerProperties(@DefaultValue("true") boolean enabled, @Nullable InetAddress address,
 		@DefaultValue("8090") int port, @DefaultValue("1024") int backlog, @Nullable Integer eventLoops,
-		@DefaultValue("256KB") DataSize maxFrameSize, @DefaultValue("256KB") DataSize maxMessageSize,
+		@Nullable DataSize maxFrameSize, @DefaultValue("256KB") DataSize maxMessageSize,
 		@DefaultValue("1024") int maxFragments, @DefaultValue("64KB") DataSize fragmentationThreshold,
-		@DefaultValue("60s") Duration idleTimeout, @DefaultValue("25s") Duration pingInterval,
-		@DefaultValue("20s") Duration pongTimeout, @DefaultValue("5s") Duration closeTimeout,
-		@Nullable Duration maxLifetime, @DefaultValue("10000") int maxConnections,
-		@Nullable Integer maxConnectionsPerAddress, @Nullable Integer maxConnectionsPerPrincipal,
-		@Nullable Integer maxHandshakesPerSecond, @DefaultValue List<String> trustedProxies,
-		@DefaultValue("x-forwarded") ProxyOptions.Headers forwardedHeaders, @DefaultValue List<String> allowedOrigins,
+		@DefaultValue("60s") Duration idleTimeout, @Nullable Duration pingInterval, @Nullable Duration pongTimeout,
+		@DefaultValue("5s") Duration closeTimeout, @Nullable Duration maxLifetime,
+		@DefaultValue("10000") int maxConnections, @Nullable Integer maxConnectionsPerAddress,
+		@Nullable Integer maxConnectionsPerPrincipal, @Nullable Integer maxHandshakesPerSecond,
+		@DefaultValue List<String> trustedProxies, @DefaultValue("x-forwarded") ProxyOptions.Headers forwardedHeaders,
+		@DefaultValue List<String> allowedOrigins, @DefaultValue("true") boolean allowSameHost,
 		@DefaultValue("auto") Execution execution, @DefaultValue Handshake handshake, @DefaultValue Inbound inbound,
 		@DefaultValue Outbound outbound, @DefaultValue Compression compression, @DefaultValue Shutdown shutdown,
 		@DefaultValue Ssl ssl, @DefaultValue Security security, @DefaultValue Observations observations) {
@@ -114,7 +118,8 @@ public record WsServerProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 *
 	 * @param maxQueued Bytes that may wait for one slow client.
 	 * @param highWaterMark Bytes from which on senders are told that the session is
-	 * congested. Must not be above max-queued.
+	 * congested. By default 64KB, or as max-queued if that is less. Must not be above
+	 * max-queued.
 	 * @param overflow What happens to a message that does not fit.
 	 * @param stallTimeout How long a client with bytes waiting may take none of them
 	 * before the connection is dropped; 0 for ever.
@@ -122,7 +127,7 @@ public record WsServerProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * that most waits for are closed. A broadcast counts for each client that it waits
 	 * for. 0 for no limit. A quarter of the largest heap by default.
 	 */
-	public record Outbound(@DefaultValue("1MB") DataSize maxQueued, @DefaultValue("64KB") DataSize highWaterMark,
+	public record Outbound(@DefaultValue("1MB") DataSize maxQueued, @Nullable DataSize highWaterMark,
 			@DefaultValue("close") OverflowPolicy overflow, @DefaultValue("30s") Duration stallTimeout,
 			@Nullable DataSize maxTotalQueued) {
 	}

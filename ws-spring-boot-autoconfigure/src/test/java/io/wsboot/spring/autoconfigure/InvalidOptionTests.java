@@ -33,6 +33,7 @@ class InvalidOptionTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(WsServerAutoConfiguration.class))
+		.withPropertyValues("ws.server.port=0")
 		.withInitializer((context) -> this.environment = context.getEnvironment());
 
 	private Environment environment = new StandardEnvironment();
@@ -105,7 +106,7 @@ class InvalidOptionTests {
 				.isInstanceOf(InvalidOptionException.class));
 		assertThat(output.getAll()).contains("APPLICATION FAILED TO START",
 				"The WebSocket server cannot start: ws.server.max-frame-size is 307200 but must not be above max-message-size, which is 262144. It was set to '300KB' in",
-				"Correct ws.server.max-frame-size, or the WsServerOptionsCustomizer that sets it.");
+				"Correct ws.server.max-frame-size, or the WsServerOptionsCustomizer that changes it.");
 	}
 
 	@Test
@@ -117,7 +118,26 @@ class InvalidOptionTests {
 			assertThat(analysis).isNotNull();
 			assertThat(analysis.getDescription())
 				.isEqualTo("The WebSocket server cannot start: ws.server.backlog is -5 but must be at least 1.");
+			assertThat(analysis.getAction()).startsWith("Correct the WsServerOptionsCustomizer that sets");
 		});
+	}
+
+	/** Of two properties that contradict each other, that which depends on the other. */
+	@ParameterizedTest(name = "{0} {2}")
+	@CsvSource({ "max-frame-size,65KB,max-message-size,64KB", "ping-interval,20s,idle-timeout,20s",
+			"outbound.high-water-mark,33KB,outbound.max-queued,32KB" })
+	void contradictions(String name, String value, String other, String otherValue) {
+		this.runner.withPropertyValues("ws.server." + other + "=" + otherValue)
+			.run((context) -> assertThat(context).hasNotFailed());
+		this.runner.withPropertyValues("ws.server." + name + "=" + value, "ws.server." + other + "=" + otherValue)
+			.run((context) -> {
+				FailureAnalysis analysis = new InvalidOptionFailureAnalyzer(this.environment)
+					.analyze(context.getStartupFailure());
+				assertThat(analysis).isNotNull();
+				assertThat(analysis.getDescription()).startsWith("The WebSocket server cannot start: ws.server." + name)
+					.contains(other + ", which is ")
+					.contains("It was set to '" + value + "' in ");
+			});
 	}
 
 	private static void start(String... arguments) {

@@ -16,7 +16,8 @@ class MetadataTests {
 
 	/** Those that are off, or taken from what there is, unless set. */
 	private static final Set<String> WITHOUT_DEFAULT = Set.of("ws.server.address", "ws.server.event-loops",
-			"ws.server.max-lifetime", "ws.server.max-connections-per-address",
+			"ws.server.max-frame-size", "ws.server.ping-interval", "ws.server.pong-timeout",
+			"ws.server.outbound.high-water-mark", "ws.server.max-lifetime", "ws.server.max-connections-per-address",
 			"ws.server.max-connections-per-principal", "ws.server.max-handshakes-per-second",
 			"ws.server.inbound.max-bytes-per-second", "ws.server.inbound.max-messages-per-second",
 			"ws.server.observations.enabled", "ws.server.outbound.max-total-queued", "ws.server.ssl.bundle");
@@ -80,7 +81,7 @@ class MetadataTests {
 
 	@Test
 	void thereAreProperties() throws Exception {
-		assertThat(Metadata.read()).hasSize(54);
+		assertThat(Metadata.read()).hasSize(55);
 	}
 
 }

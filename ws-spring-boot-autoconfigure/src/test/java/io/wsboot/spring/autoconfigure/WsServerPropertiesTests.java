@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.wsboot.Execution;
+import io.wsboot.server.InvalidOptionException;
 import io.wsboot.server.OverflowPolicy;
 import io.wsboot.server.ProxyOptions;
 import io.wsboot.server.WsServerOptions;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -59,6 +61,7 @@ class WsServerPropertiesTests {
 			property("max-connections-per-principal", "3", (options) -> options.admission().maxConnectionsPerPrincipal(), 3),
 			property("max-handshakes-per-second", "4", (options) -> options.admission().maxHandshakesPerSecond(), 4),
 			property("allowed-origins", "https://a.example,https://*.b.example", WsServerOptions::allowedOrigins, List.of("https://a.example", "https://*.b.example")),
+			property("allow-same-host", "false", WsServerOptions::allowSameHost, false),
 			property("execution", "event-loop", WsServerOptions::execution, Execution.EVENT_LOOP),
 			property("handshake.timeout", "2s", (options) -> options.handshake().timeout(), Duration.ofSeconds(2)),
 			property("handshake.max-request-line", "1KB", (options) -> options.handshake().maxRequestLine(), 1024),
@@ -112,12 +115,66 @@ class WsServerPropertiesTests {
 			.containsExactlyInAnyOrderElementsOf(Metadata.read().keySet());
 	}
 
+	/** Each row: a property that is set alone, and an option that follows. */
+	static Stream<Arguments> onePropertyMovesWhatDependsOnIt() {
+		return Stream.of(
+		// @formatter:off
+			property("max-message-size", "10MB", WsServerOptions::maxFrameSize, 10 * 1024 * 1024),
+			property("max-message-size", "64KB", WsServerOptions::maxFrameSize, 64 * 1024),
+			property("idle-timeout", "12s", WsServerOptions::pingInterval, Duration.ofSeconds(5)),
+			property("idle-timeout", "12s", WsServerOptions::pongTimeout, Duration.ofSeconds(4)),
+			property("outbound.max-queued", "32KB", (options) -> options.outbound().highWaterMark(), 32 * 1024));
+		// @formatter:on
+	}
+
+	@ParameterizedTest(name = "{0} = {1}")
+	@MethodSource
+	void onePropertyMovesWhatDependsOnIt(String name, String value, Function<WsServerOptions, Object> option,
+			Object expected) {
+		everyPropertyReachesItsOption(name, value, option, expected);
+	}
+
+	/** Small and big values of every property that is a number, a size or a time. */
+	static Stream<Arguments> everyQuantity() throws Exception {
+		Map<String, List<String>> values = Map.of("org.springframework.util.unit.DataSize",
+				List.of("0", "1", "100B", "1KB", "100KB", "1MB", "100MB", "1GB"), "java.time.Duration",
+				List.of("0", "1ms", "1s", "10s", "1m", "1h"), "java.lang.Integer",
+				List.of("0", "1", "10", "1000", "100000", "2147483647"));
+		return Metadata.read()
+			.entrySet()
+			.stream()
+			.flatMap((property) -> values.getOrDefault(property.getValue().get("type").asString(), List.of())
+				.stream()
+				.map((value) -> Arguments.of(property.getKey(), value)));
+	}
+
+	@ParameterizedTest(name = "{0} = {1}")
+	@MethodSource("everyQuantity")
+	void aPropertyThatIsSetAloneFailsUnderItsOwnNameIfAtAll(String name, String value) {
+		try {
+			options(Map.of(name, value));
+		}
+		catch (InvalidOptionException ex) {
+			assertThat("ws.server." + ex.option()).isEqualTo(name);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { 0, -1, 1 })
+	void whoDoesNotWaitForAPhaseIsNotToldOfAnotherProperty(long nanos) {
+		assertThat(new PropertiesMapping(defaults()).toOptions(Duration.ofNanos(nanos)).build().shutdown().timeout())
+			.isEqualTo(Duration.ofMillis(1));
+	}
+
+	private static WsServerProperties defaults() {
+		return new Binder(new MapConfigurationPropertySource(Map.of())).bindOrCreate("ws.server",
+				Bindable.of(WsServerProperties.class));
+	}
+
 	@Test
 	void aStopTakesNoLongerThanSpringWaitsForIt() {
-		WsServerProperties defaults = new Binder(new MapConfigurationPropertySource(Map.of())).bindOrCreate("ws.server",
-				Bindable.of(WsServerProperties.class));
 		Duration phase = Duration.ofSeconds(7);
-		assertThat(new PropertiesMapping(defaults).toOptions(phase).build().shutdown().timeout()).isEqualTo(phase);
+		assertThat(new PropertiesMapping(defaults()).toOptions(phase).build().shutdown().timeout()).isEqualTo(phase);
 	}
 
 }
