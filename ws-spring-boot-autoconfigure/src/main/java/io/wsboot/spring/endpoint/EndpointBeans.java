@@ -1,10 +1,14 @@
 package io.wsboot.spring.endpoint;
 
+import java.lang.reflect.Proxy;
 import java.util.function.Supplier;
 
 import io.wsboot.spring.annotation.WsEndpoint;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.aop.scope.ScopedObject;
 import org.springframework.aop.scope.ScopedProxyUtils;
@@ -22,6 +26,8 @@ import org.springframework.util.ClassUtils;
  */
 record EndpointBeans(ConfigurableListableBeanFactory beanFactory) {
 
+	private static final Log logger = LogFactory.getLog(EndpointBeans.class);
+
 	void forEach(Visitor visitor) {
 		for (String name : this.beanFactory.getBeanNamesForType(Object.class, true, false)) {
 			if (!ScopedProxyUtils.isScopedTarget(name)) {
@@ -29,8 +35,19 @@ record EndpointBeans(ConfigurableListableBeanFactory beanFactory) {
 				if (type != null && AnnotationUtils.isCandidateClass(type, WsEndpoint.class)) {
 					visit(name, type, visitor);
 				}
+				if (logger.isDebugEnabled() && type != null && type.isInterface() && isAsleep(name)) {
+					logger.debug("Lazy bean '" + name + "' is declared as " + type.getName()
+							+ ": if its class is annotated with @WsEndpoint, it is not served."
+							+ " Declare the class as the return type of its @Bean method.");
+				}
 			}
 		}
+	}
+
+	private boolean isAsleep(String name) {
+		return this.beanFactory.containsBeanDefinition(name)
+				&& this.beanFactory.getMergedBeanDefinition(name).isLazyInit()
+				&& !this.beanFactory.containsSingleton(name);
 	}
 
 	private void visit(String name, Class<?> type, Visitor visitor) {
@@ -51,6 +68,9 @@ record EndpointBeans(ConfigurableListableBeanFactory beanFactory) {
 			Class<?> target = AutoProxyUtils.determineTargetClass(this.beanFactory,
 					ScopedProxyUtils.getTargetBeanName(name));
 			type = (target != null) ? target : type;
+		}
+		if (type != null && Proxy.isProxyClass(type) && this.beanFactory.containsSingleton(name)) {
+			type = AopProxyUtils.ultimateTargetClass(this.beanFactory.getBean(name));
 		}
 		return (type != null) ? ClassUtils.getUserClass(type) : null;
 	}

@@ -6,6 +6,10 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.wsboot.EndpointOptions;
 import io.wsboot.Execution;
 import io.wsboot.Message;
@@ -16,6 +20,7 @@ import org.aopalliance.intercept.MethodInterceptor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.aop.framework.autoproxy.BeanNameAutoProxyCreator;
 import org.springframework.aop.scope.ScopedProxyUtils;
@@ -192,6 +197,28 @@ class DiscoveryTests {
 			assertThat(say(Endpoints.only(endpoints(LazyEndpoint.class)), "a")).containsExactly(Message.text("lazy a"));
 		}
 
+		/** As only the type of its method is known, which says nothing of an endpoint. */
+		@Test
+		void aLazyBeanThatHidesItsClassIsToldOf() {
+			Logger logger = (Logger) LoggerFactory.getLogger(EndpointBeans.class);
+			ListAppender<ILoggingEvent> lines = new ListAppender<>();
+			lines.start();
+			logger.addAppender(lines);
+			logger.setLevel(Level.DEBUG);
+			try {
+				assertThat(endpoints(LazyFactoryMethod.class)).isEmpty();
+				assertThat(lines.list).extracting(ILoggingEvent::getFormattedMessage)
+					.singleElement()
+					.asString()
+					.startsWith("Lazy bean 'some' is declared as " + Consumer.class.getName())
+					.contains("Declare the class as the return type of its @Bean method");
+			}
+			finally {
+				logger.setLevel(null);
+				logger.detachAppender(lines);
+			}
+		}
+
 		@Test
 		void otherLazyBeansStayAsleep() {
 			endpoints(Plain.class, LazyOther.class);
@@ -262,6 +289,17 @@ class DiscoveryTests {
 	static class FactoryMethod {
 
 		@Bean
+		Consumer<String> some() {
+			return new Plain();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class LazyFactoryMethod {
+
+		@Bean
+		@Lazy
 		Consumer<String> some() {
 			return new Plain();
 		}
