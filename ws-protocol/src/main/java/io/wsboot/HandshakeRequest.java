@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,18 +56,28 @@ public record HandshakeRequest(String path, @Nullable String query, Headers head
 	 * @return the values in order
 	 */
 	public List<String> queryParams(String name) {
+		return queryParams().getOrDefault(name, List.of());
+	}
+
+	/**
+	 * All query parameters, decoded as {@link #queryParams(String)} decodes one.
+	 * @return the values of each parameter in order, by name; the names are in the order
+	 * of their first values
+	 */
+	public Map<String, List<String>> queryParams() {
 		if (this.query == null) {
-			return List.of();
+			return Map.of();
 		}
-		List<String> values = new ArrayList<>();
+		Map<String, List<String>> values = new LinkedHashMap<>();
 		for (String pair : this.query.split("&")) {
 			if (pair.isEmpty()) {
 				continue;
 			}
 			int equals = pair.indexOf('=');
-			String rawName = (equals < 0) ? pair : pair.substring(0, equals);
-			if (decoded(rawName).filter(name::equals).isPresent()) {
-				decoded((equals < 0) ? "" : pair.substring(equals + 1)).ifPresent(values::add);
+			Optional<String> name = decoded((equals < 0) ? pair : pair.substring(0, equals));
+			Optional<String> value = decoded((equals < 0) ? "" : pair.substring(equals + 1));
+			if (name.isPresent() && value.isPresent()) {
+				values.computeIfAbsent(name.get(), (key) -> new ArrayList<>()).add(value.get());
 			}
 		}
 		return values;

@@ -1,5 +1,6 @@
 package io.wsboot;
 
+import java.util.List;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
@@ -40,11 +41,14 @@ class HandshakeRequestTest {
 			assertThat(query("a=1&b=x&a=%&a=2&a").queryParams("a")).containsExactly("1", "2", "");
 			assertThat(query("&a=1").queryParams("")).isEmpty();
 			assertThat(query("=1").queryParams("")).containsExactly("1");
+			assertThat(query("b=1&a=x%20y&%=1&b=%&b=&b=3").queryParams())
+				.containsExactly(Map.entry("b", List.of("1", "", "3")), Map.entry("a", List.of("x y")));
 		}
 
 		@Test
 		void withoutAQuery() {
 			assertThat(new HandshakeRequest("/", null, Headers.empty()).queryParams("a")).isEmpty();
+			assertThat(new HandshakeRequest("/", null, Headers.empty()).queryParams()).isEmpty();
 		}
 
 	}

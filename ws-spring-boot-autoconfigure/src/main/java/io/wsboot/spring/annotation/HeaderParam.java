@@ -7,10 +7,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A parameter that takes the first value of a header field of the handshake, converted by
- * Spring's conversion service. If the client did not send it: empty for
- * {@link java.util.Optional}, {@code null} for a parameter that is {@code @Nullable};
- * else the handshake is refused with 400.
+ * A parameter that takes a header field of the handshake, converted by Spring's
+ * conversion service. Fields that are sent more than once, maps of all fields and missing
+ * ones are dealt with as {@link QueryParam} says; in maps the case of names makes no
+ * difference.
  */
 @Target({ ElementType.PARAMETER, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)

@@ -8,7 +8,8 @@ import java.lang.annotation.Target;
 
 /**
  * A parameter that takes the decoded value of a variable of the endpoint's path,
- * converted by Spring's conversion service.
+ * converted by Spring's conversion service: a list takes the elements of a value with
+ * commas. A {@code Map<String, String>} without name takes all variables.
  */
 @Target({ ElementType.PARAMETER, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)

@@ -1,7 +1,10 @@
 package io.wsboot.spring.endpoint;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 
 import io.wsboot.HandshakeRequest;
 import io.wsboot.WsSession;
@@ -9,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.convert.ConversionException;
 import org.springframework.core.convert.ConversionService;
+import org.springframework.util.MultiValueMap;
 
 /**
  * Converts what the callbacks of one endpoint take from the handshake. Parameters are
@@ -17,6 +21,8 @@ import org.springframework.core.convert.ConversionService;
 final class HandshakeBinder {
 
 	private final List<HandshakeParameter> parameters = new ArrayList<>();
+
+	private final List<Predicate<HandshakeParameters>> constraints = new ArrayList<>();
 
 	private final ConversionService conversion;
 
@@ -38,6 +44,14 @@ final class HandshakeBinder {
 		return this.parameters.size() - 1;
 	}
 
+	/**
+	 * Adds what the values must comply with.
+	 * @param constraint tells whether they do
+	 */
+	void add(Predicate<HandshakeParameters> constraint) {
+		this.constraints.add(constraint);
+	}
+
 	boolean isEmpty() {
 		return this.parameters.isEmpty();
 	}
@@ -45,15 +59,17 @@ final class HandshakeBinder {
 	/**
 	 * Converts all parameters.
 	 * @param request the handshake
-	 * @return the values, null if the client left a required one out or sent one that is
-	 * not of its type
+	 * @return the values, null if the client left a required one out, or sent one that is
+	 * not of its type or breaks a constraint
 	 */
 	@Nullable HandshakeParameters bind(HandshakeRequest request) {
+		Map<HandshakeSource, MultiValueMap<String, String>> sent = new EnumMap<>(HandshakeSource.class);
 		@Nullable Object[] values = new @Nullable Object[this.parameters.size()];
 		for (int i = 0; i < values.length; i++) {
 			HandshakeParameter parameter = this.parameters.get(i);
 			try {
-				values[i] = parameter.read(request, this.conversion);
+				values[i] = parameter.read(sent.computeIfAbsent(parameter.source(), (source) -> source.read(request)),
+						this.conversion);
 			}
 			catch (ConversionException ex) {
 				return null;
@@ -62,7 +78,8 @@ final class HandshakeBinder {
 				return null;
 			}
 		}
-		return new HandshakeParameters(values);
+		HandshakeParameters parameters = new HandshakeParameters(values);
+		return this.constraints.stream().allMatch((constraint) -> constraint.test(parameters)) ? parameters : null;
 	}
 
 	/**

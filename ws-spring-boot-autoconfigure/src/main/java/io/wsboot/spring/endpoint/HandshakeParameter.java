@@ -1,50 +1,80 @@
 package io.wsboot.spring.endpoint;
 
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-import io.wsboot.HandshakeRequest;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.KotlinDetector;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.convert.ConversionException;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.core.convert.TypeDescriptor;
+import org.springframework.util.MultiValueMap;
 
 /**
  * One parameter of a callback that comes from the handshake.
  *
- * @param name the name that the handshake has it under
+ * @param name the name that the handshake has it under; empty for a map of all that the
+ * source has
  * @param source where in the handshake
  * @param type what it is converted to
  * @param required whether the handshake is refused without it
  */
 record HandshakeParameter(String name, HandshakeSource source, TypeDescriptor type, boolean required) {
 
+	/** The name of what is a map of everything. */
+	static final String ALL = "";
+
 	private static final TypeDescriptor STRING = TypeDescriptor.valueOf(String.class);
 
+	private static final TypeDescriptor STRINGS = TypeDescriptor.valueOf(String[].class);
+
+	private static final TypeDescriptor FIRST_VALUES = TypeDescriptor.map(Map.class, STRING, STRING);
+
+	private static final TypeDescriptor ALL_VALUES = TypeDescriptor.map(MultiValueMap.class, STRING, STRING);
+
 	static HandshakeParameter of(MethodParameter parameter, String name, HandshakeSource source) {
-		boolean primitive = parameter.getParameterType().isPrimitive();
-		return new HandshakeParameter(name, source, new TypeDescriptor(parameter),
-				primitive || !parameter.isOptional());
+		return new HandshakeParameter(name, source, new TypeDescriptor(parameter), isRequired(parameter));
+	}
+
+	/** Of a primitive type only Kotlin's default arguments can be left out. */
+	private static boolean isRequired(MethodParameter parameter) {
+		return !parameter.isOptional() || parameter.getParameterType().isPrimitive()
+				&& !KotlinDetector.isKotlinType(parameter.getContainingClass());
 	}
 
 	boolean canBeConvertedBy(ConversionService conversion) {
-		return conversion.canConvert(STRING, this.type);
+		return conversion.canConvert(this.name.equals(ALL) ? mapType() : STRING, this.type);
 	}
 
 	/**
-	 * Converts the value that a client sent.
-	 * @param request the handshake
+	 * Converts what a client sent.
+	 * @param all what the client sent to the source of this parameter
 	 * @param conversion converts it
 	 * @return the value, null if there is none
 	 * @throws ConversionException if the client's value is not of this type
 	 */
-	@Nullable Object read(HandshakeRequest request, ConversionService conversion) {
-		String raw = this.source.read(request, this.name);
-		if (raw != null) {
-			return conversion.convert(raw, STRING, this.type);
+	@Nullable Object read(MultiValueMap<String, String> all, ConversionService conversion) {
+		if (this.name.equals(ALL)) {
+			return conversion.convert((mapType() == ALL_VALUES) ? all : all.asSingleValueMap(), mapType(), this.type);
 		}
-		return (this.type.getType() == Optional.class) ? Optional.empty() : null;
+		List<String> values = all.get(this.name);
+		if (values == null || values.isEmpty()) {
+			return (this.type.getType() == Optional.class) ? Optional.empty() : null;
+		}
+		// As in Spring MVC: one value may be a list with commas, several become text with
+		// commas.
+		return (values.size() == 1) ? conversion.convert(values.get(0), STRING, this.type)
+				: conversion.convert(values.toArray(new String[0]), STRINGS, this.type);
+	}
+
+	private TypeDescriptor mapType() {
+		TypeDescriptor value = this.type.getMapValueTypeDescriptor();
+		return (value != null && (value.isArray() || Collection.class.isAssignableFrom(value.getType()))) ? ALL_VALUES
+				: FIRST_VALUES;
 	}
 
 }

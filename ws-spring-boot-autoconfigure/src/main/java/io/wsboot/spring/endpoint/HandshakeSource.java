@@ -3,7 +3,6 @@ package io.wsboot.spring.endpoint;
 import java.lang.annotation.Annotation;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 
 import io.wsboot.HandshakeRequest;
@@ -14,26 +13,38 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.util.CollectionUtils;
+import org.springframework.util.LinkedCaseInsensitiveMap;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
 
 /**
  * Where in the handshake a parameter comes from: each has its annotation.
  */
 enum HandshakeSource {
 
-	PATH(PathParam.class, PathParam::value, (request, name) -> request.pathVariables().get(name)),
+	PATH(PathParam.class, PathParam::value, (request) -> {
+		MultiValueMap<String, String> values = new LinkedMultiValueMap<>();
+		request.pathVariables().forEach(values::add);
+		return values;
+	}),
 
-	QUERY(QueryParam.class, QueryParam::value, (request, name) -> request.queryParam(name).orElse(null)),
+	QUERY(QueryParam.class, QueryParam::value, (request) -> CollectionUtils.toMultiValueMap(request.queryParams())),
 
-	HEADER(HeaderParam.class, HeaderParam::value, (request, name) -> request.headers().first(name).orElse(null));
+	HEADER(HeaderParam.class, HeaderParam::value, (request) -> {
+		MultiValueMap<String, String> values = CollectionUtils.toMultiValueMap(new LinkedCaseInsensitiveMap<>());
+		request.headers().fields().forEach((field) -> values.add(field.name(), field.value()));
+		return values;
+	});
 
 	private final Class<? extends Annotation> annotation;
 
 	private final Function<MethodParameter, String> givenName;
 
-	private final BiFunction<HandshakeRequest, String, @Nullable String> reader;
+	private final Function<HandshakeRequest, MultiValueMap<String, String>> reader;
 
 	<A extends Annotation> HandshakeSource(Class<A> annotation, Function<A, String> name,
-			BiFunction<HandshakeRequest, String, @Nullable String> reader) {
+			Function<HandshakeRequest, MultiValueMap<String, String>> reader) {
 		this.annotation = annotation;
 		this.givenName = (parameter) -> {
 			A found = find(parameter, annotation);
@@ -62,9 +73,9 @@ enum HandshakeSource {
 		return this.givenName.apply(parameter);
 	}
 
-	/** The value that the client sent; null if it sent none. */
-	@Nullable String read(HandshakeRequest request, String name) {
-		return this.reader.apply(request, name);
+	/** All that the client sent there, by name; names of header fields in any case. */
+	MultiValueMap<String, String> read(HandshakeRequest request) {
+		return this.reader.apply(request);
 	}
 
 	@Override

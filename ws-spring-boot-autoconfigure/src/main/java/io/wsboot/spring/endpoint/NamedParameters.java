@@ -1,6 +1,7 @@
 package io.wsboot.spring.endpoint;
 
 import java.util.List;
+import java.util.Map;
 
 import org.springframework.core.MethodParameter;
 import org.springframework.core.convert.ConversionService;
@@ -22,7 +23,8 @@ record NamedParameters(PathTemplate path, ConversionService conversion) {
 		}
 		HandshakeSource source = sources.get(0);
 		String name = name(parameter, source.givenName(parameter));
-		if (source == HandshakeSource.PATH && !this.path.variables().contains(name)) {
+		if (source == HandshakeSource.PATH && !name.equals(HandshakeParameter.ALL)
+				&& !this.path.variables().contains(name)) {
 			throw InvalidEndpointException.of(parameter,
 					"names the path variable '" + name + "', which the path " + this.path.path() + " does not have",
 					"Name one of " + this.path.variables() + " in @PathParam, or add {" + name + "} to the path.");
@@ -39,6 +41,9 @@ record NamedParameters(PathTemplate path, ConversionService conversion) {
 	private static String name(MethodParameter parameter, String given) {
 		if (!given.isEmpty()) {
 			return given;
+		}
+		if (Map.class.isAssignableFrom(parameter.getParameterType())) {
+			return HandshakeParameter.ALL;
 		}
 		String own = parameter.getParameterName();
 		if (own == null) {
