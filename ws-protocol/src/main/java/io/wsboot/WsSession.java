@@ -88,7 +88,10 @@ public interface WsSession {
 
 	/**
 	 * Sends an object as the server's {@link PayloadConverter} writes it; with the Spring
-	 * Boot starter: strings as text, bytes as binary, everything else as JSON text.
+	 * Boot starter: strings as text, bytes as binary, everything else as JSON text. The
+	 * converter sees the object without its declared type:
+	 * {@link PayloadConverter#toMessage(Object, java.lang.reflect.Type)} takes one, where
+	 * a list of a type with type ids is to be written as such.
 	 * @param payload the object
 	 * @return what became of it
 	 */

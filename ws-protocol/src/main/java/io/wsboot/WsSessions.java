@@ -101,7 +101,7 @@ public interface WsSessions {
 
 	/**
 	 * Sends an object to each session of this view, as {@link WsSession#convertAndSend}
-	 * would.
+	 * would: without its declared type.
 	 * @param payload the object, which is converted once
 	 * @return how many sessions took it
 	 */

@@ -38,25 +38,28 @@ import io.wsboot.Execution;
  * <p>
  * A return value is sent as the reply: {@code String} as text, {@code byte[]} and
  * {@code ByteBuffer} as binary, a {@link io.wsboot.Message} as it is, any other object as
- * JSON text; nothing for {@code void} and {@code null}. A
- * {@link java.util.concurrent.CompletionStage} is sent when it completes, so that replies
- * may overtake each other; what it fails with goes to {@link OnError}. The elements of a
- * {@link java.util.concurrent.Flow.Publisher}, and of every reactive type that Spring has
- * an adapter for ({@code Mono}, {@code Flux} …), are sent as they come, each as a
- * message: the next is asked for when the last is on its way and the client is not
- * behind. It is cancelled when the session ends; what it fails with goes to
- * {@link OnError}. A session may have 256 such replies at once; one more closes it with
- * 1008. The content of a {@link java.io.Reader} is sent as one text message, that of an
- * {@link java.io.InputStream} or a {@link org.springframework.core.io.Resource} as one
- * binary message, however big; that waits for the client, so it needs a worker.
+ * JSON text, as the declared type and Jackson's {@code @JsonView} say; nothing for
+ * {@code void} and {@code null}. A {@link java.util.concurrent.CompletionStage} is sent
+ * when it completes, so that replies may overtake each other; what it fails with goes to
+ * {@link OnError}. The elements of a {@link java.util.concurrent.Flow.Publisher}, and of
+ * every reactive type that Spring has an adapter for ({@code Mono}, {@code Flux} …), are
+ * sent as they come, each as a message: the next is asked for when the last is on its way
+ * and the client is not behind. It is cancelled when the session ends; what it fails with
+ * goes to {@link OnError}. A session may have 256 such replies at once; one more closes
+ * it with 1008. The content of a {@link java.io.Reader} is sent as one text message, that
+ * of an {@link java.io.InputStream} or a {@link org.springframework.core.io.Resource} as
+ * one binary message, however big; that waits for the client, so it needs a worker.
  * <p>
  * Text that cannot be read as the payload is a {@link MessageConversionException}: it
  * goes to {@link OnError}, and closes the session with 1007 if no method there takes it.
  * A payload that is annotated with {@code @Valid} or {@code @Validated} is checked by the
  * application's {@link org.springframework.validation.Validator} before the method is
- * called; of a collection or array every element is, of a map every value. What breaks a
- * constraint is a {@link org.springframework.validation.BindException}: it goes to
- * {@link OnError}, and closes the session with 1007 if no method there takes it.
+ * called; of a collection or array every element is, of a map every value. Constraints on
+ * the payload itself, such as {@code @Size}, are checked by Bean Validation, whether the
+ * class is {@code @Validated} or not. What breaks a constraint is a
+ * {@link org.springframework.validation.BindException}: it goes to {@link OnError}, and
+ * closes the session with 1007 if no method there takes it. What breaks a constraint on
+ * the return value is the endpoint's failure.
  * <p>
  * A message of a kind for which there is no method closes the session with 1003.
  */

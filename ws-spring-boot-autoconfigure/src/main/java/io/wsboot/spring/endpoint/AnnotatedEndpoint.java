@@ -129,11 +129,10 @@ record AnnotatedEndpoint(HandshakeBinder binder, @Nullable HandshakeCallback han
 
 	@Override
 	public void onError(WsSession session, Throwable error) throws Throwable {
-		Callback callback = this.errors.closestTo(error);
-		if (callback != null) {
-			callback.call(session, error);
+		if (this.errors.call(session, error)) {
+			return;
 		}
-		else if (error instanceof MessageConversionException) {
+		if (error instanceof MessageConversionException) {
 			logger.debug("A client sent what endpoint " + session.endpoint() + " cannot read", error);
 			session.close(CloseStatus.INVALID_PAYLOAD.withReason("unreadable message"));
 		}

@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.BiConsumer;
 
 import io.wsboot.CloseStatus;
+import io.wsboot.PayloadConverter;
 import io.wsboot.WsSession;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -15,29 +16,28 @@ import org.springframework.util.ReflectionUtils;
 /**
  * Sends what a {@link CompletionStage} yields, when it does.
  *
+ * @param writer turns it into a message
  * @param failure is told what it fails with instead
  */
-record AsyncReply(BiConsumer<WsSession, Throwable> failure) implements Reply {
+record AsyncReply(PayloadConverter writer, BiConsumer<WsSession, Throwable> failure) implements Reply {
 
 	private static final Log logger = LogFactory.getLog(AsyncReply.class);
 
 	/**
-	 * One whose failure is thrown in turn with the session's callbacks, so that it goes
-	 * where theirs do.
+	 * A failure is thrown in turn with the session's callbacks, so that it goes where
+	 * theirs do.
 	 */
-	static AsyncReply ofCallback() {
-		return new AsyncReply((session, error) -> session.execute((open) -> ReflectionUtils.rethrowException(error)));
+	static void failCallback(WsSession session, Throwable error) {
+		session.execute((open) -> ReflectionUtils.rethrowException(error));
 	}
 
 	/**
-	 * One of a method that deals with failures, to which its own must not go again.
+	 * A failure of a method that deals with failures, to which its own must not go again.
 	 */
-	static AsyncReply ofErrorCallback() {
-		return new AsyncReply((session, error) -> {
-			logger.error("The asynchronous reply of an @OnError method of endpoint " + session.endpoint() + " failed",
-					error);
-			session.close(CloseStatus.INTERNAL_ERROR);
-		});
+	static void failErrorCallback(WsSession session, Throwable error) {
+		logger.error("The asynchronous reply of an @OnError method of endpoint " + session.endpoint() + " failed",
+				error);
+		session.close(CloseStatus.INTERNAL_ERROR);
 	}
 
 	@Override
@@ -46,7 +46,7 @@ record AsyncReply(BiConsumer<WsSession, Throwable> failure) implements Reply {
 			if (error != null) {
 				this.failure.accept(session, unwrap(error));
 			}
-			else if (value != null) {
+			else if (value != null && !KotlinCallbacks.isUnit(value.getClass())) {
 				trySend(session, value);
 			}
 		});
@@ -54,7 +54,7 @@ record AsyncReply(BiConsumer<WsSession, Throwable> failure) implements Reply {
 
 	private void trySend(WsSession session, Object value) {
 		try {
-			session.convertAndSend(value);
+			session.send(this.writer.toMessage(value));
 		}
 		catch (RuntimeException ex) {
 			this.failure.accept(session, ex);

@@ -95,7 +95,33 @@ final class CallbackParameters {
 		return resolvers;
 	}
 
-	private List<MethodParameter> all(Method method) {
+	/**
+	 * Has the handshake refused when what it brings breaks a constraint.
+	 * @param constraints the constraints of a callback; null if there are none
+	 */
+	void constrain(@Nullable CallbackConstraints constraints) {
+		if (constraints == null || constraints.handshake().isEmpty()) {
+			return;
+		}
+		List<MethodParameter> parameters = constraints.parameters();
+		int[] indexes = parameters.stream()
+			.mapToInt((parameter) -> isNamed(parameter) ? this.binder.add(this.named.read(parameter)) : -1)
+			.toArray();
+		this.binder.add((values) -> {
+			@Nullable Object[] arguments = new @Nullable Object[indexes.length];
+			for (int i = 0; i < arguments.length; i++) {
+				arguments[i] = (indexes[i] >= 0) ? values.get(indexes[i]) : null;
+			}
+			return constraints.allowHandshake(arguments);
+		});
+	}
+
+	/**
+	 * The parameters of a callback.
+	 * @param method the callback
+	 * @return the parameters in order
+	 */
+	List<MethodParameter> all(Method method) {
 		return Arrays.stream(new CallbackMethod(method, this.type).getMethodParameters())
 			.peek((parameter) -> parameter.initParameterNameDiscovery(NAMES))
 			.toList();

@@ -54,7 +54,7 @@ public final class EndpointDiscoverer implements SmartInitializingSingleton {
 		this.payloads = new PayloadArguments(json, extensions.converters(), extensions.validator());
 		// Of a converter of the application's own nothing is known, so all is allowed.
 		this.replies = new Replies(json != null || !(converter instanceof StandardPayloadConverter),
-				extensions.converters());
+				extensions.converters(), converter);
 	}
 
 	@Override

@@ -45,6 +45,8 @@ final class EndpointFactory {
 
 	private final Map<Boolean, MessageMethod> messages;
 
+	private final MethodConstraints constraints;
+
 	EndpointFactory(Object bean, Class<?> type, NamedParameters named, PayloadArguments payloads, Replies replies,
 			List<CallbackArgumentResolver> resolvers) {
 		this.bean = bean;
@@ -55,6 +57,7 @@ final class EndpointFactory {
 		this.payloads = payloads;
 		this.replies = replies;
 		this.messages = messages();
+		this.constraints = new MethodConstraints(bean, type, payloads.validator());
 	}
 
 	WsHandler create() {
@@ -64,8 +67,9 @@ final class EndpointFactory {
 
 	private @Nullable HandshakeCallback handshake() {
 		Method method = this.methods.single(CallbackType.HANDSHAKE);
-		return (method != null) ? new HandshakeCallback(new HandlerMethod<>(this.bean,
-				InvocableMethod.of(this.bean, method), this.parameters.forHandshake(method)), method, this.type) : null;
+		return (method != null)
+				? new HandshakeCallback(handler(method, this.parameters.forHandshake(method)), method, this.type)
+				: null;
 	}
 
 	private @Nullable Callback open() {
@@ -223,8 +227,16 @@ final class EndpointFactory {
 
 	private Callback callback(Method method, Reply reply,
 			Function<MethodParameter, ArgumentResolver<WsSession>> ofEvent) {
-		return new Callback(new HandlerMethod<>(this.bean, InvocableMethod.of(this.bean, method),
-				this.parameters.forSession(method, ofEvent)), reply);
+		return new Callback(handler(method, this.parameters.forSession(method, ofEvent)), reply);
+	}
+
+	private <S> HandlerMethod<S> handler(Method method, List<ArgumentResolver<S>> resolvers) {
+		Method invocable = InvocableMethod.of(this.bean, method);
+		List<MethodParameter> ofEvent = this.parameters.ofEvent(method);
+		CallbackConstraints constraints = this.constraints.of(method, invocable, this.parameters.all(method),
+				(parameter) -> ofEvent.contains(parameter) && PayloadValidation.groups(parameter) != null);
+		this.parameters.constrain(constraints);
+		return new HandlerMethod<>(this.bean, invocable, resolvers, constraints);
 	}
 
 	private static InvalidEndpointException unknown(MethodParameter parameter, CallbackType type, String event) {

@@ -63,9 +63,17 @@ final class EndpointHints implements BeanRegistrationAotProcessor {
 				.mapToObj((index) -> new MethodParameter(method, index).withContainingClass(this.type))
 				.filter((parameter) -> HandshakeSource.of(parameter).isEmpty())
 				.map(ResolvableType::forMethodParameter);
-			return Stream.concat(parameters, Stream.concat(Stream.of(returned), Arrays.stream(returned.getGenerics())))
+			return Stream.concat(parameters, Stream.of(returned))
+				.flatMap(Contribution::withGenerics)
 				.filter((type) -> isOfApplication(type.toClass()))
 				.map(ResolvableType::getType);
+		}
+
+		private static Stream<ResolvableType> withGenerics(ResolvableType type) {
+			ResolvableType declared = ResolvableType.forType(DeclaredType.of(type));
+			ResolvableType[] inner = declared.isArray() ? new ResolvableType[] { declared.getComponentType() }
+					: (declared.getType() instanceof Class<?>) ? new ResolvableType[0] : declared.getGenerics();
+			return Stream.concat(Stream.of(declared), Arrays.stream(inner).flatMap(Contribution::withGenerics));
 		}
 
 		private static boolean isOfApplication(Class<?> type) {

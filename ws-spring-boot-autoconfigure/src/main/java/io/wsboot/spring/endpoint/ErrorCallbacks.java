@@ -1,7 +1,11 @@
 package io.wsboot.spring.endpoint;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Set;
 
+import io.wsboot.WsSession;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ExceptionDepthComparator;
@@ -18,11 +22,26 @@ record ErrorCallbacks(Map<Class<? extends Throwable>, Callback> callbacks) {
 	}
 
 	/**
-	 * The method whose exception type is closest to an error.
+	 * Calls the method whose exception type is closest to an error; if none takes it, the
+	 * one for its cause, and so on.
+	 * @param session the session
 	 * @param error the error
-	 * @return the method, null if none takes such an error
+	 * @return false if no method takes the error or one of its causes
+	 * @throws Exception if the method fails
 	 */
-	@Nullable Callback closestTo(Throwable error) {
+	boolean call(WsSession session, Throwable error) throws Exception {
+		Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+		for (Throwable cause = error; cause != null && seen.add(cause); cause = cause.getCause()) {
+			Callback callback = closestTo(cause);
+			if (callback != null) {
+				callback.call(session, cause);
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private @Nullable Callback closestTo(Throwable error) {
 		return this.callbacks.keySet()
 			.stream()
 			.filter((type) -> type.isInstance(error))

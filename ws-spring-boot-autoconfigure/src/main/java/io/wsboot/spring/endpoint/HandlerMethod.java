@@ -21,10 +21,19 @@ final class HandlerMethod<S> {
 
 	private final ArgumentResolver<S>[] resolvers;
 
+	/** Null if there are none. */
+	private final @Nullable CallbackConstraints constraints;
+
+	/** Null unless the method has default arguments. */
+	private final @Nullable KotlinFunction kotlin;
+
 	@SuppressWarnings("unchecked")
-	HandlerMethod(Object bean, Method method, List<ArgumentResolver<S>> resolvers) {
+	HandlerMethod(Object bean, Method method, List<ArgumentResolver<S>> resolvers,
+			@Nullable CallbackConstraints constraints) {
 		this.bean = bean;
 		this.method = method;
+		this.constraints = constraints;
+		this.kotlin = KotlinCallbacks.function(method);
 		this.resolvers = resolvers.toArray((ArgumentResolver<S>[]) new ArgumentResolver<?>[0]);
 		ReflectionUtils.makeAccessible(method);
 	}
@@ -34,15 +43,27 @@ final class HandlerMethod<S> {
 	 * @param source what the callback is about
 	 * @param event what happened
 	 * @return what the method returned
-	 * @throws Exception what the method threw, or what kept an argument from being found
+	 * @throws Exception what the method threw, what kept an argument from being found, or
+	 * which constraint an argument or the value breaks
 	 */
 	@Nullable Object invoke(S source, @Nullable Object event) throws Exception {
 		@Nullable Object[] arguments = new @Nullable Object[this.resolvers.length];
 		for (int i = 0; i < arguments.length; i++) {
 			arguments[i] = this.resolvers[i].resolve(source, event);
 		}
+		if (this.constraints == null) {
+			return call(arguments);
+		}
+		this.constraints.checkArguments(arguments);
+		Object value = call(arguments);
+		this.constraints.checkReturnValue(value);
+		return value;
+	}
+
+	private @Nullable Object call(@Nullable Object[] arguments) throws Exception {
 		try {
-			return this.method.invoke(this.bean, arguments);
+			return (this.kotlin != null) ? this.kotlin.call(this.bean, arguments)
+					: this.method.invoke(this.bean, arguments);
 		}
 		catch (InvocationTargetException ex) {
 			ReflectionUtils.rethrowException(ex.getTargetException());

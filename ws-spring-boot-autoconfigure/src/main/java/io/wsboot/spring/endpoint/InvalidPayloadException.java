@@ -19,6 +19,11 @@ final class InvalidPayloadException extends BindException {
 		super(result);
 	}
 
+	InvalidPayloadException(BindingResult result, Throwable cause) {
+		super(result);
+		initCause(cause);
+	}
+
 	@Override
 	public Throwable fillInStackTrace() {
 		return this;

@@ -26,6 +26,43 @@ public interface JsonCodec {
 	 */
 	String write(Object value);
 
+	/**
+	 * Prepares to write what is declared as one type; called once per callback, at start.
+	 * For a type whose declaration makes no difference, which is what this default method
+	 * takes all types for, that is {@link #write(Object)}.
+	 * @param type the declared type, possibly generic; values are mostly of subtypes, and
+	 * may be of others
+	 * @return a thread-safe writer
+	 */
+	default Writer writerFor(Type type) {
+		return this::write;
+	}
+
+	/**
+	 * The same, but restricted to one view, as Jackson's {@code @JsonView} names it.
+	 * @param view the class that stands for the view
+	 * @return a codec that neither reads nor writes what is not part of the view
+	 * @throws UnsupportedOperationException if the codec knows no views, as this default
+	 * method says; a callback with a view then stops the start
+	 */
+	default JsonCodec withView(Class<?> view) {
+		throw new UnsupportedOperationException(getClass().getName() + " knows no views");
+	}
+
+	/** Writes what is declared as one type. */
+	@FunctionalInterface
+	interface Writer {
+
+		/**
+		 * Writes one object.
+		 * @param value the object
+		 * @return JSON text
+		 * @throws IllegalArgumentException if there is no way to write such an object
+		 */
+		String write(Object value);
+
+	}
+
 	/** Reads one type. */
 	@FunctionalInterface
 	interface Reader {

@@ -14,7 +14,6 @@ import io.wsboot.WsSession;
 import io.wsboot.spring.annotation.MessageConversionException;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.GenericTypeResolver;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
 import org.springframework.validation.Validator;
@@ -74,6 +73,9 @@ record PayloadArguments(@Nullable JsonCodec json, List<WsMessageConverter> conve
 		}
 		WsMessageConverter converter = converterFor(parameter);
 		if (converter != null) {
+			if (JsonView.of(parameter) != null) {
+				throw unknownView(parameter, converter.getClass().getName() + " knows no views");
+			}
 			return converted(parameter, converter);
 		}
 		if (isNoPayload(type)) {
@@ -85,12 +87,26 @@ record PayloadArguments(@Nullable JsonCodec json, List<WsMessageConverter> conve
 					"is a " + type.getName() + ", which is read as JSON, but there is no JSON library",
 					"Add spring-boot-starter-jackson, or define a bean of type " + JsonCodec.class.getName() + ".");
 		}
-		return json(parameter, this.json);
+		return json(parameter, inView(parameter, this.json));
+	}
+
+	private static JsonCodec inView(MethodParameter parameter, JsonCodec json) {
+		Class<?> view = JsonView.of(parameter);
+		try {
+			return (view != null) ? json.withView(view) : json;
+		}
+		catch (UnsupportedOperationException ex) {
+			throw unknownView(parameter, ex.getMessage());
+		}
+	}
+
+	private static InvalidEndpointException unknownView(MethodParameter parameter, @Nullable String problem) {
+		return InvalidEndpointException.of(parameter, "has a @JsonView, but " + problem,
+				"Remove the annotation, and take a type that has only what clients may send.");
 	}
 
 	private static ArgumentResolver<WsSession> json(MethodParameter parameter, JsonCodec json) {
-		JsonCodec.Reader reader = json.readerFor(
-				GenericTypeResolver.resolveType(parameter.getGenericParameterType(), parameter.getContainingClass()));
+		JsonCodec.Reader reader = json.readerFor(DeclaredType.of(ResolvableType.forMethodParameter(parameter)));
 		boolean nullable = parameter.isOptional();
 		return (session, event) -> present(reader.read(String.valueOf(event)), nullable, parameter);
 	}

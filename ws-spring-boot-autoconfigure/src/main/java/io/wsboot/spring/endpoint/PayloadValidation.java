@@ -45,7 +45,7 @@ record PayloadValidation(Validator validator, Object[] groups, String name) {
 		if (type == String.class || type == byte[].class || type == ByteBuffer.class || type == boolean.class) {
 			throw InvalidEndpointException.of(payload,
 					"is to be validated, but a " + type.getName() + " has no constraints",
-					"Take a type with constraints that is read as JSON; or write the constraint on the parameter, and @Validated on the class, so that Spring validates its methods' parameters.");
+					"Take a type with constraints that is read as JSON; or write the constraint, such as @Size, on the parameter itself.");
 		}
 		Class<?> checked = checkedType(payload);
 		if (validator == null || !validator.supports(checked)) {

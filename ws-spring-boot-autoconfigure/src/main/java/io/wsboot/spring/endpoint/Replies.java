@@ -1,12 +1,16 @@
 package io.wsboot.spring.endpoint;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
+import java.util.function.BiConsumer;
 
 import io.wsboot.Message;
+import io.wsboot.PayloadConverter;
+import io.wsboot.WsSession;
 
 import org.springframework.core.ResolvableType;
 
@@ -16,8 +20,9 @@ import org.springframework.core.ResolvableType;
  * @param objects whether there is a way to write any object that is neither text nor
  * bytes
  * @param converters write some of them
+ * @param converter writes all of them
  */
-record Replies(boolean objects, List<WsMessageConverter> converters) {
+record Replies(boolean objects, List<WsMessageConverter> converters, PayloadConverter converter) {
 
 	/**
 	 * What is done with what a method returns.
@@ -27,7 +32,7 @@ record Replies(boolean objects, List<WsMessageConverter> converters) {
 	 * @return the reply
 	 */
 	Reply of(Method method, Class<?> type, ReplyStreams streams) {
-		return of(method, type, streams, AsyncReply.ofCallback());
+		return of(method, type, streams, AsyncReply::failCallback);
 	}
 
 	/**
@@ -38,30 +43,30 @@ record Replies(boolean objects, List<WsMessageConverter> converters) {
 	 * @return the reply
 	 */
 	Reply ofErrorCallback(Method method, Class<?> type, ReplyStreams streams) {
-		return of(method, type, streams, AsyncReply.ofErrorCallback());
+		return of(method, type, streams, AsyncReply::failErrorCallback);
 	}
 
-	private Reply of(Method method, Class<?> type, ReplyStreams streams, AsyncReply later) {
+	private Reply of(Method method, Class<?> type, ReplyStreams streams, BiConsumer<WsSession, Throwable> failure) {
 		ResolvableType returned = ResolvableType.forMethodReturnType(method, type);
 		Class<?> raw = returned.toClass();
 		if (CompletionStage.class.isAssignableFrom(raw)) {
-			ResolvableType value = returned.as(CompletionStage.class).getGeneric();
-			if (value.resolve() != null) {
-				synchronous(method, value.toClass());
-			}
-			return later;
+			return new AsyncReply(later(method, returned.as(CompletionStage.class).getGeneric()), failure);
 		}
 		ReactiveType reactive = ReactiveType.of(returned);
 		if (reactive != null) {
-			if (reactive.element().resolve() != null) {
-				synchronous(method, reactive.element().toClass());
-			}
-			return new StreamReply(reactive.publisher(), streams, later.failure());
+			return new StreamReply(reactive.publisher(), later(method, reactive.element()), streams, failure);
 		}
 		if (ContentReply.isContent(raw)) {
 			return new ContentReply();
 		}
-		return synchronous(method, raw);
+		return synchronous(method, returned);
+	}
+
+	private PayloadConverter later(Method method, ResolvableType value) {
+		if (value.resolve() != null) {
+			synchronous(method, value);
+		}
+		return writer(method, value);
 	}
 
 	/**
@@ -78,10 +83,11 @@ record Replies(boolean objects, List<WsMessageConverter> converters) {
 	}
 
 	static boolean isVoid(Class<?> type) {
-		return type == void.class || type == Void.class;
+		return type == void.class || type == Void.class || KotlinCallbacks.isUnit(type);
 	}
 
-	private Reply synchronous(Method method, Class<?> type) {
+	private Reply synchronous(Method method, ResolvableType declared) {
+		Class<?> type = declared.toClass();
 		if (isVoid(type)) {
 			return Reply.NONE;
 		}
@@ -97,12 +103,30 @@ record Replies(boolean objects, List<WsMessageConverter> converters) {
 		if (Message.class.isAssignableFrom(type)) {
 			return Reply.MESSAGE;
 		}
-		checkObject(method, type);
-		return Reply.OBJECT;
+		checkObject(method, declared);
+		return Reply.object(writer(method, declared));
 	}
 
-	private void checkObject(Method method, Class<?> type) {
-		ResolvableType resolvable = ResolvableType.forClass(type);
+	private PayloadConverter writer(Method method, ResolvableType declared) {
+		Class<?> view = JsonView.of(method);
+		try {
+			if (this.converter instanceof StandardPayloadConverter standard) {
+				return (view != null) ? standard.writerFor(declared, view) : standard.writerFor(declared);
+			}
+			if (view != null) {
+				throw new UnsupportedOperationException(this.converter.getClass().getName() + " knows no views");
+			}
+		}
+		catch (UnsupportedOperationException ex) {
+			throw InvalidEndpointException.of(method, "has a @JsonView, but " + ex.getMessage(),
+					"Remove the annotation, and return a type that has only what is to be seen.");
+		}
+		Type type = DeclaredType.of(declared);
+		return (value) -> this.converter.toMessage(value, type);
+	}
+
+	private void checkObject(Method method, ResolvableType resolvable) {
+		Class<?> type = resolvable.toClass();
 		if (Future.class.isAssignableFrom(type) || CompletionStage.class.isAssignableFrom(type)
 				|| ReactiveType.of(resolvable) != null || ContentReply.isContent(type)) {
 			throw InvalidEndpointException.of(method, "returns a " + type.getName() + ", which cannot be a reply",

@@ -3,6 +3,7 @@ package io.wsboot.spring.endpoint;
 import java.nio.ByteBuffer;
 
 import io.wsboot.Message;
+import io.wsboot.PayloadConverter;
 import io.wsboot.WsSession;
 
 /**
@@ -28,8 +29,14 @@ interface Reply {
 	/** A {@code Message}. */
 	Reply MESSAGE = (session, value) -> session.send((Message) value);
 
-	/** Anything else: the server's converter knows. */
-	Reply OBJECT = (session, value) -> session.convertAndSend(value);
+	/** Anything else, as a converter writes it. */
+	static Reply object(PayloadConverter writer) {
+		return (session, value) -> {
+			if (!KotlinCallbacks.isUnit(value.getClass())) {
+				session.send(writer.toMessage(value));
+			}
+		};
+	}
 
 	/**
 	 * Sends the value.

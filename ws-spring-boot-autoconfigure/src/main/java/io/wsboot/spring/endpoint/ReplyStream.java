@@ -4,6 +4,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 
+import io.wsboot.PayloadConverter;
 import io.wsboot.WsSession;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,8 @@ final class ReplyStream implements Flow.Subscriber<Object> {
 
 	private final WsSession session;
 
+	private final PayloadConverter writer;
+
 	private final BiConsumer<WsSession, Throwable> failure;
 
 	private final ReplyStreams streams;
@@ -42,8 +45,10 @@ final class ReplyStream implements Flow.Subscriber<Object> {
 
 	private volatile Flow.@Nullable Subscription subscription;
 
-	ReplyStream(WsSession session, BiConsumer<WsSession, Throwable> failure, ReplyStreams streams) {
+	ReplyStream(WsSession session, PayloadConverter writer, BiConsumer<WsSession, Throwable> failure,
+			ReplyStreams streams) {
 		this.session = session;
+		this.writer = writer;
 		this.failure = failure;
 		this.streams = streams;
 	}
@@ -73,7 +78,12 @@ final class ReplyStream implements Flow.Subscriber<Object> {
 			return; // cancelled
 		}
 		try {
-			send(element);
+			if (KotlinCallbacks.isUnit(element.getClass())) {
+				askForNext();
+			}
+			else {
+				send(element);
+			}
 		}
 		catch (RuntimeException ex) {
 			fail(ex);
@@ -81,7 +91,7 @@ final class ReplyStream implements Flow.Subscriber<Object> {
 	}
 
 	private void send(Object element) {
-		switch (this.session.convertAndSend(element)) {
+		switch (this.session.send(this.writer.toMessage(element))) {
 			case QUEUED -> askForNext();
 			case CONGESTED -> {
 				if (!this.state.compareAndSet(State.SENDING, State.WAITING)) {

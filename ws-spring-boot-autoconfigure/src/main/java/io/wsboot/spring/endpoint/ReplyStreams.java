@@ -8,6 +8,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 import io.wsboot.CloseStatus;
+import io.wsboot.PayloadConverter;
 import io.wsboot.WsSession;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +30,12 @@ final class ReplyStreams {
 	 * Sends what a publisher yields. In turn with the session's callbacks.
 	 * @param session where to
 	 * @param publisher what to send
+	 * @param writer turns an element into a message
 	 * @param failure is told what fails
 	 */
-	void start(WsSession session, Flow.Publisher<?> publisher, BiConsumer<WsSession, Throwable> failure) {
-		ReplyStream stream = new ReplyStream(session, failure, this);
+	void start(WsSession session, Flow.Publisher<?> publisher, PayloadConverter writer,
+			BiConsumer<WsSession, Throwable> failure) {
+		ReplyStream stream = new ReplyStream(session, writer, failure, this);
 		Set<ReplyStream> all = this.streams.compute(session.id(), (id, some) -> {
 			Set<ReplyStream> its = (some != null) ? some : ConcurrentHashMap.newKeySet();
 			its.add(stream);

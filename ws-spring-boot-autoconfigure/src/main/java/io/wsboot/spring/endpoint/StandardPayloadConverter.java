@@ -1,5 +1,6 @@
 package io.wsboot.spring.endpoint;
 
+import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
@@ -13,14 +14,20 @@ import org.springframework.core.ResolvableType;
 /**
  * Strings become text, {@code byte[]} and {@link ByteBuffer} become binary, a
  * {@link Message} stays as it is, what a {@link WsMessageConverter} supports is left to
- * it, and everything else becomes JSON text.
+ * it, and everything else becomes JSON text. The declared type of a payload, where it is
+ * known, comes before its class.
  */
 public final class StandardPayloadConverter implements PayloadConverter {
 
 	private final @Nullable JsonCodec json;
 
+	private final List<WsMessageConverter> converters;
+
 	/** Who writes which class; null if nobody is there who would. */
-	private final @Nullable ClassValue<Optional<WsMessageConverter>> converters;
+	private final @Nullable ClassValue<Optional<WsMessageConverter>> byClass;
+
+	/** Writes what no declared type is known of. */
+	private final PayloadWriter untyped;
 
 	/**
 	 * Creates the converter.
@@ -37,46 +44,50 @@ public final class StandardPayloadConverter implements PayloadConverter {
 	 */
 	public StandardPayloadConverter(@Nullable JsonCodec json, List<WsMessageConverter> converters) {
 		this.json = json;
-		this.converters = converters.isEmpty() ? null : byClass(List.copyOf(converters));
-	}
-
-	private static ClassValue<Optional<WsMessageConverter>> byClass(List<WsMessageConverter> converters) {
-		return new ClassValue<>() {
+		this.converters = List.copyOf(converters);
+		this.byClass = converters.isEmpty() ? null : new ClassValue<>() {
 
 			@Override
 			protected Optional<WsMessageConverter> computeValue(Class<?> payload) {
-				ResolvableType type = ResolvableType.forClass(payload);
-				return converters.stream().filter((converter) -> converter.supports(type)).findFirst();
+				return converterOf(ResolvableType.forClass(payload));
 			}
 
 		};
+		this.untyped = new PayloadWriter(null, this.byClass, (json != null) ? json::write : null);
 	}
 
 	@Override
 	public Message toMessage(Object payload) {
-		if (payload instanceof String text) {
-			return Message.text(text);
+		return this.untyped.toMessage(payload);
+	}
+
+	@Override
+	public Message toMessage(Object payload, Type type) {
+		return writerFor(ResolvableType.forType(type)).toMessage(payload);
+	}
+
+	/** Writes what is declared as a type. */
+	PayloadConverter writerFor(ResolvableType declared) {
+		WsMessageConverter converter = (declared.toClass() != Object.class) ? converterOf(declared).orElse(null) : null;
+		return new PayloadWriter(converter, this.byClass,
+				(this.json != null) ? this.json.writerFor(DeclaredType.of(declared)) : null);
+	}
+
+	/**
+	 * Writes what is declared as a type in a view, always as JSON.
+	 * @throws UnsupportedOperationException if who would write it knows no views
+	 */
+	PayloadConverter writerFor(ResolvableType declared, Class<?> view) {
+		WsMessageConverter converter = converterOf(declared).orElse(null);
+		if (converter != null) {
+			throw new UnsupportedOperationException(converter.getClass().getName() + " knows no views");
 		}
-		if (payload instanceof Message message) {
-			return message;
-		}
-		if (payload instanceof byte[] bytes) {
-			return Message.binary(bytes);
-		}
-		if (payload instanceof ByteBuffer bytes) {
-			return Message.binary(bytes);
-		}
-		if (this.converters != null) {
-			Optional<WsMessageConverter> converter = this.converters.get(payload.getClass());
-			if (converter.isPresent()) {
-				return converter.get().write(payload);
-			}
-		}
-		if (this.json == null) {
-			throw new IllegalArgumentException("cannot write " + payload.getClass().getName()
-					+ " as JSON without a JSON library: add spring-boot-starter-jackson");
-		}
-		return Message.text(this.json.write(payload));
+		return new PayloadWriter(null, null,
+				(this.json != null) ? this.json.withView(view).writerFor(DeclaredType.of(declared)) : null);
+	}
+
+	private Optional<WsMessageConverter> converterOf(ResolvableType type) {
+		return this.converters.stream().filter((converter) -> converter.supports(type)).findFirst();
 	}
 
 }

@@ -83,6 +83,12 @@ class PackageDirectionTests {
 			.dependOnClassesThat()
 			.resideInAnyPackage("org.springframework.security..")
 			.check(MainClasses.ALL);
+		noClasses().that()
+			.resideOutsideOfPackages(SPRING + "endpoint", SPRING + "autoconfigure")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("jakarta.validation..", "kotlin..", "tools.jackson..")
+			.check(MainClasses.ALL);
 	}
 
 }

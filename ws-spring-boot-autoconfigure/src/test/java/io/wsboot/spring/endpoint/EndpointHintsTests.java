@@ -1,5 +1,7 @@
 package io.wsboot.spring.endpoint;
 
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 import io.wsboot.WsSession;
@@ -40,6 +42,7 @@ class EndpointHintsTests {
 	void process() {
 		try (GenericApplicationContext context = new GenericApplicationContext()) {
 			context.registerBean(Chat.class);
+			context.registerBean(Containers.class);
 			context.registerBean(NoEndpoint.class);
 			new ApplicationContextAotGenerator().processAheadOfTime(context, this.generation);
 		}
@@ -70,6 +73,13 @@ class EndpointHintsTests {
 	void elementsOfAStreamAreWritten() {
 		assertThat(REFLECTION.onMethodInvocation(Tick.class, "number")).accepts(hints());
 		assertThat(REFLECTION.onType(Flux.class)).rejects(hints());
+	}
+
+	@Test
+	void whatContainersHoldIsReadAndWritten() {
+		assertThat(REFLECTION.onMethodInvocation(Held.class, "read")).accepts(hints());
+		assertThat(REFLECTION.onMethodInvocation(HeldLater.class, "written")).accepts(hints());
+		assertThat(REFLECTION.onType(List.class)).rejects(hints());
 	}
 
 	@Test
@@ -118,6 +128,22 @@ class EndpointHintsTests {
 		void other() {
 		}
 
+	}
+
+	@WsEndpoint("/containers")
+	static class Containers {
+
+		@OnMessage
+		CompletionStage<Map<String, List<HeldLater>>> said(List<Held[]> all) {
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
+	record Held(String read) {
+	}
+
+	record HeldLater(String written) {
 	}
 
 	static class NoEndpoint {

@@ -47,6 +47,30 @@ class ErrorTests {
 	}
 
 	@Test
+	void ofAFailureThatNobodyTakesTheCausesAreLookedAt() throws Throwable {
+		WsHandler handler = Endpoints.handlerOf(HandlesIo.class);
+		RecordingSession open = Endpoints.open(handler, Endpoints.request(null, Map.of("room", "java")));
+		handler.onError(open, new IllegalStateException("outer", new RuntimeException(new IOException("disk"))));
+		assertThat(open.sent).containsExactly(Message.text("java: disk"));
+	}
+
+	@Test
+	void theFailureItselfComesBeforeItsCauses() throws Throwable {
+		Endpoints.handlerOf(Handles.class).onError(this.session, new IllegalStateException(new IOException()));
+		assertThat(this.session.sent).containsExactly(Message.text("runtime"));
+	}
+
+	@Test
+	void causesInACircleEnd() {
+		WsHandler handler = Endpoints.handlerOf(HandlesIo.class);
+		IllegalStateException first = new IllegalStateException("first");
+		IllegalStateException second = new IllegalStateException("second", first);
+		first.initCause(second);
+		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> handler.onError(this.session, first))
+			.isSameAs(first);
+	}
+
+	@Test
 	void whatTheMethodThrewComesUnwrapped() {
 		WsHandler handler = Endpoints.handlerOf(Throws.class);
 		assertThatExceptionOfType(IOException.class).isThrownBy(() -> handler.onText(this.session, "m"))

@@ -19,6 +19,7 @@ import io.wsboot.spring.annotation.QueryParam;
 import io.wsboot.spring.annotation.WsEndpoint;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
 
 import org.springframework.core.MethodParameter;
 import org.springframework.core.Ordered;
@@ -66,6 +67,13 @@ class ExtensionTests {
 		assertThat(
 				new StandardPayloadConverter(Endpoints.JSON, List.of(new PointConverter())).toMessage(new Point(5, 6)))
 			.isEqualTo(Message.binary("5,6".getBytes(StandardCharsets.UTF_8)));
+	}
+
+	@Test
+	void aConverterOfADeclaredTypeWritesIt() throws Exception {
+		WsHandler handler = handlerOf(Lists.class, PointsConverter.class);
+		handler.onText(this.session, "[]");
+		assertThat(this.session.sent).containsExactly(Message.text("points: 1"), Message.text("points: 2"));
 	}
 
 	@Test
@@ -160,6 +168,40 @@ class ExtensionTests {
 		public Message write(Object payload) {
 			Point point = (Point) payload;
 			return Message.binary((point.x() + "," + point.y()).getBytes(StandardCharsets.UTF_8));
+		}
+
+	}
+
+	static class PointsConverter implements WsMessageConverter {
+
+		@Override
+		public boolean supports(ResolvableType type) {
+			return ResolvableType.forClassWithGenerics(List.class, Point.class).isAssignableFrom(type);
+		}
+
+		@Override
+		public boolean isBinary() {
+			return false;
+		}
+
+		@Override
+		public Object read(Message message, ResolvableType type) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public Message write(Object payload) {
+			return Message.text("points: " + ((List<?>) payload).size());
+		}
+
+	}
+
+	@WsEndpoint("/")
+	static class Lists {
+
+		@OnMessage
+		Flux<List<Point>> points(List<Integer> any) {
+			return Flux.just(List.of(new Point(1, 2)), List.of(new Point(1, 2), new Point(3, 4)));
 		}
 
 	}

@@ -81,7 +81,7 @@ class InvalidEndpointTests {
 			Arguments.of(NoConcurrency.class, "Endpoint # has the concurrency 0.", "Write 1 for one message after the other, or more."),
 			Arguments.of(ConcurrentStream.class, "Endpoint method #.on(Reader) takes messages piece by piece, but several of a session at the same time are to be handled.", "Remove the concurrency, or take messages whole."),
 			Arguments.of(ConcurrentOnLoop.class, "Endpoint method #.on(String) runs on an event loop, which does one thing at a time, but several messages of a session at the same time are to be handled.", "or write Execution.WORKER."),
-			Arguments.of(ValidatesText.class, "Parameter 1 of endpoint method #.on(String), 'text', is to be validated, but a java.lang.String has no constraints.", "@Validated on the class"),
+			Arguments.of(ValidatesText.class, "Parameter 1 of endpoint method #.on(String), 'text', is to be validated, but a java.lang.String has no constraints.", "write the constraint, such as @Size, on the parameter itself"),
 			Arguments.of(ValidatesStream.class, "Parameter 1 of endpoint method #.on(Reader), 'text', is to be validated, but is read while it arrives.", "take the message whole"),
 			Arguments.of(ValidatesWithoutValidator.class, "Parameter 1 of endpoint method #.on(List), 'numbers', is to be validated, but no Validator is there that could check a java.lang.Integer.", "Add spring-boot-starter-validation"),
 			Arguments.of(StatusPayload.class, "Parameter 1 of endpoint method #.on(CloseStatus), 'status', is a io.wsboot.CloseStatus, which no message can become.", "a String, byte[], ByteBuffer, InputStream, Reader or a type that is read as JSON"),

@@ -12,6 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import org.springframework.core.ParameterizedTypeReference;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -38,6 +40,16 @@ class StandardPayloadConverterTests {
 			.isThrownBy(() -> new StandardPayloadConverter(null).toMessage(Map.of("a", 1)))
 			.withMessageContaining("spring-boot-starter-jackson");
 		assertThat(new StandardPayloadConverter(null).toMessage("a")).isEqualTo(Message.text("a"));
+	}
+
+	/** For convertAndSend, which knows no declared type. */
+	@Test
+	void aDeclaredTypeMayBeGiven() {
+		StandardPayloadConverter converter = new StandardPayloadConverter(Endpoints.JSON);
+		List<DeclaredTypeTests.Payment> payload = List.of(new DeclaredTypeTests.Cash(7));
+		assertThat(converter.toMessage(payload)).isEqualTo(Message.text("[{\"amount\":7}]"));
+		assertThat(converter.toMessage(payload, new ParameterizedTypeReference<List<DeclaredTypeTests.Payment>>() {
+		}.getType())).isEqualTo(Message.text("[{\"kind\":\"cash\",\"amount\":7}]"));
 	}
 
 	@Test
