@@ -3,16 +3,11 @@ package io.wsboot.spring.security;
 import java.security.Principal;
 import java.util.List;
 
-import javax.naming.InvalidNameException;
-import javax.naming.ldap.LdapName;
-import javax.naming.ldap.Rdn;
-
 import io.wsboot.HandshakeRequest;
 import io.wsboot.server.HandshakeChain;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.authentication.AccountStatusUserDetailsChecker;
-import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.userdetails.UserDetails;
@@ -20,8 +15,8 @@ import org.springframework.security.core.userdetails.UserDetailsChecker;
 import org.springframework.security.core.userdetails.UserDetailsService;
 
 /**
- * The client's TLS certificate, which the server's SSL bundle has verified. Its common
- * name is the user's.
+ * The client's TLS certificate, which the server's SSL bundle has verified. Its most
+ * specific common name is the user's.
  */
 public final class ClientCertificates implements HandshakeAuthentication {
 
@@ -42,22 +37,7 @@ public final class ClientCertificates implements HandshakeAuthentication {
 	public @Nullable Authentication credentials(HandshakeRequest request, HandshakeChain handshake) {
 		Principal subject = handshake.certificateSubject().orElse(null);
 		return (subject == null) ? null
-				: UsernamePasswordAuthenticationToken.unauthenticated(commonName(subject), subject);
-	}
-
-	private static String commonName(Principal subject) {
-		try {
-			return new LdapName(subject.getName()).getRdns()
-				.stream()
-				.filter((part) -> part.getType().equalsIgnoreCase("CN"))
-				.map(Rdn::getValue)
-				.map(String::valueOf)
-				.findFirst()
-				.orElseThrow(() -> new BadCredentialsException("a certificate without a common name"));
-		}
-		catch (InvalidNameException ex) {
-			throw new BadCredentialsException("a certificate whose subject is no distinguished name", ex);
-		}
+				: UsernamePasswordAuthenticationToken.unauthenticated(SubjectCommonName.of(subject.getName()), subject);
 	}
 
 	@Override

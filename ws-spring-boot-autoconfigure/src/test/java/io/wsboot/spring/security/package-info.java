@@ -1,0 +1,4 @@
+@NullMarked
+package io.wsboot.spring.security;
+
+import org.jspecify.annotations.NullMarked;
