@@ -18,6 +18,9 @@ final class Capacity {
 	 */
 	private static final int SPARE_SOCKETS = 1000;
 
+	/** Stands for all principals without a name, and for no principal that has one. */
+	private static final Object NAMELESS = new Object();
+
 	private final int maxSessions;
 
 	private final AtomicInteger sockets = new AtomicInteger();
@@ -26,7 +29,7 @@ final class Capacity {
 
 	private final Shares<InetAddress> addresses;
 
-	private final Shares<String> principals;
+	private final Shares<Object> principals;
 
 	/** Null if there is no limit. */
 	private final @Nullable RateLimit handshakes;
@@ -111,13 +114,18 @@ final class Capacity {
 
 	/** Takes room for a session of a principal; false if there is none. */
 	boolean addPrincipal(@Nullable Principal principal) {
-		return principal == null || this.principals.add(String.valueOf(principal.getName()));
+		return principal == null || this.principals.add(nameOf(principal));
 	}
 
 	void removePrincipal(@Nullable Principal principal) {
 		if (principal != null) {
-			this.principals.remove(String.valueOf(principal.getName()));
+			this.principals.remove(nameOf(principal));
 		}
+	}
+
+	private static Object nameOf(Principal principal) {
+		String name = principal.getName(); // null if a token names nobody
+		return (name != null) ? name : NAMELESS;
 	}
 
 }

@@ -21,7 +21,11 @@ final class ServerThreads extends ThreadPoolExecutor {
 
 	private ServerThreads(String name, int most) {
 		super(most, most, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), (task) -> {
-			Thread thread = new Thread(task, name + NUMBER.incrementAndGet());
+			// inherits no thread-local values: a callback may make this thread start, and
+			// its client's login is none of the other sessions'
+			// (MODE_INHERITABLETHREADLOCAL)
+			Thread thread = new Thread(null, task, name + NUMBER.incrementAndGet(), 0, false);
+			thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
 			thread.setDaemon(true);
 			thread.setUncaughtExceptionHandler((failed, ex) -> LOG.log(Level.ERROR, () -> failed.getName(), ex));
 			return thread;

@@ -28,7 +28,8 @@ public interface HandshakeAuthentication {
 	/**
 	 * Verifies what the client shows. May block.
 	 * @param credentials those that it shows
-	 * @return who it is
+	 * @return who it is, which must be authenticated and not anonymous; anything else
+	 * counts as wrong credentials
 	 * @throws AuthenticationException if that is wrong, or no longer right: 401
 	 */
 	Authentication authenticate(Authentication credentials);

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.authentication.AuthenticationTrustResolver;
+import org.springframework.security.authentication.AuthenticationTrustResolverImpl;
+import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.CredentialsExpiredException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
@@ -32,6 +35,8 @@ public final class HandshakeSecurity implements HandshakeInterceptor, Ordered {
 
 	private static final Log logger = LogFactory.getLog(HandshakeSecurity.class);
 
+	private static final AuthenticationTrustResolver TRUST = new AuthenticationTrustResolverImpl();
+
 	private final List<HandshakeAuthentication> ways;
 
 	private final EndpointAuthorization authorization;
@@ -42,7 +47,8 @@ public final class HandshakeSecurity implements HandshakeInterceptor, Ordered {
 
 	/**
 	 * Creates it.
-	 * @param ways how a client may show who it is; the first that it uses counts
+	 * @param ways how a client may show who it is; the first that it uses counts. Without
+	 * any, only what the rules open to anybody can be connected to
 	 * @param authorization who may connect
 	 * @param sessions keeps what was found out
 	 */
@@ -52,11 +58,21 @@ public final class HandshakeSecurity implements HandshakeInterceptor, Ordered {
 		this.authorization = authorization;
 		this.sessions = sessions;
 		this.refusals = new HandshakeRefusals(this.ways);
+		logger.debug("Clients may show who they are to "
+				+ this.ways.stream().map((way) -> way.getClass().getName()).toList());
 	}
 
 	@Override
 	public int getOrder() {
 		return ORDER;
+	}
+
+	/**
+	 * Whether there is a way for clients to show who they are.
+	 * @return false if only what the rules open to anybody can be connected to
+	 */
+	public boolean canAuthenticate() {
+		return !this.ways.isEmpty();
 	}
 
 	@Override
@@ -71,7 +87,7 @@ public final class HandshakeSecurity implements HandshakeInterceptor, Ordered {
 			client = authenticate(request, next);
 		}
 		catch (AmbiguousCredentialsException ex) {
-			return refused(HandshakeDecision.refuse(400), next, ex);
+			return refused(HandshakeDecision.refuse(400).withReason("there are several credentials"), next, ex);
 		}
 		catch (AuthenticationServiceException ex) {
 			throw ex; // ours to mend: 500
@@ -79,17 +95,20 @@ public final class HandshakeSecurity implements HandshakeInterceptor, Ordered {
 		catch (AuthenticationException ex) {
 			return refused(this.refusals.unauthenticated(true), next, ex);
 		}
-		if (!this.authorization.allows(next.endpoint(), client::authentication, request)) {
-			return refused(this.refusals.denied(client), next, null);
-		}
-		return proceed(request, next, client);
+		return decide(request, next, client).handle((decision, error) -> {
+			if (decision instanceof Accept accept) {
+				return accepted(accept, request, next, client);
+			}
+			return (decision != null) ? decision : denied(client, error);
+		});
 	}
 
+	/** Finds out who a client is; what a thread knows of others has no part in that. */
 	private Client authenticate(HandshakeRequest request, HandshakeChain next) {
 		for (HandshakeAuthentication way : this.ways) {
 			Authentication credentials = way.credentials(request, next);
 			if (credentials != null) {
-				Authentication authentication = way.authenticate(credentials);
+				Authentication authentication = verified(way, credentials);
 				Client client = new Client(authentication, way, way.expiresAt(authentication));
 				if (this.sessions.isOver(client)) {
 					throw new CredentialsExpiredException("expired, but for the leeway for clocks that differ");
@@ -100,14 +119,27 @@ public final class HandshakeSecurity implements HandshakeInterceptor, Ordered {
 		return Client.ANONYMOUS;
 	}
 
-	/** Asks the endpoint, which may look at who the client is. */
-	private CompletionStage<HandshakeDecision> proceed(HandshakeRequest request, HandshakeChain next, Client client) {
-		return this.sessions.within(client.authentication(), () -> next.proceed(request)).handle((decision, error) -> {
-			if (decision instanceof Accept accept) {
-				return accepted(accept, request, next, client);
-			}
-			return (decision != null) ? decision : denied(client, error);
-		});
+	/** A way that gives back what it was given, or nobody, has verified nothing. */
+	private Authentication verified(HandshakeAuthentication way, Authentication credentials) {
+		Authentication authentication = this.sessions.within(null, () -> way.authenticate(credentials));
+		if (!TRUST.isAuthenticated(authentication)) {
+			throw new BadCredentialsException("credentials that nobody has verified");
+		}
+		return authentication;
+	}
+
+	/**
+	 * Asks the rules and then the endpoint, both of which may look at who the client is.
+	 */
+	private CompletionStage<HandshakeDecision> decide(HandshakeRequest request, HandshakeChain next, Client client) {
+		try {
+			return this.sessions.within(client.authentication(),
+					() -> this.authorization.allows(next.endpoint(), client::authentication, request)
+							? next.proceed(request) : refused(this.refusals.denied(client), next, null));
+		}
+		catch (Exception ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
 	}
 
 	private HandshakeDecision accepted(Accept decision, HandshakeRequest request, HandshakeChain next, Client client) {

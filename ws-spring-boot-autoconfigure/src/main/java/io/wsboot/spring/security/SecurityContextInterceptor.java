@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.Ordered;
 import org.springframework.security.access.AccessDeniedException;
-import org.springframework.security.core.context.SecurityContextHolderStrategy;
+import org.springframework.security.core.context.SecurityContext;
 
 /**
  * Runs each callback in its client's name. One that the client may not call, and that no
@@ -39,7 +39,7 @@ public final class SecurityContextInterceptor implements CallbackInterceptor, Or
 	@Override
 	public void intercept(WsSession session, HandlerCallback callback, @Nullable Object argument, CallbackChain next)
 			throws Throwable {
-		SecurityContextHolderStrategy holder = this.sessions.enter(session);
+		SecurityContext before = this.sessions.enter(session);
 		try {
 			next.proceed(session, callback, argument);
 		}
@@ -51,7 +51,7 @@ public final class SecurityContextInterceptor implements CallbackInterceptor, Or
 			session.close(CloseStatus.POLICY_VIOLATION.withReason("access denied"));
 		}
 		finally {
-			holder.clearContext();
+			this.sessions.leave(before);
 		}
 	}
 
