@@ -32,10 +32,14 @@ class SecurityDocsTest {
 	private static final KeyPair KEYS = keys();
 
 	private static ConfigurableApplicationContext start(Class<?>... beans) {
+		return start(true, beans);
+	}
+
+	private static ConfigurableApplicationContext start(boolean security, Class<?>... beans) {
 		return new SpringApplicationBuilder(beans).sources(App.class)
 			.web(WebApplicationType.NONE)
 			.properties("ws.server.port=0", "spring.main.banner-mode=off")
-			.run();
+			.run("--ws.server.security.enabled=" + security);
 	}
 
 	private static int port(ConfigurableApplicationContext app) {
@@ -87,7 +91,7 @@ class SecurityDocsTest {
 
 	@Test
 	void byHand() {
-		try (ConfigurableApplicationContext app = start(Tickets.class, OpenEndpoints.Status.class)) {
+		try (ConfigurableApplicationContext app = start(false, Tickets.class, OpenEndpoints.Status.class)) {
 			WsTestClient.connect(port(app), "/status?ticket=t-42").close();
 			refused(401, () -> WsTestClient.connect(port(app), "/status?ticket=t-43"));
 		}

@@ -1,55 +1,101 @@
 package io.wsboot.spring.autoconfigure;
 
 import io.wsboot.spring.security.BearerTokens;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.security.authentication.AuthenticationEventPublisher;
 import org.springframework.security.authentication.AuthenticationManager;
-import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.authentication.AuthenticationManagerResolver;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
+import org.springframework.security.oauth2.server.resource.authentication.OpaqueTokenAuthenticationProvider;
+import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenAuthenticationConverter;
+import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenIntrospector;
 
 /**
- * Bearer tokens, for the application's {@link JwtDecoder}, or else its
- * {@link AuthenticationManager}.
+ * Bearer tokens, if the application has something that verifies them.
  */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnClass({ BearerTokenAuthenticationToken.class, JwtDecoder.class })
+@ConditionalOnClass(BearerTokenAuthenticationToken.class)
 class BearerTokenConfiguration {
 
-	private static final int ORDER = 0;
+	private static final int JWT = 0;
+
+	private static final int OPAQUE = 1;
+
+	private static final int ISSUERS = 2;
 
 	@Bean
-	@Order(ORDER)
-	@ConditionalOnBean(JwtDecoder.class)
-	BearerTokens wsJwtBearerTokens(JwtDecoder decoder, ObjectProvider<JwtAuthenticationConverter> converter,
-			ObjectProvider<AuthenticationEventPublisher> events, WsServerProperties properties) {
-		JwtAuthenticationProvider provider = new JwtAuthenticationProvider(decoder);
-		converter.ifAvailable(provider::setJwtAuthenticationConverter);
-		ProviderManager manager = new ProviderManager(provider);
-		events.ifAvailable(manager::setAuthenticationEventPublisher);
-		return bearerTokens(manager, properties);
-	}
-
-	@Bean
-	@Order(ORDER)
-	@ConditionalOnBean(AuthenticationManager.class)
-	@ConditionalOnMissingBean(BearerTokens.class)
-	BearerTokens wsBearerTokens(AuthenticationManager manager, WsServerProperties properties) {
-		return bearerTokens(manager, properties);
-	}
-
-	private static BearerTokens bearerTokens(AuthenticationManager manager, WsServerProperties properties) {
-		return new BearerTokens(manager, properties.security().tokenInQuery(),
+	@Order(0)
+	@ConditionalOnBooleanProperty(name = "ws.server.security.bearer", matchIfMissing = true)
+	@ConditionalOnMissingBean
+	@Nullable BearerTokens wsBearerTokens(ObjectProvider<AuthenticationManagerSource> sources, WsServerProperties properties) {
+		AuthenticationManager manager = AuthenticationManagerSource.first(sources,
+				BearerTokenAuthenticationToken.class);
+		return (manager == null) ? null : new BearerTokens(manager, properties.security().tokenInQuery(),
 				properties.security().tokenInSubprotocol());
+	}
+
+	private static boolean isToken(Class<? extends Authentication> credentials) {
+		return credentials == BearerTokenAuthenticationToken.class;
+	}
+
+	@Bean
+	@Order(OPAQUE)
+	AuthenticationManagerSource wsOpaqueTokens(ListableBeanFactory beans) {
+		SecurityBeans security = new SecurityBeans(beans);
+		return (credentials) -> {
+			OpaqueTokenIntrospector introspector = isToken(credentials) ? security.unique(OpaqueTokenIntrospector.class)
+					: null;
+			if (introspector == null) {
+				return null;
+			}
+			OpaqueTokenAuthenticationProvider provider = new OpaqueTokenAuthenticationProvider(introspector);
+			security.ifUnique(OpaqueTokenAuthenticationConverter.class, provider::setAuthenticationConverter);
+			return security.managing(provider);
+		};
+	}
+
+	@Bean
+	@Order(ISSUERS)
+	AuthenticationManagerSource wsTokenIssuers(ListableBeanFactory beans) {
+		SecurityBeans security = new SecurityBeans(beans);
+		return (credentials) -> {
+			AuthenticationManagerResolver<?> resolver = isToken(credentials)
+					? security.unique(AuthenticationManagerResolver.class) : null;
+			return (resolver != null) ? TokenIssuers.managerOf(resolver) : null;
+		};
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(JwtDecoder.class)
+	static class JwtConfiguration {
+
+		@Bean
+		@Order(JWT)
+		AuthenticationManagerSource wsJwts(ListableBeanFactory beans) {
+			SecurityBeans security = new SecurityBeans(beans);
+			return (credentials) -> {
+				JwtDecoder decoder = isToken(credentials) ? security.unique(JwtDecoder.class) : null;
+				if (decoder == null) {
+					return null;
+				}
+				JwtAuthenticationProvider provider = new JwtAuthenticationProvider(decoder);
+				security.ifUnique(JwtAuthenticationConverter.class, provider::setJwtAuthenticationConverter);
+				return security.managing(provider);
+			};
+		}
+
 	}
 
 }

@@ -9,12 +9,13 @@ import io.wsboot.spring.endpoint.EndpointRegistration;
 import io.wsboot.spring.security.EndpointAuthorization;
 import io.wsboot.spring.security.HandshakeAuthentication;
 import io.wsboot.spring.security.HandshakeSecurity;
+import io.wsboot.spring.security.NoAuthenticationException;
 import io.wsboot.spring.security.SecuredSessions;
 import io.wsboot.spring.security.SecurityContextInterceptor;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
@@ -23,11 +24,10 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 
 /**
- * Security of handshakes and callbacks, if there is a way for clients to show who they
- * are.
+ * Security of handshakes and callbacks. Without a way for clients to show who they are
+ * the application does not start, unless all its endpoints are for anybody.
  */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnBean(HandshakeAuthentication.class)
 class HandshakeSecurityConfiguration {
 
 	@Bean
@@ -70,10 +70,16 @@ class HandshakeSecurityConfiguration {
 
 	@Bean
 	SmartInitializingSingleton wsEndpointAuthorizationCheck(EndpointAuthorization authorization,
-			EndpointDiscoverer endpoints) {
+			HandshakeSecurity security, EndpointDiscoverer endpoints, ListableBeanFactory beans,
+			WsServerProperties properties) {
 		return () -> {
 			List<String> paths = endpoints.endpoints().stream().map(EndpointRegistration::path).toList();
 			authorization.check(paths);
+			List<String> closed = security.canAuthenticate() ? List.of() : authorization.askingWho(paths);
+			if (!closed.isEmpty()) {
+				throw new NoAuthenticationException(closed,
+						new UnusedAuthentication(beans, properties.security()).findings());
+			}
 		};
 	}
 

@@ -2,27 +2,22 @@ package io.wsboot.spring.autoconfigure;
 
 import io.wsboot.spring.security.BasicCredentials;
 import io.wsboot.spring.security.ClientCertificates;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.security.authentication.AuthenticationEventPublisher;
 import org.springframework.security.authentication.AuthenticationManager;
-import org.springframework.security.authentication.ProviderManager;
-import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
-import org.springframework.security.authentication.password.CompromisedPasswordChecker;
-import org.springframework.security.core.userdetails.UserDetailsPasswordService;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.userdetails.UserDetailsService;
-import org.springframework.security.crypto.password.PasswordEncoder;
 
 /**
- * Users whom the application knows by name: HTTP Basic, for its
- * {@link AuthenticationManager} or else its {@link UserDetailsService}; and certificates,
- * if that is wanted.
+ * Users whom the application knows by name: HTTP Basic, if the application has something
+ * that verifies passwords; and certificates, if that is wanted.
  */
 @Configuration(proxyBeanMethods = false)
 class PasswordConfiguration {
@@ -35,38 +30,18 @@ class PasswordConfiguration {
 	@Bean
 	@Order(CERTIFICATES)
 	@ConditionalOnBooleanProperty("ws.server.security.client-certificate")
-	ClientCertificates wsClientCertificates(ObjectProvider<UserDetailsService> users) {
-		return new ClientCertificates(users.getIfAvailable());
+	ClientCertificates wsClientCertificates(ListableBeanFactory beans) {
+		return new ClientCertificates(new SecurityBeans(beans).unique(UserDetailsService.class));
 	}
 
-	@Configuration(proxyBeanMethods = false)
+	@Bean
+	@Order(BASIC)
 	@ConditionalOnBooleanProperty(name = "ws.server.security.basic", matchIfMissing = true)
-	static class BasicConfiguration {
-
-		@Bean
-		@Order(BASIC)
-		@ConditionalOnBean(AuthenticationManager.class)
-		BasicCredentials wsManagedBasicCredentials(AuthenticationManager manager) {
-			return new BasicCredentials(manager);
-		}
-
-		@Bean
-		@Order(BASIC)
-		@ConditionalOnBean(UserDetailsService.class)
-		@ConditionalOnMissingBean(BasicCredentials.class)
-		BasicCredentials wsBasicCredentials(UserDetailsService users, ObjectProvider<PasswordEncoder> encoder,
-				ObjectProvider<UserDetailsPasswordService> passwords,
-				ObjectProvider<CompromisedPasswordChecker> compromised,
-				ObjectProvider<AuthenticationEventPublisher> events) {
-			DaoAuthenticationProvider provider = new DaoAuthenticationProvider(users);
-			encoder.ifAvailable(provider::setPasswordEncoder);
-			passwords.ifAvailable(provider::setUserDetailsPasswordService);
-			compromised.ifAvailable(provider::setCompromisedPasswordChecker);
-			ProviderManager manager = new ProviderManager(provider);
-			events.ifAvailable(manager::setAuthenticationEventPublisher);
-			return new BasicCredentials(manager);
-		}
-
+	@ConditionalOnMissingBean
+	@Nullable BasicCredentials wsBasicCredentials(ObjectProvider<AuthenticationManagerSource> sources) {
+		AuthenticationManager manager = AuthenticationManagerSource.first(sources,
+				UsernamePasswordAuthenticationToken.class);
+		return (manager == null) ? null : new BasicCredentials(manager);
 	}
 
 }

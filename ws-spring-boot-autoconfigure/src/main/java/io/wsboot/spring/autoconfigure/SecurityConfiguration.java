@@ -7,13 +7,15 @@ import org.springframework.context.annotation.Import;
 import org.springframework.security.core.Authentication;
 
 /**
- * Spring Security, if it is on the class path. The order of the imports matters: ways for
- * clients to show who they are, and then, if there is one, what makes use of them.
+ * Spring Security, if it is on the class path: what of the application's verifies
+ * credentials, the ways for clients to show them, and what makes use of those. Without
+ * any way endpoints are closed, as an application that uses Spring Security expects.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(Authentication.class)
 @ConditionalOnBooleanProperty(name = "ws.server.security.enabled", matchIfMissing = true)
-@Import({ BearerTokenConfiguration.class, PasswordConfiguration.class, HandshakeSecurityConfiguration.class })
+@Import({ ManagerConfiguration.class, ReactiveManagerConfiguration.class, ReactiveTokenConfiguration.class,
+		BearerTokenConfiguration.class, PasswordConfiguration.class, HandshakeSecurityConfiguration.class })
 class SecurityConfiguration {
 
 }

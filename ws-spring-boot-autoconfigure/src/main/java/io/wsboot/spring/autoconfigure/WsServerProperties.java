@@ -174,12 +174,16 @@ public record WsServerProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	/**
 	 * Who may connect, if the application uses Spring Security.
 	 *
-	 * @param enabled Whether handshakes are authenticated, once the application has a
-	 * JwtDecoder, AuthenticationManager or UserDetailsService.
+	 * @param enabled Whether handshakes are authenticated. An application that has
+	 * nothing to authenticate them with does not start unless this is false, or all its
+	 * endpoints are for anybody.
 	 * @param permitAll Paths of endpoints, as they are registered or ending in "/**" for
 	 * all below, that anybody may connect to. Ignored if there is a bean of type
 	 * EndpointAuthorization.
-	 * @param basic Whether user name and password are taken by HTTP Basic.
+	 * @param basic Whether user name and password are taken by HTTP Basic, if the
+	 * application has something that verifies them.
+	 * @param bearer Whether bearer tokens are taken, if the application has something
+	 * that verifies them.
 	 * @param tokenInQuery Whether the query parameter "access_token" may hold the bearer
 	 * token. It may then end up in logs of proxies.
 	 * @param tokenInSubprotocol Whether the subprotocol that a client offers behind
@@ -188,9 +192,9 @@ public record WsServerProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * @param expiryCloseCode Close code of sessions whose token expires.
 	 */
 	public record Security(@DefaultValue("true") boolean enabled, @DefaultValue List<String> permitAll,
-			@DefaultValue("true") boolean basic, @DefaultValue("false") boolean tokenInQuery,
-			@DefaultValue("false") boolean tokenInSubprotocol, @DefaultValue("false") boolean clientCertificate,
-			@DefaultValue("1008") int expiryCloseCode) {
+			@DefaultValue("true") boolean basic, @DefaultValue("true") boolean bearer,
+			@DefaultValue("false") boolean tokenInQuery, @DefaultValue("false") boolean tokenInSubprotocol,
+			@DefaultValue("false") boolean clientCertificate, @DefaultValue("1008") int expiryCloseCode) {
 	}
 
 	/**

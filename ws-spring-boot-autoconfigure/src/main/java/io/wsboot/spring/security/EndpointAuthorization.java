@@ -18,8 +18,9 @@ import org.springframework.security.core.Authentication;
  */
 public final class EndpointAuthorization {
 
-	private static final AuthorizationManager<HandshakeRequest> AUTHENTICATED = AuthenticatedAuthorizationManager
-		.authenticated();
+	/** What counts for an endpoint that there is no rule for. */
+	private static final EndpointRule OTHERWISE = new EndpointRule("/**",
+			AuthenticatedAuthorizationManager.authenticated(), true);
 
 	private final List<EndpointRule> rules;
 
@@ -37,23 +38,33 @@ public final class EndpointAuthorization {
 
 	/** Whether a client may open a session. */
 	boolean allows(String endpoint, Supplier<Authentication> client, HandshakeRequest request) {
-		AuthorizationManager<HandshakeRequest> manager = this.rules.stream()
-			.filter((rule) -> rule.matches(endpoint))
-			.findFirst()
-			.map(EndpointRule::manager)
-			.orElse(AUTHENTICATED);
-		AuthorizationResult result = manager.authorize(client, request);
+		AuthorizationResult result = ruleFor(endpoint).manager().authorize(client, request);
 		return result == null || result.isGranted();
 	}
 
+	private EndpointRule ruleFor(String endpoint) {
+		return this.rules.stream().filter((rule) -> rule.matches(endpoint)).findFirst().orElse(OTHERWISE);
+	}
+
 	/**
-	 * Checks that each rule is about an endpoint.
+	 * Finds the endpoints that only clients who have shown who they are can connect to.
+	 * What an {@link AuthorizationManager} of the application's own decides about is none
+	 * of them, as that may look at something else.
+	 * @param endpoints the paths of endpoints
+	 * @return those of them
+	 */
+	public List<String> askingWho(Collection<String> endpoints) {
+		return endpoints.stream().filter((endpoint) -> ruleFor(endpoint).asksWho()).toList();
+	}
+
+	/**
+	 * Checks that each rule is about an endpoint, or about all.
 	 * @param endpoints the paths of all endpoints
 	 * @throws IllegalStateException if one is not, most likely by a slip of the pen
 	 */
 	public void check(Collection<String> endpoints) {
 		for (EndpointRule rule : this.rules) {
-			if (endpoints.stream().noneMatch(rule::matches)) {
+			if (!rule.isForAll() && endpoints.stream().noneMatch(rule::matches)) {
 				throw new IllegalStateException("a rule says who may connect to '" + rule.path()
 						+ "', but there is no such endpoint: write the path as in @WsEndpoint, one of " + endpoints);
 			}

@@ -61,7 +61,7 @@ public final class EndpointAuthorizationBuilder {
 		 * @return the builder
 		 */
 		public EndpointAuthorizationBuilder authenticated() {
-			return access(AuthenticatedAuthorizationManager.authenticated());
+			return rule(AuthenticatedAuthorizationManager.authenticated(), true);
 		}
 
 		/**
@@ -70,7 +70,7 @@ public final class EndpointAuthorizationBuilder {
 		 * @return the builder
 		 */
 		public EndpointAuthorizationBuilder hasAnyRole(String... roles) {
-			return access(AuthorityAuthorizationManager.hasAnyRole(roles));
+			return rule(AuthorityAuthorizationManager.hasAnyRole(roles), true);
 		}
 
 		/**
@@ -79,7 +79,7 @@ public final class EndpointAuthorizationBuilder {
 		 * @return the builder
 		 */
 		public EndpointAuthorizationBuilder hasAnyAuthority(String... authorities) {
-			return access(AuthorityAuthorizationManager.hasAnyAuthority(authorities));
+			return rule(AuthorityAuthorizationManager.hasAnyAuthority(authorities), true);
 		}
 
 		/**
@@ -88,8 +88,12 @@ public final class EndpointAuthorizationBuilder {
 		 * @return the builder
 		 */
 		public EndpointAuthorizationBuilder access(AuthorizationManager<HandshakeRequest> manager) {
+			return rule(manager, false);
+		}
+
+		private EndpointAuthorizationBuilder rule(AuthorizationManager<HandshakeRequest> manager, boolean asksWho) {
 			EndpointAuthorizationBuilder builder = EndpointAuthorizationBuilder.this;
-			this.paths.forEach((path) -> builder.rules.add(new EndpointRule(path, manager)));
+			this.paths.forEach((path) -> builder.rules.add(new EndpointRule(path, manager, asksWho)));
 			return builder;
 		}
 

@@ -10,10 +10,16 @@ import org.springframework.security.authorization.AuthorizationManager;
  * @param path an endpoint's path as it was registered, or one that ends in {@code /**}
  * for all below
  * @param manager decides
+ * @param asksWho whether only clients who have shown who they are can be let in
  */
-record EndpointRule(String path, AuthorizationManager<HandshakeRequest> manager) {
+record EndpointRule(String path, AuthorizationManager<HandshakeRequest> manager, boolean asksWho) {
 
 	private static final String ALL_BELOW = "/**";
+
+	/** Whether it is about every endpoint there may ever be. */
+	boolean isForAll() {
+		return this.path.equals(ALL_BELOW);
+	}
 
 	boolean matches(String endpoint) {
 		if (this.path.endsWith(ALL_BELOW)) {

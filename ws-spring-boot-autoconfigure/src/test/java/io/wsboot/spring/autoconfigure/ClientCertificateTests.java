@@ -36,6 +36,7 @@ class ClientCertificateTests {
 		List<Class<?>> beans = new ArrayList<>(SecuredEndpoints.ALL);
 		beans.add(security);
 		List<String> all = new ArrayList<>(List.of(arguments));
+		all.add("--ws.server.security.enabled=true");
 		all.add("--ws.server.address=localhost");
 		all.add("--ws.server.ssl.bundle=web");
 		all.add("--ws.server.ssl.client-auth=want");

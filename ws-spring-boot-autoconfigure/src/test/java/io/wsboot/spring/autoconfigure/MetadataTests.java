@@ -81,7 +81,7 @@ class MetadataTests {
 
 	@Test
 	void thereAreProperties() throws Exception {
-		assertThat(Metadata.read()).hasSize(55);
+		assertThat(Metadata.read()).hasSize(56);
 	}
 
 }

@@ -121,6 +121,35 @@ class ProcessTests {
 		}
 	}
 
+	@Test
+	@Timeout(120)
+	void doesNotStartWithSpringSecurityAndNothingToAuthenticateWith() throws Exception {
+		Process process = start(App.class, PASSWORDS);
+		try (BufferedReader output = process.inputReader()) {
+			assertThat(output.lines()).contains("APPLICATION FAILED TO START")
+				.anyMatch((line) -> line.contains("Spring Security is on the class path"));
+			assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+			assertThat(process.exitValue()).isOne();
+		}
+		finally {
+			process.destroyForcibly();
+		}
+	}
+
+	@Test
+	@Timeout(120)
+	void passwordEncodersAloneLockNothing() throws Exception {
+		Process process = start(App.class, Pattern.compile("spring-security-crypto"));
+		try (BufferedReader output = process.inputReader()) {
+			RawClient.connect(awaitPort(output), "/echo").close();
+			process.toHandle().destroy();
+			assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+		}
+		finally {
+			process.destroyForcibly();
+		}
+	}
+
 	private static Process start() throws IOException {
 		return start(App.class, Pattern.compile("(?!)"));
 	}
@@ -133,7 +162,8 @@ class ProcessTests {
 			})
 			.collect(Collectors.joining(File.pathSeparator));
 		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-		return new ProcessBuilder(List.of(java, "-cp", classPath, app.getName(), "--ws.server.port=0"))
+		return new ProcessBuilder(List.of(java, "-cp", classPath, app.getName(), "--ws.server.port=0",
+				"--ws.server.security.enabled=true"))
 			.redirectErrorStream(true)
 			.start();
 	}

@@ -254,6 +254,7 @@ class RestartTests {
 
 		public static void run() throws Exception {
 			System.setProperty("ws.server.port", "0");
+			System.setProperty("ws.server.security.enabled", "false");
 			try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext(App.class)) {
 				int port = context.getEnvironment().getRequiredProperty("local.ws.port", Integer.class);
 				try (RawClient client = RawClient.connect(port, "/echo")) {

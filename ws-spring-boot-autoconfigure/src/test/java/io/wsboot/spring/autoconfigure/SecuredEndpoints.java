@@ -9,6 +9,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import io.wsboot.CloseStatus;
 import io.wsboot.Execution;
 import io.wsboot.WsSession;
+import io.wsboot.WsSessions;
 import io.wsboot.spring.annotation.OnClose;
 import io.wsboot.spring.annotation.OnError;
 import io.wsboot.spring.annotation.OnHandshake;
@@ -16,6 +17,7 @@ import io.wsboot.spring.annotation.OnMessage;
 import io.wsboot.spring.annotation.OnOpen;
 import io.wsboot.spring.annotation.WsEndpoint;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.access.AccessDeniedException;
@@ -117,6 +119,31 @@ final class SecuredEndpoints {
 		@OnMessage
 		String message(String text) {
 			return text;
+		}
+
+	}
+
+	/** Closes all other sessions, whose callbacks run within this one's. */
+	@WsEndpoint(path = "/closing", execution = Execution.EVENT_LOOP)
+	static class ClosingOthers {
+
+		private final ObjectProvider<WsSessions> sessions;
+
+		final BlockingQueue<String> closed = new LinkedBlockingQueue<>();
+
+		ClosingOthers(ObjectProvider<WsSessions> sessions) {
+			this.sessions = sessions;
+		}
+
+		@OnMessage
+		String message(String text, WsSession session) {
+			this.sessions.getObject().where((other) -> other != session).close(CloseStatus.GOING_AWAY);
+			return context();
+		}
+
+		@OnClose
+		void close() {
+			this.closed.add(context());
 		}
 
 	}

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import io.wsboot.CloseStatus;
 import io.wsboot.HandshakeRequest;
 import io.wsboot.WsSession;
+import io.wsboot.spring.autoconfigure.SecuredEndpoints.ClosingOthers;
 import io.wsboot.spring.autoconfigure.SecuredEndpoints.Jwt;
 import io.wsboot.spring.autoconfigure.SecuredEndpoints.Passwords;
 import io.wsboot.spring.autoconfigure.SecuredEndpoints.Whoami;
@@ -57,7 +58,11 @@ class SecurityTests {
 	private static RunningApp app(List<Class<?>> security, String... arguments) {
 		List<Class<?>> beans = new ArrayList<>(SecuredEndpoints.ALL);
 		beans.addAll(security);
-		return RunningApp.start(beans, arguments);
+		List<String> all = new ArrayList<>(List.of(arguments));
+		if (!all.contains("--ws.server.security.enabled=false")) {
+			all.add("--ws.server.security.enabled=true");
+		}
+		return RunningApp.start(beans, all.toArray(new String[0]));
 	}
 
 	private static WsTestClientBuilder bearer(String token) {
@@ -167,6 +172,35 @@ class SecurityTests {
 					assertThat(nobody.nextText()).isEqualTo("task anonymousUser");
 					assertThat(bob.nextText()).isEqualTo("task bob");
 				}
+			}
+		}
+
+		@Test
+		void areInForceAgainAfterACallbackOfAnotherSession() throws Exception {
+			try (RunningApp app = app(List.of(Jwt.class, ClosingOthers.class), "--ws.server.event-loops=1");
+					WsTestClient bob = bearer(Tokens.with((claims) -> claims.subject("bob"))).connect(app.port(),
+							"/closing");
+					WsTestClient ann = bearer(Tokens.valid()).connect(app.port(), "/closing")) {
+				Awaitility.await().until(() -> app.sessions().count() == 2);
+				assertThat(ann.send("x").nextText()).isEqualTo("ann");
+				assertThat(bob.closeStatus().code()).isEqualTo(1001);
+				ClosingOthers endpoint = app.context().getBean(ClosingOthers.class);
+				assertThat(endpoint.closed.poll(10, TimeUnit.SECONDS)).isEqualTo("bob");
+				assertThat(ann.send("x").nextText()).isEqualTo("ann");
+			}
+		}
+
+		@Test
+		void thatNameNobodyCountForNobodysLimit() {
+			String nameless = Tokens.with((claims) -> claims.claims((all) -> all.remove("sub")));
+			try (RunningApp app = app(List.of(Jwt.class), "--ws.server.max-connections-per-principal=1");
+					WsTestClient nobody = bearer(nameless).connect(app.port(), "/guarded");
+					WsTestClient named = bearer(Tokens.with((claims) -> claims.subject("null"))).connect(app.port(),
+							"/guarded")) {
+				assertThat(named.send("x").nextText()).isEqualTo("allowed x");
+				assertThat(nobody.send("x").nextText()).isEqualTo("allowed x");
+				refused(429, () -> bearer(nameless).connect(app.port(), "/guarded"));
+				assertThat(app.sessions().ofPrincipal("null").count()).isOne();
 			}
 		}
 
@@ -459,13 +493,6 @@ class SecurityTests {
 
 	@Nested
 	class Off {
-
-		@Test
-		void withoutAWayToAuthenticate() {
-			try (RunningApp app = app(List.of()); WsTestClient client = WsTestClient.connect(app.port(), "/whoami")) {
-				assertThat(client.nextText()).isEqualTo("open - nobody");
-			}
-		}
 
 		@Test
 		void byProperty() {

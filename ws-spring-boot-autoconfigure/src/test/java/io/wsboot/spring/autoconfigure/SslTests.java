@@ -51,7 +51,7 @@ class SslTests {
 		.withConfiguration(AutoConfigurations.of(WsServerAutoConfiguration.class, JacksonAutoConfiguration.class,
 				SslAutoConfiguration.class))
 		.withBean(Whoami.class)
-		.withPropertyValues("ws.server.port=0", "ws.server.address=localhost");
+		.withPropertyValues("ws.server.port=0", "ws.server.address=localhost", "ws.server.security.enabled=false");
 
 	private ApplicationContextRunner withBundle() throws IOException {
 		write(SERVER);

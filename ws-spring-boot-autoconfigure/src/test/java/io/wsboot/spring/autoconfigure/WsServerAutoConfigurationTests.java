@@ -54,7 +54,7 @@ class WsServerAutoConfigurationTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(WsServerAutoConfiguration.class, JacksonAutoConfiguration.class))
-		.withPropertyValues("ws.server.port=0");
+		.withPropertyValues("ws.server.port=0", "ws.server.security.enabled=false");
 
 	private final ApplicationContextRunner withMetrics = this.runner
 		.withConfiguration(AutoConfigurations.of(MetricsAutoConfiguration.class,
@@ -124,7 +124,7 @@ class WsServerAutoConfigurationTests {
 	@Test
 	void withoutAMapperBeanJsonIsAnInvalidEndpoint() {
 		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(WsServerAutoConfiguration.class))
-			.withPropertyValues("ws.server.port=0")
+			.withPropertyValues("ws.server.port=0", "ws.server.security.enabled=false")
 			.withBean(Json.class)
 			.run((context) -> assertThat(context).getFailure().isInstanceOf(InvalidEndpointException.class));
 	}

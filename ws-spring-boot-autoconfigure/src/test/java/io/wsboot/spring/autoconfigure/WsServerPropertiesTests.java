@@ -108,8 +108,8 @@ class WsServerPropertiesTests {
 		Stream<String> elsewhere = Stream.of("ws.server.enabled", "ws.server.ssl.bundle", "ws.server.ssl.client-auth",
 				"ws.server.observations.enabled", "ws.server.observations.excluded-endpoints");
 		Stream<String> security = Stream
-			.of("enabled", "permit-all", "basic", "token-in-query", "token-in-subprotocol", "client-certificate",
-					"expiry-close-code")
+			.of("enabled", "permit-all", "basic", "bearer", "token-in-query", "token-in-subprotocol",
+					"client-certificate", "expiry-close-code")
 			.map((name) -> "ws.server.security." + name);
 		assertThat(Stream.of(tested, elsewhere, security).flatMap((names) -> names))
 			.containsExactlyInAnyOrderElementsOf(Metadata.read().keySet());

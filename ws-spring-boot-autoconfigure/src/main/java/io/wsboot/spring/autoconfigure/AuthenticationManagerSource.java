@@ -1,0 +1,36 @@
+package io.wsboot.spring.autoconfigure;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.core.Authentication;
+
+/**
+ * A kind of bean that an application may have to verify credentials with. The sources are
+ * asked in their order, and the first that has a manager counts.
+ */
+@FunctionalInterface
+interface AuthenticationManagerSource {
+
+	/**
+	 * Looks for a manager.
+	 * @param credentials the type of the credentials that it is to verify
+	 * @return the manager; null if the application has no such bean, or several without
+	 * saying which one counts
+	 */
+	@Nullable AuthenticationManager find(Class<? extends Authentication> credentials);
+
+	/** What the first source has that has something. */
+	static @Nullable AuthenticationManager first(ObjectProvider<AuthenticationManagerSource> sources,
+			Class<? extends Authentication> credentials) {
+		for (AuthenticationManagerSource source : sources.orderedStream().toList()) {
+			AuthenticationManager manager = source.find(credentials);
+			if (manager != null) {
+				return manager;
+			}
+		}
+		return null;
+	}
+
+}
