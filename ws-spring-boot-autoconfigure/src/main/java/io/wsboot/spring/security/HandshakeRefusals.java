@@ -17,7 +17,8 @@ record HandshakeRefusals(List<HandshakeAuthentication> ways) {
 	 * @param wrong whether there were some, which were not good enough
 	 */
 	Refuse unauthenticated(boolean wrong) {
-		Refuse refusal = HandshakeDecision.refuse(401);
+		Refuse refusal = HandshakeDecision.refuse(401)
+			.withReason(wrong ? "the credentials are not valid" : "there are no credentials");
 		for (HandshakeAuthentication way : this.ways) {
 			String challenge = way.challenge(wrong);
 			if (challenge != null) {
@@ -29,7 +30,8 @@ record HandshakeRefusals(List<HandshakeAuthentication> ways) {
 
 	/** Asks for credentials if there were none, else says that they do not help. */
 	Refuse denied(Client client) {
-		return client.isAnonymous() ? unauthenticated(false) : HandshakeDecision.refuse(403);
+		return client.isAnonymous() ? unauthenticated(false)
+				: HandshakeDecision.refuse(403).withReason("access is denied");
 	}
 
 }

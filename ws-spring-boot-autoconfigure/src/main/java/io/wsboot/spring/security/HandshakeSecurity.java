@@ -71,7 +71,7 @@ public final class HandshakeSecurity implements HandshakeInterceptor, Ordered {
 			client = authenticate(request, next);
 		}
 		catch (AmbiguousCredentialsException ex) {
-			return refused(HandshakeDecision.refuse(400), next, ex);
+			return refused(HandshakeDecision.refuse(400).withReason("ambiguous credentials"), next, ex);
 		}
 		catch (AuthenticationServiceException ex) {
 			throw ex; // ours to mend: 500
