@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param headers the header fields
  * @param pathVariables the decoded values of the variables of the endpoint's path
  * @param remoteAddress the other end of the TCP connection, or the client that a trusted
- * proxy names, with port 0 if it does not tell the port; null outside a server
+ * proxy names, with port 0 if it does not tell the port; null outside a server, and for a
+ * client of a Unix-domain socket whose address nobody names
  */
 public record HandshakeRequest(String path, @Nullable String query, Headers headers, Map<String, String> pathVariables,
 		@Nullable InetSocketAddress remoteAddress) {

@@ -1,7 +1,7 @@
 /**
  * One connection's whole conversation, sans I/O: bytes in, events and bytes out. No
- * socket, clock or thread; imports {@link io.wsboot.frame}, {@link io.wsboot.handshake}
- * and {@link io.wsboot}.
+ * socket, clock or thread; imports {@link io.wsboot.frame}, {@link io.wsboot.handshake},
+ * {@link io.wsboot.deflate} and {@link io.wsboot}.
  */
 @NullMarked
 package io.wsboot.protocol;

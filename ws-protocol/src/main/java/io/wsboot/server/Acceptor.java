@@ -1,13 +1,8 @@
 package io.wsboot.server;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
-import java.net.BindException;
-import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.channels.ClosedSelectorException;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.spi.SelectorProvider;
 import java.util.List;
@@ -34,7 +29,7 @@ final class Acceptor implements Runnable {
 
 	private static final long LONGEST_BACKOFF = TimeUnit.SECONDS.toNanos(1);
 
-	private final ServerSocketChannel listener;
+	private final Listener listener;
 
 	private final List<EventLoop> loops;
 
@@ -48,7 +43,7 @@ final class Acceptor implements Runnable {
 
 	private long logged;
 
-	Acceptor(ServerSocketChannel listener, List<EventLoop> loops, ServerContext server) {
+	Acceptor(Listener listener, List<EventLoop> loops, ServerContext server) {
 		this.listener = listener;
 		this.loops = loops;
 		this.server = server;
@@ -56,40 +51,12 @@ final class Acceptor implements Runnable {
 		this.logged = server.clock().nanoTime() - LONGEST_BACKOFF;
 	}
 
-	/**
-	 * Listens.
-	 * @throws PortInUseException if another program has the port
-	 * @throws UncheckedIOException if the address cannot be listened on
-	 */
-	static ServerSocketChannel listen(WsServerOptions options, SelectorProvider sockets) {
-		try {
-			ServerSocketChannel listener = sockets.openServerSocketChannel();
-			try {
-				listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-				return listener.bind(new InetSocketAddress(options.address(), options.port()), options.backlog());
-			}
-			catch (Throwable ex) {
-				LOG.close(listener);
-				throw ex;
-			}
-		}
-		catch (BindException ex) {
-			if (options.port() != 0 && String.valueOf(ex.getMessage()).contains("in use")) {
-				throw new PortInUseException(options.port(), ex);
-			}
-			throw new UncheckedIOException("cannot listen on " + options.address() + " port " + options.port(), ex);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("cannot listen on port " + options.port(), ex);
-		}
-	}
-
 	void start() {
 		this.thread.start();
 	}
 
 	int port() {
-		return this.listener.socket().getLocalPort();
+		return this.listener.port();
 	}
 
 	/**
@@ -134,13 +101,17 @@ final class Acceptor implements Runnable {
 
 	private void accept(SocketChannel channel) {
 		if (!this.server.capacity().addSocket()) {
-			LOG.close(channel);
+			try {
+				RefusalLog.notAccepted("limit: CONNECTIONS", channel);
+			}
+			finally {
+				LOG.close(channel);
+			}
 			this.server.observer().error(NOT_ACCEPTED);
 			return;
 		}
 		try {
-			channel.configureBlocking(false);
-			channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+			this.listener.configure(channel);
 			EventLoop loop = this.loops.get(this.next);
 			this.next = (this.next + 1) % this.loops.size();
 			loop.execute(() -> connect(loop, channel));

@@ -77,14 +77,15 @@ final class Capacity {
 
 	/**
 	 * Takes room for a session whose handshake is about to be judged.
+	 * @param address the client's; null if it has none, and so counts in all only
 	 * @return the limit that leaves no room; null if there was some
 	 */
-	@Nullable Limit addSession(InetAddress address, long now) {
+	@Nullable Limit addSession(@Nullable InetAddress address, long now) {
 		if (this.sessions.incrementAndGet() > this.maxSessions) {
 			this.sessions.decrementAndGet();
 			return Limit.CONNECTIONS;
 		}
-		if (!this.addresses.add(address)) {
+		if (address != null && !this.addresses.add(address)) {
 			this.sessions.decrementAndGet();
 			return Limit.CONNECTIONS_PER_ADDRESS;
 		}
@@ -107,9 +108,11 @@ final class Capacity {
 		}
 	}
 
-	void removeSession(InetAddress address) {
+	void removeSession(@Nullable InetAddress address) {
 		this.sessions.decrementAndGet();
-		this.addresses.remove(address);
+		if (address != null) {
+			this.addresses.remove(address);
+		}
 	}
 
 	/** Takes room for a session of a principal; false if there is none. */

@@ -5,7 +5,6 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.security.Principal;
 
 import io.wsboot.CloseStatus;
 import io.wsboot.protocol.ServerProtocol;
@@ -26,7 +25,8 @@ final class Connection implements ConnectionWork {
 
 	private final Transport transport;
 
-	private final InetSocketAddress remoteAddress;
+	/** Null if the other end has none. */
+	private @Nullable InetSocketAddress remoteAddress;
 
 	private final ServerContext server;
 
@@ -47,9 +47,9 @@ final class Connection implements ConnectionWork {
 	Connection(EventLoop loop, SocketChannel channel, ServerContext server) throws IOException {
 		this.loop = loop;
 		this.server = server;
-		this.remoteAddress = (InetSocketAddress) channel.getRemoteAddress();
+		this.remoteAddress = (channel.getRemoteAddress() instanceof InetSocketAddress address) ? address : null;
 		this.signals = new OutboundSignals(this);
-		this.transport = Transport.of(channel, this.remoteAddress, loop, server, this::readAgain);
+		this.transport = Transport.of(channel, this, this::readAgain);
 		this.outbound = new Outbound(this.transport, loop, this.signals, server.options().outbound(), server.frames());
 		this.conversation = new Conversation(this, server);
 		this.intake = new Intake(new ServerProtocol(server.protocolLimits(), loop.memory().scratch(),
@@ -66,13 +66,18 @@ final class Connection implements ConnectionWork {
 		return this.loop;
 	}
 
-	InetSocketAddress remoteAddress() {
+	/** That of the other end, or of whom that has said to connect for. */
+	@Nullable InetSocketAddress remoteAddress() {
 		return this.remoteAddress;
 	}
 
-	/** Who the peer has proved to be before it said a word; null if nobody. */
-	@Nullable Principal peer() {
-		return this.transport.peer();
+	/** A trusted proxy has said whom it connects for; null if it has not. */
+	void proxied(@Nullable InetSocketAddress client) {
+		this.remoteAddress = (client != null) ? client : this.remoteAddress;
+	}
+
+	Transport transport() {
+		return this.transport;
 	}
 
 	ServerProtocol protocol() {

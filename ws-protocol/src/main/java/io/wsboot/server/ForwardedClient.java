@@ -9,30 +9,29 @@ import org.jspecify.annotations.Nullable;
 /**
  * The client that a request comes from, whatever trusted proxies it came through.
  *
- * @param address the client's address, with port 0 if a proxy has not told its port
+ * @param address the client's address, with port 0 if a proxy has not told its port; null
+ * if it has connected to a Unix-domain socket and nobody has told its address
  * @param host the {@code Host} that the client asked for; null if it is that of the
  * request
  */
-record ForwardedClient(InetSocketAddress address, @Nullable String host) {
+record ForwardedClient(@Nullable InetSocketAddress address, @Nullable String host) {
 
 	/**
 	 * Finds the client: from the nearest proxy on, each one is believed about the one
 	 * before it, as long as it is trusted itself. Where one does not tell an address, it
 	 * counts as the client.
-	 * @param peer the other end of the connection
+	 * @param peer the other end of the connection; null if that has no address
 	 * @param headers the headers of the request
 	 * @param trusted whom to believe
-	 * @param form which header fields proxies write
 	 * @return the client
 	 */
-	static ForwardedClient of(InetSocketAddress peer, Headers headers, List<AddressRange> trusted,
-			ProxyOptions.Headers form) {
+	static ForwardedClient of(@Nullable InetSocketAddress peer, Headers headers, TrustedProxies trusted) {
 		ForwardedClient client = new ForwardedClient(peer, null);
-		if (!isTrusted(client, trusted)) {
+		if (!trusted.include(peer)) {
 			return client;
 		}
-		List<ForwardedElement> elements = ForwardedElement.of(headers, form);
-		for (int i = elements.size() - 1; i >= 0 && isTrusted(client, trusted); i--) {
+		List<ForwardedElement> elements = ForwardedElement.of(headers, trusted.form());
+		for (int i = elements.size() - 1; i >= 0 && trusted.include(client.address); i--) {
 			ForwardedElement element = elements.get(i);
 			InetSocketAddress address = (element.node() != null) ? ForwardedNode.parse(element.node()) : null;
 			String host = (element.host() != null) ? element.host() : client.host;
@@ -42,10 +41,6 @@ record ForwardedClient(InetSocketAddress address, @Nullable String host) {
 			client = new ForwardedClient(address, host);
 		}
 		return client;
-	}
-
-	private static boolean isTrusted(ForwardedClient client, List<AddressRange> trusted) {
-		return trusted.stream().anyMatch((range) -> range.contains(client.address.getAddress()));
 	}
 
 }

@@ -81,7 +81,7 @@ final class HandshakePhase {
 			return;
 		}
 		this.endpoint = match.target();
-		ForwardedClient client = this.server.proxies().client(this.connection.remoteAddress(), request.headers());
+		ForwardedClient client = client(request);
 		this.client = client;
 		Refuse refusal = (fault != null) ? fault : judge(request, client);
 		if (refusal != null) {
@@ -89,6 +89,12 @@ final class HandshakePhase {
 			return;
 		}
 		decide(match.target(), routed(request, match, client));
+	}
+
+	private ForwardedClient client(HandshakeRequest request) {
+		InetSocketAddress address = this.connection.remoteAddress();
+		return this.connection.transport().hidesClient() ? new ForwardedClient(address, null)
+				: this.server.proxies().client(address, request.headers());
 	}
 
 	/** A probe is no handshake: neither counted nor logged. */
@@ -112,7 +118,7 @@ final class HandshakePhase {
 		if (this.server.capacity().isDraining()) {
 			return tryLater(503).withReason("the server is about to stop");
 		}
-		Limit limit = this.server.capacity().addSession(client.address().getAddress(), this.server.clock().nanoTime());
+		Limit limit = this.server.capacity().addSession(IpAddress.of(client.address()), this.server.clock().nanoTime());
 		this.admitted = limit == null;
 		return (limit == null) ? null : limited(limit, 503);
 	}
@@ -162,7 +168,7 @@ final class HandshakePhase {
 
 	private CompletionStage<HandshakeDecision> decision(Endpoint endpoint, HandshakeRequest request) {
 		try {
-			return endpoint.handshake(this.connection.peer(), this.server.executor()).proceed(request);
+			return endpoint.handshake(this.connection.transport().peer(), this.server.executor()).proceed(request);
 		}
 		catch (Throwable ex) {
 			return CompletableFuture.failedFuture(ex);
@@ -235,7 +241,7 @@ final class HandshakePhase {
 		this.connection.endOutput();
 	}
 
-	private InetSocketAddress clientAddress() {
+	private @Nullable InetSocketAddress clientAddress() {
 		return (this.client != null) ? this.client.address() : this.connection.remoteAddress();
 	}
 
@@ -265,7 +271,7 @@ final class HandshakePhase {
 	private void release() {
 		if (this.admitted && this.client != null) {
 			this.admitted = false;
-			this.server.capacity().removeSession(this.client.address().getAddress());
+			this.server.capacity().removeSession(IpAddress.of(this.client.address()));
 		}
 	}
 

@@ -1,6 +1,7 @@
 package io.wsboot.server;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 
@@ -19,6 +20,11 @@ final class IpAddress {
 	private static final Pattern V6 = Pattern.compile("(?=.*:)[0-9A-Fa-f:.]{2,45}");
 
 	private IpAddress() {
+	}
+
+	/** That of a client, by which it is counted; null if it has none. */
+	static @Nullable InetAddress of(@Nullable InetSocketAddress client) {
+		return (client != null) ? client.getAddress() : null;
 	}
 
 	/**

@@ -274,7 +274,7 @@ final class OpenPhase {
 			this.session.loop().timers().cancel(this.expiry);
 		}
 		this.session.registration().sessions().remove(this.session.key());
-		server().capacity().removeSession(this.session.clientAddress().getAddress());
+		server().capacity().removeSession(IpAddress.of(this.session.handshake().remoteAddress()));
 		server().capacity().removePrincipal(this.session.principal().orElse(null));
 		if (cause == CloseCause.VIOLATION) {
 			server().observer().error(ErrorKind.PROTOCOL);

@@ -1,7 +1,9 @@
 package io.wsboot.server;
 
+import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
 
 import io.wsboot.CloseStatus;
 import io.wsboot.HandshakeDecision.Refuse;
@@ -43,10 +45,19 @@ final class RefusalLog {
 		}
 	}
 
-	/** A connection has been closed before anything was read from it. */
-	static void notAccepted(String reason, @Nullable InetSocketAddress client) {
+	/** A connection is about to be closed before a request was read from it. */
+	static void notAccepted(String reason, SocketChannel connection) {
 		if (LOGGER.isLoggable(Level.DEBUG)) {
-			log("connection closed at once (" + reason + "): " + origin(null, client));
+			log("connection closed (" + reason + "): " + origin(null, addressOf(connection)));
+		}
+	}
+
+	private static @Nullable InetSocketAddress addressOf(SocketChannel connection) {
+		try {
+			return (connection.getRemoteAddress() instanceof InetSocketAddress address) ? address : null;
+		}
+		catch (IOException ex) {
+			return null; // it is gone already
 		}
 	}
 

@@ -3,7 +3,6 @@ package io.wsboot.server;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
@@ -62,7 +61,7 @@ final class Session implements WsSession {
 			ServerContext server) {
 		this.endpoint = endpoint;
 		this.handshake = handshake;
-		this.principal = (decision.principal() != null) ? decision.principal() : connection.peer();
+		this.principal = (decision.principal() != null) ? decision.principal() : connection.transport().peer();
 		this.attributes = decision.attributes().isEmpty() ? null : new ConcurrentHashMap<>(decision.attributes());
 		this.connection = connection;
 		this.server = server;
@@ -135,11 +134,6 @@ final class Session implements WsSession {
 
 	EventLoop loop() {
 		return this.connection.loop();
-	}
-
-	/** Where the client is, behind the proxies that are trusted. */
-	InetSocketAddress clientAddress() {
-		return Objects.requireNonNull(this.handshake.remoteAddress(), "the address of a request that was routed");
 	}
 
 	/** What the handshake has come to, before the session is shown to anybody. */

@@ -8,6 +8,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * TLS for all connections of a server ({@code wss}).
  *
@@ -37,8 +39,12 @@ public record TlsOptions(Supplier<SSLContext> context, ClientAuth clientAuth, Li
 		return new TlsOptions(() -> context, ClientAuth.NONE, List.of(), List.of());
 	}
 
-	SSLEngine engineFor(InetSocketAddress peer) {
-		SSLEngine engine = this.context.get().createSSLEngine(peer.getAddress().getHostAddress(), peer.getPort());
+	/** An engine for a client; null if it has no address. */
+	SSLEngine engineFor(@Nullable InetSocketAddress client) {
+		SSLContext context = this.context.get();
+		SSLEngine engine = (client != null)
+				? context.createSSLEngine(client.getAddress().getHostAddress(), client.getPort())
+				: context.createSSLEngine();
 		engine.setUseClientMode(false);
 		SSLParameters parameters = engine.getSSLParameters();
 		parameters.setApplicationProtocols(HTTP_1_1);

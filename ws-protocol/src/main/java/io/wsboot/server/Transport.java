@@ -2,7 +2,6 @@ package io.wsboot.server;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.security.Principal;
@@ -53,17 +52,32 @@ interface Transport extends Closeable {
 	@Nullable Principal peer();
 
 	/**
-	 * The transport of a new connection.
-	 * @param readAgain is run on the loop when the transport is no longer {@link #isBusy}
+	 * Whether a proxy has connected without saying for whom: header fields that name the
+	 * client were not written by that proxy then.
 	 */
-	static Transport of(SocketChannel channel, InetSocketAddress peer, EventLoop loop, ServerContext server,
-			Runnable readAgain) {
-		TlsOptions tls = server.tls();
+	default boolean hidesClient() {
+		return false;
+	}
+
+	/** The transport of a new connection, whose remote address is known. */
+	static Transport of(SocketChannel channel, Connection connection, Runnable readAgain) {
+		if (!connection.server().proxies().sendHeader(connection.remoteAddress())) {
+			return direct(channel, connection, readAgain);
+		}
+		return new ProxiedTransport(channel, (client) -> {
+			connection.proxied(client);
+			return direct(channel, connection, readAgain);
+		});
+	}
+
+	private static Transport direct(SocketChannel channel, Connection connection, Runnable readAgain) {
+		TlsOptions tls = connection.server().tls();
 		if (tls == null) {
 			return new PlainTransport(channel);
 		}
-		TlsTasks tasks = new TlsTasks(server.tlsThreads(), loop, readAgain);
-		return new TlsTransport(channel, tls.engineFor(peer), loop.tlsBuffers(), tasks);
+		EventLoop loop = connection.loop();
+		TlsTasks tasks = new TlsTasks(connection.server().tlsThreads(), loop, readAgain);
+		return new TlsTransport(channel, tls.engineFor(connection.remoteAddress()), loop.tlsBuffers(), tasks);
 	}
 
 }

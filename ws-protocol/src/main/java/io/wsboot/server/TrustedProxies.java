@@ -4,23 +4,50 @@ import java.net.InetSocketAddress;
 import java.util.List;
 
 import io.wsboot.Headers;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Proxies that are believed about whom they connect for.
  *
- * @param ranges their addresses; empty = nobody is
+ * @param ranges their addresses
+ * @param unix whether those that connect to a Unix-domain socket are among them, and so
+ * have no address
  * @param form which header fields they write
+ * @param protocol whether their connections begin with a header of the PROXY protocol
  */
-record TrustedProxies(List<AddressRange> ranges, ProxyOptions.Headers form) {
+record TrustedProxies(List<AddressRange> ranges, boolean unix, ProxyOptions.Headers form, boolean protocol) {
 
 	static TrustedProxies of(ProxyOptions options) {
-		return new TrustedProxies(options.trusted().stream().map(AddressRange::parse).toList(), options.headers());
+		List<AddressRange> ranges = options.trusted()
+			.stream()
+			.filter((one) -> !one.equals(ProxyOptions.UNIX))
+			.map(AddressRange::parse)
+			.toList();
+		return new TrustedProxies(ranges, options.trusted().contains(ProxyOptions.UNIX), options.headers(),
+				options.protocol());
+	}
+
+	/** Whether an address, null for a Unix-domain socket, is that of a trusted proxy. */
+	boolean include(@Nullable InetSocketAddress peer) {
+		if (peer == null) {
+			return this.unix;
+		}
+		for (AddressRange range : this.ranges) {
+			if (range.contains(peer.getAddress())) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/** Whether a connection must begin with a header of the PROXY protocol. */
+	boolean sendHeader(@Nullable InetSocketAddress peer) {
+		return this.protocol && include(peer);
 	}
 
 	/** The client that a request comes from. */
-	ForwardedClient client(InetSocketAddress peer, Headers headers) {
-		return this.ranges.isEmpty() ? new ForwardedClient(peer, null)
-				: ForwardedClient.of(peer, headers, this.ranges, this.form);
+	ForwardedClient client(@Nullable InetSocketAddress peer, Headers headers) {
+		return ForwardedClient.of(peer, headers, this);
 	}
 
 }

@@ -72,7 +72,7 @@ public final class WsServer implements AutoCloseable {
 
 	/**
 	 * The TCP port that the server listens on.
-	 * @return 1 to 65535
+	 * @return 1 to 65535; -1 if it listens on a Unix-domain socket
 	 */
 	public int port() {
 		return this.acceptor.port();

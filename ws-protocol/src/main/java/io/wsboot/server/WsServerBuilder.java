@@ -1,8 +1,5 @@
 package io.wsboot.server;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.spi.SelectorProvider;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -217,7 +214,7 @@ public final class WsServerBuilder {
 		}
 		OriginPolicy origins = OriginPolicy.of(options.allowedOrigins(), options.allowSameHost());
 		if (this.tls != null) { // what is wrong with it shows now, not at each connection
-			this.tls.engineFor(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+			this.tls.engineFor(null);
 		}
 		ExecutorService own = (this.executor != null) ? null : ServerThreads.forHandlers();
 		Executor executor = (this.executor != null) ? this.executor : Objects.requireNonNull(own);
@@ -237,12 +234,12 @@ public final class WsServerBuilder {
 	}
 
 	private WsServer start(List<EventLoop> loops, ServerContext context, Function<Acceptor, WsServer> server) {
-		ServerSocketChannel listener = null;
+		Listener listener = null;
 		try {
 			for (int i = 0; i < context.options().eventLoops(); i++) {
 				loops.add(new EventLoop(i, this.clock, this.sockets));
 			}
-			listener = Acceptor.listen(context.options(), this.sockets);
+			listener = Listener.open(context.options(), this.sockets);
 			Acceptor acceptor = new Acceptor(listener, loops, context);
 			WsServer started = server.apply(acceptor);
 			loops.forEach(EventLoop::start);

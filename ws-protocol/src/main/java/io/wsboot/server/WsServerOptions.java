@@ -1,11 +1,9 @@
 package io.wsboot.server;
 
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 
 import io.wsboot.Execution;
-import org.jspecify.annotations.Nullable;
 
 import static io.wsboot.server.InvalidOptionException.require;
 import static io.wsboot.server.InvalidOptionException.requireTime;
@@ -14,8 +12,9 @@ import static io.wsboot.server.InvalidOptionException.requireTime;
  * Everything that can be set about a server. Sizes are bytes. A nonsensical value is an
  * {@link InvalidOptionException}.
  *
- * @param address the local address to listen on; null = any
- * @param port the TCP port, 0 to 65535; 0 = a free one
+ * @param address where to listen
+ * @param port the TCP port, 0 to 65535; 0 = a free one; means nothing on a Unix-domain
+ * socket
  * @param backlog connections that the operating system may hold before they are accepted,
  * 1 or more
  * @param eventLoops number of event loops, 1 or more
@@ -51,7 +50,7 @@ import static io.wsboot.server.InvalidOptionException.requireTime;
  * @param compression compression of messages
  * @param shutdown how sessions are closed when the server stops
  */
-public record WsServerOptions(@Nullable InetAddress address, int port, int backlog, int eventLoops, int maxFrameSize,
+public record WsServerOptions(ListenAddress address, int port, int backlog, int eventLoops, int maxFrameSize,
 		int maxMessageSize, int maxFragments, int fragmentationThreshold, Duration idleTimeout, Duration pingInterval,
 		Duration pongTimeout, Duration closeTimeout, Duration maxLifetime, int maxConnections,
 		AdmissionOptions admission, List<String> allowedOrigins, boolean allowSameHost, Execution execution,

@@ -8,24 +8,18 @@ import io.wsboot.Execution;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the {@link WsServerOptions} of a server, whose documentation says what each
- * one means. Not thread-safe.
+ * Collects the documented {@link WsServerOptions} of a server. Not thread-safe.
  */
 public final class WsServerOptionsBuilder {
 
-	private @Nullable InetAddress address;
+	private ListenAddress address = ListenAddress.ANY;
 
-	private int port = 8090;
-
-	private int backlog = 1024;
-
-	private int eventLoops = Runtime.getRuntime().availableProcessors();
+	private int port = 8090, backlog = 1024, eventLoops = Runtime.getRuntime().availableProcessors(),
+			maxConnections = 10_000;
 
 	private final MessageSizes sizes = new MessageSizes();
 
 	private final Liveness liveness = new Liveness();
-
-	private int maxConnections = 10_000;
 
 	private AdmissionOptions admission = AdmissionOptions.DEFAULTS;
 
@@ -49,13 +43,22 @@ public final class WsServerOptionsBuilder {
 	}
 
 	/**
-	 * Sets the local address to listen on; null = any.
+	 * Sets where to listen.
+	 * @param address the value
+	 * @return this builder
+	 */
+	public WsServerOptionsBuilder address(ListenAddress address) {
+		this.address = address;
+		return this;
+	}
+
+	/**
+	 * Sets the local IP address to listen on; null = any.
 	 * @param address the value
 	 * @return this builder
 	 */
 	public WsServerOptionsBuilder address(@Nullable InetAddress address) {
-		this.address = address;
-		return this;
+		return address(ListenAddress.tcp(address));
 	}
 
 	/**

@@ -45,6 +45,11 @@ final class TlsClient {
 		return new TlsClient(RawClient.socket(port, receiveBuffer), engine);
 	}
 
+	/** Over a socket that is connected. */
+	static TlsClient over(Socket socket, SSLEngine engine) {
+		return new TlsClient(socket, engine);
+	}
+
 	SSLEngine engine() {
 		return this.engine;
 	}

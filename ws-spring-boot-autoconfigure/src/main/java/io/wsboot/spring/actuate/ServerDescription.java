@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The server as it is now.
  *
  * @param state whether it takes sessions
- * @param port its TCP port, null if it does not run
+ * @param port its TCP port, null if it does not run, or listens on a Unix-domain socket
  * @param scheme {@code ws} or {@code wss}, null if it does not run
  * @param endpoints its endpoints, in the order of registration
  * @param loops its event loops
@@ -37,10 +37,10 @@ public record ServerDescription(State state, @Nullable Integer port, @Nullable S
 		List<LoopDescription> loops = IntStream.range(0, server.stats().loops())
 			.mapToObj((loop) -> LoopDescription.of(server.stats(), loop))
 			.toList();
-		return new ServerDescription(draining ? State.DRAINING : State.RUNNING, server.port(),
-				server.isSecure() ? "wss" : "ws", endpoints, loops, server.stats().refused(),
-				server.stats().queuedBytes(), server.trafficLog().sessions(), LimitsDescription.of(server.options()),
-				sessions);
+		return new ServerDescription(draining ? State.DRAINING : State.RUNNING,
+				(server.port() > 0) ? server.port() : null, server.isSecure() ? "wss" : "ws", endpoints, loops,
+				server.stats().refused(), server.stats().queuedBytes(), server.trafficLog().sessions(),
+				LimitsDescription.of(server.options()), sessions);
 	}
 
 	/** Whether a server takes sessions. */

@@ -38,7 +38,9 @@ public final class WsHealthIndicator implements HealthIndicator {
 		if (running == null) {
 			return Health.down().build();
 		}
-		return status(running.stats()).withDetail("port", running.port())
+		Health.Builder health = status(running.stats());
+		return ((running.port() > 0) ? health.withDetail("port", running.port())
+				: health.withDetail("address", running.options().address().toString()))
 			.withDetail("scheme", running.isSecure() ? "wss" : "ws")
 			.withDetail("sessions", running.sessions().count())
 			.withDetail("loops", running.stats().loops())

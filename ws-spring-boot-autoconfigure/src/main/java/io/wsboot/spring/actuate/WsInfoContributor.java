@@ -38,7 +38,12 @@ public final class WsInfoContributor implements InfoContributor {
 		}
 		WsServer running = this.server.get();
 		if (running != null) {
-			details.put("port", running.port());
+			if (running.port() > 0) {
+				details.put("port", running.port());
+			}
+			else {
+				details.put("address", running.options().address().toString());
+			}
 			details.put("scheme", running.isSecure() ? "wss" : "ws");
 			List<String> endpoints = running.stats().endpoints().stream().map(EndpointStats::path).toList();
 			details.put("endpoints", endpoints);

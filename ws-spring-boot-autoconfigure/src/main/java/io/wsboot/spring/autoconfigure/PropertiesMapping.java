@@ -6,6 +6,7 @@ import io.wsboot.server.AdmissionOptions;
 import io.wsboot.server.CompressionOptions;
 import io.wsboot.server.HandshakeOptions;
 import io.wsboot.server.InboundOptions;
+import io.wsboot.server.ListenAddress;
 import io.wsboot.server.OutboundOptions;
 import io.wsboot.server.ProxyOptions;
 import io.wsboot.server.ShutdownOptions;
@@ -39,7 +40,7 @@ record PropertiesMapping(WsServerProperties properties) {
 	 */
 	WsServerOptionsBuilder toOptions(Duration phaseTimeout) {
 		WsServerOptionsBuilder options = WsServerOptions.builder()
-			.address(this.properties.address())
+			.address(address())
 			.port(this.properties.port())
 			.backlog(this.properties.backlog())
 			.maxMessageSize(bytes("max-message-size", this.properties.maxMessageSize()))
@@ -51,7 +52,8 @@ record PropertiesMapping(WsServerProperties properties) {
 			.admission(new AdmissionOptions(orNone(this.properties.maxConnectionsPerAddress()),
 					orNone(this.properties.maxConnectionsPerPrincipal()),
 					orNone(this.properties.maxHandshakesPerSecond()),
-					new ProxyOptions(this.properties.trustedProxies(), this.properties.forwardedHeaders())))
+					new ProxyOptions(this.properties.trustedProxies(), this.properties.forwardedHeaders(),
+							this.properties.proxyProtocol())))
 			.allowedOrigins(this.properties.allowedOrigins())
 			.allowSameHost(this.properties.allowSameHost())
 			.execution(this.properties.execution())
@@ -77,11 +79,26 @@ record PropertiesMapping(WsServerProperties properties) {
 		map.from(this.properties.maxLifetime()).to(options::maxLifetime);
 	}
 
+	private ListenAddress address() {
+		String text = this.properties.address();
+		ListenAddress address = (text != null) ? ListenAddress.of(text) : ListenAddress.ANY;
+		String permissions = this.properties.unixPermissions();
+		if (permissions == null) {
+			return address;
+		}
+		if (address instanceof ListenAddress.Unix unix) {
+			return unix.withPermissions(permissions);
+		}
+		throw new InvalidConfigurationPropertyValueException(PREFIX + "unix-permissions", permissions,
+				"It needs a Unix-domain socket as the address, such as ws.server.address=unix:/run/app/ws.sock");
+	}
+
 	private HandshakeOptions handshake() {
 		WsServerProperties.Handshake handshake = this.properties.handshake();
 		return new HandshakeOptions(handshake.timeout(),
 				bytes("handshake.max-request-line", handshake.maxRequestLine()),
-				bytes("handshake.max-headers-size", handshake.maxHeadersSize()), handshake.maxHeaders());
+				bytes("handshake.max-headers-size", handshake.maxHeadersSize()), handshake.maxHeaders(),
+				this.properties.healthPath());
 	}
 
 	private InboundOptions inbound() {

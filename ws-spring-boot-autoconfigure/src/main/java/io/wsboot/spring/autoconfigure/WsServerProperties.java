@@ -1,6 +1,5 @@
 package io.wsboot.spring.autoconfigure;
 
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 
@@ -18,8 +17,12 @@ import org.springframework.util.unit.DataSize;
  * The WebSocket server's properties.
  *
  * @param enabled Whether to start the WebSocket server.
- * @param address Local address to listen on. Any address by default.
- * @param port TCP port to listen on; 0 for a free one.
+ * @param address Local address to listen on, or "unix:" with the path of a Unix-domain
+ * socket behind it. Any address by default.
+ * @param unixPermissions Permissions of the Unix-domain socket, such as "rw-rw----". What
+ * the umask of the process leaves by default.
+ * @param port TCP port to listen on; 0 for a free one. Means nothing on a Unix-domain
+ * socket.
  * @param backlog Connections that the operating system may hold before they are accepted.
  * @param eventLoops Number of event loops, which are threads that serve connections. As
  * many as there are processors by default.
@@ -47,7 +50,10 @@ import org.springframework.util.unit.DataSize;
  * @param maxHandshakesPerSecond Handshakes per second of the whole server that endpoints
  * are asked about, with bursts of one second's worth. No limit by default.
  * @param trustedProxies Addresses of proxies that are believed about the address of a
- * client and the host that it asked for, or ranges such as "10.0.0.0/8". None by default.
+ * client and the host that it asked for, or ranges such as "10.0.0.0/8"; "unix" for those
+ * that connect to a Unix-domain socket. None by default.
+ * @param proxyProtocol Whether connections of trusted proxies begin with a header of the
+ * PROXY protocol, version 1 or 2.
  * @param forwardedHeaders Header fields that trusted proxies write; no others are read.
  * @param allowedOrigins Origins of pages that may connect, such as "https://example.org".
  * An asterisk stands for any part of one host label or of the port, and alone for all
@@ -56,6 +62,8 @@ import org.springframework.util.unit.DataSize;
  * @param allowSameHost Whether pages of the same host may connect, beside those of
  * allowed-origins.
  * @param execution Where callbacks of endpoints run that do not say so themselves.
+ * @param healthPath Path at which probes of load balancers are answered with 200, and
+ * with 503 while the server stops. None by default.
  * @param handshake The opening handshake.
  * @param inbound What comes in.
  * @param outbound What waits to go out.
@@ -67,17 +75,18 @@ import org.springframework.util.unit.DataSize;
  * @param observations Observations of handshakes and callbacks, which traces are made of.
  */
 @ConfigurationProperties("ws.server")
-public record WsServerProperties(@DefaultValue("true") boolean enabled, @Nullable InetAddress address,
-		@DefaultValue("8090") int port, @DefaultValue("1024") int backlog, @Nullable Integer eventLoops,
-		@Nullable DataSize maxFrameSize, @DefaultValue("256KB") DataSize maxMessageSize,
+public record WsServerProperties(@DefaultValue("true") boolean enabled, @Nullable String address,
+		@Nullable String unixPermissions, @DefaultValue("8090") int port, @DefaultValue("1024") int backlog,
+		@Nullable Integer eventLoops, @Nullable DataSize maxFrameSize, @DefaultValue("256KB") DataSize maxMessageSize,
 		@DefaultValue("1024") int maxFragments, @DefaultValue("64KB") DataSize fragmentationThreshold,
 		@DefaultValue("60s") Duration idleTimeout, @Nullable Duration pingInterval, @Nullable Duration pongTimeout,
 		@DefaultValue("5s") Duration closeTimeout, @Nullable Duration maxLifetime,
 		@DefaultValue("10000") int maxConnections, @Nullable Integer maxConnectionsPerAddress,
 		@Nullable Integer maxConnectionsPerPrincipal, @Nullable Integer maxHandshakesPerSecond,
-		@DefaultValue List<String> trustedProxies, @DefaultValue("x-forwarded") ProxyOptions.Headers forwardedHeaders,
-		@DefaultValue List<String> allowedOrigins, @DefaultValue("true") boolean allowSameHost,
-		@DefaultValue("auto") Execution execution, @DefaultValue Handshake handshake, @DefaultValue Inbound inbound,
+		@DefaultValue List<String> trustedProxies, @DefaultValue("false") boolean proxyProtocol,
+		@DefaultValue("x-forwarded") ProxyOptions.Headers forwardedHeaders, @DefaultValue List<String> allowedOrigins,
+		@DefaultValue("true") boolean allowSameHost, @DefaultValue("auto") Execution execution,
+		@Nullable String healthPath, @DefaultValue Handshake handshake, @DefaultValue Inbound inbound,
 		@DefaultValue Outbound outbound, @DefaultValue Compression compression, @DefaultValue Shutdown shutdown,
 		@DefaultValue Ssl ssl, @DefaultValue Security security, @DefaultValue Observations observations) {
 

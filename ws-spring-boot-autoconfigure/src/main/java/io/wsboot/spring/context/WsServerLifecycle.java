@@ -66,10 +66,12 @@ public final class WsServerLifecycle implements SmartLifecycle, DisposableBean {
 		this.sessionEvents = events;
 		this.draining = false;
 		this.server.set(started);
-		LocalPort.publish(this.context.getEnvironment(), started.port());
+		if (started.port() > 0) {
+			LocalPort.publish(this.context.getEnvironment(), started.port());
+		}
 		int endpoints = started.stats().endpoints().size();
-		logger.info("WebSocket server started on port " + started.port() + (started.isSecure() ? " (wss)" : "")
-				+ " with " + endpoints + ((endpoints == 1) ? " endpoint" : " endpoints"));
+		logger.info("WebSocket server started on " + place(started) + (started.isSecure() ? " (wss)" : "") + " with "
+				+ endpoints + ((endpoints == 1) ? " endpoint" : " endpoints"));
 		this.readiness.accept();
 		this.context.publishEvent(new WsServerStartedEvent(started));
 	}
@@ -188,13 +190,17 @@ public final class WsServerLifecycle implements SmartLifecycle, DisposableBean {
 		}
 	}
 
+	private static String place(WsServer server) {
+		return (server.port() > 0) ? "port " + server.port() : server.options().address().toString();
+	}
+
 	private void ended(WsServer stopped) {
 		if (this.server.compareAndSet(stopped, null)) {
 			SessionEvents events = this.sessionEvents;
 			if (events != null) {
 				events.end();
 			}
-			logger.info("WebSocket server stopped on port " + stopped.port());
+			logger.info("WebSocket server stopped on " + place(stopped));
 			this.context.publishEvent(new WsServerStoppedEvent(stopped));
 		}
 	}

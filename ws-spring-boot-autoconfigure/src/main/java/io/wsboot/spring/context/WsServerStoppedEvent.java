@@ -20,7 +20,7 @@ public final class WsServerStoppedEvent extends ApplicationEvent {
 
 	/**
 	 * The TCP port that it was bound to.
-	 * @return 1 to 65535
+	 * @return 1 to 65535; -1 for a Unix-domain socket
 	 */
 	public int port() {
 		return this.port;

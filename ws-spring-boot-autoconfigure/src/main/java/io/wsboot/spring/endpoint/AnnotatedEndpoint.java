@@ -43,7 +43,8 @@ record AnnotatedEndpoint(HandshakeBinder binder, @Nullable HandshakeCallback han
 	public CompletionStage<HandshakeDecision> onHandshake(HandshakeRequest request) throws Exception {
 		HandshakeParameters parameters = this.binder.bind(request);
 		if (parameters == null) {
-			return CompletableFuture.completedFuture(HandshakeDecision.refuse(BAD_REQUEST));
+			return CompletableFuture.completedFuture(HandshakeDecision.refuse(BAD_REQUEST)
+				.withReason("a parameter of the endpoint's methods is missing or not of its type"));
 		}
 		if (this.handshake == null) {
 			return CompletableFuture.completedFuture(keeping(parameters, HandshakeDecision.accept()));
@@ -133,11 +134,13 @@ record AnnotatedEndpoint(HandshakeBinder binder, @Nullable HandshakeCallback han
 			return;
 		}
 		if (error instanceof MessageConversionException) {
-			logger.debug("A client sent what endpoint " + session.endpoint() + " cannot read", error);
+			logger.debug("Session " + session.id() + " sent what endpoint " + session.endpoint() + " cannot read",
+					error);
 			session.close(CloseStatus.INVALID_PAYLOAD.withReason("unreadable message"));
 		}
 		else if (error instanceof InvalidPayloadException) {
-			logger.debug("A client sent what endpoint " + session.endpoint() + " does not allow", error);
+			logger.debug("Session " + session.id() + " sent what endpoint " + session.endpoint() + " does not allow",
+					error);
 			session.close(CloseStatus.INVALID_PAYLOAD.withReason("invalid message"));
 		}
 		else {

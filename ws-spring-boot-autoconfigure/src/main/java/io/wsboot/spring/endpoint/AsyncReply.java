@@ -35,8 +35,8 @@ record AsyncReply(PayloadConverter writer, BiConsumer<WsSession, Throwable> fail
 	 * A failure of a method that deals with failures, to which its own must not go again.
 	 */
 	static void failErrorCallback(WsSession session, Throwable error) {
-		logger.error("The asynchronous reply of an @OnError method of endpoint " + session.endpoint() + " failed",
-				error);
+		logger.error("The asynchronous reply of an @OnError method of endpoint " + session.endpoint()
+				+ " failed in session " + session.id(), error);
 		session.close(CloseStatus.INTERNAL_ERROR);
 	}
 

@@ -37,7 +37,7 @@ final class ContentReply implements Reply {
 		}
 		catch (IOException | RuntimeException ex) {
 			if (!session.isOpen()) { // which is what the client wants
-				logger.debug("The session at " + session.endpoint() + " ended before its reply", ex);
+				logger.debug("Session " + session.id() + " of " + session.endpoint() + " ended before its reply", ex);
 				return;
 			}
 			// the message has begun and cannot be taken back, nor can another follow

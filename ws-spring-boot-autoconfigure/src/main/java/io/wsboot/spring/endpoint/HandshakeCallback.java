@@ -61,7 +61,7 @@ final class HandshakeCallback {
 			return decision;
 		}
 		if (Boolean.FALSE.equals(answer)) {
-			return HandshakeDecision.refuse(FORBIDDEN);
+			return HandshakeDecision.refuse(FORBIDDEN).withReason("its @OnHandshake method returned false");
 		}
 		if (answer == null && !this.returnsNothing) {
 			throw new IllegalStateException(this.method + " returned null, which does not answer a handshake");

@@ -1,6 +1,7 @@
 package io.wsboot.spring.autoconfigure;
 
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.stream.Stream;
 
 import io.wsboot.Execution;
 import io.wsboot.server.InvalidOptionException;
+import io.wsboot.server.ListenAddress;
 import io.wsboot.server.OverflowPolicy;
 import io.wsboot.server.ProxyOptions;
 import io.wsboot.server.WsServerOptions;
@@ -40,10 +42,12 @@ class WsServerPropertiesTests {
 	}
 
 	static Stream<Arguments> everyPropertyReachesItsOption() throws Exception {
-		InetAddress loopback = InetAddress.getByName("127.0.0.1");
+		ListenAddress loopback = ListenAddress.tcp(InetAddress.getByName("127.0.0.1"));
 		return Stream.of(
 		// @formatter:off
 			property("address", "127.0.0.1", WsServerOptions::address, loopback),
+			property("address", "unix:/run/ws.sock", WsServerOptions::address, ListenAddress.unix(Path.of("/run/ws.sock"))),
+			property("health-path", "/healthz", (options) -> String.valueOf(options.handshake().healthPath()), "/healthz"),
 			property("port", "9001", WsServerOptions::port, 9001),
 			property("backlog", "7", WsServerOptions::backlog, 7),
 			property("event-loops", "3", WsServerOptions::eventLoops, 3),
@@ -89,6 +93,14 @@ class WsServerPropertiesTests {
 		// @formatter:on
 	}
 
+	@Test
+	void someNeedAnother() {
+		assertThat(options(Map.of("ws.server.address", "unix:/run/ws.sock", "ws.server.unix-permissions", "rw-rw----"))
+			.address()).isEqualTo(ListenAddress.unix(Path.of("/run/ws.sock")).withPermissions("rw-rw----"));
+		assertThat(options(Map.of("ws.server.trusted-proxies", "unix", "ws.server.proxy-protocol", "true")).admission()
+			.proxies()).isEqualTo(new ProxyOptions(List.of("unix"), ProxyOptions.Headers.X_FORWARDED, true));
+	}
+
 	private static Arguments property(String name, String value, Function<WsServerOptions, Object> option,
 			Object expected) {
 		return Arguments.of(name, value, option, expected);
@@ -104,9 +116,10 @@ class WsServerPropertiesTests {
 
 	@Test
 	void theTableAboveMissesNoProperty() throws Exception {
-		Stream<String> tested = everyPropertyReachesItsOption().map((row) -> "ws.server." + row.get()[0]);
+		Stream<String> tested = everyPropertyReachesItsOption().map((row) -> "ws.server." + row.get()[0]).distinct();
 		Stream<String> elsewhere = Stream.of("ws.server.enabled", "ws.server.ssl.bundle", "ws.server.ssl.client-auth",
-				"ws.server.observations.enabled", "ws.server.observations.excluded-endpoints");
+				"ws.server.observations.enabled", "ws.server.observations.excluded-endpoints",
+				"ws.server.unix-permissions", "ws.server.proxy-protocol");
 		Stream<String> security = Stream
 			.of("enabled", "permit-all", "basic", "bearer", "token-in-query", "token-in-subprotocol",
 					"client-certificate", "expiry-close-code")

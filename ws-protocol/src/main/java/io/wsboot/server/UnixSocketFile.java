@@ -1,0 +1,138 @@
+package io.wsboot.server;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.channels.spi.SelectorProvider;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Objects;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file of a Unix-domain socket. One that a process has left behind when it was killed
+ * is replaced; one that somebody listens on is not, nor is a file of another kind.
+ * Deletes no file but its own.
+ */
+final class UnixSocketFile {
+
+	private static final Log LOG = new Log();
+
+	private final ListenAddress.Unix address;
+
+	/** Tells our file from one that another process has put in its place. */
+	private @Nullable Object key;
+
+	UnixSocketFile(ListenAddress.Unix address) {
+		this.address = address;
+	}
+
+	/**
+	 * Makes the file and listens.
+	 * @throws InvalidOptionException if that cannot be
+	 */
+	ServerSocketChannel bind(int backlog, SelectorProvider sockets) throws IOException {
+		ServerSocketChannel channel = open(sockets);
+		try {
+			removeStale();
+			channel.bind(UnixDomainSocketAddress.of(this.address.path()), backlog);
+			this.key = key();
+			allow();
+			return channel;
+		}
+		catch (SocketException ex) {
+			LOG.close(channel);
+			throw refused(String.valueOf(ex.getMessage()));
+		}
+		catch (Throwable ex) {
+			LOG.close(channel);
+			if (this.key != null) {
+				LOG.close(this::delete);
+			}
+			throw ex;
+		}
+	}
+
+	private ServerSocketChannel open(SelectorProvider sockets) throws IOException {
+		try {
+			return sockets.openServerSocketChannel(StandardProtocolFamily.UNIX);
+		}
+		catch (UnsupportedOperationException ex) {
+			throw refused("this operating system has no Unix-domain sockets");
+		}
+	}
+
+	private InvalidOptionException refused(String why) {
+		return new InvalidOptionException("address", this.address, "the server cannot listen there: " + why);
+	}
+
+	private void removeStale() throws IOException {
+		Path path = this.address.path();
+		if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+			return;
+		}
+		if (!Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).isOther()) {
+			throw refused("the file is there already and is no socket");
+		}
+		if (isListenedOn(path)) {
+			throw refused("another program listens on it");
+		}
+		Files.deleteIfExists(path);
+	}
+
+	/** Does not wait for a program that is slow to accept. */
+	private static boolean isListenedOn(Path path) throws IOException {
+		try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+			probe.configureBlocking(false);
+			probe.connect(UnixDomainSocketAddress.of(path));
+			return true;
+		}
+		catch (ConnectException ex) {
+			return false;
+		}
+		catch (SocketException ex) {
+			return true; // its backlog is full, or we may not connect
+		}
+	}
+
+	private void allow() throws IOException {
+		Set<PosixFilePermission> permissions = this.address.permissionSet();
+		if (permissions != null) {
+			try {
+				Files.setPosixFilePermissions(this.address.path(), permissions);
+			}
+			catch (UnsupportedOperationException ex) {
+				throw new InvalidOptionException("unix-permissions", permissions,
+						"this file system has no such permissions");
+			}
+		}
+	}
+
+	private @Nullable Object key() throws IOException {
+		return Files.readAttributes(this.address.path(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+			.fileKey();
+	}
+
+	/** Deletes the file, unless another process has replaced it. */
+	void delete() throws IOException {
+		try {
+			if (Objects.equals(this.key, key())) {
+				Files.deleteIfExists(this.address.path());
+			}
+		}
+		catch (NoSuchFileException ex) {
+			// somebody else has
+		}
+	}
+
+}
