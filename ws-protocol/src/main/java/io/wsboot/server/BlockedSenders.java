@@ -7,9 +7,10 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Threads that wait for room in one outbound queue ({@link OverflowPolicy#BLOCK}). While
- * there are none, signalling is one read.
+ * there are none, signalling is one read. A thread that waits holds nothing that those
+ * who make room could need.
  */
-final class BlockedSenders {
+class BlockedSenders {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -22,6 +23,7 @@ final class BlockedSenders {
 	 * still is.
 	 */
 	boolean await(BooleanSupplier condition) {
+		assert ForeignCode.isAllowed();
 		this.lock.lock();
 		try {
 			this.waiting.incrementAndGet();

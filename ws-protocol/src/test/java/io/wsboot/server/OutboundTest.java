@@ -92,14 +92,14 @@ class OutboundTest {
 		}
 
 		@Override
-		public void failed(IOException cause) {
+		public void failed(Throwable cause) {
 			OutboundTest.this.happened.add("failed");
 		}
 
 	};
 
 	private final Outbound outbound = new Outbound(new WriteOnly(this.channel), new EventLoop(0, new ManualClock()),
-			this.events, OutboundOptions.DEFAULTS, new DataFrames(0));
+			this.events, new OutboundRoom(OutboundOptions.DEFAULTS), new DataFrames(0));
 
 	private static Outgoing item(Kind kind, int first) {
 		return Outgoing.of(kind, ByteBuffer.wrap(new byte[] { (byte) first, 0 }));
