@@ -1,5 +1,7 @@
 package io.wsboot.server;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,6 +19,9 @@ class BlockedSenders {
 	private final Condition room = this.lock.newCondition();
 
 	private final AtomicInteger waiting = new AtomicInteger();
+
+	/** Who is in the middle of a message that is sent piecewise. */
+	private final Map<Object, Thread> streaming = new ConcurrentHashMap<>();
 
 	/**
 	 * Waits until a condition holds; false if the thread is interrupted, which it then
@@ -53,6 +58,24 @@ class BlockedSenders {
 				this.lock.unlock();
 			}
 		}
+	}
+
+	/** The current thread sends part of a message. */
+	void streams(Object message, boolean last) {
+		if (last) {
+			this.streaming.remove(message);
+		}
+		else {
+			this.streaming.put(message, Thread.currentThread());
+		}
+	}
+
+	/**
+	 * Whether the current thread is in the middle of a message, behind which others wait:
+	 * nobody else can end that.
+	 */
+	boolean isStreaming() {
+		return this.streaming.containsValue(Thread.currentThread());
 	}
 
 }

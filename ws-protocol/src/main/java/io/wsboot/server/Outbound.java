@@ -245,7 +245,7 @@ final class Outbound {
 		assert this.loop.isCurrent() || ForeignCode.released(this);
 		Outcomes outcomes = queue().outcomes();
 		if (outcomes != null) {
-			outcomes.tell(this.loop);
+			outcomes.tell(this.loop, this.room.isStreaming());
 		}
 	}
 

@@ -150,6 +150,21 @@ final class OutboundRoom {
 		return taken.get();
 	}
 
+	/** The current thread sends part of a message. */
+	void streams(Object message, boolean last) {
+		if (overflowPolicy() == OverflowPolicy.BLOCK) {
+			senders().streams(message, last);
+		}
+	}
+
+	/**
+	 * Whether the current thread, where it may have to wait for room, is in the middle of
+	 * a message to the same peer: it would wait for itself.
+	 */
+	boolean isStreaming() {
+		return overflowPolicy() == OverflowPolicy.BLOCK && senders().isStreaming();
+	}
+
 	private synchronized BlockedSenders senders() {
 		BlockedSenders senders = this.senders;
 		if (senders == null) {

@@ -1,5 +1,6 @@
 package io.wsboot.server;
 
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 import io.wsboot.MessageDroppedException;
@@ -70,6 +71,13 @@ final class OutboundSender {
 		return this.compression;
 	}
 
+	/** Nothing will be sent any more. */
+	void end() {
+		if (this.compression != null) {
+			this.compression.end();
+		}
+	}
+
 	Outbound outbound() {
 		return this.outbound;
 	}
@@ -116,7 +124,7 @@ final class OutboundSender {
 			return conclude(queued, completion, broadcast);
 		}
 		int size = message.bytes().limit();
-		switch (overflow()) {
+		switch (this.outbound.room().overflowPolicy()) {
 			case DROP_OLDEST -> {
 				this.outbound.room().take(size); // the owner drops what is too much
 				conclude(queueReserved(message, completion), completion, broadcast);
@@ -130,7 +138,7 @@ final class OutboundSender {
 				return this.source.isOpen() ? SendResult.DROPPED : SendResult.CLOSED;
 			}
 			case BLOCK -> {
-				if (this.outbound.loop().mayWait()) {
+				if (mayWait()) {
 					if (this.outbound.room().await(size, this::isOver)) {
 						return conclude(queueReserved(message, completion), completion, broadcast);
 					}
@@ -191,7 +199,8 @@ final class OutboundSender {
 
 	private void write(@Nullable Broadcast broadcast) {
 		// who may wait for room elsewhere must own nothing meanwhile
-		if (broadcast == null || this.outbound.loop().isCurrent() || overflow() == OverflowPolicy.BLOCK) {
+		if (broadcast == null || this.outbound.loop().isCurrent()
+				|| this.outbound.room().overflowPolicy() == OverflowPolicy.BLOCK) {
 			this.outbound.write(this.source.hasMore());
 		}
 		else {
@@ -214,8 +223,8 @@ final class OutboundSender {
 		}
 	}
 
-	private OverflowPolicy overflow() {
-		return this.outbound.room().overflowPolicy();
+	private boolean mayWait() {
+		return this.outbound.loop().mayWait() && !this.outbound.room().isStreaming();
 	}
 
 	private boolean isOver() {
@@ -261,7 +270,7 @@ final class OutboundSender {
 				return null;
 			}
 		}
-		return switch (overflow()) {
+		return switch (this.outbound.room().overflowPolicy()) {
 			case DROP_OLDEST, DROP_NEWEST -> {
 				room.result(); // so that the sender hears when there is room
 				yield SendResult.DROPPED;
@@ -280,7 +289,9 @@ final class OutboundSender {
 
 	/** Sends part of a message, which room has been taken for. */
 	SendResult sendPart(Outgoing item, boolean text, int size) {
-		this.source.count(text, (item.kind == Kind.LAST_PART) ? 1 : 0, size);
+		boolean last = item.kind == Kind.LAST_PART;
+		this.outbound.room().streams(Objects.requireNonNull(item.message), last);
+		this.source.count(text, last ? 1 : 0, size);
 		if (this.outbound.queue(item)) {
 			this.outbound.write(this.source.hasMore());
 		}

@@ -29,9 +29,11 @@ final class Outcomes {
 	 * Any thread, but none that owns or holds anything: tells everything at once, or as a
 	 * task of the loop if that is the thread. So a loop serves its sockets between two
 	 * messages of which one is sent when the other has left.
+	 * @param busy whether others wait for what the thread is in the middle of, so that it
+	 * must not wait for them
 	 */
-	void tell(OutboundLoop loop) {
-		if (!loop.isCurrent()) {
+	void tell(OutboundLoop loop, boolean busy) {
+		if (!loop.isCurrent() && !busy) {
 			tell();
 		}
 		else if (!isEmpty()) {

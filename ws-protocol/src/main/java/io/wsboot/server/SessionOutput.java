@@ -103,10 +103,7 @@ final class SessionOutput implements OutboundSender.Source {
 
 	/** Nothing will be sent any more. */
 	void end() {
-		SessionCompression compression = this.sender.compression();
-		if (compression != null) {
-			compression.end();
-		}
+		this.sender.end();
 	}
 
 	/**
