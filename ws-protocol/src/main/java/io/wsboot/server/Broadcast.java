@@ -27,12 +27,18 @@ final class Broadcast {
 		this.owned.add(outbound);
 	}
 
-	/** Runs something when nothing is owned any more. */
-	void afterwards(Runnable foreign) {
-		if (this.afterwards == null) {
-			this.afterwards = new ArrayList<>();
+	/**
+	 * Runs something when nothing is owned any more: at once if there is no broadcast.
+	 */
+	static void afterwards(@Nullable Broadcast broadcast, Runnable foreign) {
+		if (broadcast == null) {
+			foreign.run();
+			return;
 		}
-		this.afterwards.add(foreign);
+		if (broadcast.afterwards == null) {
+			broadcast.afterwards = new ArrayList<>();
+		}
+		broadcast.afterwards.add(foreign);
 	}
 
 	/** The message has been queued for the last session. */

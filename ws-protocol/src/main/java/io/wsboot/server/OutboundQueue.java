@@ -173,7 +173,7 @@ final class OutboundQueue {
 
 	/** Whether a message that is sent now would be the next to go out. */
 	boolean isFree() {
-		return isEmpty() && this.open == null;
+		return isEmpty() && this.open == null && !this.ended;
 	}
 
 	boolean isEmpty() {

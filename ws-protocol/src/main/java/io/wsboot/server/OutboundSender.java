@@ -134,7 +134,7 @@ final class OutboundSender {
 				if (completion != null) {
 					completion.completeExceptionally(new MessageDroppedException());
 				}
-				afterwards(broadcast, this.source::droppedNewest);
+				Broadcast.afterwards(broadcast, this.source::droppedNewest);
 				return this.source.isOpen() ? SendResult.DROPPED : SendResult.CLOSED;
 			}
 			case BLOCK -> {
@@ -191,7 +191,7 @@ final class OutboundSender {
 				return SendResult.CLOSED;
 			}
 			case DONE -> {
-				// nothing is left to do
+				// by somebody else
 			}
 		}
 		return this.outbound.room().result();
@@ -210,17 +210,8 @@ final class OutboundSender {
 
 	private SendResult tooSlow(@Nullable Broadcast broadcast) {
 		this.source.close();
-		afterwards(broadcast, this.source::closedAsTooSlow);
+		Broadcast.afterwards(broadcast, this.source::closedAsTooSlow);
 		return SendResult.CLOSED;
-	}
-
-	private static void afterwards(@Nullable Broadcast broadcast, Runnable foreign) {
-		if (broadcast != null) {
-			broadcast.afterwards(foreign);
-		}
-		else {
-			foreign.run();
-		}
 	}
 
 	private boolean mayWait() {
@@ -282,7 +273,7 @@ final class OutboundSender {
 		};
 	}
 
-	/** Waits on a worker for the same; false if the session has ended instead. */
+	/** Waits on a worker for the same; false if the session has ended. */
 	boolean awaitPart(long size) {
 		return this.outbound.room().awaitWithin(size, this::isOver);
 	}

@@ -116,23 +116,10 @@ final class SessionOutput implements OutboundSender.Source {
 		if (trace == null) {
 			return this.sender.send(message, completion, broadcast);
 		}
-		if (broadcast == null) {
-			message.traceTo(trace);
-		}
+		Broadcast.afterwards(broadcast, () -> message.traceTo(trace));
 		SendResult result = this.sender.send(message, completion, broadcast);
-		Runnable lines = () -> {
-			if (broadcast != null) {
-				message.traceTo(trace);
-			}
-			if (result == SendResult.DROPPED || result == SendResult.CLOSED) {
-				trace.notSent(result);
-			}
-		};
-		if (broadcast != null) {
-			broadcast.afterwards(lines);
-		}
-		else {
-			lines.run();
+		if (result == SendResult.DROPPED || result == SendResult.CLOSED) {
+			Broadcast.afterwards(broadcast, () -> trace.notSent(result));
 		}
 		return result;
 	}
