@@ -102,16 +102,6 @@ final class EventLoop implements Runnable, OutboundLoop {
 		return Thread.currentThread() == this.thread;
 	}
 
-	@Override
-	public boolean mayWait() {
-		return !isAnyCurrent();
-	}
-
-	/** Whether the calling thread is any loop's, and so must not wait. */
-	static boolean isAnyCurrent() {
-		return Thread.currentThread() instanceof LoopThread;
-	}
-
 	/**
 	 * Leaves a task for the loop. Any thread. A loop stops when it has no connections,
 	 * and no task has a point then.

@@ -161,6 +161,7 @@ final class HandshakePhase {
 	}
 
 	private CompletionStage<HandshakeDecision> decision(Endpoint endpoint, HandshakeRequest request) {
+		assert ForeignCode.isAllowed();
 		try {
 			return endpoint.handshake(this.connection.peer(), this.server.executor()).proceed(request);
 		}

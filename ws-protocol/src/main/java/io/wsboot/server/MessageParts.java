@@ -75,7 +75,7 @@ final class MessageParts {
 	}
 
 	static void requireWorker() {
-		if (EventLoop.isAnyCurrent()) {
+		if (!LoopThread.mayWait()) {
 			throw new IllegalStateException(
 					"an event loop must not wait for a peer: use streamText or streamBinary, or Execution.WORKER");
 		}

@@ -49,12 +49,11 @@ final class Outbound {
 		return this.loop;
 	}
 
-	/** How many bytes wait, and may. */
 	OutboundRoom room() {
 		return this.room;
 	}
 
-	/** Whether nothing that is offered will ever be written. Any thread. */
+	/** Whether nothing is written any more. Any thread. */
 	boolean isGone() {
 		return this.inbox.discard;
 	}
@@ -88,8 +87,7 @@ final class Outbound {
 	}
 
 	/**
-	 * On the loop: ends a turn in the middle, as something has been thrown. Nothing of it
-	 * is written, nor anything else any more.
+	 * On the loop: ends a turn as something has been thrown; nothing is written any more.
 	 */
 	void breakOffTurn() {
 		if (this.staging != null) {
@@ -113,7 +111,6 @@ final class Outbound {
 			return this.writer.stage(this.frames, text, payload, staging);
 		}
 		catch (IOException ex) {
-			staging.clear();
 			fail(ex);
 			return true;
 		}
@@ -145,12 +142,12 @@ final class Outbound {
 	}
 
 	private boolean queueInTurn(ByteBuffer staging, Outgoing item) {
-		if (queue().isFree() && this.inbox.isEmpty() && item.isSimple()
+		if (this.writer.queue().isFree() && this.inbox.isEmpty() && item.isSimple()
 				&& item.bytes.remaining() <= staging.remaining()) {
 			this.room.take(-item.bytes.remaining());
 			staging.put(item.bytes);
 			if (item.isClose()) {
-				queue().close();
+				this.writer.queue().close();
 			}
 			return false;
 		}
@@ -161,19 +158,16 @@ final class Outbound {
 	}
 
 	/**
-	 * Writes what has been queued. A loop does so at the end of its turn or round, unless
-	 * much is queued.
-	 * @param more whether the sender is likely to send more at once, so that it is better
-	 * left to the loop too
+	 * Writes what has been queued; a loop does so at the end of its round.
+	 * @param more whether more is likely to be sent at once, so that the loop is to do it
 	 */
 	void write(boolean more) {
-		if (this.loop.isCurrent()) {
-			if (this.staging != null) {
-				flushNow();
-			}
-			else {
-				flushLater();
-			}
+		boolean onLoop = this.loop.isCurrent();
+		if (onLoop && this.staging != null) {
+			flushNow();
+		}
+		else if (onLoop) {
+			flushLater();
 		}
 		else if (more) {
 			assert ForeignCode.released(this);
@@ -243,7 +237,7 @@ final class Outbound {
 			done = this.inbox.done(done);
 		}
 		assert this.loop.isCurrent() || ForeignCode.released(this);
-		Outcomes outcomes = queue().outcomes();
+		Outcomes outcomes = this.writer.queue().outcomes();
 		if (outcomes != null) {
 			outcomes.tell(this.loop, this.room.isStreaming());
 		}
@@ -265,8 +259,7 @@ final class Outbound {
 			giveUp();
 			return;
 		}
-		boolean finish = this.inbox.finish; // asked first: what precedes it is in the
-											// inbox
+		boolean finish = this.inbox.finish; // first: what precedes it is in the inbox
 		if (this.inbox.unblock) {
 			this.inbox.unblock = false;
 			this.writer.unblock();
@@ -280,17 +273,11 @@ final class Outbound {
 		}
 	}
 
-	private OutboundQueue queue() {
-		return this.writer.queue();
-	}
-
-	/** Writes the frames of a turn. */
 	private void flush(ByteBuffer staging) {
 		try {
 			this.writer.writeStaged(staging);
 		}
 		catch (IOException | RuntimeException | Error ex) {
-			staging.clear();
 			fail(ex);
 		}
 	}

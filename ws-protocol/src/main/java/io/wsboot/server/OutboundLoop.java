@@ -9,7 +9,9 @@ interface OutboundLoop {
 	boolean isCurrent();
 
 	/** Whether the calling thread is no loop's, and so may wait. */
-	boolean mayWait();
+	default boolean mayWait() {
+		return LoopThread.mayWait();
+	}
 
 	/** Leaves a task for the loop. Any thread. */
 	void execute(Runnable task);

@@ -117,12 +117,12 @@ final class OutboundSignals implements OutboundEvents {
 			unlessGone.run();
 		}
 		else {
-			this.connection.loop().execute(unlessGone);
+			this.connection.execute(unlessGone);
 		}
 	}
 
 	private void later(Runnable task) {
-		this.connection.loop().execute(unlessGone(task));
+		this.connection.execute(unlessGone(task));
 	}
 
 	private Runnable unlessGone(Runnable task) {

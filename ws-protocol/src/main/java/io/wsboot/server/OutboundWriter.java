@@ -128,12 +128,16 @@ final class OutboundWriter {
 		if (staging.position() == 0) {
 			return;
 		}
-		this.transport.write(staging.flip());
-		if (staging.hasRemaining()) {
-			ByteBuffer rest = ByteBuffer.allocate(staging.remaining()).put(staging).flip();
-			queueRest(Outgoing.of(Kind.REST, rest));
+		try {
+			this.transport.write(staging.flip());
+			if (staging.hasRemaining()) {
+				ByteBuffer rest = ByteBuffer.allocate(staging.remaining()).put(staging).flip();
+				queueRest(Outgoing.of(Kind.REST, rest));
+			}
 		}
-		staging.clear();
+		finally {
+			staging.clear();
+		}
 	}
 
 	/**

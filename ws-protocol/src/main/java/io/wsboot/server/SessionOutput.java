@@ -162,8 +162,9 @@ final class SessionOutput implements OutboundSender.Source {
 	/** At once for senders; the rest is never in the middle of anything. */
 	@Override
 	public void close() {
+		this.session.inbound().discard();
 		this.session.closed();
-		this.session.loop().execute(() -> this.session.connection().close(TOO_SLOW, true));
+		this.session.connection().execute(() -> this.session.connection().close(TOO_SLOW, true));
 	}
 
 	@Override
