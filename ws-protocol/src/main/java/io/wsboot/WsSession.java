@@ -65,7 +65,11 @@ public interface WsSession {
 	long queuedBytes();
 
 	/**
-	 * Sends a text message.
+	 * Sends a text message. If the overflow policy is {@code block} and the session's
+	 * queue is full, this and every other method that sends a message waits for room, on
+	 * threads other than event loops; it returns {@link SendResult#CLOSED} when the
+	 * session ends meanwhile, or when the thread is interrupted, which closes the session
+	 * with 1013.
 	 * @param text the text; unpaired surrogates are sent as {@code ?}
 	 * @return what became of it
 	 */
@@ -122,7 +126,9 @@ public interface WsSession {
 	 * @param message the message
 	 * @return completes when the operating system has taken the last byte; fails with
 	 * {@link SessionClosedException} or {@link MessageDroppedException}. Dependent
-	 * actions run on the thread that completes it: do not block there
+	 * actions run on the thread that completes it, which may be an event loop or any
+	 * thread that sends to the session, in no particular order: do not block there. They
+	 * may send, also to this session
 	 */
 	CompletionStage<Void> sendAsync(Message message);
 

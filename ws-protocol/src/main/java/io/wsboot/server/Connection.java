@@ -50,7 +50,7 @@ final class Connection implements ConnectionWork {
 		this.remoteAddress = (channel.getRemoteAddress() instanceof InetSocketAddress address) ? address : null;
 		this.signals = new OutboundSignals(this);
 		this.transport = Transport.of(channel, this, this::readAgain);
-		this.outbound = new Outbound(this.transport, loop, this.signals, server.options().outbound(), server.frames());
+		this.outbound = new Outbound(this.transport, loop, this.signals, server.room(), server.frames());
 		this.conversation = new Conversation(this, server);
 		this.intake = new Intake(new ServerProtocol(server.protocolLimits(), loop.memory().scratch(),
 				server.compressionOffer(), this.conversation));

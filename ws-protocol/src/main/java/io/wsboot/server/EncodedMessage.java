@@ -13,5 +13,5 @@ import org.jspecify.annotations.Nullable;
  * @param frameSize size of each frame but the last, with its header
  * @param key of what it is the newest; null = it never takes the place of another
  */
-record EncodedMessage(boolean text, int size, ByteBuffer bytes, long frameSize, @Nullable Object key) {
+record EncodedMessage(boolean text, int size, ByteBuffer bytes, long frameSize, @Nullable LatestKey key) {
 }

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  * other threads have left, fires timers, and writes what has been sent meanwhile. Other
  * threads may only {@link #execute}.
  */
-final class EventLoop implements Runnable {
+final class EventLoop implements Runnable, OutboundLoop {
 
 	/** In a round: ten thousand connections that time out take more than a moment. */
 	private static final int TIMERS_AT_ONCE = 128;
@@ -97,21 +97,17 @@ final class EventLoop implements Runnable {
 		return this.index;
 	}
 
-	/** Whether the calling thread is this loop's. */
-	boolean isCurrent() {
+	@Override
+	public boolean isCurrent() {
 		return Thread.currentThread() == this.thread;
-	}
-
-	/** Whether the calling thread is any loop's, and so must not wait. */
-	static boolean isAnyCurrent() {
-		return Thread.currentThread() instanceof LoopThread;
 	}
 
 	/**
 	 * Leaves a task for the loop. Any thread. A loop stops when it has no connections,
 	 * and no task has a point then.
 	 */
-	void execute(Runnable task) {
+	@Override
+	public void execute(Runnable task) {
 		this.tasks.add(task);
 		wakeUp();
 	}
@@ -199,8 +195,8 @@ final class EventLoop implements Runnable {
 		return (this.calls++ & 63) == 0;
 	}
 
-	/** Writes an output, which the loop owns, at the end of the round. On the loop. */
-	void flushAtEndOfRound(Outbound outbound) {
+	@Override
+	public void flushAtEndOfRound(Outbound outbound) {
 		this.end.flush(outbound);
 	}
 
@@ -237,9 +233,11 @@ final class EventLoop implements Runnable {
 			}
 		}
 		try {
-			while (!this.tasks.isEmpty()) {
+			do {
 				runTasks();
+				this.end.run(); // who waits for a connection that is gone is told
 			}
+			while (!this.tasks.isEmpty());
 			this.memory.scratch().end();
 		}
 		finally {

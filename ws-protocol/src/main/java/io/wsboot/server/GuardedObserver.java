@@ -53,6 +53,7 @@ final class GuardedObserver implements WsServerObserver {
 	/** Told of every call on workers, hence without an object for it. */
 	@Override
 	public void handled(String endpoint, HandlerCallback callback, @Nullable Throwable error, long nanos) {
+		assert ForeignCode.isAllowed();
 		try {
 			this.observer.handled(endpoint, callback, error, nanos);
 		}
@@ -85,6 +86,7 @@ final class GuardedObserver implements WsServerObserver {
 	}
 
 	private void tell(Runnable event) {
+		assert ForeignCode.isAllowed();
 		try {
 			event.run();
 		}

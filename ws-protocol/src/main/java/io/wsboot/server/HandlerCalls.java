@@ -44,6 +44,7 @@ final class HandlerCalls {
 
 	/** Calls the handler; what it threw, null if nothing. */
 	@Nullable Throwable call(Session session, HandlerCallback callback, @Nullable Object argument) {
+		assert ForeignCode.isAllowed();
 		try {
 			session.registration().callbacks().proceed(session, callback, argument);
 			return null;

@@ -167,6 +167,7 @@ final class HandshakePhase {
 	}
 
 	private CompletionStage<HandshakeDecision> decision(Endpoint endpoint, HandshakeRequest request) {
+		assert ForeignCode.isAllowed();
 		try {
 			return endpoint.handshake(this.connection.transport().peer(), this.server.executor()).proceed(request);
 		}

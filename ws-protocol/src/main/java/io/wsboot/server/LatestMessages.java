@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class LatestMessages {
 
-	private final Map<Object, Outgoing> waiting = new HashMap<>();
+	private final Map<LatestKey, Outgoing> waiting = new HashMap<>();
 
 	/**
 	 * Takes note of a message with a key.
 	 * @return the older one that is to give way to it; null if none waits of which
 	 * nothing has been written, so that this one has to wait in a place of its own
 	 */
-	@Nullable Outgoing add(Object key, Outgoing item) {
+	@Nullable Outgoing add(LatestKey key, Outgoing item) {
 		Outgoing older = this.waiting.get(key);
 		if (older != null && older.isDroppable()) {
 			return older;
@@ -27,7 +27,7 @@ final class LatestMessages {
 	}
 
 	/** A message waits no more. */
-	void remove(Object key, Outgoing item) {
+	void remove(LatestKey key, Outgoing item) {
 		this.waiting.remove(key, item);
 	}
 

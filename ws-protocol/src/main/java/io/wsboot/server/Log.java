@@ -13,7 +13,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Log {
 
-	private final System.Logger logger = System.getLogger("io.wsboot.server");
+	private final System.Logger logger;
+
+	Log() {
+		this("io.wsboot.server");
+	}
+
+	Log(String name) {
+		this.logger = System.getLogger(name);
+	}
 
 	/**
 	 * Logs a message that is a constant, so that the caller allocates nothing for it.

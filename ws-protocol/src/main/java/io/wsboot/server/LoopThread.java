@@ -10,4 +10,9 @@ final class LoopThread extends Thread {
 		setDaemon(true);
 	}
 
+	/** Whether the calling thread is no loop's: those must not wait for a peer. */
+	static boolean mayWait() {
+		return !(Thread.currentThread() instanceof LoopThread);
+	}
+
 }

@@ -32,8 +32,8 @@ final class MessageParts {
 	}
 
 	/**
-	 * Sends a part, if there is room, or the end; the position moves only if it has been
-	 * taken.
+	 * Sends a part, if there is room, or the end; the position moves to the limit unless
+	 * the part is dropped.
 	 */
 	SendResult send(ByteBuffer part, boolean last) {
 		if (this.finished) {
@@ -41,6 +41,7 @@ final class MessageParts {
 		}
 		if (!this.session.isOpen()) {
 			this.finished = last;
+			part.position(part.limit());
 			return SendResult.CLOSED;
 		}
 		if (!last && !part.hasRemaining()) {
@@ -48,44 +49,69 @@ final class MessageParts {
 		}
 		long size = this.frames.size(part.remaining());
 		if (last) {
-			this.session.output().outbound().room().take(size); // all that waits, waits
-																// for
-																// it
-			return queue(part, true);
+			// all that waits, waits for it
+			sender().outbound().room().take(size);
+			return queue(part, size, true);
 		}
-		SendResult refused = this.session.output().reserveWithin(size);
-		return (refused != null) ? refused : queue(part, false);
+		SendResult refused = sender().reservePart(size);
+		if (refused == SendResult.CLOSED) {
+			part.position(part.limit());
+		}
+		return (refused != null) ? refused : queue(part, size, false);
 	}
 
 	/** Sends a part when there is room. */
 	void sendWaiting(ByteBuffer part, boolean last) throws IOException {
 		requireWorker();
-		if (!this.session.isOpen() || !this.session.output().awaitRoomWithin(this.frames.size(part.remaining()))) {
+		long size = this.frames.size(part.remaining());
+		if (!this.session.isOpen() || !sender().awaitPart(size)) {
 			this.finished = true;
 			if (Thread.currentThread().isInterrupted()) {
 				throw new InterruptedIOException("interrupted while waiting for the peer to take what it was sent");
 			}
 			throw new IOException("the session is closed");
 		}
-		queue(part, last);
+		queue(part, size, last);
 	}
 
 	static void requireWorker() {
-		if (EventLoop.isAnyCurrent()) {
+		if (!LoopThread.mayWait()) {
 			throw new IllegalStateException(
 					"an event loop must not wait for a peer: use streamText or streamBinary, or Execution.WORKER");
 		}
 	}
 
-	private SendResult queue(ByteBuffer part, boolean last) {
-		this.finished = last;
+	private OutboundSender sender() {
+		return this.session.output().sender();
+	}
+
+	/** Sends what room has been taken for. */
+	private SendResult queue(ByteBuffer part, long reserved, boolean last) {
 		int size = part.remaining();
+		Outgoing item = Outgoing.part(this, encode(part, reserved, last), this.frames.frameSize(), last);
 		SessionTrace trace = this.session.trace();
 		if (trace != null) {
-			trace.bytes(Direction.OUT, this.text ? MessageType.TEXT : MessageType.BINARY, part, last);
+			trace.bytes(Direction.OUT, this.text ? MessageType.TEXT : MessageType.BINARY,
+					part.duplicate().position(part.limit() - size), last);
 		}
-		Outgoing item = Outgoing.part(this, this.frames.next(part, last), this.frames.frameSize(), last);
-		return this.session.output().sendPart(item, this.text, size);
+		this.finished = last;
+		return sender().sendPart(item, this.text, size);
+	}
+
+	/** The memory of a buffer of the application's may be gone. */
+	private ByteBuffer encode(ByteBuffer part, long reserved, boolean last) {
+		boolean encoded = false;
+		try {
+			ByteBuffer frames = this.frames.next(part, last);
+			encoded = true;
+			return frames;
+		}
+		finally {
+			if (!encoded) {
+				sender().outbound().room().take(-reserved);
+				abandon(); // nobody knows whether a frame has begun it
+			}
+		}
 	}
 
 	boolean isFinished() {

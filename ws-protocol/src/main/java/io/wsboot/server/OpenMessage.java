@@ -1,8 +1,5 @@
 package io.wsboot.server;
 
-import java.util.ArrayDeque;
-import java.util.Iterator;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,11 +11,9 @@ final class OpenMessage {
 
 	private final Object message;
 
-	private final ArrayDeque<Outgoing> waiting = new ArrayDeque<>();
+	private final OutgoingItems waiting = new OutgoingItems();
 
 	private final LatestMessages latest = new LatestMessages();
-
-	private long bytes;
 
 	OpenMessage(Object message) {
 		this.message = message;
@@ -33,35 +28,26 @@ final class OpenMessage {
 	boolean add(Outgoing item) {
 		Outgoing older = (item.key != null) ? this.latest.add(item.key, item) : null;
 		if (older != null) {
-			this.bytes += older.giveWayTo(item);
+			this.waiting.replace(older, item);
 			return true;
 		}
-		this.waiting.add(item);
-		this.bytes += item.bytes.remaining();
+		this.waiting.addLast(item);
 		return false;
 	}
 
 	/** What waits, in order. */
-	ArrayDeque<Outgoing> waiting() {
+	OutgoingItems waiting() {
 		return this.waiting;
 	}
 
 	/** How many bytes wait. */
 	long bytes() {
-		return this.bytes;
+		return this.waiting.bytes();
 	}
 
 	/** Takes the oldest message away, but not the newest; null if there is none. */
 	@Nullable Outgoing takeOldest() {
-		for (Iterator<Outgoing> all = this.waiting.iterator(); all.hasNext();) {
-			Outgoing item = all.next();
-			if (item.isDroppable() && all.hasNext()) {
-				all.remove();
-				this.bytes -= item.bytes.remaining();
-				return item;
-			}
-		}
-		return null;
+		return this.waiting.takeOldestMessage();
 	}
 
 }

@@ -13,10 +13,15 @@ import org.jspecify.annotations.Nullable;
  * the inbox for it. While a loop serves the connection it takes a <em>turn</em>: it is
  * the owner all the time, writes frames straight into its own buffer, and that buffer to
  * the socket once at the end.
+ * <p>
+ * An owner that writes calls no {@linkplain ForeignCode foreign code}: what has become of
+ * items is told when it owns the queue no longer, by that thread, or by a task of the
+ * loop if that is the thread. So whoever hears of it may send, and wait for room, which
+ * other threads can make.
  */
 final class Outbound {
 
-	private final EventLoop loop;
+	private final OutboundLoop loop;
 
 	private final DataFrames frames;
 
@@ -33,24 +38,24 @@ final class Outbound {
 	/** Whether the loop is the owner until the end of its round; the loop's. */
 	private boolean flushScheduled;
 
-	Outbound(Transport transport, EventLoop loop, OutboundEvents events, OutboundOptions options, DataFrames frames) {
+	Outbound(Transport transport, OutboundLoop loop, OutboundEvents events, OutboundRoom room, DataFrames frames) {
 		this.loop = loop;
 		this.frames = frames;
-		this.room = new OutboundRoom(options);
-		this.writer = new OutboundWriter(transport, this.room, events);
+		this.room = room;
+		this.writer = new OutboundWriter(transport, room, events);
 	}
 
-	/** How many bytes wait, and may. */
+	OutboundLoop loop() {
+		return this.loop;
+	}
+
 	OutboundRoom room() {
 		return this.room;
 	}
 
-	/**
-	 * Waits on a worker until there is room, which is then taken; false if the connection
-	 * went away instead.
-	 */
-	boolean awaitRoom(long size) {
-		return this.room.await(size, () -> this.inbox.discard);
+	/** Whether nothing is written any more. Any thread. */
+	boolean isGone() {
+		return this.inbox.discard;
 	}
 
 	/**
@@ -82,8 +87,7 @@ final class Outbound {
 	}
 
 	/**
-	 * On the loop: ends a turn in the middle, as something has been thrown. Nothing of it
-	 * is written, nor anything else any more.
+	 * On the loop: ends a turn as something has been thrown; nothing is written any more.
 	 */
 	void breakOffTurn() {
 		if (this.staging != null) {
@@ -100,14 +104,13 @@ final class Outbound {
 	 */
 	boolean stage(boolean text, ByteBuffer payload) {
 		ByteBuffer staging = this.staging;
-		if (staging == null) {
-			return false;
+		if (staging == null || !this.inbox.isEmpty()) {
+			return false; // what others have sent was before
 		}
 		try {
 			return this.writer.stage(this.frames, text, payload, staging);
 		}
 		catch (IOException ex) {
-			staging.clear();
 			fail(ex);
 			return true;
 		}
@@ -116,59 +119,62 @@ final class Outbound {
 	/** Sends what no policy governs: room is taken whether there is any or not. */
 	void sendAnyway(Outgoing item) {
 		this.room.take(item.bytes.remaining());
-		send(item, false);
-	}
-
-	/**
-	 * Sends what room has been taken for. What a loop sends is written at the end of its
-	 * turn or round.
-	 * @param more whether the sender is likely to send more at once, so that it is better
-	 * left to the loop too
-	 */
-	void send(Outgoing item, boolean more) {
-		if (this.loop.isCurrent()) {
-			if (this.staging != null) {
-				sendInTurn(this.staging, item);
-			}
-			else if (offer(item)) {
-				flushLater();
-			}
-		}
-		else if (offer(item)) {
-			if (more) {
-				this.loop.execute(this::flushLater);
-			}
-			else {
-				drain(null);
-			}
+		if (queue(item)) {
+			write(false);
 		}
 	}
 
 	/**
-	 * Leaves an item, which room has been taken for, to the owner.
-	 * @return whether the caller has become the owner, and must see to it that
-	 * {@link #flushLater} is called on the loop
+	 * Queues an item that room has been taken for. Writes nothing but what a turn has
+	 * produced before, and calls no foreign code, so the caller may hold a lock.
+	 * @return whether the caller must call {@link #write} next, holding no lock, or have
+	 * {@link #flushLater} called on the loop
 	 */
-	boolean offer(Outgoing item) {
+	boolean queue(Outgoing item) {
+		ByteBuffer staging = this.staging;
+		if (staging != null && this.loop.isCurrent()) {
+			return queueInTurn(staging, item);
+		}
 		this.inbox.add(item);
-		return this.inbox.request();
+		boolean owner = this.inbox.request();
+		assert !owner || this.loop.isCurrent() || ForeignCode.held(this);
+		return owner;
 	}
 
-	private void sendInTurn(ByteBuffer staging, Outgoing item) {
-		if (queue().isFree() && this.inbox.isEmpty() && item.isSimple()
+	private boolean queueInTurn(ByteBuffer staging, Outgoing item) {
+		if (this.writer.queue().isFree() && this.inbox.isEmpty() && item.isSimple()
 				&& item.bytes.remaining() <= staging.remaining()) {
 			this.room.take(-item.bytes.remaining());
 			staging.put(item.bytes);
 			if (item.isClose()) {
-				queue().close();
+				this.writer.queue().close();
 			}
-			return;
+			return false;
 		}
 		flush(staging);
-		emptyInbox();
+		this.inbox.emptyInto(this.writer);
 		this.writer.add(item);
-		if (this.room.isHigh()) {
-			work(staging);
+		return this.room.isHigh();
+	}
+
+	/**
+	 * Writes what has been queued; a loop does so at the end of its round.
+	 * @param more whether more is likely to be sent at once, so that the loop is to do it
+	 */
+	void write(boolean more) {
+		boolean onLoop = this.loop.isCurrent();
+		if (onLoop && this.staging != null) {
+			flushNow();
+		}
+		else if (onLoop) {
+			flushLater();
+		}
+		else if (more) {
+			assert ForeignCode.released(this);
+			this.loop.execute(this::flushLater);
+		}
+		else {
+			drain(null);
 		}
 	}
 
@@ -210,6 +216,7 @@ final class Outbound {
 	/** The connection is gone. On the loop. */
 	void discard() {
 		this.inbox.discard = true;
+		this.room.signal(); // whoever owns the queue
 		request();
 	}
 
@@ -220,7 +227,7 @@ final class Outbound {
 	}
 
 	/**
-	 * Does what there is to do, and ends the ownership.
+	 * Does what there is to do, ends the ownership, and tells what has become of items.
 	 * @param staging an empty buffer of the loop's; null on other threads
 	 */
 	private void drain(@Nullable ByteBuffer staging) {
@@ -229,32 +236,36 @@ final class Outbound {
 			work(staging);
 			done = this.inbox.done(done);
 		}
+		assert this.loop.isCurrent() || ForeignCode.released(this);
+		Outcomes outcomes = this.writer.queue().outcomes();
+		if (outcomes != null) {
+			outcomes.tell(this.loop, this.room.isStreaming());
+		}
 	}
 
 	private void work(@Nullable ByteBuffer staging) {
-		move(staging);
-		queue().tellOutcomes();
+		assert ForeignCode.held(this);
+		try {
+			move(staging);
+		}
+		catch (IOException | RuntimeException | Error ex) {
+			fail(ex); // what is not written whole cannot be gone on with
+		}
+		assert ForeignCode.released(this);
 	}
 
-	private void move(@Nullable ByteBuffer staging) {
+	private void move(@Nullable ByteBuffer staging) throws IOException {
 		if (this.inbox.discard) {
 			giveUp();
 			return;
 		}
-		boolean finish = this.inbox.finish; // asked first: what precedes it is in the
-											// inbox
+		boolean finish = this.inbox.finish; // first: what precedes it is in the inbox
 		if (this.inbox.unblock) {
 			this.inbox.unblock = false;
 			this.writer.unblock();
 		}
-		emptyInbox();
-		try {
-			this.writer.write(staging);
-		}
-		catch (IOException ex) {
-			fail(ex);
-			return;
-		}
+		this.inbox.emptyInto(this.writer);
+		this.writer.write(staging);
 		this.writer.keepWithinBounds();
 		if (finish && this.writer.isDone()) {
 			this.inbox.finish = false;
@@ -262,42 +273,25 @@ final class Outbound {
 		}
 	}
 
-	private void emptyInbox() {
-		for (Outgoing item = this.inbox.takeAll(); item != null;) {
-			Outgoing next = item.link;
-			item.link = null;
-			this.writer.add(item);
-			item = next;
-		}
-	}
-
-	private OutboundQueue queue() {
-		return this.writer.queue();
-	}
-
-	/** Writes the frames of a turn. */
 	private void flush(ByteBuffer staging) {
 		try {
 			this.writer.writeStaged(staging);
 		}
-		catch (IOException ex) {
-			staging.clear();
+		catch (IOException | RuntimeException | Error ex) {
 			fail(ex);
 		}
 	}
 
-	private void fail(IOException cause) {
+	private void fail(Throwable cause) {
 		giveUp();
 		this.writer.events().failed(cause);
 	}
 
 	private void giveUp() {
 		this.inbox.discard = true;
-		queue().clear();
-		for (Outgoing item = this.inbox.takeAll(); item != null; item = item.link) {
-			queue().add(item);
-		}
-		this.writer.gaveUp();
+		this.writer.giveUp();
+		this.inbox.emptyInto(this.writer); // which takes nothing any more
+		this.writer.giveUp();
 	}
 
 }

@@ -1,11 +1,11 @@
 package io.wsboot.server;
 
-import java.io.IOException;
-
 import io.wsboot.server.WsServerObserver.DropReason;
 
 /**
- * What happens to a connection's output, told by whichever thread owns it.
+ * What happens to a connection's output, told by whichever thread owns it: an
+ * implementation calls no {@linkplain ForeignCode foreign code} before that thread has
+ * returned from where it was told, but for {@link #dropped}.
  */
 interface OutboundEvents {
 
@@ -24,7 +24,7 @@ interface OutboundEvents {
 	/** It is down to half of it. */
 	void drained();
 
-	/** The overflow policy has dropped messages. */
+	/** The overflow policy has dropped messages. Told when nobody owns the output. */
 	void dropped(DropReason reason, int messages);
 
 	/** More waits than may, and nothing of it can be dropped. */
@@ -33,7 +33,10 @@ interface OutboundEvents {
 	/** All is written after {@link Outbound#finish}. */
 	void finished();
 
-	/** The socket cannot be written to any more, and what waited is lost. */
-	void failed(IOException cause);
+	/**
+	 * The socket cannot be written to any more, and what waited is lost.
+	 * @param cause an {@link java.io.IOException}, unless the engine or the JVM failed
+	 */
+	void failed(Throwable cause);
 
 }

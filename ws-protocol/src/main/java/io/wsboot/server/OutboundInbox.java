@@ -56,8 +56,18 @@ final class OutboundInbox {
 		return this.newest == null;
 	}
 
-	/** The owner: takes everything; the oldest item, linked to the one after it. */
-	@Nullable Outgoing takeAll() {
+	/** The owner: moves everything into its queue, the oldest item first. */
+	void emptyInto(OutboundWriter writer) {
+		for (Outgoing item = takeAll(); item != null;) {
+			Outgoing next = item.link;
+			item.link = null;
+			writer.add(item);
+			item = next;
+		}
+	}
+
+	/** The oldest item, linked to the one after it. */
+	private @Nullable Outgoing takeAll() {
 		Outgoing item = (this.newest == null) ? null : NEWEST.getAndSet(this, null);
 		Outgoing later = null;
 		while (item != null) {

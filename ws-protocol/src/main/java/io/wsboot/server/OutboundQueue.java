@@ -1,8 +1,6 @@
 package io.wsboot.server;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.Iterator;
 import java.util.Objects;
 
 import io.wsboot.server.Outgoing.Kind;
@@ -13,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * between others is decided here, and nowhere else: a Pong goes before messages but never
  * into a frame, an urgent Close goes right behind the frame that is being written,
  * nothing but a Pong goes behind a Close (RFC 6455 §5.5.1, §5.5.2), and no message within
- * another. Holds no memory while empty. Not thread-safe.
+ * another. Holds no memory while empty. Not thread-safe, but for {@link #outcomes()}.
  */
 final class OutboundQueue {
 
@@ -35,26 +33,40 @@ final class OutboundQueue {
 	/** How many messages have given way to newer ones, and have not been told of. */
 	private int conflated;
 
-	/** What is to be told of items that are done with. */
-	private @Nullable ArrayDeque<Runnable> outcomes;
+	/** Null if nothing was left to tell the last time that the queue became empty. */
+	private volatile @Nullable Outcomes outcomes;
+
+	/** How many bytes wait, all told: what is here is counted where it waits. */
+	long bytes() {
+		return ((this.items == null) ? 0 : this.items.bytes()) + waitingBytes();
+	}
 
 	/**
 	 * Adds an item; the change of the number of bytes that wait, counting the item's own.
 	 */
 	long add(Outgoing item) {
+		long before = bytes();
 		if (this.ended || (this.closed && item.kind != Kind.PONG)) {
 			later(item, item::closed);
-			return 0;
 		}
-		if (this.open != null && this.open.keepsOut(item)) {
-			return addWaiting(this.open, item);
+		else if (this.open != null && this.open.keepsOut(item)) {
+			if (this.open.add(item)) {
+				this.conflated++;
+			}
 		}
+		else {
+			addInOrder(item);
+		}
+		return bytes() - before;
+	}
+
+	private void addInOrder(Outgoing item) {
 		Outgoing older = (item.key != null) ? latest().add(item.key, item) : null;
 		if (older != null) {
 			this.conflated++;
-			return older.giveWayTo(item);
+			queue().replace(older, item);
+			return;
 		}
-		long before = 0;
 		switch (item.kind) {
 			case PART -> {
 				last(item);
@@ -64,28 +76,19 @@ final class OutboundQueue {
 				last(item);
 				endMessage();
 			}
-			case PONG -> before = addPong(item);
+			case PONG -> addPong(item);
 			case URGENT_CLOSE -> {
-				before = giveUpMessages();
+				giveUpMessages();
 				last(item);
 				this.closed = true;
 			}
 			case CLOSE -> {
-				before = giveUpWaiting();
+				giveUpWaiting();
 				last(item);
 				this.closed = true;
 			}
 			default -> last(item);
 		}
-		return item.bytes.remaining() - before;
-	}
-
-	private long addWaiting(OpenMessage open, Outgoing item) {
-		long before = open.bytes();
-		if (open.add(item)) {
-			this.conflated++;
-		}
-		return open.bytes() - before;
 	}
 
 	/**
@@ -102,38 +105,25 @@ final class OutboundQueue {
 	/**
 	 * Nothing will end the message that is open, if one is, and so what waits for that.
 	 */
-	private long giveUpWaiting() {
+	private void giveUpWaiting() {
 		OpenMessage open = this.open;
 		this.open = null;
-		if (open == null) {
-			return 0;
+		if (open != null) {
+			open.waiting().forEach((item) -> later(item, item::closed));
 		}
-		open.waiting().forEach((item) -> later(item, item::closed));
-		return open.bytes();
 	}
 
-	private long addPong(Outgoing pong) {
-		long replaced = 0;
-		if (this.pong != null && this.pong.isUntouched() && queue().remove(this.pong)) {
-			replaced = this.pong.bytes.remaining();
+	private void addPong(Outgoing pong) {
+		if (this.pong != null && this.pong.isUntouched()) {
+			queue().remove(this.pong);
 		}
 		this.pong = pong;
 		queue().addNext(pong);
-		return replaced;
 	}
 
-	private long giveUpMessages() {
-		Outgoing begun = queue().begun();
-		long dropped = giveUpWaiting();
-		for (Iterator<Outgoing> all = queue().iterator(); all.hasNext();) {
-			Outgoing item = all.next();
-			if (item.isData() && item != begun) {
-				dropped += item.bytes.remaining();
-				later(item, item::closed);
-				all.remove();
-			}
-		}
-		return dropped;
+	private void giveUpMessages() {
+		giveUpWaiting();
+		queue().takeMessages((item) -> later(item, item::closed));
 	}
 
 	/**
@@ -141,20 +131,15 @@ final class OutboundQueue {
 	 * size, 0 if there is none.
 	 */
 	int dropOldest() {
-		for (Iterator<Outgoing> all = queue().iterator(); all.hasNext();) {
-			Outgoing item = all.next();
-			if (item.isDroppable() && all.hasNext()) {
-				all.remove();
-				later(item, item::dropped);
-				return item.bytes.remaining();
-			}
+		Outgoing oldest = (this.items == null) ? null : this.items.takeOldestMessage();
+		if (oldest == null) {
+			oldest = (this.open == null) ? null : this.open.takeOldest();
 		}
-		Outgoing waiting = (this.open == null) ? null : this.open.takeOldest();
-		if (waiting == null) {
+		if (oldest == null) {
 			return 0;
 		}
-		later(waiting, waiting::dropped);
-		return waiting.bytes.remaining();
+		later(oldest, oldest::dropped);
+		return oldest.bytes.remaining();
 	}
 
 	/** How many messages have given way to newer ones since the last call. */
@@ -188,7 +173,7 @@ final class OutboundQueue {
 
 	/** Whether a message that is sent now would be the next to go out. */
 	boolean isFree() {
-		return isEmpty() && this.open == null;
+		return isEmpty() && this.open == null && !this.ended;
 	}
 
 	boolean isEmpty() {
@@ -227,31 +212,32 @@ final class OutboundQueue {
 			this.items = null;
 			this.pong = null;
 			this.latest = null;
+			Outcomes outcomes = this.outcomes;
+			if (outcomes != null && outcomes.isEmpty()) {
+				this.outcomes = null;
+			}
 		}
 	}
 
 	private void later(Outgoing item, Runnable outcome) {
 		if (!item.isUnattended()) {
-			if (this.outcomes == null) {
-				this.outcomes = new ArrayDeque<>(4);
-			}
-			this.outcomes.add(outcome);
+			later(outcome);
 		}
 	}
 
-	/**
-	 * Tells what became of items. Whoever hears of it may well send again, so this must
-	 * not happen in the middle of anything.
-	 */
-	void tellOutcomes() {
-		while (this.outcomes != null) {
-			Runnable outcome = this.outcomes.poll();
-			if (outcome == null) {
-				this.outcomes = null;
-				return;
-			}
-			outcome.run();
+	/** Leaves something to be told when nobody owns the queue. */
+	void later(Runnable outcome) {
+		Outcomes outcomes = this.outcomes;
+		if (outcomes == null) {
+			outcomes = new Outcomes();
+			this.outcomes = outcomes;
 		}
+		outcomes.add(outcome);
+	}
+
+	/** What is to be told of items that are done with; null if nothing is. Any thread. */
+	@Nullable Outcomes outcomes() {
+		return this.outcomes;
 	}
 
 	private LatestMessages latest() {

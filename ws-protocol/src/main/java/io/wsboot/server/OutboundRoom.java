@@ -1,7 +1,9 @@
 package io.wsboot.server;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 import io.wsboot.SendResult;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,8 @@ final class OutboundRoom {
 	private static final AtomicLongFieldUpdater<OutboundRoom> QUEUED = AtomicLongFieldUpdater
 		.newUpdater(OutboundRoom.class, "queued");
 
+	private final Supplier<BlockedSenders> waitingPlace;
+
 	private OutboundOptions limits;
 
 	/** Not before somebody waits, unless all do. */
@@ -52,8 +56,17 @@ final class OutboundRoom {
 	private volatile boolean awaited;
 
 	OutboundRoom(OutboundOptions limits) {
+		this(limits, BlockedSenders::new);
+	}
+
+	/**
+	 * Room for one peer.
+	 * @param waitingPlace where senders wait, if they ever have to
+	 */
+	OutboundRoom(OutboundOptions limits, Supplier<BlockedSenders> waitingPlace) {
 		this.limits = limits;
-		this.senders = (limits.overflow() == OverflowPolicy.BLOCK) ? new BlockedSenders() : null;
+		this.waitingPlace = waitingPlace;
+		this.senders = (limits.overflow() == OverflowPolicy.BLOCK) ? waitingPlace.get() : null;
 	}
 
 	/**
@@ -115,17 +128,7 @@ final class OutboundRoom {
 	 */
 	boolean awaitWithin(long size, BooleanSupplier closed) {
 		return reserveWithin(size, this.limits.highWaterMark())
-				|| senders().await(() -> closed.getAsBoolean() || reserveWithin(size, this.limits.highWaterMark()))
-						&& !closed.getAsBoolean();
-	}
-
-	private synchronized BlockedSenders senders() {
-		BlockedSenders senders = this.senders;
-		if (senders == null) {
-			senders = new BlockedSenders();
-			this.senders = senders;
-		}
-		return senders;
+				|| await(() -> reserveWithin(size, this.limits.highWaterMark()), closed);
 	}
 
 	/**
@@ -133,7 +136,42 @@ final class OutboundRoom {
 	 * be had any more.
 	 */
 	boolean await(long size, BooleanSupplier closed) {
-		return senders().await(() -> closed.getAsBoolean() || reserve(size)) && !closed.getAsBoolean();
+		return await(() -> reserve(size), closed);
+	}
+
+	/** Room that has been taken is the caller's, though the session may have closed. */
+	private boolean await(BooleanSupplier reserved, BooleanSupplier closed) {
+		AtomicBoolean taken = new AtomicBoolean();
+		senders().await(() -> {
+			boolean over = closed.getAsBoolean();
+			taken.set(!over && reserved.getAsBoolean());
+			return over || taken.get();
+		});
+		return taken.get();
+	}
+
+	/** The current thread sends part of a message. */
+	void streams(Object message, boolean last) {
+		if (overflowPolicy() == OverflowPolicy.BLOCK) {
+			senders().streams(message, last);
+		}
+	}
+
+	/**
+	 * Whether the current thread, where it may have to wait for room, is in the middle of
+	 * a message to the same peer: it would wait for itself.
+	 */
+	boolean isStreaming() {
+		return overflowPolicy() == OverflowPolicy.BLOCK && senders().isStreaming();
+	}
+
+	private synchronized BlockedSenders senders() {
+		BlockedSenders senders = this.senders;
+		if (senders == null) {
+			senders = this.waitingPlace.get();
+			this.senders = senders;
+		}
+		return senders;
 	}
 
 	/** Takes room whether there is any or not, or gives it back if negative. */
@@ -178,13 +216,6 @@ final class OutboundRoom {
 		this.awaited = true; // before the second look, so that the owner's next one sees
 								// it
 		return isHigh() ? SendResult.CONGESTED : SendResult.QUEUED;
-	}
-
-	/** Everything that waited is lost. */
-	void clear() {
-		this.queued = 0;
-		this.waiting = 0;
-		signal();
 	}
 
 	/** Senders that wait may have another look. */

@@ -1,6 +1,7 @@
 package io.wsboot.server;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 
 import io.wsboot.SendResult;
 import io.wsboot.server.Intake.Pause;
@@ -8,9 +9,13 @@ import io.wsboot.server.WsServerObserver.DropReason;
 import io.wsboot.server.WsServerObserver.ErrorKind;
 
 /**
- * Brings to the connection's loop what a thread that owns its output has to tell.
+ * Brings to the connection's loop what a thread that owns its output has to tell. What
+ * may call an observer or a handler is left to a task of the loop, as the loop may be
+ * that thread, or in the middle of another connection's callback.
  */
 final class OutboundSignals implements OutboundEvents {
+
+	private static final Log LOG = new Log();
 
 	private final Connection connection;
 
@@ -64,42 +69,43 @@ final class OutboundSignals implements OutboundEvents {
 
 	@Override
 	public void drained() {
-		// never at once: what was kept aside must not be read in the middle of a callback
-		this.connection.loop().execute(unlessGone(() -> {
+		later(() -> {
 			if (!this.connection.outbound().room().isCongested()) {
 				this.connection.resume(Pause.CONGESTED);
 			}
 			this.connection.conversation().drained();
-		}));
+		});
 	}
 
 	@Override
 	public void dropped(DropReason reason, int messages) {
 		this.connection.server().observer().dropped(reason, messages);
 		if (reason != DropReason.CONFLATED) { // the peer gets what is newer
-			onLoop(() -> this.connection.conversation().dropped(messages));
+			later(() -> this.connection.conversation().dropped(messages));
 		}
 	}
 
 	@Override
 	public void overflowed() {
-		// never at once: the owner is in the middle of its work
-		this.connection.loop().execute(unlessGone(() -> {
+		later(() -> {
 			if (this.connection.protocol().mayClose()) {
 				this.connection.server().observer().dropped(DropReason.CLOSED, 1);
 				this.connection.close(SessionOutput.TOO_SLOW, true);
 			}
-		}));
+		});
 	}
 
 	@Override
 	public void finished() {
-		onLoop(this.connection::outputWritten);
+		later(this.connection::outputWritten);
 	}
 
 	@Override
-	public void failed(IOException cause) {
-		onLoop(() -> {
+	public void failed(Throwable cause) {
+		later(() -> {
+			if (!(cause instanceof IOException)) {
+				LOG.log(Level.ERROR, () -> "output of a connection failed", cause);
+			}
 			this.connection.server().observer().error(ErrorKind.IO);
 			this.connection.drop();
 		});
@@ -111,8 +117,12 @@ final class OutboundSignals implements OutboundEvents {
 			unlessGone.run();
 		}
 		else {
-			this.connection.loop().execute(unlessGone);
+			this.connection.execute(unlessGone);
 		}
+	}
+
+	private void later(Runnable task) {
+		this.connection.execute(unlessGone(task));
 	}
 
 	private Runnable unlessGone(Runnable task) {

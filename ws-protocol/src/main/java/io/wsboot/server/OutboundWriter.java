@@ -2,6 +2,7 @@ package io.wsboot.server;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ConcurrentModificationException;
 
 import io.wsboot.protocol.DataFrames;
 import io.wsboot.protocol.OutgoingFrames;
@@ -29,12 +30,12 @@ final class OutboundWriter {
 	private boolean blocked;
 
 	/**
-	 * How many bytes are in the queue: other than the room's, without those that senders
-	 * have taken room for and not yet offered.
+	 * How many bytes of the queue the room knows of; its own number is higher by those
+	 * that senders have taken room for and not yet offered.
 	 */
-	private long held;
+	private long settled;
 
-	/** How many bytes have been told of. */
+	/** How many bytes of the queue have been told of. */
 	private long counted;
 
 	OutboundWriter(Transport transport, OutboundRoom room, OutboundEvents events) {
@@ -56,13 +57,24 @@ final class OutboundWriter {
 		int reserved = item.bytes.remaining();
 		boolean part = item.message != null;
 		boolean alone = part ? this.queue.isEmpty() : this.queue.isFree();
-		long change = this.queue.add(item);
-		this.held += change;
-		this.room.take(change - reserved);
+		this.queue.add(item);
+		settle(reserved);
 		if (this.room.overflowPolicy() == OverflowPolicy.CONFLATE && item.isData() && !alone
-				&& this.room.isTooMuch(part ? this.held - this.queue.waitingBytes() : this.held)) {
+				&& this.room.isTooMuch(part ? this.queue.bytes() - this.queue.waitingBytes() : this.queue.bytes())) {
 			this.room.overflow();
 			this.events.overflowed();
+		}
+	}
+
+	/**
+	 * Gives room back for what has left the queue, and takes it for what has come.
+	 * @param reserved how much of that had been taken before
+	 */
+	private void settle(long reserved) {
+		long change = this.queue.bytes() - this.settled;
+		this.settled += change;
+		if (change != reserved) {
+			this.room.take(change - reserved);
 		}
 	}
 
@@ -98,8 +110,7 @@ final class OutboundWriter {
 					: this.queue.next(MOST_AT_ONCE);
 			int written = this.transport.write(next);
 			this.queue.written(written);
-			this.held -= written;
-			this.room.take(-written);
+			settle(0);
 			if (next.hasRemaining()) {
 				block();
 			}
@@ -117,12 +128,16 @@ final class OutboundWriter {
 		if (staging.position() == 0) {
 			return;
 		}
-		this.transport.write(staging.flip());
-		if (staging.hasRemaining()) {
-			ByteBuffer rest = ByteBuffer.allocate(staging.remaining()).put(staging).flip();
-			queueRest(Outgoing.of(Kind.REST, rest));
+		try {
+			this.transport.write(staging.flip());
+			if (staging.hasRemaining()) {
+				ByteBuffer rest = ByteBuffer.allocate(staging.remaining()).put(staging).flip();
+				queueRest(Outgoing.of(Kind.REST, rest));
+			}
 		}
-		staging.clear();
+		finally {
+			staging.clear();
+		}
 	}
 
 	/**
@@ -144,11 +159,36 @@ final class OutboundWriter {
 				return writeLong(frames, text, payload, staging);
 			}
 		}
-		frames.write(staging, text, payload);
+		write(frames, text, payload, staging, (int) size);
 		return true;
 	}
 
-	/** Encodes only what the socket does not take. */
+	/**
+	 * Writes a whole message or nothing: the memory of a buffer of the application's may
+	 * be gone, or its limits be moved by another thread.
+	 */
+	private static void write(DataFrames frames, boolean text, ByteBuffer payload, ByteBuffer staging, int size) {
+		int start = staging.position();
+		boolean whole = false;
+		try {
+			frames.write(staging, text, payload);
+			whole = staging.position() - start == size;
+		}
+		finally {
+			if (!whole) {
+				staging.position(start);
+			}
+		}
+		if (!whole) {
+			throw new ConcurrentModificationException("the buffer was changed while it was sent");
+		}
+	}
+
+	/**
+	 * Encodes only what the socket does not take.
+	 * @throws IOException also if the payload cannot be read to its end, as nothing can
+	 * be sent behind part of a message
+	 */
 	private boolean writeLong(DataFrames frames, boolean text, ByteBuffer payload, ByteBuffer staging)
 			throws IOException {
 		if (this.room.queued() > 0) {
@@ -157,23 +197,32 @@ final class OutboundWriter {
 		long size = frames.size(payload.remaining());
 		long written = 0;
 		OutgoingFrames message = frames.begin(text, payload);
-		while (!message.isDone() && !this.blocked) {
-			message.write(staging.clear());
-			written += this.transport.write(staging.flip());
-			if (staging.hasRemaining()) {
-				ByteBuffer rest = ByteBuffer.allocate(Math.toIntExact(size - written)).put(staging);
-				message.write(rest);
-				queueRest(Outgoing.restOf(rest.flip(), frames.frameSize(), written));
+		try {
+			while (!message.isDone() && !this.blocked) {
+				message.write(staging.clear());
+				written += this.transport.write(staging.flip());
+				if (staging.hasRemaining()) {
+					ByteBuffer rest = ByteBuffer.allocate(Math.toIntExact(size - written)).put(staging);
+					message.write(rest);
+					queueRest(Outgoing.restOf(rest.flip(), frames.frameSize(), written));
+				}
 			}
 		}
-		staging.clear();
+		catch (RuntimeException | Error ex) {
+			if (written > 0) {
+				throw new IOException("a message broke off", ex);
+			}
+			throw ex;
+		}
+		finally {
+			staging.clear();
+		}
 		return true;
 	}
 
 	private void queueRest(Outgoing rest) {
-		this.held += rest.bytes.remaining();
-		this.room.take(rest.bytes.remaining());
 		this.queue.addRest(rest);
+		settle(0);
 		block();
 		noteLevel();
 	}
@@ -187,32 +236,27 @@ final class OutboundWriter {
 			dropOldest();
 		}
 		else if (this.room.overflowPolicy() == OverflowPolicy.CONFLATE) {
-			tellConflated();
+			tellDropped(DropReason.CONFLATED, this.queue.takeConflated());
 		}
 		noteLevel();
 	}
 
-	private void tellConflated() {
-		int conflated = this.queue.takeConflated();
-		if (conflated > 0) {
-			this.events.dropped(DropReason.CONFLATED, conflated);
+	private void tellDropped(DropReason reason, int messages) {
+		if (messages > 0) {
+			this.queue.later(() -> this.events.dropped(reason, messages));
 		}
 	}
 
 	private void dropOldest() {
 		int dropped = 0;
 		while (this.room.isOverfull()) {
-			int size = this.queue.dropOldest();
-			if (size == 0) {
+			if (this.queue.dropOldest() == 0) {
 				break;
 			}
-			this.held -= size;
-			this.room.take(-size);
+			settle(0);
 			dropped++;
 		}
-		if (dropped > 0) {
-			this.events.dropped(DropReason.OLDEST, dropped);
-		}
+		tellDropped(DropReason.OLDEST, dropped);
 	}
 
 	private void noteLevel() {
@@ -230,19 +274,20 @@ final class OutboundWriter {
 
 	/** Tells how much more is left when the socket has taken what it could, or less. */
 	private void count() {
-		long queued = this.room.queued();
-		long change = queued - this.counted;
+		long change = this.queue.bytes() - this.counted;
 		if (change != 0) {
-			this.counted = queued;
+			this.counted += change;
 			this.events.queued(change);
 		}
 	}
 
-	/** Takes note that all that waited is lost. */
-	void gaveUp() {
-		this.held = 0;
-		this.room.clear();
+	/** Gives up all that waits. */
+	void giveUp() {
+		this.queue.clear();
+		settle(0);
+		this.room.waiting(0);
 		count();
+		this.room.signal();
 	}
 
 	private void block() {

@@ -70,10 +70,10 @@ final class Outgoing {
 	final @Nullable Object message;
 
 	/** Of what it is the newest; null if it takes nobody's place. */
-	final @Nullable Object key;
+	final @Nullable LatestKey key;
 
 	private Outgoing(Kind kind, ByteBuffer bytes, int frameSize, int written,
-			@Nullable CompletableFuture<Void> completion, @Nullable Object message, @Nullable Object key) {
+			@Nullable CompletableFuture<Void> completion, @Nullable Object message, @Nullable LatestKey key) {
 		this.kind = kind;
 		this.bytes = bytes;
 		this.frameSize = frameSize;

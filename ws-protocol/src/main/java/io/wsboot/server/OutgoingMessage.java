@@ -24,18 +24,19 @@ final class OutgoingMessage {
 
 	private final ByteBuffer payload;
 
-	private final @Nullable Object key;
+	private final @Nullable LatestKey key;
 
 	private @Nullable EncodedMessage plain;
 
-	private final @Nullable EncodedMessage[] compressed = new @Nullable EncodedMessage[LARGEST_WINDOW + 1];
+	/** By the bits of their window; not before one is compressed. */
+	private @Nullable EncodedMessage @Nullable [] compressed;
 
 	/** The payload goes from position to limit, and must stay as it is. */
 	OutgoingMessage(DataFrames frames, boolean text, ByteBuffer payload) {
 		this(frames, text, payload, null);
 	}
 
-	private OutgoingMessage(DataFrames frames, boolean text, ByteBuffer payload, @Nullable Object key) {
+	private OutgoingMessage(DataFrames frames, boolean text, ByteBuffer payload, @Nullable LatestKey key) {
 		this.frames = frames;
 		this.text = text;
 		this.payload = payload;
@@ -47,7 +48,7 @@ final class OutgoingMessage {
 	}
 
 	/** A message that takes the place of one that waits and has the same key, if any. */
-	static OutgoingMessage latest(DataFrames frames, @Nullable Object key, Message message) {
+	static OutgoingMessage latest(DataFrames frames, @Nullable LatestKey key, Message message) {
 		if (message instanceof Message.Text text) {
 			ByteBuffer payload = ByteBuffer.wrap(text.text().getBytes(StandardCharsets.UTF_8));
 			return new OutgoingMessage(frames, true, payload, key);
@@ -76,11 +77,16 @@ final class OutgoingMessage {
 
 	/** Compressed by itself, if that makes it shorter. */
 	EncodedMessage compressed(Compressors compressors, int windowBits) {
-		EncodedMessage compressed = this.compressed[windowBits];
+		@Nullable EncodedMessage[] all = this.compressed;
+		if (all == null) {
+			all = new @Nullable EncodedMessage[LARGEST_WINDOW + 1];
+			this.compressed = all;
+		}
+		EncodedMessage compressed = all[windowBits];
 		if (compressed == null) {
 			ByteBuffer bytes = compressors.compressAlone(this.text, this.payload, windowBits);
 			compressed = (bytes != null) ? encoded(bytes) : plain();
-			this.compressed[windowBits] = compressed;
+			all[windowBits] = compressed;
 		}
 		return compressed;
 	}

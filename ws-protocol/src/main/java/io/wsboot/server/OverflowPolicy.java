@@ -20,8 +20,10 @@ public enum OverflowPolicy {
 
 	/**
 	 * The sender waits for room, on threads other than event loops; there it closes as
-	 * {@link #CLOSE} does. The session is not read either while its queue is above the
-	 * high-water mark.
+	 * {@link #CLOSE} does. So it does on a thread in the middle of a
+	 * {@linkplain io.wsboot.StreamedMessage streamed message} to the same session, as
+	 * what is sent meanwhile waits for the end of that. The session is not read either
+	 * while its queue is above the high-water mark.
 	 */
 	BLOCK,
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param protocolLimits those of them that the protocol heeds
  * @param frames how outgoing messages are split
  * @param compressors compress outgoing messages
+ * @param latestKeys tells which keys of messages are equal
  * @param router finds endpoints by path
  * @param health answers probes
  * @param origins which pages may connect
@@ -33,9 +34,10 @@ import org.jspecify.annotations.Nullable;
  * @param clock the time
  */
 record ServerContext(WsServerOptions options, ProtocolLimits protocolLimits, DataFrames frames, Compressors compressors,
-		Router<Endpoint> router, HealthPath health, OriginPolicy origins, TrustedProxies proxies, Capacity capacity,
-		Timeouts timeouts, Executor executor, PayloadConverter converter, WsServerObserver observer, HandlerCalls calls,
-		@Nullable TlsOptions tls, ExecutorService tlsThreads, LoadShedding shedding, NanoClock clock) {
+		LatestKeys latestKeys, Router<Endpoint> router, HealthPath health, OriginPolicy origins, TrustedProxies proxies,
+		Capacity capacity, Timeouts timeouts, Executor executor, PayloadConverter converter, WsServerObserver observer,
+		HandlerCalls calls, @Nullable TlsOptions tls, ExecutorService tlsThreads, LoadShedding shedding,
+		NanoClock clock) {
 
 	/** What to agree on with a client that offers compression. */
 	Compression.Offer compressionOffer() {
@@ -58,7 +60,12 @@ record ServerContext(WsServerOptions options, ProtocolLimits protocolLimits, Dat
 	 */
 	OutgoingMessage latest(Object key, Message message) {
 		boolean conflates = this.options.outbound().overflow() == OverflowPolicy.CONFLATE;
-		return OutgoingMessage.latest(this.frames, conflates ? key : null, message);
+		return OutgoingMessage.latest(this.frames, conflates ? this.latestKeys.of(key) : null, message);
+	}
+
+	/** Room for what waits for a peer. */
+	OutboundRoom room() {
+		return new OutboundRoom(this.options.outbound());
 	}
 
 	/** How a session compresses; null if nothing was agreed on. */

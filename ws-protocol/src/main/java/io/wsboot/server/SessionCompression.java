@@ -1,9 +1,8 @@
 package io.wsboot.server;
 
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
+import java.util.function.Predicate;
 
-import io.wsboot.SendResult;
 import io.wsboot.protocol.CompressedFrames;
 import io.wsboot.protocol.Compression;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How one session's outgoing messages are compressed. Those that may refer to the ones
  * before must be queued in the order in which they are compressed: both happen under a
- * lock, which nobody holds while waiting for anything. Any thread.
+ * lock, under which nothing is written and no {@linkplain ForeignCode foreign code} runs.
+ * Workers wait for it, as compressing a long message may take a while; event loops do
+ * not. Any thread.
  */
 final class SessionCompression {
 
@@ -28,8 +29,8 @@ final class SessionCompression {
 	/** Guarded by the lock; from the first message on. */
 	private @Nullable CompressedFrames window;
 
-	/** Guarded by the lock. */
-	private boolean ended;
+	/** Nothing is compressed from here on. */
+	private volatile boolean ended;
 
 	SessionCompression(Compression agreed, Compressors compressors, int threshold) {
 		this.compressors = compressors;
@@ -47,29 +48,47 @@ final class SessionCompression {
 		return size >= this.threshold;
 	}
 
-	/** Compresses a message, if that makes it shorter, and queues it. */
-	SendResult send(OutgoingMessage message, Function<EncodedMessage, SendResult> queue) {
-		if (!this.keepsWindow) {
-			return queue.apply(message.compressed(this.compressors, this.windowBits));
+	/** Whether messages refer to the ones before, and so go by way of {@link #next}. */
+	boolean keepsWindow() {
+		return this.keepsWindow;
+	}
+
+	/** Compresses a message by itself, if that makes it shorter. */
+	EncodedMessage alone(OutgoingMessage message) {
+		return message.compressed(this.compressors, this.windowBits);
+	}
+
+	/**
+	 * Compresses a message that may refer to the ones before, and queues it.
+	 * @param wait whether to wait for other senders
+	 * @param queue told of the message under the lock; false if it was not queued, after
+	 * which the client could not read what refers to it
+	 * @return false if other senders were at it, or nothing is compressed any more
+	 */
+	boolean next(OutgoingMessage message, boolean wait, Predicate<EncodedMessage> queue) {
+		if (wait) {
+			assert ForeignCode.isAllowed();
+			this.lock.lock();
 		}
-		if (this.lock.isHeldByCurrentThread()) {
-			// a callback of the application's, which may have come before an outer
-			// message
-			// was queued, but is after its compression
-			return queue.apply(message.plain());
+		else if (!this.lock.tryLock()) {
+			return false;
 		}
-		this.lock.lock();
+		assert ForeignCode.held(this.lock);
 		boolean queued = false;
 		try {
-			SendResult result = queue.apply(this.ended ? message.plain() : next(message));
-			queued = true;
-			return result;
+			if (this.ended) {
+				return false;
+			}
+			queued = queue.test(next(message));
+			return true;
 		}
 		finally {
 			if (!queued) {
-				end(); // the client will not have what the window has
+				this.ended = true;
 			}
+			assert ForeignCode.released(this.lock);
 			this.lock.unlock();
+			giveUpIfEnded();
 		}
 	}
 
@@ -80,18 +99,24 @@ final class SessionCompression {
 		return message.compressedNext(this.window, this.windowBits);
 	}
 
-	/** From here on nothing is compressed, and no window held. */
+	/** From here on nothing is compressed, and no window held. Does not wait. */
 	void end() {
-		this.lock.lock();
-		try {
-			this.ended = true;
-			if (this.window != null) {
-				this.compressors.giveUp(this.window);
-				this.window = null;
-			}
+		this.ended = true;
+		giveUpIfEnded();
+	}
+
+	/**
+	 * Called by whoever has ended it or had the lock, so that the last of them does it.
+	 */
+	private void giveUpIfEnded() {
+		if (!this.ended || !this.lock.tryLock()) {
+			return;
 		}
-		finally {
-			this.lock.unlock();
+		CompressedFrames window = this.window;
+		this.window = null;
+		this.lock.unlock();
+		if (window != null) {
+			this.compressors.giveUp(window);
 		}
 	}
 

@@ -16,7 +16,7 @@ import io.wsboot.server.WsServerStats.MessageType;
  */
 final class SessionTrace {
 
-	private static final System.Logger LOGGER = System.getLogger(TrafficLog.LOGGER);
+	private static final Log LOG = new Log(TrafficLog.LOGGER);
 
 	private final String id;
 
@@ -83,12 +83,13 @@ final class SessionTrace {
 	}
 
 	private void line(String what) {
+		assert ForeignCode.isAllowed();
 		int number = this.lines.incrementAndGet();
 		if (number <= TrafficLog.MOST_LINES) {
-			LOGGER.log(Level.INFO, () -> "session " + this.id + " " + what);
+			LOG.log(Level.INFO, () -> "session " + this.id + " " + what, null);
 		}
 		if (number == TrafficLog.MOST_LINES) {
-			LOGGER.log(Level.INFO, () -> "session " + this.id + " is not logged any further");
+			LOG.log(Level.INFO, () -> "session " + this.id + " is not logged any further", null);
 			this.log.stop(this.id);
 		}
 	}

@@ -2,9 +2,7 @@ package io.wsboot.server;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -76,33 +74,47 @@ record SessionView(Collection<Endpoint> endpoints, Predicate<WsSession> conditio
 	}
 
 	private int broadcast(OutgoingMessage outgoing) {
-		Collection<Session> owned = new ArrayList<>();
+		List<Session> chosen = new ArrayList<>();
 		int taken = 0;
 		try {
-			for (Endpoint endpoint : this.endpoints) {
-				for (Session session : endpoint.sessions().values()) {
-					if (this.condition.test(session) && isTaken(session.output().post(outgoing, null, owned))) {
-						taken++;
-					}
+			choose(chosen);
+		}
+		finally {
+			taken = broadcast(outgoing, chosen); // though the condition fails for another
+		}
+		return taken;
+	}
+
+	/** Before anything is queued, as the condition is foreign code. */
+	private void choose(List<Session> chosen) {
+		assert ForeignCode.isAllowed();
+		for (Endpoint endpoint : this.endpoints) {
+			for (Session session : endpoint.sessions().values()) {
+				if (this.condition.test(session)) {
+					chosen.add(session);
+				}
+			}
+		}
+	}
+
+	private static int broadcast(OutgoingMessage outgoing, List<Session> sessions) {
+		Broadcast broadcast = new Broadcast();
+		int taken = 0;
+		try {
+			for (Session session : sessions) {
+				if (isTaken(session.output().post(outgoing, null, broadcast))) {
+					taken++;
 				}
 			}
 		}
 		finally {
-			write(owned); // though the condition fails: nobody else would
+			broadcast.end(); // nobody else would write what is owned
 		}
 		return taken;
 	}
 
 	private static boolean isTaken(SendResult result) {
 		return result == SendResult.QUEUED || result == SendResult.CONGESTED;
-	}
-
-	private static void write(Collection<Session> owned) {
-		Map<EventLoop, List<Outbound>> byLoop = new HashMap<>();
-		for (Session session : owned) {
-			byLoop.computeIfAbsent(session.loop(), (loop) -> new ArrayList<>()).add(session.output().outbound());
-		}
-		byLoop.forEach((loop, outbounds) -> loop.execute(() -> outbounds.forEach(Outbound::flushLater)));
 	}
 
 	@Override

@@ -31,6 +31,7 @@ final class WorkerTurn {
 
 	/** Whether the executor says that it has taken the work. Never throws. */
 	static boolean isBegun(Executor executor, Runnable work) {
+		assert ForeignCode.isAllowed();
 		try {
 			executor.execute(work);
 			return true;

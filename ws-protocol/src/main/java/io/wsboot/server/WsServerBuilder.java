@@ -225,10 +225,11 @@ public final class WsServerBuilder {
 		LoadShedding shedding = new LoadShedding(new OutboundBudget(options.outbound().maxTotalQueued()), loops,
 				observer, this.clock);
 		Capacity capacity = new Capacity(options, this.clock.nanoTime());
-		ServerContext context = new ServerContext(options, policy.protocol(), frames, compressors, router,
-				new HealthPath(healthPath, capacity, loops), origins, TrustedProxies.of(options.admission().proxies()),
-				capacity, Timeouts.of(options), executor, this.converter, observer,
-				new HandlerCalls(this.clock, observer), this.tls, ServerThreads.forTls(), shedding, this.clock);
+		ServerContext context = new ServerContext(options, policy.protocol(), frames, compressors, new LatestKeys(),
+				router, new HealthPath(healthPath, capacity, loops), origins,
+				TrustedProxies.of(options.admission().proxies()), capacity, Timeouts.of(options), executor,
+				this.converter, observer, new HandlerCalls(this.clock, observer), this.tls, ServerThreads.forTls(),
+				shedding, this.clock);
 		WsServerStats stats = new ServerStats(endpoints, loops, compressors, observer);
 		return start(loops, context, (acceptor) -> new WsServer(context, endpoints, loops, acceptor, stats, own));
 	}

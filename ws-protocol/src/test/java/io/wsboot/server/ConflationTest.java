@@ -39,9 +39,12 @@ class ConflationTest {
 		/** Bytes that wait, as the queue has told. */
 		private long bytes;
 
-		private void add(Object key, String text) {
+		private final LatestKeys keys = new LatestKeys();
+
+		private void add(String key, String text) {
+			LatestKey latest = (key != null) ? this.keys.of(key) : null;
 			this.bytes += this.queue
-				.add(Outgoing.of(OutgoingMessage.latest(this.frames, key, Message.text(text)).plain(), null));
+				.add(Outgoing.of(OutgoingMessage.latest(this.frames, latest, Message.text(text)).plain(), null));
 		}
 
 		private void part(String text, boolean last) {
@@ -58,6 +61,7 @@ class ConflationTest {
 		private String payloads() {
 			ByteBuffer all = this.queue.copyTo(ByteBuffer.allocate(1000)).flip();
 			assertThat((long) all.remaining()).isEqualTo(this.bytes - this.queue.waitingBytes());
+			assertThat(this.queue.bytes()).isEqualTo(this.bytes);
 			return StandardCharsets.UTF_8.decode(all).toString().replaceAll("[^a-zA-Z0-9]", "");
 		}
 
@@ -123,6 +127,20 @@ class ConflationTest {
 			add("x", "5");
 			assertThat(payloads()).isEqualTo("AB53");
 			assertThat(this.queue.takeConflated()).isEqualTo(3);
+		}
+
+		/** What an older one leaves behind would be room that is lost for ever. */
+		@Test
+		void oneThatWaitsForThePiecewiseOneReplacesOneBeforeIt() {
+			add("x", "123");
+			part("A", false);
+			add("x", "4");
+			part("B", true);
+			assertThat(payloads()).isEqualTo("4AB");
+			assertThat(this.queue.takeConflated()).isOne();
+			written(5);
+			assertThat(this.queue.isEmpty()).isTrue();
+			assertThat(this.bytes).isZero();
 		}
 
 		@Test

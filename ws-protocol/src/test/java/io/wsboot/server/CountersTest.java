@@ -323,7 +323,7 @@ class CountersTest {
 			}
 
 			@Override
-			public void failed(IOException cause) {
+			public void failed(Throwable cause) {
 			}
 
 		});

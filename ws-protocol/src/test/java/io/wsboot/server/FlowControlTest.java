@@ -16,6 +16,7 @@ import io.wsboot.CloseStatus;
 import io.wsboot.Message;
 import io.wsboot.MessageDroppedException;
 import io.wsboot.SendResult;
+import io.wsboot.StreamedMessage;
 import io.wsboot.WsHandler;
 import io.wsboot.WsSession;
 import io.wsboot.server.RawClient.Frame;
@@ -208,6 +209,25 @@ class FlowControlTest {
 				assertThat(numbers(client, messages - 1)).hasSize(messages).isSorted();
 				sender.join(10_000);
 				assertThat(sender.isAlive()).isFalse();
+			}
+		}
+
+		/** It would wait for what waits for itself to finish. */
+		@Test
+		void doesNotBlockAThreadInTheMiddleOfAMessage() {
+			try (RunningServer server = start(OverflowPolicy.BLOCK)) {
+				RawClient client = server.open("/");
+				WsSession session = handler.expectOpen();
+				StreamedMessage<CharSequence> message = session.streamText();
+				message.send("begun");
+				int sent = 0;
+				while (session.send(numbered(sent)) != SendResult.CLOSED) {
+					sent++;
+				}
+				assertThat(sent).isEqualTo(9);
+				Frame frame = client.readFrame();
+				assertThat(frame.text()).isEqualTo("begun");
+				assertThat(client.readFrame().closeCode()).isEqualTo(1013);
 			}
 		}
 

@@ -100,7 +100,7 @@ class OpenMessageTest {
 			bytes += queue.add(part("a", "A", false));
 			bytes += queue.add(item(kind, "c"));
 			bytes += queue.add(part("a", "Z", true));
-			queue.tellOutcomes();
+			queue.outcomes().tell();
 			assertThatExceptionOfType(Exception.class).isThrownBy(waiting::join)
 				.withCauseInstanceOf(SessionClosedException.class);
 			ByteBuffer out = queue.copyTo(ByteBuffer.allocate(100));
@@ -133,7 +133,7 @@ class OpenMessageTest {
 			dropped.add(size);
 		}
 		assertThat(dropped).containsExactly(1);
-		this.queue.tellOutcomes();
+		this.queue.outcomes().tell();
 		assertThat(oldest).isCompletedExceptionally();
 		add(part("a", "Z", true));
 		expectNext("AAZ2");
@@ -145,7 +145,7 @@ class OpenMessageTest {
 		add(part("a", "A", false));
 		add(message("1", waiting));
 		this.queue.clear();
-		this.queue.tellOutcomes();
+		this.queue.outcomes().tell();
 		assertThat(waiting).isCompletedExceptionally();
 		assertThat(this.queue.isEmpty()).isTrue();
 	}

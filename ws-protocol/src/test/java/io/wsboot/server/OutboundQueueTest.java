@@ -106,7 +106,7 @@ class OutboundQueueTest {
 		this.queue.add(control(Kind.CLOSE, 0x88));
 		assertThat(this.queue.add(message(1, late))).isZero();
 		assertThat(late).isNotDone();
-		this.queue.tellOutcomes();
+		this.queue.outcomes().tell();
 		assertThat(late).isCompletedExceptionally();
 		assertThat(frames()).containsExactly(0x88);
 	}
@@ -125,11 +125,11 @@ class OutboundQueueTest {
 		this.queue.add(message(1, null));
 		assertThat(this.queue.dropOldest()).isEqualTo(102);
 		assertThat(this.queue.dropOldest()).isZero();
-		this.queue.tellOutcomes();
+		this.queue.outcomes().tell();
 		assertThat(all).extracting(CompletableFuture::isCompletedExceptionally)
 			.containsExactly(false, true, true, true);
 		write(101);
-		this.queue.tellOutcomes();
+		this.queue.outcomes().tell();
 		assertThat(all.get(0)).isCompleted();
 		assertThat(frames()).containsExactly(0x89, 0x82);
 	}
@@ -140,7 +140,7 @@ class OutboundQueueTest {
 		this.queue.add(message(2, message));
 		write(150);
 		this.queue.clear();
-		this.queue.tellOutcomes();
+		this.queue.outcomes().tell();
 		assertThat(message).isCompletedExceptionally();
 		assertThat(this.queue.isEmpty()).isTrue();
 	}

@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import io.wsboot.protocol.DataFrames;
 import io.wsboot.server.Outgoing.Kind;
@@ -92,14 +94,14 @@ class OutboundTest {
 		}
 
 		@Override
-		public void failed(IOException cause) {
+		public void failed(Throwable cause) {
 			OutboundTest.this.happened.add("failed");
 		}
 
 	};
 
 	private final Outbound outbound = new Outbound(new WriteOnly(this.channel), new EventLoop(0, new ManualClock()),
-			this.events, OutboundOptions.DEFAULTS, new DataFrames(0));
+			this.events, new OutboundRoom(OutboundOptions.DEFAULTS), new DataFrames(0));
 
 	private static Outgoing item(Kind kind, int first) {
 		return Outgoing.of(kind, ByteBuffer.wrap(new byte[] { (byte) first, 0 }));
@@ -147,6 +149,95 @@ class OutboundTest {
 		assertThat(this.happened).containsExactly("written 81");
 		assertThat(this.outbound.room().queued()).isZero();
 		assertThat(this.waiting).isZero();
+	}
+
+	/** As an application may wait there for what another thread is to do. */
+	@Test
+	void whatHasBecomeOfAMessageIsToldWhenOthersCanWriteAgain() {
+		CompletableFuture<Void> first = new CompletableFuture<>();
+		first.thenRun(() -> {
+			CompletableFuture<Void> second = new CompletableFuture<>();
+			CompletableFuture.runAsync(() -> send(0x82, second)).join();
+			assertThat(second).isCompleted();
+			this.happened.add("told");
+		});
+		send(0x81, first);
+		assertThat(first).isCompleted();
+		assertThat(this.happened).containsExactly("written 81", "written 82", "told");
+	}
+
+	private void send(int first, CompletableFuture<Void> completion) {
+		ByteBuffer bytes = ByteBuffer.wrap(new byte[] { (byte) first, 0 });
+		this.outbound.room().take(2);
+		if (this.outbound.queue(Outgoing.of(new EncodedMessage(true, 0, bytes, 1000, null), completion))) {
+			this.outbound.write(false);
+		}
+	}
+
+	@Test
+	void aWriteThatFailsForWhateverReasonIsTheEndOfTheConnection() {
+		CompletableFuture<Void> message = new CompletableFuture<>();
+		this.whileWriting = () -> {
+			throw new IllegalStateException("as asked");
+		};
+		send(0x81, message);
+		assertThat(message).isCompletedExceptionally();
+		send(0x82, message);
+		assertThat(this.happened).containsExactly("written 81", "failed");
+		assertThat(this.outbound.room().queued()).isZero();
+		assertThat(this.waiting).isZero();
+	}
+
+	/** Of a message that has begun to go out nothing else can be made. */
+	@Test
+	void aBufferThatAnotherThreadChangesMeanwhileIsTheEndOfTheConnection() {
+		ByteBuffer payload = ByteBuffer.allocate(200);
+		Outbound outbound = new Outbound(new WriteOnly(this.channel), new ThisThread(), this.events,
+				new OutboundRoom(OutboundOptions.DEFAULTS), new DataFrames(0));
+		this.whileWriting = () -> payload.position(payload.limit());
+		assertThat(outbound.beginTurn(ByteBuffer.allocate(50))).isTrue();
+		assertThat(outbound.stage(false, payload)).isTrue();
+		assertThat(outbound.stage(false, ByteBuffer.allocate(1))).as("nothing follows").isFalse();
+		outbound.sendAnyway(item(Kind.FIXED, 0x89));
+		outbound.endTurn();
+		assertThat(this.happened).containsExactly("written 82", "failed");
+		assertThat(outbound.room().queued()).isZero();
+	}
+
+	/** A loop that is always at work on something else. */
+	private static final class ThisThread implements OutboundLoop {
+
+		@Override
+		public boolean isCurrent() {
+			return true;
+		}
+
+		@Override
+		public boolean mayWait() {
+			return false;
+		}
+
+		@Override
+		public void execute(Runnable task) {
+		}
+
+		@Override
+		public void flushAtEndOfRound(Outbound outbound) {
+		}
+
+	}
+
+	/** Though it is about to be written by somebody who does not come to it. */
+	@Test
+	void whoWaitsForRoomIsToldThatTheConnectionIsGone() throws Exception {
+		this.outbound.room().take(OutboundOptions.DEFAULTS.maxQueued());
+		assertThat(this.outbound.queue(item(Kind.FIXED, 0x81))).as("owned, and left alone").isTrue();
+		assertThat(ForeignCode.released(this.outbound)).isTrue();
+		CompletableFuture<Boolean> sender = CompletableFuture
+			.supplyAsync(() -> this.outbound.room().await(1, this.outbound::isGone));
+		assertThat(sender).isNotDone();
+		this.outbound.discard();
+		assertThat(sender.get(10, TimeUnit.SECONDS)).isFalse();
 	}
 
 }
