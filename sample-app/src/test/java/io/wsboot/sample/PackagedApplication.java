@@ -27,6 +27,8 @@ final class PackagedApplication implements AutoCloseable {
 
 	private static final Pattern STARTED = Pattern.compile("Tomcat started on port (\\d+)");
 
+	private static final String JAR = System.getProperty("wsboot.sample-app.jar");
+
 	private static final int PATIENCE_SECONDS = 120;
 
 	private final Process process;
@@ -35,19 +37,22 @@ final class PackagedApplication implements AutoCloseable {
 
 	private final int webSocketPort;
 
+	/** The lines of its output; guarded by itself. */
+	private final List<String> log = new ArrayList<>();
+
 	/**
 	 * Starts the application and waits until it is ready.
 	 * @param options command-line options beside {@code --server.port=0}
 	 */
 	PackagedApplication(String... options) throws Exception {
-		this(List.of(), options);
+		this(List.of("-jar", JAR), options);
 	}
 
 	private PackagedApplication(List<String> jvmOptions, String... options) throws Exception {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.addAll(jvmOptions);
-		command.addAll(List.of("-jar", System.getProperty("wsboot.sample-app.jar"), "--server.port=0"));
+		command.add("--server.port=0");
 		command.addAll(List.of(options));
 		this.process = new ProcessBuilder(command).redirectErrorStream(true).start();
 		Thread log = new Thread(this::readLog, "log of sample-app.jar");
@@ -61,11 +66,39 @@ final class PackagedApplication implements AutoCloseable {
 	 * @param options as above
 	 */
 	static PackagedApplication processedAheadOfTime(String... options) throws Exception {
-		return new PackagedApplication(List.of("-Dspring.aot.enabled=true"), options);
+		return new PackagedApplication(List.of("-Dspring.aot.enabled=true", "-jar", JAR), options);
+	}
+
+	/**
+	 * Starts it with classes beside its own.
+	 * @param classes the directory that holds them
+	 * @param jvmOptions options of the JVM
+	 * @param options as above
+	 */
+	static PackagedApplication withClasses(Path classes, List<String> jvmOptions, String... options) throws Exception {
+		List<String> command = new ArrayList<>(jvmOptions);
+		command.addAll(List.of("-Dloader.path=" + classes, "-cp", JAR,
+				"org.springframework.boot.loader.launch.PropertiesLauncher"));
+		return new PackagedApplication(command, options);
 	}
 
 	int webSocketPort() {
 		return this.webSocketPort;
+	}
+
+	int httpPort() throws Exception {
+		return this.httpPort.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+	}
+
+	boolean isAlive() {
+		return this.process.isAlive();
+	}
+
+	/** What it has written so far. */
+	String log() {
+		synchronized (this.log) {
+			return String.join("\n", this.log);
+		}
 	}
 
 	/** Sends SIGTERM. */
@@ -88,10 +121,9 @@ final class PackagedApplication implements AutoCloseable {
 	}
 
 	private void readLog() {
-		List<String> lines = new ArrayList<>();
 		try (BufferedReader reader = this.process.inputReader(StandardCharsets.UTF_8)) {
 			for (String line; (line = reader.readLine()) != null;) {
-				lines.add(line);
+				add(line);
 				Matcher started = STARTED.matcher(line);
 				if (started.find()) {
 					this.httpPort.complete(Integer.valueOf(started.group(1)));
@@ -99,9 +131,15 @@ final class PackagedApplication implements AutoCloseable {
 			}
 		}
 		catch (IOException ex) {
-			lines.add(ex.toString());
+			add(ex.toString());
 		}
-		this.httpPort.completeExceptionally(new IllegalStateException(String.join("\n", lines)));
+		this.httpPort.completeExceptionally(new IllegalStateException(log()));
+	}
+
+	private void add(String line) {
+		synchronized (this.log) {
+			this.log.add(line);
+		}
 	}
 
 	private int askForPort() throws Exception {

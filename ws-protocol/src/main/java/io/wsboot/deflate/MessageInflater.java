@@ -24,6 +24,9 @@ public final class MessageInflater {
 
 	private static final byte[] NOTHING = {};
 
+	/** What zlib allocates for one, outside of the heap. */
+	private static final int STATE_MEMORY = 40 * 1024;
+
 	private final Inflaters inflaters;
 
 	private final boolean keepsWindow;
@@ -179,6 +182,22 @@ public final class MessageInflater {
 		catch (DataFormatException ex) {
 			return false;
 		}
+	}
+
+	/**
+	 * Memory that is held for the message that arrives.
+	 * @return bytes, 0 or more
+	 */
+	public int held() {
+		return (this.inflater == null) ? 0 : STATE_MEMORY;
+	}
+
+	/**
+	 * Memory that is kept for the messages to come.
+	 * @return bytes, 0 to 32 KiB
+	 */
+	public int kept() {
+		return this.window.capacity();
 	}
 
 	/** Lets go of all that is held, and forgets what the client has sent. */

@@ -48,6 +48,11 @@ final class SlidingWindow {
 		}
 	}
 
+	/** Memory that it holds. */
+	int capacity() {
+		return this.bytes.length;
+	}
+
 	boolean isEmpty() {
 		return this.length == 0;
 	}

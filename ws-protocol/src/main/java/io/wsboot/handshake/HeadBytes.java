@@ -85,6 +85,10 @@ final class HeadBytes {
 		return Headers.ofLines(this.bytes, from, to);
 	}
 
+	int size() {
+		return this.size;
+	}
+
 	int capacity() {
 		return this.bytes.length;
 	}

@@ -75,6 +75,15 @@ public final class RequestReader {
 		return null;
 	}
 
+	/**
+	 * How much memory the head takes, or so far.
+	 * @return bytes: those of a head that is complete, at most twice as many as have come
+	 * of one that is not
+	 */
+	public int held() {
+		return this.over ? this.bytes.size() : this.bytes.capacity();
+	}
+
 	private boolean endsHead(int b) {
 		if (this.afterCr) {
 			if (b != '\n') {

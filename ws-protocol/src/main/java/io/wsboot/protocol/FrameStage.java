@@ -66,6 +66,16 @@ final class FrameStage implements IncomingFrames.Sink {
 		return (this.incoming == null) ? 0 : this.incoming.expected();
 	}
 
+	/** Memory for what has come in part. */
+	long held() {
+		return (this.incoming == null) ? 0 : this.incoming.held();
+	}
+
+	/** Memory that is kept between messages. */
+	int kept() {
+		return (this.incoming == null) ? 0 : this.incoming.kept();
+	}
+
 	/** No message that begins from here on is wanted, nor the rest of a streamed one. */
 	void discardMessages() {
 		if (this.incoming != null) {

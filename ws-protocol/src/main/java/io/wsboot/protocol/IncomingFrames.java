@@ -34,6 +34,9 @@ final class IncomingFrames {
 
 	}
 
+	/** About what it takes to read frames and gather a message, but for the payload. */
+	private static final int OWN_MEMORY = 256;
+
 	/** What a frame's second byte can say (RFC 6455 §5.2). */
 	private static final int MOST_OF_SHORT = 125;
 
@@ -215,6 +218,16 @@ final class IncomingFrames {
 	/** Payload bytes of the current frame that have not come yet. */
 	long expected() {
 		return this.inFrame ? this.frame.remaining() : 0;
+	}
+
+	/** Memory for what has come in part. */
+	long held() {
+		return (areBetweenMessages() ? 0 : OWN_MEMORY) + ((this.message != null) ? this.message.held() : 0);
+	}
+
+	/** Memory that is kept between messages. */
+	int kept() {
+		return (this.message != null) ? this.message.kept() : 0;
 	}
 
 	/** Nothing more will be read. */

@@ -144,6 +144,16 @@ final class MessageAssembler {
 		}
 	}
 
+	/** Memory for the message so far. */
+	long held() {
+		return this.payload.held() + ((this.inflater != null) ? this.inflater.held() : 0);
+	}
+
+	/** Memory that is kept between messages. */
+	int kept() {
+		return (this.inflater != null) ? this.inflater.kept() : 0;
+	}
+
 	/** No more messages will come. */
 	void release() {
 		this.payload.clear();

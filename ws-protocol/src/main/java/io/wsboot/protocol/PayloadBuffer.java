@@ -100,6 +100,11 @@ final class PayloadBuffer {
 		this.length = 0;
 	}
 
+	/** Memory of its own. */
+	int held() {
+		return (this.bytes == this.borrowed) ? 0 : this.bytes.length;
+	}
+
 	byte[] bytes() {
 		return this.bytes;
 	}

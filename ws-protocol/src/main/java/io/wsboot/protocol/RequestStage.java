@@ -26,6 +26,8 @@ final class RequestStage {
 
 	private @Nullable RequestHead head;
 
+	private int size;
+
 	private final Compression.Offer compression;
 
 	private HandshakeDecision.@Nullable Refuse fault;
@@ -48,12 +50,18 @@ final class RequestStage {
 	@Nullable RequestHead read(ByteBuffer in) {
 		if (this.reader != null) {
 			this.head = this.reader.read(in);
+			this.size = this.reader.held();
 			if (this.head != null) {
 				this.fault = OpeningHandshake.examine(this.head);
 				this.reader = null;
 			}
 		}
 		return this.head;
+	}
+
+	/** Memory for the head, or what has come of it. */
+	int held() {
+		return this.size;
 	}
 
 	/** How the head must be refused; null if it is a proper opening handshake. */

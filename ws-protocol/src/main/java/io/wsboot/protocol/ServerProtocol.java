@@ -231,6 +231,35 @@ public final class ServerProtocol {
 		}
 	}
 
+	/**
+	 * Ends the conversation at once, for want of memory: whatever waits is not kept.
+	 * @param status what to tell the peer; a code that may be sent
+	 * @return false if no Close frame can be sent, and nothing has happened
+	 */
+	public boolean abandon(CloseStatus status) {
+		boolean mayClose = mayClose();
+		if (mayClose) {
+			end(new Ending(status, CloseCause.LOCAL), true);
+		}
+		return mayClose;
+	}
+
+	/**
+	 * Memory for what has come in part, be it of a request, a message or a frame.
+	 * @return bytes, 0 or more
+	 */
+	public long held() {
+		return (this.frames != null) ? this.frames.held() : (this.request != null) ? this.request.held() : 0;
+	}
+
+	/**
+	 * Memory that is kept from one message to the next, as the peer may refer to it.
+	 * @return bytes, 0 or more
+	 */
+	public int kept() {
+		return (this.frames != null) ? this.frames.kept() : 0;
+	}
+
 	ProtocolListener listener() {
 		return this.listener;
 	}

@@ -17,8 +17,12 @@ final class SpareArrays {
 	/** Shorter ones are not worth it. */
 	static final int SHORTEST = 128 * 1024;
 
-	/** Bytes in all, lent or not. */
-	static final int MOST = 8 * 1024 * 1024;
+	/**
+	 * Bytes in all, lent or not: 8 MiB, or less where the heap is small, of which one
+	 * such number for each processor is to be a 64th at most.
+	 */
+	static final int MOST = (int) Math.min(8 * 1024 * 1024,
+			Runtime.getRuntime().maxMemory() / 64 / Runtime.getRuntime().availableProcessors());
 
 	private final List<byte[]> idle = new ArrayList<>();
 

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import io.wsboot.server.WsServerObserver.ErrorKind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The thread that accepts connections and deals them out to the event loops in turn. As
@@ -100,7 +101,9 @@ final class Acceptor implements Runnable {
 	}
 
 	private void accept(SocketChannel channel) {
-		if (!this.server.capacity().addSocket()) {
+		EventLoop loop = this.loops.get(this.next);
+		UnfinishedHandshake handshake = admitted(channel, loop);
+		if (handshake == null) {
 			try {
 				RefusalLog.notAccepted("limit: CONNECTIONS", channel);
 			}
@@ -112,34 +115,47 @@ final class Acceptor implements Runnable {
 		}
 		try {
 			this.listener.configure(channel);
-			EventLoop loop = this.loops.get(this.next);
 			this.next = (this.next + 1) % this.loops.size();
-			loop.execute(() -> connect(loop, channel));
+			loop.execute(() -> connect(loop, channel, handshake));
 		}
 		catch (IOException ex) {
-			giveUp(channel); // its fault, not the listening socket's
+			giveUp(channel, handshake); // its fault, not the listening socket's
 		}
 		catch (Throwable ex) {
-			giveUp(channel);
+			giveUp(channel, handshake);
 			throw ex;
 		}
 	}
 
-	private void connect(EventLoop loop, SocketChannel channel) {
+	/** Null if there is no room. */
+	private @Nullable UnfinishedHandshake admitted(SocketChannel channel, EventLoop loop) {
 		try {
-			new Connection(loop, channel, this.server);
-		}
-		catch (IOException | ClosedSelectorException ex) {
-			giveUp(channel); // reset before it was looked at, or the loop is stopping
+			UnfinishedHandshake handshake = new UnfinishedHandshake(IpAddress.ofPeer(channel), loop::execute);
+			return this.server.capacity().addSocket(handshake) ? handshake : null;
 		}
 		catch (Throwable ex) {
-			giveUp(channel);
+			LOG.close(channel);
+			throw ex;
+		}
+	}
+
+	private void connect(EventLoop loop, SocketChannel channel, UnfinishedHandshake handshake) {
+		try {
+			handshake.of(new Connection(loop, channel, this.server, handshake));
+		}
+		catch (IOException | ClosedSelectorException ex) {
+			giveUp(channel, handshake); // reset before it was looked at, or the loop is
+										// stopping
+		}
+		catch (Throwable ex) {
+			giveUp(channel, handshake);
 			this.server.observer().error(NOT_ACCEPTED);
 			throw ex;
 		}
 	}
 
-	private void giveUp(SocketChannel channel) {
+	private void giveUp(SocketChannel channel, UnfinishedHandshake handshake) {
+		this.server.capacity().finish(handshake);
 		this.server.capacity().removeSocket();
 		LOG.close(channel);
 	}

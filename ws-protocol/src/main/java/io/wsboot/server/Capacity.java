@@ -21,9 +21,23 @@ final class Capacity {
 	/** Stands for all principals without a name, and for no principal that has one. */
 	private static final Object NAMELESS = new Object();
 
+	/** Sockets that may be about to make room, each for one that has taken it already. */
+	private static final int MAKING_ROOM = 100;
+
 	private final int maxSessions;
 
 	private final AtomicInteger sockets = new AtomicInteger();
+
+	/** How many of them are about to make room. */
+	private final AtomicInteger makingRoom = new AtomicInteger();
+
+	private final UnfinishedHandshakes unfinished;
+
+	private final TrustedProxies proxies;
+
+	private final int maxPerAddress;
+
+	private final int ipv6PrefixLength;
 
 	private final AtomicInteger sessions = new AtomicInteger();
 
@@ -42,6 +56,10 @@ final class Capacity {
 	Capacity(WsServerOptions options, long now) {
 		AdmissionOptions admission = options.admission();
 		this.maxSessions = options.maxConnections();
+		this.maxPerAddress = admission.maxConnectionsPerAddress();
+		this.ipv6PrefixLength = admission.ipv6PrefixLength();
+		this.unfinished = new UnfinishedHandshakes(this::client);
+		this.proxies = TrustedProxies.of(admission.proxies());
 		this.addresses = new Shares<>(admission.maxConnectionsPerAddress());
 		this.principals = new Shares<>(admission.maxConnectionsPerPrincipal());
 		int perSecond = admission.maxHandshakesPerSecond();
@@ -49,17 +67,58 @@ final class Capacity {
 		this.handshakesCounted = now;
 	}
 
-	/** Takes room for a socket; false if there is none even to refuse it politely. */
-	boolean addSocket() {
-		if (this.sockets.incrementAndGet() - SPARE_SOCKETS > this.maxSessions) {
-			this.sockets.decrementAndGet();
+	private InetAddress client(InetAddress address) {
+		return IpAddress.client(address, this.ipv6PrefixLength);
+	}
+
+	/**
+	 * Takes room for a socket. If there is none, the client that has most unfinished
+	 * handshakes gives up its oldest; so does one with more of them than it may have
+	 * sessions, unless it is a proxy, which connects for many. By one thread.
+	 * @return false if there is no room even to refuse it politely
+	 */
+	boolean addSocket(UnfinishedHandshake handshake) {
+		int its = this.unfinished.add(handshake); // first, as it may find no memory
+		if (this.maxPerAddress > 0 && its > this.maxPerAddress && !this.proxies.include(handshake.peer())
+				&& maySomebodyMakeRoom()) {
+			makeRoom(this.unfinished.takeOldestBeside(handshake), handshake);
+		}
+		if (this.sockets.incrementAndGet() - SPARE_SOCKETS <= this.maxSessions
+				|| (maySomebodyMakeRoom() && makeRoom(this.unfinished.takeOldestOfMost(), handshake))) {
+			return true;
+		}
+		removeSocket();
+		this.unfinished.remove(handshake);
+		return false;
+	}
+
+	/** Asked by one thread at a time. */
+	private boolean maySomebodyMakeRoom() {
+		return this.makingRoom.get() < MAKING_ROOM;
+	}
+
+	private boolean makeRoom(@Nullable UnfinishedHandshake oldest, UnfinishedHandshake newest) {
+		if (oldest == null || oldest == newest) {
 			return false;
 		}
+		this.makingRoom.incrementAndGet();
+		oldest.drop(this.makingRoom::decrementAndGet);
 		return true;
+	}
+
+	/** It has become a session, or is about to go. */
+	void finish(UnfinishedHandshake handshake) {
+		handshake.finish();
+		this.unfinished.remove(handshake);
 	}
 
 	void removeSocket() {
 		this.sockets.decrementAndGet();
+	}
+
+	/** For tests: sockets that have not become sessions. */
+	int unfinishedHandshakes() {
+		return this.unfinished.count();
 	}
 
 	int sockets() {
@@ -85,7 +144,7 @@ final class Capacity {
 			this.sessions.decrementAndGet();
 			return Limit.CONNECTIONS;
 		}
-		if (address != null && !this.addresses.add(address)) {
+		if (address != null && !this.addresses.add(client(address))) {
 			this.sessions.decrementAndGet();
 			return Limit.CONNECTIONS_PER_ADDRESS;
 		}
@@ -111,7 +170,7 @@ final class Capacity {
 	void removeSession(@Nullable InetAddress address) {
 		this.sessions.decrementAndGet();
 		if (address != null) {
-			this.addresses.remove(address);
+			this.addresses.remove(client(address));
 		}
 	}
 

@@ -75,11 +75,15 @@ final class ConcurrentCalls {
 	/** Makes a call on a worker, or here if there is none. */
 	void begin(Session session, InboundCall call) {
 		this.running.incrementAndGet();
+		InboundPressure pressure = session.server().pressure();
+		int held = (call.size() < InboundPressure.UNTOLD) ? 0 : call.size();
+		pressure.held(held); // no longer waiting, but there
 		Runnable work = () -> {
 			try {
 				this.maker.accept(call);
 			}
 			finally {
+				pressure.held(-held);
 				this.running.decrementAndGet();
 				if (this.parked.compareAndSet(true, false)) {
 					this.goOn.run();

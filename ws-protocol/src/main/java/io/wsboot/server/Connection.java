@@ -44,16 +44,17 @@ final class Connection implements ConnectionWork {
 
 	private boolean outputEnds, outputEnded, gone;
 
-	Connection(EventLoop loop, SocketChannel channel, ServerContext server) throws IOException {
+	Connection(EventLoop loop, SocketChannel channel, ServerContext server, UnfinishedHandshake handshake)
+			throws IOException {
 		this.loop = loop;
 		this.server = server;
 		this.remoteAddress = (channel.getRemoteAddress() instanceof InetSocketAddress address) ? address : null;
 		this.signals = new OutboundSignals(this);
 		this.transport = Transport.of(channel, this, this::readAgain);
 		this.outbound = new Outbound(this.transport, loop, this.signals, server.room(), server.frames());
-		this.conversation = new Conversation(this, server);
+		this.conversation = new Conversation(this, server, handshake);
 		this.intake = new Intake(new ServerProtocol(server.protocolLimits(), loop.memory().scratch(),
-				server.compressionOffer(), this.conversation));
+				server.compressionOffer(), this.conversation), this.transport, server.pressure());
 		this.interest = new SocketInterest(loop.register(channel, this));
 		this.timer = new ConnectionTimer(this, server);
 	}
@@ -78,6 +79,10 @@ final class Connection implements ConnectionWork {
 
 	Transport transport() {
 		return this.transport;
+	}
+
+	Intake intake() {
+		return this.intake;
 	}
 
 	ServerProtocol protocol() {
@@ -144,7 +149,7 @@ final class Connection implements ConnectionWork {
 		boolean more = this.intake.isWanted();
 		while (more && !this.gone) {
 			ByteBuffer in = this.loop.memory().in(protocol().expected());
-			int count = this.transport.read(in);
+			int count = this.intake.read(in);
 			if (count < 0) {
 				endInput();
 				return;
@@ -207,6 +212,7 @@ final class Connection implements ConnectionWork {
 	}
 
 	private void updateInterest() {
+		this.intake.tell();
 		if (!this.gone && this.interest.update(this.intake.isWanted() && !this.transport.isBusy())
 				&& this.transport.hasMore()) {
 			readAgain();

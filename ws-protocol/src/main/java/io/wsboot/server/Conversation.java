@@ -30,10 +30,10 @@ final class Conversation implements ProtocolListener {
 
 	private boolean weClosed;
 
-	Conversation(Connection connection, ServerContext server) {
+	Conversation(Connection connection, ServerContext server, UnfinishedHandshake handshake) {
 		this.connection = connection;
 		this.server = server;
-		this.handshake = new HandshakePhase(connection, server, this);
+		this.handshake = new HandshakePhase(connection, server, this, handshake);
 	}
 
 	/** The handshake has been accepted. */
@@ -116,6 +116,9 @@ final class Conversation implements ProtocolListener {
 
 	@Override
 	public void onClosed(CloseStatus status, CloseCause cause) {
+		if (cause == CloseCause.LOST && this.server.pressure().isPressed()) {
+			abandon(status); // nobody will be found later who could be given up for it
+		}
 		if (this.open != null) {
 			this.open.end(status, cause, this.timedOut, this.weClosed);
 			this.open = null;
@@ -145,6 +148,18 @@ final class Conversation implements ProtocolListener {
 			this.open.closing(frame);
 		}
 		this.connection.outbound().sendAnyway(Outgoing.of(urgent ? Kind.URGENT_CLOSE : Kind.CLOSE, frame));
+	}
+
+	/** Memory for what waits for the handler. */
+	long waiting() {
+		return (this.open != null) ? this.open.inbound().waiting() : 0;
+	}
+
+	/** Nothing that waits for the handler is wanted any more. */
+	void abandon(CloseStatus status) {
+		if (this.open != null) {
+			this.open.inbound().abandon(status);
+		}
 	}
 
 	/** Nothing more will be told but that it is over. */

@@ -40,6 +40,9 @@ final class HandshakePhase {
 
 	private final Conversation conversation;
 
+	/** This one, as it is counted. */
+	private final UnfinishedHandshake unfinished;
+
 	/** As it was read; null until then. */
 	private @Nullable HandshakeRequest request;
 
@@ -57,10 +60,12 @@ final class HandshakePhase {
 	/** Whether the handler is asked within the request's own turn; the loop's. */
 	private boolean asking;
 
-	HandshakePhase(Connection connection, ServerContext server, Conversation conversation) {
+	HandshakePhase(Connection connection, ServerContext server, Conversation conversation,
+			UnfinishedHandshake unfinished) {
 		this.connection = connection;
 		this.server = server;
 		this.conversation = conversation;
+		this.unfinished = unfinished;
 	}
 
 	/** The protocol has refused what was no HTTP. */
@@ -208,6 +213,7 @@ final class HandshakePhase {
 			refuse(limited(Limit.CONNECTIONS_PER_PRINCIPAL, 429));
 			return;
 		}
+		this.connection.intake().keepHead();
 		try {
 			Agreement agreement = this.connection.protocol()
 				.accept(decision, endpoint.options(), endpoint.policy().protocol());
@@ -220,6 +226,7 @@ final class HandshakePhase {
 		}
 		this.admitted = false;
 		answered(101);
+		this.server.capacity().finish(this.unfinished);
 		this.conversation.opened(session, decision.expiry());
 	}
 
@@ -262,6 +269,7 @@ final class HandshakePhase {
 	/** The connection is gone. */
 	void gone(boolean timedOut) {
 		release();
+		this.server.capacity().finish(this.unfinished);
 		if (timedOut && !this.answered) {
 			RefusalLog.refused(TIMED_OUT, this.request, clientAddress());
 			answered(TIMED_OUT.status());

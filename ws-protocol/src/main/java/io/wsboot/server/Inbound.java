@@ -51,6 +51,15 @@ interface Inbound {
 	/** Messages that are incomplete will remain so. */
 	void closing(CloseStatus status);
 
+	/** Nothing that waits is called any more, and its memory is let go of. */
+	default void abandon(CloseStatus status) {
+	}
+
+	/** Memory that {@link #abandon} would let go of. */
+	default long waiting() {
+		return 0;
+	}
+
 	/** The last call. */
 	void closed(CloseStatus status);
 

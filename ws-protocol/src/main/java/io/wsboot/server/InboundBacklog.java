@@ -17,7 +17,15 @@ final class InboundBacklog {
 	private static final AtomicLongFieldUpdater<InboundBacklog> BYTES = AtomicLongFieldUpdater
 		.newUpdater(InboundBacklog.class, "bytes");
 
+	/** What a call that waits takes beside its payload. */
+	private static final int CALL_MEMORY = 96;
+
+	/** Calls that take so little together that nobody need know. */
+	private static final int UNTOLD_CALLS = InboundPressure.UNTOLD / CALL_MEMORY;
+
 	private final InboundOptions limits;
+
+	private final InboundPressure pressure;
 
 	/**
 	 * Calls that wait, and the one that is being made. Of an endpoint with concurrency
@@ -28,33 +36,87 @@ final class InboundBacklog {
 	/** Bytes of all messages and parts. */
 	private volatile long bytes;
 
+	/** Bytes of the message that the handler is at work on; of whoever calls it. */
+	private int running;
+
 	/** Parts of messages that wait to be taken by such a call. */
 	private volatile int parts;
 
-	InboundBacklog(InboundOptions limits) {
+	InboundBacklog(InboundOptions limits, InboundPressure pressure) {
 		this.limits = limits;
+		this.pressure = pressure;
 	}
 
 	/** Counts a call in; true if it is the only one. */
 	boolean add(int size) {
-		BYTES.addAndGet(this, size);
-		return CALLS.getAndIncrement(this) == 0;
+		change(size);
+		int before = CALLS.getAndIncrement(this);
+		tell(before, before + 1);
+		return before == 0;
 	}
 
 	/** Counts a call out; true if there are more. */
 	boolean remove(int size) {
-		BYTES.addAndGet(this, -size);
-		return CALLS.decrementAndGet(this) > 0;
+		this.running = 0;
+		change(-size);
+		int after = CALLS.decrementAndGet(this);
+		tell(after + 1, after);
+		return after > 0;
 	}
 
 	void addPart(int size) {
-		BYTES.addAndGet(this, size);
-		PARTS.getAndIncrement(this);
+		change(size);
+		int before = PARTS.getAndIncrement(this);
+		tell(before, before + 1);
 	}
 
 	void removePart(int size) {
-		BYTES.addAndGet(this, -size);
-		PARTS.getAndDecrement(this);
+		change(-size);
+		int after = PARTS.decrementAndGet(this);
+		tell(after + 1, after);
+	}
+
+	/** Bytes have come or gone. What is told of them in all depends on what is there. */
+	void change(int size) {
+		if (size != 0) {
+			long after = BYTES.addAndGet(this, size);
+			this.pressure.held(told(after) - told(after - size));
+		}
+	}
+
+	private void tell(int before, int after) {
+		this.pressure.held(toldOf(after) - toldOf(before));
+	}
+
+	private static long told(long bytes) {
+		return (bytes < InboundPressure.UNTOLD) ? 0 : bytes;
+	}
+
+	private static int toldOf(int calls) {
+		return (calls < UNTOLD_CALLS) ? 0 : calls * CALL_MEMORY;
+	}
+
+	/** Memory that the budget of all connections knows of. */
+	long told() {
+		return told(this.bytes) + toldOf(this.calls) + toldOf(this.parts);
+	}
+
+	/** A call begins that has so many bytes, until it is counted out. */
+	void running(int size) {
+		this.running = size;
+	}
+
+	/** Memory of what waits beside the call that is being made. */
+	long waiting() {
+		return hasWaiting() ? Math.max(0, told() - this.running) : 0;
+	}
+
+	/**
+	 * Memory of a text: Java takes two bytes for each character as soon as one is beyond
+	 * Latin-1, and nobody else can tell whether one is.
+	 */
+	static int memory(String text, int size) {
+		return (text.length() == size) ? size : (int) Math.min(Integer.MAX_VALUE, Math.max(size, 2L * text.length()));
 	}
 
 	/** Whether no call is counted. */

@@ -1,16 +1,52 @@
 package io.wsboot.server;
 
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+
+import io.wsboot.CloseStatus;
 import io.wsboot.server.WsServerObserver.HandlerCallback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call that waits for its turn.
- *
- * @param callback what is to be called
- * @param argument with what
- * @param size payload bytes
+ * A call that waits for its turn. Any thread.
  */
-record InboundCall(HandlerCallback callback, @Nullable Object argument, int size) {
+final class InboundCall {
+
+	/** In place of an argument that nobody wants any more. */
+	static final Object DISCARDED = new Object();
+
+	private static final AtomicIntegerFieldUpdater<InboundCall> SIZE = AtomicIntegerFieldUpdater
+		.newUpdater(InboundCall.class, "size");
+
+	private final HandlerCallback callback;
+
+	private volatile @Nullable Object argument;
+
+	private volatile int size;
+
+	/**
+	 * A call.
+	 * @param callback what is to be called
+	 * @param argument with what
+	 * @param size bytes of memory that it holds
+	 */
+	InboundCall(HandlerCallback callback, @Nullable Object argument, int size) {
+		this.callback = callback;
+		this.argument = argument;
+		this.size = size;
+	}
+
+	HandlerCallback callback() {
+		return this.callback;
+	}
+
+	/** Its argument, or {@link #DISCARDED}: then it is not to be made. */
+	@Nullable Object argument() {
+		return this.argument;
+	}
+
+	int size() {
+		return this.size;
+	}
 
 	/**
 	 * Stands behind the calls that our Close frame waits for, and with {@code CLOSE} for
@@ -20,6 +56,28 @@ record InboundCall(HandlerCallback callback, @Nullable Object argument, int size
 
 	boolean isMessage() {
 		return this.callback == HandlerCallback.TEXT || this.callback == HandlerCallback.BINARY;
+	}
+
+	/** The bytes to count out, once. */
+	int settle() {
+		return SIZE.getAndSet(this, 0);
+	}
+
+	/**
+	 * Lets go of what the peer has sent, if that is what the call is for.
+	 * @return the bytes to count out
+	 */
+	int discard(CloseStatus status) {
+		return switch (this.callback) {
+			case TEXT, BINARY, TEXT_PART, BINARY_PART, TEXT_STREAM, BINARY_STREAM, PONG -> {
+				if (this.argument instanceof InboundStream unread) {
+					unread.abandon(status);
+				}
+				this.argument = DISCARDED;
+				yield settle();
+			}
+			default -> 0;
+		};
 	}
 
 }

@@ -69,6 +69,9 @@ final class InboundFlow implements InboundStream.Flow {
 			resumeIfWanted(); // the worker may have come so far before it could see the
 								// flag
 		}
+		else if (this.connection.server().pressure().isPressed() && this.backlog.told() > 0) {
+			this.connection.pause(Pause.MEMORY);
+		}
 	}
 
 	/** Something has been taken. Any thread. */

@@ -96,6 +96,19 @@ final class InboundStream {
 		}
 	}
 
+	/** The rest will not arrive, and what has is not to be seen. On the loop. */
+	void abandon(CloseStatus status) {
+		this.lock.lock();
+		try {
+			this.complete = false; // what has been taken must not pass for the whole
+			takeAll();
+			breakOff(status);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	/** Whether the callback waits for the next part. */
 	boolean isStarving() {
 		this.lock.lock();

@@ -1,5 +1,6 @@
 package io.wsboot.server;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -20,25 +21,41 @@ final class Intake {
 		PENDING,
 
 		/** The peer does not take what it has asked for. */
-		CONGESTED
+		CONGESTED,
+
+		/** All connections together hold too much, and this one some of it. */
+		MEMORY
 
 	}
+
+	/** What a session may keep of its handshake without its being counted. */
+	private static final int USUAL_HEAD = 2 * 1024;
 
 	private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).order(ByteOrder.LITTLE_ENDIAN);
 
 	private final ServerProtocol protocol;
+
+	private final Transport transport;
+
+	private final InboundPressure pressure;
 
 	/** One bit for each of {@link Pause}. */
 	private byte pauses;
 
 	private @Nullable ByteBuffer aside;
 
-	private boolean receiving;
+	private boolean receiving, ended, over;
 
-	private boolean ended;
+	/** Bytes of the handshake that the session keeps, above the usual. */
+	private int head;
 
-	Intake(ServerProtocol protocol) {
+	/** Bytes that the budget of all connections has been told of. */
+	private int told;
+
+	Intake(ServerProtocol protocol, Transport transport, InboundPressure pressure) {
 		this.protocol = protocol;
+		this.transport = transport;
+		this.pressure = pressure;
 	}
 
 	/** What it is handed to. */
@@ -59,6 +76,52 @@ final class Intake {
 	/** Whether it is our own doing that the peer is not heard. */
 	boolean isPaused() {
 		return this.pauses != 0;
+	}
+
+	/**
+	 * Reads from the socket; while there is pressure, little at a time, and not before
+	 * what is held has become less.
+	 */
+	int read(ByteBuffer into) throws IOException {
+		if (!this.pressure.isPressed()) {
+			return this.transport.read(into, Integer.MAX_VALUE);
+		}
+		// the first record of a TLS handshake may be somewhat longer
+		if (held() > this.transport.held() || this.transport.held() > InboundPressure.UNTOLD) {
+			pause(Pause.MEMORY);
+		}
+		return this.protocol.reads() ? this.transport.read(into, InboundPressure.UNTOLD) : 0;
+	}
+
+	/** Memory for what has come in part, or not been taken yet. */
+	private long held() {
+		ByteBuffer aside = this.aside;
+		return this.protocol.held() + this.transport.held() + ((aside != null) ? aside.capacity() : 0);
+	}
+
+	/** The session keeps the head of its handshake for as long as it lives. */
+	void keepHead() {
+		this.head = (int) Math.max(0, this.protocol.held() - USUAL_HEAD);
+	}
+
+	/** What is held for the peer, as of the last {@link #tell}. */
+	int told() {
+		return this.told;
+	}
+
+	/** Tells the budget of all connections what has become of this one's part. */
+	void tell() {
+		if (this.over) {
+			return;
+		}
+		tell((int) Math.min(Integer.MAX_VALUE, held() + this.protocol.kept() + this.head));
+	}
+
+	private void tell(int held) {
+		if (held != this.told) {
+			this.pressure.held((long) held - this.told);
+			this.told = held;
+		}
 	}
 
 	/** Takes what has just been read. */
@@ -121,9 +184,11 @@ final class Intake {
 		return this.ended;
 	}
 
-	/** Nothing more is wanted of the peer. */
+	/** Nothing more is wanted of the peer, nor held. */
 	void end() {
 		this.aside = null;
+		tell(0);
+		this.over = true;
 	}
 
 }

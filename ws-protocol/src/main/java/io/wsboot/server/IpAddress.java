@@ -1,8 +1,11 @@
 package io.wsboot.server;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.channels.SocketChannel;
+import java.util.Arrays;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -19,12 +22,72 @@ final class IpAddress {
 	/** In brackets it is never taken for a name. */
 	private static final Pattern V6 = Pattern.compile("(?=.*:)[0-9A-Fa-f:.]{2,45}");
 
+	/**
+	 * IPv4 addresses as translators write them (RFC 6052 §2.1), of which four bytes are
+	 * left.
+	 */
+	private static final byte[] TRANSLATED = { 0, 0x64, (byte) 0xFF, (byte) 0x9B, 0, 0, 0, 0, 0, 0, 0, 0 };
+
+	/**
+	 * IPv4 addresses as 6to4 writes them (RFC 3056 §2): whoever has one has 2^80 of IPv6.
+	 */
+	private static final byte[] SIX_TO_FOUR = { 0x20, 0x02 };
+
 	private IpAddress() {
 	}
 
 	/** That of a client, by which it is counted; null if it has none. */
 	static @Nullable InetAddress of(@Nullable InetSocketAddress client) {
 		return (client != null) ? client.getAddress() : null;
+	}
+
+	/** The other end of a socket; null if it has no address, or is gone. */
+	static @Nullable InetAddress ofPeer(SocketChannel channel) {
+		try {
+			return (channel.getRemoteAddress() instanceof InetSocketAddress peer) ? peer.getAddress() : null;
+		}
+		catch (IOException ex) {
+			return null; // which shows when it is read
+		}
+	}
+
+	/**
+	 * What stands for a client: an IPv4 address, also within an IPv6 one, or the first
+	 * bits of an IPv6 address.
+	 * @param address the address
+	 * @param bits how many bits of IPv6 addresses count, 1 to 128
+	 * @return the address, with the other bits cleared
+	 */
+	static InetAddress client(InetAddress address, int bits) {
+		byte[] bytes = address.getAddress();
+		if (bytes.length == 4) {
+			return address;
+		}
+		if (startsWith(bytes, TRANSLATED)) {
+			return of(Arrays.copyOfRange(bytes, TRANSLATED.length, bytes.length));
+		}
+		if (startsWith(bytes, SIX_TO_FOUR)) {
+			return of(Arrays.copyOfRange(bytes, SIX_TO_FOUR.length, SIX_TO_FOUR.length + 4));
+		}
+		for (int i = 0; i < bytes.length; i++) {
+			int left = Math.max(0, Math.min(8, bits - 8 * i));
+			bytes[i] &= (byte) (0xFF << (8 - left));
+		}
+		return of(bytes);
+	}
+
+	private static boolean startsWith(byte[] bytes, byte[] prefix) {
+		return Arrays.mismatch(bytes, prefix) == prefix.length;
+	}
+
+	/** One of IPv4 if that is what is mapped into IPv6 (RFC 4291 §2.5.5.2). */
+	private static InetAddress of(byte[] bytes) {
+		try {
+			return InetAddress.getByAddress(bytes);
+		}
+		catch (UnknownHostException ex) {
+			throw new IllegalArgumentException(ex);
+		}
 	}
 
 	/**

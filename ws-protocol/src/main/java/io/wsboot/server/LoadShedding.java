@@ -1,25 +1,17 @@
 package io.wsboot.server;
 
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.wsboot.CloseStatus;
 import io.wsboot.server.WsServerObserver.ErrorKind;
 
 /**
- * Keeps all outbound queues together within the {@link OutboundBudget}: gives up those
- * that hold the most. It does so in rounds, of which there is one at a time: each loop
- * names its connections with bytes waiting, the worst are chosen among all, and each is
- * closed on its own loop. A peer that is sent its Close frame may still hold the frame
- * that it was in the middle of; if that is too much too, a later round drops the
- * connection.
+ * Keeps one {@link Load} of all connections together within its {@link MemoryBudget}:
+ * gives up those that hold the most, in {@link SheddingRound}s, of which there is one at
+ * a time.
  */
 final class LoadShedding {
 
@@ -27,9 +19,9 @@ final class LoadShedding {
 
 	private static final long LOG_INTERVAL = TimeUnit.SECONDS.toNanos(1);
 
-	private static final CloseStatus STATUS = CloseStatus.TRY_AGAIN_LATER.withReason("server has too much waiting");
+	private final Load load;
 
-	private final OutboundBudget budget;
+	private final MemoryBudget budget;
 
 	private final List<EventLoop> loops;
 
@@ -45,7 +37,9 @@ final class LoadShedding {
 
 	private long nextLog;
 
-	LoadShedding(OutboundBudget budget, List<EventLoop> loops, WsServerObserver observer, NanoClock clock) {
+	private LoadShedding(Load load, MemoryBudget budget, List<EventLoop> loops, WsServerObserver observer,
+			NanoClock clock) {
+		this.load = load;
 		this.budget = budget;
 		this.loops = loops;
 		this.observer = observer;
@@ -53,112 +47,63 @@ final class LoadShedding {
 		this.nextLog = clock.nanoTime();
 	}
 
-	OutboundBudget budget() {
+	static LoadShedding of(Load load, WsServerOptions options, List<EventLoop> loops, WsServerObserver observer,
+			NanoClock clock) {
+		return new LoadShedding(load, new MemoryBudget(load.most(options)), loops, observer, clock);
+	}
+
+	MemoryBudget budget() {
 		return this.budget;
 	}
 
-	/** More waits for a peer, or less if negative. Any thread. */
-	void queued(long change) {
+	/** Connections hold more, or less if negative. Any thread. */
+	void held(long change) {
 		if (this.budget.add(change)) {
 			begin();
 		}
 	}
 
-	private void begin() {
-		if (!this.underWay.compareAndSet(false, true)) {
-			return;
-		}
-		Collection<Candidate> candidates = new ConcurrentLinkedQueue<>();
-		AtomicInteger left = new AtomicInteger(this.loops.size());
-		for (EventLoop loop : this.loops) {
-			loop.execute(() -> {
-				try {
-					loop.connections().forEach((connection) -> addIfWaiting(candidates, connection));
-				}
-				finally {
-					if (left.decrementAndGet() == 0) {
-						shed(worst(candidates));
-					}
-				}
-			});
+	/** The budget is exceeded. Any thread. */
+	void begin() {
+		if (this.underWay.compareAndSet(false, true)) {
+			new SheddingRound(this, this.load, this.loops).begin();
 		}
 	}
 
-	private static void addIfWaiting(Collection<Candidate> candidates, Connection connection) {
-		long queued = connection.outbound().room().queued();
-		if (queued > 0) {
-			candidates.add(new Candidate(connection, queued));
-		}
+	/** Whether there is still too much. */
+	boolean isNeeded() {
+		return this.load.isTooMuch(this.budget);
 	}
 
-	private List<Connection> worst(Collection<Candidate> candidates) {
-		List<Candidate> sorted = new ArrayList<>(candidates);
-		sorted.sort(Comparator.comparingLong(Candidate::queued).reversed());
-		List<Connection> worst = new ArrayList<>();
-		long excess = this.budget.isExceeded() ? this.budget.excess() : 0;
-		for (Candidate candidate : sorted) {
-			if (excess <= 0) {
-				break;
-			}
-			excess -= candidate.queued();
-			worst.add(candidate.connection());
-		}
-		return worst;
-	}
-
-	private void shed(List<Connection> worst) {
-		if (worst.isEmpty()) {
-			this.underWay.set(false);
-			return;
-		}
-		AtomicInteger left = new AtomicInteger(worst.size());
-		for (Connection connection : worst) {
-			EventLoop loop = connection.loop();
-			loop.execute(() -> {
-				try {
-					shed(connection);
-				}
-				finally {
-					// in the loop's next round, when the queue has been given up
-					loop.execute(() -> {
-						if (left.decrementAndGet() == 0) {
-							end();
-						}
-					});
-				}
-			});
-		}
-	}
-
-	private void shed(Connection connection) {
+	/** On the connection's loop. */
+	void shed(Connection connection) {
 		if (connection.isGone()) {
 			return;
 		}
 		this.unlogged.incrementAndGet();
 		this.observer.error(ErrorKind.SHED);
-		if (connection.protocol().mayClose()) {
-			connection.close(STATUS, true);
-		}
-		else {
-			connection.drop();
+		this.observer.limited(this.load.limit());
+		this.load.shed(connection);
+	}
+
+	/** A round is over. The next one begins at once, as nobody may ever add a byte. */
+	void ended() {
+		log();
+		this.underWay.set(false);
+		if (isNeeded()) {
+			begin();
 		}
 	}
 
-	private void end() {
+	/** In a round, of which there is one at a time. */
+	private void log() {
 		long now = this.clock.nanoTime();
-		if (now - this.nextLog >= 0) {
+		if (this.unlogged.get() > 0 && now - this.nextLog >= 0) {
 			this.nextLog = now + LOG_INTERVAL;
 			int count = this.unlogged.getAndSet(0);
-			LOG.log(Level.WARNING, () -> "connections of slow readers given up: " + count + ", as more than "
-					+ this.budget.max() + " bytes (outbound.max-total-queued) waited in all", null);
+			LOG.log(Level.WARNING, () -> "connections given up: " + count + ", as more than " + this.budget.max()
+					+ " bytes (" + this.load.option() + ") waited in all", null);
 		}
-		this.underWay.set(false);
-		if (this.budget.isExceeded()) {
-			begin(); // nobody else may ever queue a byte
-		}
-	}
-
-	private record Candidate(Connection connection, long queued) {
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.wsboot.server;
 
+import java.nio.ByteBuffer;
+
 /**
  * Part of an incoming message.
  *
@@ -8,4 +10,10 @@ package io.wsboot.server;
  * @param last whether the message ends with it
  */
 record MessagePart(Object content, int size, boolean last) {
+
+	/** A copy of what is only lent. */
+	static ByteBuffer copy(ByteBuffer payload) {
+		return ByteBuffer.allocate(payload.remaining()).put(payload).flip();
+	}
+
 }

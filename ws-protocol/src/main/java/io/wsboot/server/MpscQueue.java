@@ -78,6 +78,20 @@ final class MpscQueue<T> {
 		}
 	}
 
+	/**
+	 * The producer, if there is but one: what there is, and perhaps some of what the
+	 * consumer takes meanwhile.
+	 */
+	@SuppressWarnings("unchecked")
+	void forEach(Consumer<T> action) {
+		for (Node<T> node = this.head; node != null; node = (Node<T>) NEXT.getAcquire(node)) {
+			T item = node.item;
+			if (item != null) {
+				action.accept(item);
+			}
+		}
+	}
+
 	/** Any thread: whether there was nothing at this instant. */
 	boolean isEmpty() {
 		return NEXT.getAcquire(this.head) == null && this.head == this.tail;

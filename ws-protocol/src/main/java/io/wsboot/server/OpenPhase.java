@@ -39,11 +39,7 @@ final class OpenPhase {
 	private boolean inMessage;
 
 	/** What has been counted of each of the {@link SessionRates}. */
-	private long messages;
-
-	private long bytes;
-
-	private long controlFrames;
+	private long messages, bytes, controlFrames;
 
 	/** When our last Ping left, which is what it says. */
 	private long pingSent;
@@ -255,6 +251,10 @@ final class OpenPhase {
 		}
 		this.session.inbound().discard();
 		this.session.closed();
+	}
+
+	Inbound inbound() {
+		return this.session.inbound();
 	}
 
 	/** The peer has closed, or broken the protocol: whether calls of before are left. */

@@ -52,7 +52,7 @@ final class OutboundSignals implements OutboundEvents {
 
 	@Override
 	public void queued(long change) {
-		this.connection.server().shedding().queued(change);
+		this.connection.server().shedding().held(change);
 	}
 
 	@Override

@@ -15,8 +15,16 @@ import org.jspecify.annotations.Nullable;
 record PlainTransport(SocketChannel channel) implements Transport {
 
 	@Override
-	public int read(ByteBuffer into) throws IOException {
+	public int read(ByteBuffer into, int most) throws IOException {
+		if (most < into.remaining()) {
+			into.limit(into.position() + most);
+		}
 		return this.channel.read(into);
+	}
+
+	@Override
+	public int held() {
+		return 0;
 	}
 
 	@Override

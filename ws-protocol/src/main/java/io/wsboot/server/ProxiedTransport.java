@@ -40,7 +40,7 @@ final class ProxiedTransport implements Transport {
 	}
 
 	@Override
-	public int read(ByteBuffer into) throws IOException {
+	public int read(ByteBuffer into, int most) throws IOException {
 		Transport transport = this.transport;
 		if (transport == null) {
 			ProxyHeader header = readHeader(into);
@@ -51,7 +51,7 @@ final class ProxiedTransport implements Transport {
 			transport = this.following.apply(header.client());
 			this.transport = transport;
 		}
-		return transport.read(into);
+		return transport.read(into, most);
 	}
 
 	/** The buffer is lent, and left as it was. */
@@ -73,6 +73,12 @@ final class ProxiedTransport implements Transport {
 			RefusalLog.notAccepted(String.valueOf(ex.getMessage()), this.channel);
 			throw ex;
 		}
+	}
+
+	/** The header's own bytes are too few to count. */
+	@Override
+	public int held() {
+		return (this.transport != null) ? this.transport.held() : 0;
 	}
 
 	@Override

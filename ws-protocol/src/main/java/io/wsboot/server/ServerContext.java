@@ -31,13 +31,14 @@ import org.jspecify.annotations.Nullable;
  * @param tls how connections are encrypted; null if they are not
  * @param tlsThreads run what takes long in TLS handshakes
  * @param shedding keeps what waits in all connections within bounds
+ * @param pressure keeps what has arrived and not been handled within bounds
  * @param clock the time
  */
 record ServerContext(WsServerOptions options, ProtocolLimits protocolLimits, DataFrames frames, Compressors compressors,
 		LatestKeys latestKeys, Router<Endpoint> router, HealthPath health, OriginPolicy origins, TrustedProxies proxies,
 		Capacity capacity, Timeouts timeouts, Executor executor, PayloadConverter converter, WsServerObserver observer,
 		HandlerCalls calls, @Nullable TlsOptions tls, ExecutorService tlsThreads, LoadShedding shedding,
-		NanoClock clock) {
+		InboundPressure pressure, NanoClock clock) {
 
 	/** What to agree on with a client that offers compression. */
 	Compression.Offer compressionOffer() {

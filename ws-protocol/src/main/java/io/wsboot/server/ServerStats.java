@@ -8,9 +8,10 @@ import java.util.List;
  * @param registered the endpoints in the order of registration
  * @param eventLoops the loops
  * @param compressors what sessions compress with
+ * @param pending what has arrived and has not been handled
  * @param observer hears of refusals
  */
-record ServerStats(List<Endpoint> registered, List<EventLoop> eventLoops, Compressors compressors,
+record ServerStats(List<Endpoint> registered, List<EventLoop> eventLoops, Compressors compressors, MemoryBudget pending,
 		GuardedObserver observer) implements WsServerStats {
 
 	@Override
@@ -27,6 +28,11 @@ record ServerStats(List<Endpoint> registered, List<EventLoop> eventLoops, Compre
 			}
 		}
 		return sum;
+	}
+
+	@Override
+	public long pendingBytes() {
+		return this.pending.held();
 	}
 
 	@Override

@@ -60,14 +60,14 @@ final class TlsTransport implements Transport {
 	}
 
 	@Override
-	public int read(ByteBuffer into) throws IOException {
+	public int read(ByteBuffer into, int most) throws IOException {
 		this.lock.lock();
 		try {
 			if (isBusy()) {
 				return 0;
 			}
 			this.tasks.check();
-			ByteBuffer records = records();
+			ByteBuffer records = records(most);
 			if (this.weEnded) {
 				return hasEnded() ? -1 : 0; // what comes now is not looked at
 			}
@@ -90,12 +90,15 @@ final class TlsTransport implements Transport {
 	 * What was left over, and what is new. Nothing new is read before the former has been
 	 * opened, so that a peer that is quicker than we are gets no more than its turn.
 	 */
-	private ByteBuffer records() throws IOException {
+	private ByteBuffer records(int most) throws IOException {
 		boolean reads = !hasMore() && !this.socketEnded;
 		ByteBuffer records = this.buffers.incoming().clear();
 		if (this.sealed != null) {
 			records.put(this.sealed);
 			this.sealed = null;
+		}
+		if (most < records.remaining()) {
+			records.limit(records.position() + most);
 		}
 		if (reads && this.channel.read(records) < 0) {
 			this.socketEnded = true;
@@ -161,6 +164,12 @@ final class TlsTransport implements Transport {
 			sealHandshake();
 			this.output.flush();
 		}
+	}
+
+	/** On the loop, as reading is. */
+	@Override
+	public int held() {
+		return (this.sealed != null) ? this.sealed.capacity() : 0;
 	}
 
 	@Override

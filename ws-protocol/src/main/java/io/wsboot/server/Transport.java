@@ -17,9 +17,14 @@ interface Transport extends Closeable {
 
 	/**
 	 * Reads what is there.
+	 * @param into takes the bytes
+	 * @param most how many bytes to take from the socket, 1 or more
 	 * @return how many bytes; 0 if there are none yet; -1 if the peer will send no more
 	 */
-	int read(ByteBuffer into) throws IOException;
+	int read(ByteBuffer into, int most) throws IOException;
+
+	/** Memory for what has been read from the socket and not been handed on. */
+	int held();
 
 	/** Whether there may be more to read although the socket has nothing new. */
 	boolean hasMore();

@@ -1,5 +1,6 @@
 package io.wsboot.server;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 
@@ -43,6 +44,11 @@ record TrustedProxies(List<AddressRange> ranges, boolean unix, ProxyOptions.Head
 	/** Whether a connection must begin with a header of the PROXY protocol. */
 	boolean sendHeader(@Nullable InetSocketAddress peer) {
 		return this.protocol && include(peer);
+	}
+
+	/** Whether they include one with an address; null = it has none. */
+	boolean include(@Nullable InetAddress address) {
+		return address == null || this.ranges.stream().anyMatch((range) -> range.contains(address));
 	}
 
 	/** The client that a request comes from. */

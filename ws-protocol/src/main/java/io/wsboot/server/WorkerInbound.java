@@ -18,10 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkerInbound implements Inbound, Runnable {
 
-	/**
-	 * The most calls in a row, so that a busy session does not keep a worker from the
-	 * others.
-	 */
+	/** The most calls in a row, so that a session does not keep a worker to itself. */
 	private static final int BATCH = 64;
 
 	private static final AtomicIntegerFieldUpdater<WorkerInbound> HELD = AtomicIntegerFieldUpdater
@@ -51,7 +48,7 @@ final class WorkerInbound implements Inbound, Runnable {
 	WorkerInbound(Session session) {
 		this.session = session;
 		this.mixed = session.registration().isMixed();
-		this.backlog = new InboundBacklog(session.registration().policy().inbound());
+		this.backlog = new InboundBacklog(session.registration().policy().inbound(), session.server().pressure());
 		this.flow = new InboundFlow(session.connection(), this.backlog);
 		int most = session.registration().options().concurrency();
 		this.concurrent = (most > 1) ? new ConcurrentCalls(most, this::make, this::dispatch) : null;
@@ -64,27 +61,27 @@ final class WorkerInbound implements Inbound, Runnable {
 
 	@Override
 	public void text(String text, int size) {
-		message(HandlerCallback.TEXT, text, size);
+		message(HandlerCallback.TEXT, text, InboundBacklog.memory(text, size));
 	}
 
 	@Override
 	public void binary(ByteBuffer payload) {
 		if (!isCalledNow(HandlerCallback.BINARY, payload)) {
-			message(HandlerCallback.BINARY, copy(payload), payload.limit());
+			message(HandlerCallback.BINARY, MessagePart.copy(payload), payload.limit());
 		}
 	}
 
 	@Override
 	public void textPart(String part, int size, boolean last) {
 		part(this.session.registration().options().text(), HandlerCallback.TEXT_STREAM, HandlerCallback.TEXT_PART,
-				new MessagePart(part, size, last));
+				new MessagePart(part, InboundBacklog.memory(part, size), last));
 	}
 
 	@Override
 	public void binaryPart(ByteBuffer part, boolean last) {
 		int size = part.remaining();
 		part(this.session.registration().options().binary(), HandlerCallback.BINARY_STREAM, HandlerCallback.BINARY_PART,
-				new MessagePart(copy(part), size, last));
+				new MessagePart(MessagePart.copy(part), size, last));
 	}
 
 	private void part(MessageDelivery delivery, HandlerCallback stream, HandlerCallback each, MessagePart part) {
@@ -103,7 +100,7 @@ final class WorkerInbound implements Inbound, Runnable {
 	public void pong(ByteBuffer payload) {
 		if (!this.flow.isStreaming() || !this.backlog.isFull()) {
 			// else they could pile up behind a callback that waits for the peer
-			message(HandlerCallback.PONG, copy(payload), payload.limit());
+			message(HandlerCallback.PONG, MessagePart.copy(payload), payload.limit());
 		}
 	}
 
@@ -126,6 +123,17 @@ final class WorkerInbound implements Inbound, Runnable {
 	@Override
 	public void discard() {
 		this.discards = true;
+	}
+
+	@Override
+	public void abandon(CloseStatus status) {
+		this.discards = true;
+		this.queue.forEach((call) -> this.backlog.change(-call.discard(status)));
+	}
+
+	@Override
+	public long waiting() {
+		return this.backlog.waiting();
 	}
 
 	@Override
@@ -165,10 +173,6 @@ final class WorkerInbound implements Inbound, Runnable {
 		return this.backlog.calls() + ((this.concurrent != null) ? this.concurrent.running() : 0);
 	}
 
-	private static ByteBuffer copy(ByteBuffer payload) {
-		return ByteBuffer.allocate(payload.remaining()).put(payload).flip();
-	}
-
 	private void message(HandlerCallback callback, Object argument, int size) {
 		add(callback, argument, size);
 		this.flow.pauseIfFull();
@@ -189,10 +193,9 @@ final class WorkerInbound implements Inbound, Runnable {
 	}
 
 	private void add(HandlerCallback callback, @Nullable Object argument, int size) {
-		if (isCalledNow(callback, argument)) {
-			return;
+		if (!isCalledNow(callback, argument)) {
+			add(new InboundCall(callback, argument, size));
 		}
-		add(new InboundCall(callback, argument, size));
 	}
 
 	private void add(InboundCall call) {
@@ -206,6 +209,7 @@ final class WorkerInbound implements Inbound, Runnable {
 		WorkerTurn.begin(this.session.server().executor(), this, this.session.loop());
 	}
 
+	/** Whoever has no other thread for it goes on with this one. */
 	@Override
 	public void run() {
 		do {
@@ -213,10 +217,7 @@ final class WorkerInbound implements Inbound, Runnable {
 				return;
 			}
 		}
-		while (!WorkerTurn.isBegun(this.session.server().executor(), this)); // who has no
-																				// other
-		// thread for it goes
-		// on with this one
+		while (!WorkerTurn.isBegun(this.session.server().executor(), this));
 	}
 
 	private boolean isIdleAfterBatch() {
@@ -234,7 +235,7 @@ final class WorkerInbound implements Inbound, Runnable {
 			else {
 				make(call);
 			}
-			boolean more = this.backlog.remove(call.size());
+			boolean more = this.backlog.remove(call.settle());
 			this.flow.taken();
 			if (!more) {
 				return true;
@@ -244,13 +245,15 @@ final class WorkerInbound implements Inbound, Runnable {
 	}
 
 	private void make(InboundCall call) {
+		Object argument = call.argument();
 		if (call == InboundCall.LAST) {
 			this.session.loop().execute(this.session.connection().conversation()::answered);
 		}
-		else if (isDue(call)) {
-			this.session.server().calls().timed(this.session, call.callback(), call.argument());
+		else if (argument != InboundCall.DISCARDED && isDue(call)) {
+			this.backlog.running(call.size());
+			this.session.server().calls().timed(this.session, call.callback(), argument);
 		}
-		else if (call.argument() instanceof InboundStream stream) {
+		else if (argument instanceof InboundStream stream) {
 			stream.close();
 		}
 	}

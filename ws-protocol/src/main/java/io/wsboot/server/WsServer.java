@@ -170,9 +170,19 @@ public final class WsServer implements AutoCloseable {
 		return this.context.capacity().sockets();
 	}
 
+	/** For tests: those of them that have not become sessions. */
+	int unfinishedHandshakes() {
+		return this.context.capacity().unfinishedHandshakes();
+	}
+
 	/** For tests. */
-	OutboundBudget budget() {
+	MemoryBudget budget() {
 		return this.context.shedding().budget();
+	}
+
+	/** For tests. */
+	InboundPressure pressure() {
+		return this.context.pressure();
 	}
 
 	/** For tests. */

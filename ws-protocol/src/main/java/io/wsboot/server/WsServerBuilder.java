@@ -222,15 +222,15 @@ public final class WsServerBuilder {
 		Compressors compressors = new Compressors(frames, options.compression().level());
 		GuardedObserver observer = new GuardedObserver(this.observer);
 		List<EventLoop> loops = new ArrayList<>();
-		LoadShedding shedding = new LoadShedding(new OutboundBudget(options.outbound().maxTotalQueued()), loops,
-				observer, this.clock);
+		LoadShedding shedding = LoadShedding.of(Load.QUEUED, options, loops, observer, this.clock);
+		InboundPressure pressure = InboundPressure.of(options, loops, observer, this.clock);
 		Capacity capacity = new Capacity(options, this.clock.nanoTime());
 		ServerContext context = new ServerContext(options, policy.protocol(), frames, compressors, new LatestKeys(),
 				router, new HealthPath(healthPath, capacity, loops), origins,
 				TrustedProxies.of(options.admission().proxies()), capacity, Timeouts.of(options), executor,
 				this.converter, observer, new HandlerCalls(this.clock, observer), this.tls, ServerThreads.forTls(),
-				shedding, this.clock);
-		WsServerStats stats = new ServerStats(endpoints, loops, compressors, observer);
+				shedding, pressure, this.clock);
+		WsServerStats stats = new ServerStats(endpoints, loops, compressors, pressure.budget(), observer);
 		return start(loops, context, (acceptor) -> new WsServer(context, endpoints, loops, acceptor, stats, own));
 	}
 

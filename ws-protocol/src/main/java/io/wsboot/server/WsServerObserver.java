@@ -134,7 +134,9 @@ public interface WsServerObserver {
 
 		/**
 		 * A connection was given up for what waited in it, as all together held more than
-		 * {@link OutboundOptions#maxTotalQueued}.
+		 * {@link OutboundOptions#maxTotalQueued} or
+		 * {@link InboundOptions#maxTotalPending} allows; {@link WsServerObserver#limited}
+		 * says which.
 		 */
 		SHED
 
@@ -155,6 +157,12 @@ public interface WsServerObserver {
 		/** Handshakes a second: 503. */
 		HANDSHAKES_PER_SECOND,
 
+		/**
+		 * Sockets of one address that have not shaken hands, where all sockets are taken,
+		 * or the address has as many as it may: dropped.
+		 */
+		UNFINISHED_HANDSHAKES,
+
 		/** Messages a second of one session: 1008. */
 		MESSAGES_PER_SECOND,
 
@@ -162,7 +170,13 @@ public interface WsServerObserver {
 		BYTES_PER_SECOND,
 
 		/** Pings and Pongs a second of one session: 1008. */
-		CONTROL_FRAMES_PER_SECOND
+		CONTROL_FRAMES_PER_SECOND,
+
+		/** What waits for slow peers in all: 1013, or dropped. */
+		TOTAL_QUEUED,
+
+		/** What has arrived and not been handled in all: 1013, or dropped. */
+		TOTAL_PENDING
 
 	}
 

@@ -23,6 +23,15 @@ public interface WsServerStats {
 	long queuedBytes();
 
 	/**
+	 * Memory that is held for what has arrived and has not been handled, over all
+	 * connections: unfinished messages and handshakes, and messages that wait for a
+	 * handler or are with one. Less than a kilobyte of a session's waiting messages is
+	 * not counted.
+	 * @return bytes, 0 or more
+	 */
+	long pendingBytes();
+
+	/**
 	 * The share of time that an event loop has been busy since the last time that this
 	 * was asked for it, at most once a second.
 	 * @param loop its index, from 0

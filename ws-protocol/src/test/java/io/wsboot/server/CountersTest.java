@@ -5,8 +5,10 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 
 import io.wsboot.SendResult;
@@ -147,12 +149,36 @@ class CountersTest {
 		void leaveRoomForThoseToBeRefused() {
 			Capacity capacity = new Capacity(WsServerOptions.builder().maxConnections(1).build(), 0);
 			for (int i = 0; i < 1001; i++) {
-				assertThat(capacity.addSocket()).isTrue();
+				UnfinishedHandshake handshake = unfinished();
+				assertThat(capacity.addSocket(handshake)).isTrue();
+				capacity.finish(handshake);
 			}
-			assertThat(capacity.addSocket()).isFalse();
+			assertThat(capacity.addSocket(unfinished())).isFalse();
 			capacity.removeSocket();
 			assertThat(capacity.sockets()).isEqualTo(1000);
-			assertThat(capacity.addSocket()).isTrue();
+			assertThat(capacity.addSocket(unfinished())).isTrue();
+		}
+
+		/**
+		 * Nobody makes room before its loop has come to it, and only so many may be about
+		 * to.
+		 */
+		@Test
+		void countThoseThatAreAboutToMakeRoom() {
+			Capacity capacity = new Capacity(WsServerOptions.builder().maxConnections(1).build(), 0);
+			Queue<Runnable> loop = new ArrayDeque<>();
+			for (int i = 0; i < 1101; i++) {
+				assertThat(capacity.addSocket(new UnfinishedHandshake(this.one, loop::add))).isTrue();
+			}
+			UnfinishedHandshake last = new UnfinishedHandshake(this.one, loop::add);
+			assertThat(capacity.addSocket(last)).isFalse();
+			assertThat(loop).hasSize(100);
+			loop.forEach(Runnable::run);
+			assertThat(capacity.addSocket(last)).isTrue();
+		}
+
+		private UnfinishedHandshake unfinished() {
+			return new UnfinishedHandshake(this.one, Runnable::run);
 		}
 
 	}

@@ -94,7 +94,7 @@ class OutboundBudgetTest {
 	}
 
 	private static void expectNothingCounted(RunningServer server) {
-		Awaitility.await().untilAsserted(() -> assertThat(server.server.budget().queued()).isZero());
+		Awaitility.await().untilAsserted(() -> assertThat(server.server.budget().held()).isZero());
 	}
 
 	@Test

@@ -11,8 +11,13 @@ import java.security.Principal;
 record WriteOnly(WritableByteChannel channel) implements Transport {
 
 	@Override
-	public int read(ByteBuffer into) {
+	public int read(ByteBuffer into, int most) {
 		return -1;
+	}
+
+	@Override
+	public int held() {
+		return 0;
 	}
 
 	@Override

@@ -36,7 +36,8 @@ public record LimitsDescription(int maxConnections, int maxConnectionsPerAddress
 				options.handshake().timeout().toString(), options.idleTimeout().toString(),
 				options.pingInterval().toString(), options.maxLifetime().toString(),
 				new Inbound(options.inbound().maxPendingMessages(), options.inbound().maxPendingBytes(),
-						options.inbound().maxMessagesPerSecond(), options.inbound().maxBytesPerSecond()),
+						options.inbound().maxMessagesPerSecond(), options.inbound().maxBytesPerSecond(),
+						options.inbound().maxTotalPending()),
 				new Outbound(options.outbound().maxQueued(), options.outbound().highWaterMark(),
 						options.outbound().overflow().name().toLowerCase(Locale.ROOT).replace('_', '-'),
 						options.outbound().maxTotalQueued()));
@@ -49,9 +50,10 @@ public record LimitsDescription(int maxConnections, int maxConnectionsPerAddress
 	 * @param maxPendingBytes their payload
 	 * @param maxMessagesPerSecond messages a second, 0 = no limit
 	 * @param maxBytesPerSecond their payload a second, 0 = no limit
+	 * @param maxTotalPending bytes held for all sessions together, 0 = no limit
 	 */
-	public record Inbound(int maxPendingMessages, int maxPendingBytes, int maxMessagesPerSecond,
-			long maxBytesPerSecond) {
+	public record Inbound(int maxPendingMessages, int maxPendingBytes, int maxMessagesPerSecond, long maxBytesPerSecond,
+			long maxTotalPending) {
 	}
 
 	/**

@@ -21,16 +21,17 @@ import org.jspecify.annotations.Nullable;
  * @param loops its event loops
  * @param refused connections and handshakes that have been refused since the start
  * @param queuedBytes bytes that wait for slow clients, over all sessions
+ * @param pendingBytes memory for what has arrived and has not been handled
  * @param logged ids of the sessions whose traffic is logged
  * @param limits what is allowed, null if it does not run
  * @param sessions a page of the sessions that were asked for
  */
 public record ServerDescription(State state, @Nullable Integer port, @Nullable String scheme,
 		List<EndpointDescription> endpoints, List<LoopDescription> loops, long refused, long queuedBytes,
-		Set<String> logged, @Nullable LimitsDescription limits, SessionPage sessions) {
+		long pendingBytes, Set<String> logged, @Nullable LimitsDescription limits, SessionPage sessions) {
 
 	static final ServerDescription STOPPED = new ServerDescription(State.STOPPED, null, null, List.of(), List.of(), 0,
-			0, Set.of(), null, SessionPage.EMPTY);
+			0, 0, Set.of(), null, SessionPage.EMPTY);
 
 	static ServerDescription of(WsServer server, boolean draining, SessionPage sessions) {
 		List<EndpointDescription> endpoints = server.stats().endpoints().stream().map(EndpointDescription::of).toList();
@@ -39,8 +40,8 @@ public record ServerDescription(State state, @Nullable Integer port, @Nullable S
 			.toList();
 		return new ServerDescription(draining ? State.DRAINING : State.RUNNING,
 				(server.port() > 0) ? server.port() : null, server.isSecure() ? "wss" : "ws", endpoints, loops,
-				server.stats().refused(), server.stats().queuedBytes(), server.trafficLog().sessions(),
-				LimitsDescription.of(server.options()), sessions);
+				server.stats().refused(), server.stats().queuedBytes(), server.stats().pendingBytes(),
+				server.trafficLog().sessions(), LimitsDescription.of(server.options()), sessions);
 	}
 
 	/** Whether a server takes sessions. */

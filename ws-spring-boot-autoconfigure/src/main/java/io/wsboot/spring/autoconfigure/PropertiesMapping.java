@@ -53,7 +53,8 @@ record PropertiesMapping(WsServerProperties properties) {
 					orNone(this.properties.maxConnectionsPerPrincipal()),
 					orNone(this.properties.maxHandshakesPerSecond()),
 					new ProxyOptions(this.properties.trustedProxies(), this.properties.forwardedHeaders(),
-							this.properties.proxyProtocol())))
+							this.properties.proxyProtocol()),
+					this.properties.ipv6PrefixLength()))
 			.allowedOrigins(this.properties.allowedOrigins())
 			.allowSameHost(this.properties.allowSameHost())
 			.execution(this.properties.execution())
@@ -104,9 +105,11 @@ record PropertiesMapping(WsServerProperties properties) {
 	private InboundOptions inbound() {
 		WsServerProperties.Inbound inbound = this.properties.inbound();
 		DataSize bytesPerSecond = inbound.maxBytesPerSecond();
+		DataSize total = inbound.maxTotalPending();
 		return new InboundOptions(inbound.maxPendingMessages(),
 				bytes("inbound.max-pending-bytes", inbound.maxPendingBytes()), orNone(inbound.maxMessagesPerSecond()),
-				inbound.maxControlFramesPerSecond(), (bytesPerSecond != null) ? bytesPerSecond.toBytes() : 0);
+				inbound.maxControlFramesPerSecond(), (bytesPerSecond != null) ? bytesPerSecond.toBytes() : 0,
+				(total != null) ? total.toBytes() : InboundOptions.DEFAULTS.maxTotalPending());
 	}
 
 	private static int orNone(@Nullable Integer limit) {

@@ -45,6 +45,8 @@ import org.springframework.util.unit.DataSize;
  * @param maxConnections Largest number of sessions open at once.
  * @param maxConnectionsPerAddress Largest number of sessions open at once from one remote
  * address. No limit of its own by default.
+ * @param ipv6PrefixLength How many bits of an IPv6 address stand for one client, from 1
+ * to 128. IPv4 addresses count whole.
  * @param maxConnectionsPerPrincipal Largest number of sessions open at once of one
  * principal. No limit by default.
  * @param maxHandshakesPerSecond Handshakes per second of the whole server that endpoints
@@ -82,8 +84,9 @@ public record WsServerProperties(@DefaultValue("true") boolean enabled, @Nullabl
 		@DefaultValue("60s") Duration idleTimeout, @Nullable Duration pingInterval, @Nullable Duration pongTimeout,
 		@DefaultValue("5s") Duration closeTimeout, @Nullable Duration maxLifetime,
 		@DefaultValue("10000") int maxConnections, @Nullable Integer maxConnectionsPerAddress,
-		@Nullable Integer maxConnectionsPerPrincipal, @Nullable Integer maxHandshakesPerSecond,
-		@DefaultValue List<String> trustedProxies, @DefaultValue("false") boolean proxyProtocol,
+		@DefaultValue("64") int ipv6PrefixLength, @Nullable Integer maxConnectionsPerPrincipal,
+		@Nullable Integer maxHandshakesPerSecond, @DefaultValue List<String> trustedProxies,
+		@DefaultValue("false") boolean proxyProtocol,
 		@DefaultValue("x-forwarded") ProxyOptions.Headers forwardedHeaders, @DefaultValue List<String> allowedOrigins,
 		@DefaultValue("true") boolean allowSameHost, @DefaultValue("auto") Execution execution,
 		@Nullable String healthPath, @DefaultValue Handshake handshake, @DefaultValue Inbound inbound,
@@ -116,10 +119,14 @@ public record WsServerProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * @param maxBytesPerSecond Payload of messages per second that a session may bring,
 	 * with bursts of one second's worth; so a message that is bigger never comes through
 	 * whole. No limit by default.
+	 * @param maxTotalPending Memory that all clients together may take for what has
+	 * arrived and has not been handled: unfinished messages, and those that wait for a
+	 * callback or are with one. Above it those that take the most are closed. 0 for no
+	 * limit. An eighth of the largest heap by default.
 	 */
 	public record Inbound(@DefaultValue("256") int maxPendingMessages, @DefaultValue("1MB") DataSize maxPendingBytes,
 			@Nullable Integer maxMessagesPerSecond, @DefaultValue("1000") int maxControlFramesPerSecond,
-			@Nullable DataSize maxBytesPerSecond) {
+			@Nullable DataSize maxBytesPerSecond, @Nullable DataSize maxTotalPending) {
 	}
 
 	/**

@@ -26,6 +26,12 @@ record DeferredStats(Supplier<@Nullable WsServerStats> current) implements WsSer
 	}
 
 	@Override
+	public long pendingBytes() {
+		WsServerStats stats = this.current.get();
+		return (stats != null) ? stats.pendingBytes() : 0;
+	}
+
+	@Override
 	public double loopBusy(int loop) {
 		WsServerStats stats = this.current.get();
 		return (stats != null) ? stats.loopBusy(loop) : 0;

@@ -47,6 +47,8 @@ public final class WsServerStatsMeters {
 	public synchronized void register(WsServerStats started) {
 		gauge("ws.server.outbound.queued", "Bytes that wait for slow peers", "bytes", Tags.empty(),
 				WsServerStats::queuedBytes);
+		gauge("ws.server.inbound.pending", "Memory held for what has arrived and has not been handled", "bytes",
+				Tags.empty(), WsServerStats::pendingBytes);
 		gauge("ws.server.compression.states", "Zlib states and windows that sessions hold", null, Tags.empty(),
 				WsServerStats::compressionStates);
 		gauge("ws.server.loops.alive", "Event loops that serve their connections", null, Tags.empty(),

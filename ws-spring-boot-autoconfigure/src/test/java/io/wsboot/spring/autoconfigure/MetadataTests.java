@@ -20,8 +20,9 @@ class MetadataTests {
 			"ws.server.outbound.high-water-mark", "ws.server.max-lifetime", "ws.server.max-connections-per-address",
 			"ws.server.max-connections-per-principal", "ws.server.max-handshakes-per-second",
 			"ws.server.inbound.max-bytes-per-second", "ws.server.inbound.max-messages-per-second",
-			"ws.server.observations.enabled", "ws.server.outbound.max-total-queued", "ws.server.ssl.bundle",
-			"ws.server.health-path", "ws.server.unix-permissions");
+			"ws.server.inbound.max-total-pending", "ws.server.observations.enabled",
+			"ws.server.outbound.max-total-queued", "ws.server.ssl.bundle", "ws.server.health-path",
+			"ws.server.unix-permissions");
 
 	@TestFactory
 	Stream<DynamicTest> everyPropertyIsDescribed() throws Exception {
@@ -82,7 +83,7 @@ class MetadataTests {
 
 	@Test
 	void thereAreProperties() throws Exception {
-		assertThat(Metadata.read()).hasSize(58);
+		assertThat(Metadata.read()).hasSize(60);
 	}
 
 }

@@ -78,6 +78,8 @@ class WsServerPropertiesTests {
 			property("trusted-proxies", "10.0.0.0/8,::1", (options) -> options.admission().proxies().trusted(), List.of("10.0.0.0/8", "::1")),
 			property("forwarded-headers", "forwarded", (options) -> options.admission().proxies().headers(), ProxyOptions.Headers.FORWARDED),
 			property("inbound.max-bytes-per-second", "3GB", (options) -> options.inbound().maxBytesPerSecond(), 3L * 1024 * 1024 * 1024),
+			property("inbound.max-total-pending", "6GB", (options) -> options.inbound().maxTotalPending(), 6L * 1024 * 1024 * 1024),
+			property("ipv6-prefix-length", "56", (options) -> options.admission().ipv6PrefixLength(), 56),
 			property("outbound.max-queued", "2MB", (options) -> options.outbound().maxQueued(), 2 * 1024 * 1024),
 			property("outbound.high-water-mark", "1KB", (options) -> options.outbound().highWaterMark(), 1024),
 			property("outbound.overflow", "drop-oldest", (options) -> options.outbound().overflow(), OverflowPolicy.DROP_OLDEST),

@@ -1,0 +1,64 @@
+package io.wsboot.server;
+
+import java.util.List;
+
+import io.wsboot.server.Intake.Pause;
+
+/**
+ * Back pressure of all connections together. From the moment that the
+ * {@link MemoryBudget} of what has arrived is exceeded, until an eighth of it is free
+ * again, no connection that holds something is read, and the others a little at a time.
+ * So what is held grows no further while {@link LoadShedding} finds the worst. Any
+ * thread.
+ */
+final class InboundPressure {
+
+	/**
+	 * What a connection may hold for its handler without anybody being told, and what is
+	 * read of one at a time under pressure: enough for most messages and handshakes, and
+	 * less than an idle session costs.
+	 */
+	static final int UNTOLD = 1024;
+
+	private final LoadShedding shedding;
+
+	private final List<EventLoop> loops;
+
+	private InboundPressure(LoadShedding shedding, List<EventLoop> loops) {
+		this.shedding = shedding;
+		this.loops = loops;
+	}
+
+	static InboundPressure of(WsServerOptions options, List<EventLoop> loops, WsServerObserver observer,
+			NanoClock clock) {
+		return new InboundPressure(LoadShedding.of(Load.PENDING, options, loops, observer, clock), loops);
+	}
+
+	MemoryBudget budget() {
+		return this.shedding.budget();
+	}
+
+	/** Whether connections that hold something must wait. */
+	boolean isPressed() {
+		return budget().isPressed();
+	}
+
+	/** A connection holds more, or less if negative. */
+	void held(long change) {
+		if (change == 0) {
+			return;
+		}
+		if (budget().add(change)) {
+			budget().press();
+			this.shedding.begin();
+		}
+		if (budget().relieve()) { // others may have given back much before the above
+			this.loops.forEach((loop) -> loop.execute(() -> loop.connections().forEach(InboundPressure::end)));
+		}
+	}
+
+	private static void end(Connection connection) {
+		connection.resume(Pause.MEMORY);
+	}
+
+}

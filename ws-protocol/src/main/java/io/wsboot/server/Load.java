@@ -1,0 +1,121 @@
+package io.wsboot.server;
+
+import io.wsboot.CloseStatus;
+import io.wsboot.server.WsServerObserver.Limit;
+
+/**
+ * What connections hold and a {@link MemoryBudget} bounds for all of them. On a
+ * connection's loop.
+ */
+enum Load {
+
+	/** What waits for a peer that is slow to read. */
+	QUEUED("outbound.max-total-queued", Limit.TOTAL_QUEUED) {
+
+		@Override
+		long most(WsServerOptions options) {
+			return options.outbound().maxTotalQueued();
+		}
+
+		@Override
+		long of(Connection connection) {
+			return connection.outbound().room().queued();
+		}
+
+		@Override
+		boolean isTooMuch(MemoryBudget budget) {
+			return budget.isExceeded();
+		}
+
+		/** Senders go on, so that everything helps. */
+		@Override
+		boolean helps(long sheddable, long excess) {
+			return true;
+		}
+
+		/** A peer that has been sent its Close frame may hold the frame before that. */
+		@Override
+		void shed(Connection connection) {
+			if (connection.protocol().mayClose()) {
+				connection.close(STATUS, true);
+			}
+			else {
+				connection.drop();
+			}
+		}
+
+	},
+
+	/** What has arrived and has not been handled. */
+	PENDING("inbound.max-total-pending", Limit.TOTAL_PENDING) {
+
+		@Override
+		long most(WsServerOptions options) {
+			return options.inbound().maxTotalPending();
+		}
+
+		@Override
+		long of(Connection connection) {
+			return connection.intake().told() + connection.conversation().waiting();
+		}
+
+		@Override
+		boolean isTooMuch(MemoryBudget budget) {
+			return budget.isPressed();
+		}
+
+		/**
+		 * Under pressure no more is read, so those who hold little may as well wait for
+		 * handlers that hold the rest.
+		 */
+		@Override
+		boolean helps(long sheddable, long excess) {
+			return sheddable >= excess;
+		}
+
+		@Override
+		void shed(Connection connection) {
+			connection.conversation().abandon(STATUS);
+			if (!connection.protocol().abandon(STATUS)) {
+				connection.drop();
+			}
+		}
+
+	};
+
+	private static final CloseStatus STATUS = CloseStatus.TRY_AGAIN_LATER.withReason("server has too much waiting");
+
+	private final String option;
+
+	private final Limit limit;
+
+	Load(String option, Limit limit) {
+		this.option = option;
+		this.limit = limit;
+	}
+
+	/** The option that bounds it. */
+	String option() {
+		return this.option;
+	}
+
+	Limit limit() {
+		return this.limit;
+	}
+
+	/** The bytes that all connections may hold; 0 = no limit. */
+	abstract long most(WsServerOptions options);
+
+	/** Bytes that would be free without a connection. */
+	abstract long of(Connection connection);
+
+	/** Whether some of it must be given up. Any thread. */
+	abstract boolean isTooMuch(MemoryBudget budget);
+
+	/** Whether to give up so many bytes, where more are too much. Any thread. */
+	abstract boolean helps(long sheddable, long excess);
+
+	/** Gives a connection up, and what it holds. */
+	abstract void shed(Connection connection);
+
+}
