@@ -75,7 +75,7 @@ final class HandshakePhase {
 			return;
 		}
 		this.request = request;
-		Router.Match<Endpoint> match = this.server.router().find(request.path());
+		Router.Match<Endpoint> match = this.server.endpoints().find(request.path());
 		if (match == null) {
 			refuse(HandshakeDecision.refuse(404).withReason("no endpoint has this path"));
 			return;
@@ -204,7 +204,12 @@ final class HandshakePhase {
 	private void accept(Endpoint endpoint, HandshakeRequest request, Accept decision) {
 		Session session = new Session(endpoint, request, decision, this.connection, this.server);
 		Principal principal = session.principal().orElse(null);
+		if (!endpoint.tryBegin()) {
+			refuse(HandshakeDecision.refuse(404).withReason("the endpoint has been removed"));
+			return;
+		}
 		if (!this.server.capacity().addPrincipal(principal)) {
+			endpoint.finished();
 			refuse(limited(Limit.CONNECTIONS_PER_PRINCIPAL, 429));
 			return;
 		}
@@ -215,6 +220,7 @@ final class HandshakePhase {
 		}
 		catch (IllegalArgumentException ex) {
 			this.server.capacity().removePrincipal(principal);
+			endpoint.finished();
 			unanswerable(ex);
 			return;
 		}
