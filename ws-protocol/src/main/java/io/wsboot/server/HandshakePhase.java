@@ -218,11 +218,14 @@ final class HandshakePhase {
 				.accept(decision, endpoint.options(), endpoint.policy().protocol());
 			session.agreed(agreement.subprotocol(), this.server.compression(agreement.compression()));
 		}
-		catch (IllegalArgumentException ex) {
+		catch (RuntimeException | Error ex) {
 			this.server.capacity().removePrincipal(principal);
 			endpoint.finished();
-			unanswerable(ex);
-			return;
+			if (ex instanceof IllegalArgumentException unanswerable) {
+				unanswerable(unanswerable);
+				return;
+			}
+			throw ex;
 		}
 		this.admitted = false;
 		answered(101);
