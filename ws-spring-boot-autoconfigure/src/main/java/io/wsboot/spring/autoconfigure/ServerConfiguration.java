@@ -112,7 +112,7 @@ class ServerConfiguration {
 	}
 
 	/** Those of this context, and none of a parent's. */
-	private static Collection<WsHandlerRegistration> handlers(EndpointDiscoverer endpoints, ListableBeanFactory beans) {
+	static Collection<WsHandlerRegistration> handlers(EndpointDiscoverer endpoints, ListableBeanFactory beans) {
 		List<WsHandlerRegistration> handlers = new ArrayList<>();
 		endpoints.endpoints().stream().map(ServerConfiguration::registration).forEach(handlers::add);
 		handlers.addAll(beans.getBeansOfType(WsHandlerRegistration.class).values());

@@ -2,6 +2,7 @@ package io.wsboot.spring.autoconfigure;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -34,6 +35,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.ResolvableType;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.mock.web.MockServletContext;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.ContextHierarchy;
 import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
@@ -47,7 +50,7 @@ class ContextHierarchyTests {
 			List<Class<?>> beans, String... arguments) {
 		List<Class<?>> sources = new ArrayList<>(beans);
 		sources.add(RunningApp.App.class);
-		List<String> all = new ArrayList<>(List.of("--ws.server.port=0", "--spring.main.banner-mode=off"));
+		List<String> all = new ArrayList<>(List.of("--ws.server.port=0", "--ws.server.security.enabled=false"));
 		all.addAll(List.of(arguments));
 		SpringApplicationBuilder builder = new SpringApplicationBuilder(sources.toArray(new Class<?>[0]))
 			.web(WebApplicationType.NONE);
@@ -136,7 +139,8 @@ class ContextHierarchyTests {
 	void aManagementPortMakesNoSecondServer() {
 		try (var context = new SpringApplicationBuilder(RunningApp.App.class, One.class, Two.class)
 			.web(WebApplicationType.SERVLET)
-			.run("--ws.server.port=0", "--server.port=0", "--management.server.port=0")) {
+			.run("--ws.server.port=0", "--ws.server.security.enabled=false", "--server.port=0",
+					"--management.server.port=0")) {
 			assertThat(ask(context, "/one", "x")).isEqualTo("one x");
 			assertThat(context.getBeansOfType(WsServerLifecycle.class)).hasSize(1);
 		}
@@ -161,15 +165,18 @@ class ContextHierarchyTests {
 		try (var parent = start(null, List.of(OwnConverter.class));
 				var one = start(parent, List.of(One.class, Badges.class));
 				var two = start(one, List.of(Badges.class))) {
-			assertThat(one.getBean(PayloadConverter.class)).isSameAs(parent.getBean(PayloadConverter.class));
-			assertThat(ask(one, "/one", "x")).isEqualTo("one x");
-			assertThat(two.getBean(PayloadConverter.class)).isSameAs(parent.getBean(PayloadConverter.class));
+			assertThat(ask(one, "/badges", "ann")).isEqualTo("own Badge[text=badge of ann]");
+			assertThat(ask(two, "/badges", "bob")).isEqualTo("own Badge[text=badge of bob]");
 		}
 	}
 
 	@Test
 	void aContextThatIsRefreshedTwiceStartsAnotherServerAndStopsTheFirst() {
 		try (var context = new AnnotationConfigWebApplicationContext()) {
+			context.setServletContext(new MockServletContext());
+			context.getEnvironment()
+				.getPropertySources()
+				.addFirst(new MapPropertySource("open", Map.of("ws.server.security.enabled", false)));
 			context.register(RunningApp.App.class, One.class, FreePort.class);
 			context.refresh();
 			int first = port(context);
@@ -181,7 +188,8 @@ class ContextHierarchyTests {
 	}
 
 	@Nested
-	@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.NONE)
+	@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.NONE,
+			properties = "ws.server.security.enabled=false")
 	@ContextHierarchy({ @ContextConfiguration(name = "parent", classes = { RunningApp.App.class, Two.class }),
 			@ContextConfiguration(name = "child", classes = { RunningApp.App.class, One.class }) })
 	class OfATest {

@@ -31,6 +31,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class RandomPortTests {
 
+	/** Spring Security is on the class path of these tests. */
+	private static final String OPEN = "ws.server.security.enabled=false";
+
 	private static void expectEcho(int port) {
 		assertThat(port).isNotEqualTo(8090);
 		try (WsTestClient client = WsTestClient.connect(port, "/echo")) {
@@ -39,7 +42,7 @@ class RandomPortTests {
 	}
 
 	@Nested
-	@SpringBootTest(classes = App.class, properties = "spring.main.web-application-type=none")
+	@SpringBootTest(classes = App.class, properties = { OPEN, "spring.main.web-application-type=none" })
 	class Mock {
 
 		@LocalWsPort
@@ -53,7 +56,8 @@ class RandomPortTests {
 	}
 
 	@Nested
-	@SpringBootTest(classes = App.class, webEnvironment = WebEnvironment.NONE, properties = "some.other=context")
+	@SpringBootTest(classes = App.class, webEnvironment = WebEnvironment.NONE,
+			properties = { OPEN, "some.other=context" })
 	class None {
 
 		@LocalWsPort
@@ -68,7 +72,7 @@ class RandomPortTests {
 
 	@Nested
 	@SpringBootTest(classes = App.class, webEnvironment = WebEnvironment.RANDOM_PORT,
-			properties = "spring.main.web-application-type=servlet")
+			properties = { OPEN, "spring.main.web-application-type=servlet" })
 	class Random {
 
 		@LocalWsPort
@@ -83,7 +87,7 @@ class RandomPortTests {
 
 	@Nested
 	@SpringBootTest(classes = App.class, webEnvironment = WebEnvironment.RANDOM_PORT,
-			properties = { "spring.main.web-application-type=servlet", "some.other=context" })
+			properties = { OPEN, "spring.main.web-application-type=servlet", "some.other=context" })
 	class RandomInAnotherContext {
 
 		@LocalWsPort
@@ -104,12 +108,12 @@ class RandomPortTests {
 			ContextCustomizer customizer = customizer(Mock.class);
 			assertThat(customizer).isNotNull().isEqualTo(customizer(None.class));
 			StandardEnvironment environment = new StandardEnvironment();
-			environment.getPropertySources().addLast(new MapPropertySource("application", port("8091")));
+			environment.getPropertySources().addLast(new MapPropertySource("application", says("8091")));
 			environment.getPropertySources()
 				.replace(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME, new MapPropertySource(
 						StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME, Map.of("ws.server.port", "8092")));
 			for (String source : ofTest) {
-				environment.getPropertySources().addFirst(new MapPropertySource(source, port(source)));
+				environment.getPropertySources().addFirst(new MapPropertySource(source, says(source)));
 			}
 			try (GenericApplicationContext context = new GenericApplicationContext()) {
 				context.setEnvironment(environment);
@@ -118,7 +122,7 @@ class RandomPortTests {
 			return environment.getProperty("ws.server.port");
 		}
 
-		private static Map<String, Object> port(String port) {
+		private static Map<String, Object> says(String port) {
 			return Map.of("ws.server.port", port);
 		}
 
@@ -136,7 +140,7 @@ class RandomPortTests {
 	}
 
 	@Nested
-	@SpringBootTest(classes = App.class, webEnvironment = WebEnvironment.NONE)
+	@SpringBootTest(classes = App.class, webEnvironment = WebEnvironment.NONE, properties = OPEN)
 	class Dynamic {
 
 		@LocalWsPort
