@@ -45,7 +45,9 @@ public final class WsServerAutoConfiguration {
 
 	@Bean
 	static WsHandlerRegistry wsHandlerRegistry(ObjectProvider<EndpointDiscoverer> discoverer) {
-		return new WsHandlerRegistry((bean) -> ServerConfiguration.registration(discoverer.getObject().endpoint(bean)));
+		return new WsHandlerRegistry((bean) -> ServerConfiguration.registration(discoverer.getIfAvailable(() -> {
+			throw new IllegalStateException("there is nothing to register endpoints with: ws.server.enabled is false");
+		}).endpoint(bean)));
 	}
 
 }

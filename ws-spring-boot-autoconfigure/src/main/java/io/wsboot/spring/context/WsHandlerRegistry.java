@@ -73,6 +73,7 @@ public final class WsHandlerRegistry {
 	 * @param endpoint the bean
 	 * @return its path, its placeholders resolved
 	 * @throws IllegalArgumentException if another endpoint has its path
+	 * @throws IllegalStateException if {@code ws.server.enabled} is false
 	 * @throws RuntimeException if it cannot work as it is written, as at the start of an
 	 * application
 	 */
