@@ -12,6 +12,7 @@ import io.wsboot.spring.test.WsTestClient;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.annotation.EnableAsync;
@@ -33,6 +34,7 @@ class HandlersTest {
 	private Later later;
 
 	@Autowired
+	@Qualifier("applicationTaskExecutor")
 	private Executor executor;
 
 	@Test
