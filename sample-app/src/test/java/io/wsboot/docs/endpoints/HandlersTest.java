@@ -20,7 +20,8 @@ import org.springframework.scheduling.annotation.EnableAsync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What the page shows of handlers and executors works as it says. */
-@SpringBootTest(classes = { SampleApplication.class, HandlerConfiguration.class, Rooms.class, HandlersTest.Later.class },
+@SpringBootTest(
+		classes = { SampleApplication.class, HandlerConfiguration.class, Rooms.class, HandlersTest.Later.class },
 		webEnvironment = SpringBootTest.WebEnvironment.NONE)
 class HandlersTest {
 
