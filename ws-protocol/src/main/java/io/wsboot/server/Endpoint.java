@@ -46,8 +46,14 @@ final class Endpoint implements EndpointStats {
 
 	private final ConcurrentMap<SessionId, Session> sessions = new ConcurrentHashMap<>();
 
+	/** Of {@link #unfinished}: removed, and the last session has ended. */
+	private static final int RETIRED = Integer.MIN_VALUE;
+
 	/** Sessions whose handler has not come to its end. */
 	private final AtomicInteger unfinished = new AtomicInteger();
+
+	/** Null while the endpoint is served. */
+	private volatile @Nullable EndpointRemoval removal;
 
 	Endpoint(String path, WsHandler handler, EndpointOptions options, EndpointPolicy server, Interceptors interceptors,
 			Execution byDefault, int loops) {
@@ -142,20 +148,54 @@ final class Endpoint implements EndpointStats {
 		return this.traffic;
 	}
 
+	/**
+	 * A handshake is about to be accepted; {@link #begun} or {@link #finished} follows.
+	 * @return false if the endpoint has been removed, so that there must be no session
+	 */
+	boolean tryBegin() {
+		int sessions;
+		do {
+			sessions = this.unfinished.get();
+			if (sessions == RETIRED || this.removal != null) {
+				return false;
+			}
+		}
+		while (!this.unfinished.compareAndSet(sessions, sessions + 1));
+		return true;
+	}
+
 	/** A session has been opened. */
 	void begun(Session session) {
-		this.unfinished.incrementAndGet();
 		this.sessions.put(session.key(), session);
+		EndpointRemoval removal = this.removal;
+		if (removal != null) { // it may have come too early to see this session
+			removal.close(session);
+		}
 	}
 
 	/** The last callback of a session has returned. */
 	void finished() {
 		this.unfinished.decrementAndGet();
+		retireIfFinished();
 	}
 
 	/** Whether every session that was opened has had its last callback. */
 	boolean isFinished() {
-		return this.unfinished.get() == 0;
+		return this.unfinished.get() <= 0;
+	}
+
+	/** There are no further sessions from now on. */
+	void remove(EndpointRemoval removal) {
+		this.removal = removal;
+		this.sessions.values().forEach(removal::close);
+		retireIfFinished();
+	}
+
+	private void retireIfFinished() {
+		EndpointRemoval removal = this.removal;
+		if (removal != null && this.unfinished.compareAndSet(0, RETIRED)) {
+			removal.retired().accept(this);
+		}
 	}
 
 	ConcurrentMap<SessionId, Session> sessions() {

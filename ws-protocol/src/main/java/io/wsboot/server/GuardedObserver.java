@@ -85,6 +85,16 @@ final class GuardedObserver implements WsServerObserver {
 		tell(() -> this.observer.pingRoundTrip(nanos));
 	}
 
+	@Override
+	public void endpointAdded(String endpoint) {
+		tell(() -> this.observer.endpointAdded(endpoint));
+	}
+
+	@Override
+	public void endpointRemoved(String endpoint) {
+		tell(() -> this.observer.endpointRemoved(endpoint));
+	}
+
 	private void tell(Runnable event) {
 		assert ForeignCode.isAllowed();
 		try {

@@ -28,8 +28,13 @@ final class HandlerCalls {
 	/** Calls the handler and times it. */
 	void timed(Session session, HandlerCallback callback, @Nullable Object argument) {
 		long start = this.clock.nanoTime();
-		Throwable error = call(session, callback, argument);
-		this.observer.handled(session.endpoint(), callback, error, this.clock.nanoTime() - start);
+		try {
+			Throwable error = call(session, callback, argument);
+			this.observer.handled(session.endpoint(), callback, error, this.clock.nanoTime() - start);
+		}
+		finally {
+			finish(session, callback);
+		}
 	}
 
 	/** Calls the handler on the session's loop, and times it if that is in the sample. */
@@ -38,12 +43,24 @@ final class HandlerCalls {
 			timed(session, callback, argument);
 		}
 		else {
-			call(session, callback, argument);
+			try {
+				call(session, callback, argument);
+			}
+			finally {
+				finish(session, callback);
+			}
+		}
+	}
+
+	/** Last, as nothing may be told of a session whose endpoint is gone with it. */
+	private static void finish(Session session, HandlerCallback callback) {
+		if (callback == HandlerCallback.CLOSE) {
+			session.registration().finished();
 		}
 	}
 
 	/** Calls the handler; what it threw, null if nothing. */
-	@Nullable Throwable call(Session session, HandlerCallback callback, @Nullable Object argument) {
+	private @Nullable Throwable call(Session session, HandlerCallback callback, @Nullable Object argument) {
 		assert ForeignCode.isAllowed();
 		try {
 			session.registration().callbacks().proceed(session, callback, argument);
@@ -52,11 +69,6 @@ final class HandlerCalls {
 		catch (Throwable ex) {
 			failed(session, callback, ex);
 			return ex;
-		}
-		finally {
-			if (callback == HandlerCallback.CLOSE) {
-				session.registration().finished();
-			}
 		}
 	}
 

@@ -80,7 +80,7 @@ final class HandshakePhase {
 			return;
 		}
 		this.request = request;
-		Router.Match<Endpoint> match = this.server.router().find(request.path());
+		Router.Match<Endpoint> match = this.server.endpoints().find(request.path());
 		if (match == null) {
 			refuse(HandshakeDecision.refuse(404).withReason("no endpoint has this path"));
 			return;
@@ -209,7 +209,12 @@ final class HandshakePhase {
 	private void accept(Endpoint endpoint, HandshakeRequest request, Accept decision) {
 		Session session = new Session(endpoint, request, decision, this.connection, this.server);
 		Principal principal = session.principal().orElse(null);
+		if (!endpoint.tryBegin()) {
+			refuse(HandshakeDecision.refuse(404).withReason("the endpoint has been removed"));
+			return;
+		}
 		if (!this.server.capacity().addPrincipal(principal)) {
+			endpoint.finished();
 			refuse(limited(Limit.CONNECTIONS_PER_PRINCIPAL, 429));
 			return;
 		}
@@ -219,10 +224,14 @@ final class HandshakePhase {
 				.accept(decision, endpoint.options(), endpoint.policy().protocol());
 			session.agreed(agreement.subprotocol(), this.server.compression(agreement.compression()));
 		}
-		catch (IllegalArgumentException ex) {
+		catch (RuntimeException | Error ex) {
 			this.server.capacity().removePrincipal(principal);
-			unanswerable(ex);
-			return;
+			endpoint.finished();
+			if (ex instanceof IllegalArgumentException unanswerable) {
+				unanswerable(unanswerable);
+				return;
+			}
+			throw ex;
 		}
 		this.admitted = false;
 		answered(101);

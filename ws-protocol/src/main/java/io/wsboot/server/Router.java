@@ -1,30 +1,28 @@
 package io.wsboot.server;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what serves a path. Where several templates match, the most specific one does:
- * from left to right, a literal segment comes before a variable. Immutable.
+ * from left to right, a literal segment comes before a variable. Routes may be added and
+ * removed at any time by any thread; finding one takes no lock.
  *
  * @param <T> what serves a path
  */
 final class Router<T> {
 
-	private final Map<String, Route<T>> literal;
+	private final ConcurrentMap<String, Route<T>> literal = new ConcurrentHashMap<>();
 
-	/** Most specific first. */
-	private final List<Route<T>> variable;
-
-	private Router(Map<String, Route<T>> literal, List<Route<T>> variable) {
-		this.literal = Map.copyOf(literal);
-		this.variable = List.copyOf(variable);
-	}
+	/** Most specific first. Copied on write, which {@code this} guards. */
+	private volatile List<Route<T>> variable = List.of();
 
 	/**
 	 * A router.
@@ -34,27 +32,64 @@ final class Router<T> {
 	 * @throws IllegalArgumentException if one is no template, or two match the same paths
 	 */
 	static <T> Router<T> of(Map<String, T> targets) {
-		Map<String, Route<T>> byShape = new HashMap<>();
-		targets.forEach((text, target) -> {
-			Route<T> route = new Route<>(PathTemplate.parse(text), target);
-			Route<T> other = byShape.put(route.template.shape(), route);
-			if (other != null) {
-				throw new IllegalArgumentException("endpoint paths \"" + other.template + "\" and \"" + route.template
-						+ "\" match the same requests: change or remove one of them");
-			}
-		});
-		Map<String, Route<T>> literal = new HashMap<>();
-		List<Route<T>> variable = new ArrayList<>();
-		for (Route<T> route : byShape.values()) {
-			if (route.template.isLiteral()) {
-				literal.put(route.template.toString(), route);
-			}
-			else {
-				variable.add(route);
+		Router<T> router = new Router<>();
+		targets.forEach(router::add);
+		return router;
+	}
+
+	/**
+	 * Adds a route.
+	 * @param path the template
+	 * @param target what serves it
+	 * @throws IllegalArgumentException if the path is no template, or another one matches
+	 * the same paths
+	 */
+	void add(String path, T target) {
+		PathTemplate template = PathTemplate.parse(path);
+		Route<T> route = new Route<>(template, template.shape(), target);
+		if (route.template.isLiteral()) {
+			requireNoOther(this.literal.putIfAbsent(path, route), route);
+		}
+		else {
+			addVariable(route);
+		}
+	}
+
+	private synchronized void addVariable(Route<T> route) {
+		List<Route<T>> routes = new ArrayList<>(this.variable);
+		int place = Collections.binarySearch(routes, route, Comparator.comparing(Route::shape));
+		requireNoOther((place >= 0) ? routes.get(place) : null, route);
+		routes.add(-place - 1, route);
+		this.variable = List.copyOf(routes);
+	}
+
+	private static void requireNoOther(@Nullable Route<?> other, Route<?> added) {
+		if (other != null) {
+			throw new IllegalArgumentException("endpoint paths \"" + other.template + "\" and \"" + added.template
+					+ "\" match the same requests: change or remove one of them");
+		}
+	}
+
+	/**
+	 * Removes a route.
+	 * @param path the template as it was added
+	 * @return what served it; null if nothing did
+	 */
+	@Nullable T remove(String path) {
+		Route<T> literal = this.literal.remove(path);
+		return (literal != null) ? literal.target : removeVariable(path);
+	}
+
+	private synchronized @Nullable T removeVariable(String path) {
+		for (Route<T> route : this.variable) {
+			if (route.template.toString().equals(path)) {
+				List<Route<T>> routes = new ArrayList<>(this.variable);
+				routes.remove(route);
+				this.variable = List.copyOf(routes);
+				return route.target;
 			}
 		}
-		variable.sort(Comparator.comparing((route) -> route.template.shape()));
-		return new Router<>(literal, variable);
+		return null;
 	}
 
 	/**
@@ -80,7 +115,7 @@ final class Router<T> {
 		return null;
 	}
 
-	private record Route<T>(PathTemplate template, T target) {
+	private record Route<T>(PathTemplate template, String shape, T target) {
 	}
 
 	/**

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param frames how outgoing messages are split
  * @param compressors compress outgoing messages
  * @param latestKeys tells which keys of messages are equal
- * @param router finds endpoints by path
+ * @param endpoints what is served
  * @param health answers probes
  * @param origins which pages may connect
  * @param proxies who is believed about whom it connects for
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param clock the time
  */
 record ServerContext(WsServerOptions options, ProtocolLimits protocolLimits, DataFrames frames, Compressors compressors,
-		LatestKeys latestKeys, Router<Endpoint> router, HealthPath health, OriginPolicy origins, TrustedProxies proxies,
+		LatestKeys latestKeys, Endpoints endpoints, HealthPath health, OriginPolicy origins, TrustedProxies proxies,
 		Capacity capacity, Timeouts timeouts, Executor executor, PayloadConverter converter, WsServerObserver observer,
 		HandlerCalls calls, @Nullable TlsOptions tls, ExecutorService tlsThreads, LoadShedding shedding,
 		InboundPressure pressure, NanoClock clock) {

@@ -5,24 +5,24 @@ import java.util.List;
 /**
  * Reads the counts where they are kept.
  *
- * @param registered the endpoints in the order of registration
+ * @param registered the endpoints
  * @param eventLoops the loops
  * @param compressors what sessions compress with
  * @param pending what has arrived and has not been handled
  * @param observer hears of refusals
  */
-record ServerStats(List<Endpoint> registered, List<EventLoop> eventLoops, Compressors compressors, MemoryBudget pending,
+record ServerStats(Endpoints registered, List<EventLoop> eventLoops, Compressors compressors, MemoryBudget pending,
 		GuardedObserver observer) implements WsServerStats {
 
 	@Override
 	public List<EndpointStats> endpoints() {
-		return List.copyOf(this.registered);
+		return List.copyOf(this.registered.all());
 	}
 
 	@Override
 	public long queuedBytes() {
 		long sum = 0;
-		for (Endpoint endpoint : this.registered) {
+		for (Endpoint endpoint : this.registered.all()) {
 			for (Session session : endpoint.sessions().values()) {
 				sum += session.queuedBytes();
 			}

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.wsboot.Message;
@@ -18,21 +19,22 @@ import io.wsboot.WsSessions;
  * queued by the calling thread so that its order among that thread's messages is kept,
  * and written by the loops, each of which is woken once.
  *
- * @param endpoints whose sessions
+ * @param endpoints finds those whose sessions they are, anew each time
  * @param condition which of them
  * @param server encodes and converts
  */
-record SessionView(Collection<Endpoint> endpoints, Predicate<WsSession> condition,
+record SessionView(Supplier<List<Endpoint>> endpoints, Predicate<WsSession> condition,
 		ServerContext server) implements WsSessions {
 
-	static WsSessions of(Collection<Endpoint> endpoints, ServerContext server) {
-		return new SessionView(endpoints, (session) -> true, server);
+	static WsSessions of(ServerContext server) {
+		return new SessionView(server.endpoints()::all, (session) -> true, server);
 	}
 
 	@Override
 	public WsSessions at(String endpoint) {
-		List<Endpoint> some = this.endpoints.stream().filter((one) -> one.path().equals(endpoint)).toList();
-		return new SessionView(some, this.condition, this.server);
+		return new SessionView(
+				() -> this.endpoints.get().stream().filter((one) -> one.path().equals(endpoint)).toList(),
+				this.condition, this.server);
 	}
 
 	@Override
@@ -46,7 +48,7 @@ record SessionView(Collection<Endpoint> endpoints, Predicate<WsSession> conditio
 		if (key == null) {
 			return Optional.empty();
 		}
-		for (Endpoint endpoint : this.endpoints) {
+		for (Endpoint endpoint : this.endpoints.get()) {
 			Session session = endpoint.sessions().get(key);
 			if (session != null && this.condition.test(session)) {
 				return Optional.of(session);
@@ -57,7 +59,8 @@ record SessionView(Collection<Endpoint> endpoints, Predicate<WsSession> conditio
 
 	@Override
 	public Stream<WsSession> stream() {
-		return this.endpoints.stream()
+		return this.endpoints.get()
+			.stream()
 			.flatMap((endpoint) -> endpoint.sessions().values().stream())
 			.map(WsSession.class::cast)
 			.filter(this.condition);
@@ -88,7 +91,7 @@ record SessionView(Collection<Endpoint> endpoints, Predicate<WsSession> conditio
 	/** Before anything is queued, as the condition is foreign code. */
 	private void choose(List<Session> chosen) {
 		assert ForeignCode.isAllowed();
-		for (Endpoint endpoint : this.endpoints) {
+		for (Endpoint endpoint : this.endpoints.get()) {
 			for (Session session : endpoint.sessions().values()) {
 				if (this.condition.test(session)) {
 					chosen.add(session);

@@ -30,8 +30,6 @@ final class Shutdown implements Runnable {
 
 	private final WsSessions sessions;
 
-	private final List<Endpoint> endpoints;
-
 	private final Acceptor acceptor;
 
 	private final List<EventLoop> loops;
@@ -48,11 +46,10 @@ final class Shutdown implements Runnable {
 
 	private boolean interrupted;
 
-	Shutdown(ServerContext server, WsSessions sessions, List<Endpoint> endpoints, Acceptor acceptor,
-			List<EventLoop> loops, @Nullable ExecutorService handlerThreads, CompletableFuture<Void> stopped) {
+	Shutdown(ServerContext server, WsSessions sessions, Acceptor acceptor, List<EventLoop> loops,
+			@Nullable ExecutorService handlerThreads, CompletableFuture<Void> stopped) {
 		this.server = server;
 		this.sessions = sessions;
-		this.endpoints = endpoints;
 		this.acceptor = acceptor;
 		this.loops = loops;
 		this.handlerThreads = handlerThreads;
@@ -162,7 +159,7 @@ final class Shutdown implements Runnable {
 
 	/** Handlers may be at work on an executor that is not ours to shut down. */
 	private void awaitHandlers() throws InterruptedException {
-		while (!this.endpoints.stream().allMatch(Endpoint::isFinished) && timeIsLeft(this.deadline)) {
+		while (!this.server.endpoints().all().stream().allMatch(Endpoint::isFinished) && timeIsLeft(this.deadline)) {
 			TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
 		}
 	}

@@ -6,6 +6,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.wsboot.CloseStatus;
+import io.wsboot.EndpointOptions;
+import io.wsboot.WsHandler;
 import io.wsboot.WsSessions;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +38,6 @@ public final class WsServer implements AutoCloseable {
 
 	private final Acceptor acceptor;
 
-	private final List<Endpoint> endpoints;
-
 	private final WsSessions sessions;
 
 	private final WsServerStats stats;
@@ -50,14 +51,13 @@ public final class WsServer implements AutoCloseable {
 
 	private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
-	WsServer(ServerContext context, List<Endpoint> endpoints, List<EventLoop> loops, Acceptor acceptor,
-			WsServerStats stats, @Nullable ExecutorService handlerThreads) {
+	WsServer(ServerContext context, List<EventLoop> loops, Acceptor acceptor, WsServerStats stats,
+			@Nullable ExecutorService handlerThreads) {
 		this.context = context;
-		this.endpoints = endpoints;
 		this.loops = loops;
 		this.acceptor = acceptor;
 		this.handlerThreads = handlerThreads;
-		this.sessions = SessionView.of(endpoints, context);
+		this.sessions = SessionView.of(context);
 		this.stats = stats;
 		this.trafficLog = new TrafficLog(this.sessions);
 	}
@@ -92,6 +92,49 @@ public final class WsServer implements AutoCloseable {
 	 */
 	public WsServerOptions options() {
 		return this.context.options();
+	}
+
+	/**
+	 * Adds an endpoint while the server runs.
+	 * @param path its path, such as {@code /chat/{room}}
+	 * @param handler serves its sessions
+	 * @throws IllegalArgumentException if the path is malformed, or another endpoint
+	 * matches the same requests
+	 */
+	public void addHandler(String path, WsHandler handler) {
+		addHandler(path, handler, EndpointOptions.DEFAULTS);
+	}
+
+	/**
+	 * Adds an endpoint while the server runs.
+	 * @param path its path, such as {@code /chat/{room}}
+	 * @param handler serves its sessions
+	 * @param options what it does its own way
+	 * @throws IllegalArgumentException if the path is malformed, another endpoint matches
+	 * the same requests, or the options make no sense beside those of the server
+	 */
+	public void addHandler(String path, WsHandler handler, EndpointOptions options) {
+		this.context.endpoints().add(path, handler, options);
+	}
+
+	/**
+	 * Removes an endpoint: new handshakes are answered with 404, and its sessions are
+	 * closed with 1001. Another one may be added at the same path at once.
+	 * @param path its path, as it was added
+	 * @return whether there was one
+	 */
+	public boolean removeHandler(String path) {
+		return this.context.endpoints().remove(path, CloseStatus.GOING_AWAY.withReason("endpoint removed"));
+	}
+
+	/**
+	 * Removes an endpoint and lets its sessions go on: only new handshakes are answered
+	 * with 404.
+	 * @param path its path, as it was added
+	 * @return whether there was one
+	 */
+	public boolean retireHandler(String path) {
+		return this.context.endpoints().remove(path, null);
 	}
 
 	/**
@@ -136,7 +179,7 @@ public final class WsServer implements AutoCloseable {
 	public CompletionStage<Void> stop() {
 		if (this.stopping.compareAndSet(false, true)) {
 			drain();
-			Shutdown shutdown = new Shutdown(this.context, this.sessions, this.endpoints, this.acceptor, this.loops,
+			Shutdown shutdown = new Shutdown(this.context, this.sessions, this.acceptor, this.loops,
 					this.handlerThreads, this.stopped);
 			try {
 				new Thread(shutdown, "ws-shutdown").start();

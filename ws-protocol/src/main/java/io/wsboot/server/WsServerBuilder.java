@@ -202,16 +202,12 @@ public final class WsServerBuilder {
 	 */
 	public WsServer start() {
 		WsServerOptions options = effectiveOptions();
-		List<Endpoint> endpoints = new ArrayList<>();
 		EndpointPolicy policy = new EndpointPolicy(limits(options), options.inbound(), options.outbound());
-		Interceptors interceptors = new Interceptors(this.handshakeInterceptors, this.callbackInterceptors);
-		this.handlers.forEach((path, registration) -> endpoints.add(new Endpoint(path, registration.handler,
-				registration.options, policy, interceptors, options.execution(), options.eventLoops())));
-		Router<Endpoint> router = router(endpoints);
-		String healthPath = options.handshake().healthPath();
-		if (healthPath != null && this.handlers.containsKey(healthPath)) {
-			throw new InvalidOptionException("health-path", healthPath, "must not be the path of an endpoint");
-		}
+		GuardedObserver observer = new GuardedObserver(this.observer);
+		Endpoints endpoints = new Endpoints(policy,
+				new Interceptors(this.handshakeInterceptors, this.callbackInterceptors), options, observer);
+		this.handlers
+			.forEach((path, registration) -> endpoints.register(path, registration.handler, registration.options));
 		OriginPolicy origins = OriginPolicy.of(options.allowedOrigins(), options.allowSameHost());
 		if (this.tls != null) { // what is wrong with it shows now, not at each connection
 			this.tls.engineFor(null);
@@ -220,18 +216,17 @@ public final class WsServerBuilder {
 		Executor executor = (this.executor != null) ? this.executor : Objects.requireNonNull(own);
 		DataFrames frames = new DataFrames(options.fragmentationThreshold());
 		Compressors compressors = new Compressors(frames, options.compression().level());
-		GuardedObserver observer = new GuardedObserver(this.observer);
 		List<EventLoop> loops = new ArrayList<>();
 		LoadShedding shedding = LoadShedding.of(Load.QUEUED, options, loops, observer, this.clock);
 		InboundPressure pressure = InboundPressure.of(options, loops, observer, this.clock);
 		Capacity capacity = new Capacity(options, this.clock.nanoTime());
 		ServerContext context = new ServerContext(options, policy.protocol(), frames, compressors, new LatestKeys(),
-				router, new HealthPath(healthPath, capacity, loops), origins,
+				endpoints, new HealthPath(options.handshake().healthPath(), capacity, loops), origins,
 				TrustedProxies.of(options.admission().proxies()), capacity, Timeouts.of(options), executor,
 				this.converter, observer, new HandlerCalls(this.clock, observer), this.tls, ServerThreads.forTls(),
 				shedding, pressure, this.clock);
 		WsServerStats stats = new ServerStats(endpoints, loops, compressors, pressure.budget(), observer);
-		return start(loops, context, (acceptor) -> new WsServer(context, endpoints, loops, acceptor, stats, own));
+		return start(loops, context, (acceptor) -> new WsServer(context, loops, acceptor, stats, own));
 	}
 
 	private WsServer start(List<EventLoop> loops, ServerContext context, Function<Acceptor, WsServer> server) {
@@ -263,12 +258,6 @@ public final class WsServerBuilder {
 		WsServerOptionsBuilder builder = WsServerOptions.builder();
 		this.changes.forEach((change) -> change.accept(builder));
 		return builder.build();
-	}
-
-	private static Router<Endpoint> router(List<Endpoint> endpoints) {
-		Map<String, Endpoint> byPath = new LinkedHashMap<>();
-		endpoints.forEach((endpoint) -> byPath.put(endpoint.path(), endpoint));
-		return Router.of(byPath);
 	}
 
 	private static ProtocolLimits limits(WsServerOptions options) {

@@ -86,6 +86,23 @@ public interface WsServerObserver {
 	default void pingRoundTrip(long nanos) {
 	}
 
+	/**
+	 * An endpoint has been added to the running server.
+	 * @param endpoint its path
+	 * @see WsServer#addHandler
+	 */
+	default void endpointAdded(String endpoint) {
+	}
+
+	/**
+	 * An endpoint has been removed from the running server, and its last session has
+	 * ended: what has been kept for it may be given up.
+	 * @param endpoint its path, at which there is no endpoint now
+	 * @see WsServer#removeHandler
+	 */
+	default void endpointRemoved(String endpoint) {
+	}
+
 	/** Who began to close a session. */
 	enum CloseInitiator {
 

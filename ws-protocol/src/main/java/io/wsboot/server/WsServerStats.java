@@ -11,7 +11,8 @@ import java.util.stream.IntStream;
 public interface WsServerStats {
 
 	/**
-	 * The counts of each endpoint.
+	 * The counts of each endpoint. One that has been removed is among them until its last
+	 * session has ended, and so may be another one with the same path.
 	 * @return an unmodifiable list in the order of registration
 	 */
 	List<EndpointStats> endpoints();

@@ -12,7 +12,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@SpringBootTest(classes = { SampleApplication.class, GreetingEndpoint.class }, properties = "ws.server.port=0")
+@SpringBootTest(classes = { SampleApplication.class, GreetingEndpoint.class })
 class GreetingTest {
 
 	@LocalWsPort

@@ -15,21 +15,26 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Fallback;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.core.env.Environment;
 import org.springframework.validation.Validator;
 
 /**
- * Annotated endpoints and their payloads.
+ * Annotated endpoints and their payloads. A converter or codec that an application
+ * defines in a parent context serves its children too; ours does not, as it knows nothing
+ * of what a child adds.
  */
 @Configuration(proxyBeanMethods = false)
 class EndpointConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
+	@Fallback
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	PayloadConverter wsPayloadConverter(ObjectProvider<JsonCodec> json, ObjectProvider<WsMessageConverter> converters) {
 		return new StandardPayloadConverter(json.getIfAvailable(), converters.orderedStream().toList());
 	}
@@ -50,8 +55,9 @@ class EndpointConfiguration {
 	static class JacksonConfiguration {
 
 		@Bean
+		@Fallback
 		@ConditionalOnBean(JsonMapper.class)
-		@ConditionalOnMissingBean(JsonCodec.class)
+		@ConditionalOnMissingBean(value = JsonCodec.class, search = SearchStrategy.CURRENT)
 		JacksonJsonCodec wsJsonCodec(JsonMapper mapper) {
 			return new JacksonJsonCodec(mapper);
 		}

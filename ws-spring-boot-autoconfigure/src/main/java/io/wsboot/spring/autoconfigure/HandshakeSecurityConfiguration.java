@@ -4,8 +4,8 @@ import java.time.Clock;
 import java.util.List;
 
 import io.wsboot.CloseStatus;
+import io.wsboot.spring.context.WsHandlerRegistration;
 import io.wsboot.spring.endpoint.EndpointDiscoverer;
-import io.wsboot.spring.endpoint.EndpointRegistration;
 import io.wsboot.spring.security.EndpointAuthorization;
 import io.wsboot.spring.security.HandshakeAuthentication;
 import io.wsboot.spring.security.HandshakeSecurity;
@@ -17,9 +17,11 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Fallback;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 
@@ -31,7 +33,8 @@ import org.springframework.security.core.context.SecurityContextHolderStrategy;
 class HandshakeSecurityConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
+	@Fallback
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	EndpointAuthorization wsEndpointAuthorization(WsServerProperties properties) {
 		return EndpointAuthorization.builder()
 			.endpoints(properties.security().permitAll().toArray(new String[0]))
@@ -73,7 +76,10 @@ class HandshakeSecurityConfiguration {
 			HandshakeSecurity security, EndpointDiscoverer endpoints, ListableBeanFactory beans,
 			WsServerProperties properties) {
 		return () -> {
-			List<String> paths = endpoints.endpoints().stream().map(EndpointRegistration::path).toList();
+			List<String> paths = ServerConfiguration.handlers(endpoints, beans)
+				.stream()
+				.map(WsHandlerRegistration::path)
+				.toList();
 			authorization.check(paths);
 			List<String> closed = security.canAuthenticate() ? List.of() : authorization.askingWho(paths);
 			if (!closed.isEmpty()) {

@@ -1,10 +1,11 @@
 package io.wsboot.spring.autoconfigure;
 
 import io.wsboot.spring.actuate.WsHealthIndicator;
-import io.wsboot.spring.context.WsServerLifecycle;
+import io.wsboot.spring.context.CurrentServer;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -19,9 +20,9 @@ import org.springframework.context.annotation.Configuration;
 class HealthConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean(name = "wsHealthIndicator")
-	WsHealthIndicator wsHealthIndicator(WsServerLifecycle lifecycle) {
-		return new WsHealthIndicator(lifecycle::server, lifecycle::isDraining);
+	@ConditionalOnMissingBean(name = "wsHealthIndicator", search = SearchStrategy.CURRENT)
+	WsHealthIndicator wsHealthIndicator(CurrentServer current) {
+		return new WsHealthIndicator(current::server, current::isDraining);
 	}
 
 }

@@ -1,12 +1,13 @@
 package io.wsboot.spring.autoconfigure;
 
 import io.wsboot.spring.actuate.WsInfoContributor;
-import io.wsboot.spring.context.WsServerLifecycle;
+import io.wsboot.spring.context.CurrentServer;
 
 import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;
 import org.springframework.boot.actuate.info.InfoContributor;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -19,9 +20,9 @@ import org.springframework.context.annotation.Configuration;
 class InfoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean(name = "wsInfoContributor")
-	WsInfoContributor wsInfoContributor(WsServerLifecycle lifecycle) {
-		return new WsInfoContributor(lifecycle::server);
+	@ConditionalOnMissingBean(name = "wsInfoContributor", search = SearchStrategy.CURRENT)
+	WsInfoContributor wsInfoContributor(CurrentServer current) {
+		return new WsInfoContributor(current::server);
 	}
 
 }

@@ -1,7 +1,7 @@
 package io.wsboot.spring.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.wsboot.spring.context.WsServerLifecycle;
+import io.wsboot.spring.context.CurrentServer;
 import io.wsboot.spring.context.WsServerStartedEvent;
 import io.wsboot.spring.metrics.WsServerMeters;
 import io.wsboot.spring.metrics.WsServerStatsMeters;
@@ -27,21 +27,25 @@ class MetricsConfiguration {
 	}
 
 	@Bean
-	WsServerStatsMeters wsServerStatsMeters(MeterRegistry registry, WsServerLifecycle lifecycle) {
-		return new WsServerStatsMeters(registry, lifecycle::server);
+	WsServerStatsMeters wsServerStatsMeters(MeterRegistry registry, CurrentServer current) {
+		return new WsServerStatsMeters(registry, current::server);
 	}
 
 	@Bean
-	ApplicationListener<WsServerStartedEvent> wsServerStatsMetersRegistration(WsServerStatsMeters meters) {
-		return new StatsMetersRegistration(meters);
+	ApplicationListener<WsServerStartedEvent> wsServerStatsMetersRegistration(WsServerStatsMeters meters,
+			CurrentServer current) {
+		return new StatsMetersRegistration(meters, current);
 	}
 
 	/** Not a lambda, which would not say what kind of event it takes. */
-	record StatsMetersRegistration(WsServerStatsMeters meters) implements ApplicationListener<WsServerStartedEvent> {
+	record StatsMetersRegistration(WsServerStatsMeters meters,
+			CurrentServer current) implements ApplicationListener<WsServerStartedEvent> {
 
 		@Override
 		public void onApplicationEvent(WsServerStartedEvent event) {
-			this.meters.register(event.server().stats());
+			if (event.server() == this.current.server()) { // not that of a child context
+				this.meters.register(event.server().stats());
+			}
 		}
 
 	}

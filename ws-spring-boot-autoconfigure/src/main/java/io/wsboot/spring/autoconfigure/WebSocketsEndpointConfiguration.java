@@ -1,12 +1,13 @@
 package io.wsboot.spring.autoconfigure;
 
 import io.wsboot.spring.actuate.WebSocketsEndpoint;
-import io.wsboot.spring.context.WsServerLifecycle;
+import io.wsboot.spring.context.CurrentServer;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -19,9 +20,9 @@ import org.springframework.context.annotation.Configuration;
 class WebSocketsEndpointConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
-	WebSocketsEndpoint webSocketsEndpoint(WsServerLifecycle lifecycle) {
-		return new WebSocketsEndpoint(lifecycle::server, lifecycle::isDraining);
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+	WebSocketsEndpoint webSocketsEndpoint(CurrentServer current) {
+		return new WebSocketsEndpoint(current::server, current::isDraining);
 	}
 
 }

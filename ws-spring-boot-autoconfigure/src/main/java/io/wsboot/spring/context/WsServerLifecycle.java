@@ -1,11 +1,7 @@
 package io.wsboot.spring.context;
 
-import java.util.concurrent.atomic.AtomicReference;
-
-import io.wsboot.WsSessions;
 import io.wsboot.server.WsServer;
 import io.wsboot.server.WsServerObserver;
-import io.wsboot.server.WsServerStats;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -37,20 +33,20 @@ public final class WsServerLifecycle implements SmartLifecycle, DisposableBean {
 
 	private final Readiness readiness;
 
-	private final AtomicReference<@Nullable WsServer> server = new AtomicReference<>();
+	private final CurrentServer current;
 
 	/** Of the running server; null if nobody listens. */
 	private volatile @Nullable SessionEvents sessionEvents;
 
-	private volatile boolean draining;
-
 	/**
 	 * Creates the lifecycle of one server at a time.
 	 * @param factory starts servers
+	 * @param current is where the rest of the application finds them
 	 * @param context is told of their starts and stops
 	 */
-	public WsServerLifecycle(WsServerFactory factory, ConfigurableApplicationContext context) {
+	public WsServerLifecycle(WsServerFactory factory, CurrentServer current, ConfigurableApplicationContext context) {
 		this.factory = factory;
+		this.current = current;
 		this.context = context;
 		this.readiness = new Readiness(context);
 	}
@@ -64,8 +60,7 @@ public final class WsServerLifecycle implements SmartLifecycle, DisposableBean {
 				? new SessionEvents(this.context) : null;
 		WsServer started = this.factory.start((events != null) ? events : WsServerObserver.NONE);
 		this.sessionEvents = events;
-		this.draining = false;
-		this.server.set(started);
+		this.current.started(started);
 		if (started.port() > 0) {
 			LocalPort.publish(this.context.getEnvironment(), started.port());
 		}
@@ -82,7 +77,7 @@ public final class WsServerLifecycle implements SmartLifecycle, DisposableBean {
 	 */
 	@Override
 	public void stop() {
-		WsServer running = this.server.get();
+		WsServer running = this.current.server();
 		if (running != null) {
 			drain(running);
 			running.close();
@@ -97,7 +92,7 @@ public final class WsServerLifecycle implements SmartLifecycle, DisposableBean {
 	 */
 	@Override
 	public void stop(Runnable callback) {
-		WsServer running = this.server.get();
+		WsServer running = this.current.server();
 		if (running == null) {
 			callback.run();
 			return;
@@ -119,7 +114,7 @@ public final class WsServerLifecycle implements SmartLifecycle, DisposableBean {
 
 	@Override
 	public boolean isRunning() {
-		return this.server.get() != null;
+		return this.current.server() != null;
 	}
 
 	@Override
@@ -149,43 +144,11 @@ public final class WsServerLifecycle implements SmartLifecycle, DisposableBean {
 	 * @return the server, null if none runs
 	 */
 	public @Nullable WsServer server() {
-		return this.server.get();
-	}
-
-	/**
-	 * Whether the server is about to stop and refuses new sessions.
-	 * @return true from the beginning of a stop to the next start
-	 */
-	public boolean isDraining() {
-		return this.draining;
-	}
-
-	/**
-	 * The sessions of the server that runs when they are asked for.
-	 * @return sessions that are none while no server runs
-	 */
-	public WsSessions sessions() {
-		return new DeferredSessions(() -> {
-			WsServer running = this.server.get();
-			return (running != null) ? running.sessions() : NoSessions.INSTANCE;
-		});
-	}
-
-	/**
-	 * The counts of the server that runs when they are asked for.
-	 * @return counts that are zero while no server runs
-	 */
-	public WsServerStats stats() {
-		return new DeferredStats(() -> {
-			WsServer running = this.server.get();
-			return (running != null) ? running.stats() : null;
-		});
+		return this.current.server();
 	}
 
 	private void drain(WsServer running) {
-		if (!this.draining) {
-			this.draining = true;
-			running.drain();
+		if (this.current.drain(running)) {
 			this.readiness.refuse();
 		}
 	}
@@ -195,7 +158,7 @@ public final class WsServerLifecycle implements SmartLifecycle, DisposableBean {
 	}
 
 	private void ended(WsServer stopped) {
-		if (this.server.compareAndSet(stopped, null)) {
+		if (this.current.stopped(stopped)) {
 			SessionEvents events = this.sessionEvents;
 			if (events != null) {
 				events.end();

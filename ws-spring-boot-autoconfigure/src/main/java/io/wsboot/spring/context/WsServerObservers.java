@@ -73,6 +73,16 @@ public final class WsServerObservers implements WsServerObserver {
 		all((observer) -> observer.pingRoundTrip(nanos));
 	}
 
+	@Override
+	public void endpointAdded(String endpoint) {
+		all((observer) -> observer.endpointAdded(endpoint));
+	}
+
+	@Override
+	public void endpointRemoved(String endpoint) {
+		all((observer) -> observer.endpointRemoved(endpoint));
+	}
+
 	private void all(Consumer<WsServerObserver> call) {
 		this.observers.forEach(call);
 	}

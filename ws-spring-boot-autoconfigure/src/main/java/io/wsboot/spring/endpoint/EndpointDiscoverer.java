@@ -6,13 +6,17 @@ import java.util.List;
 import java.util.Map;
 
 import io.wsboot.PayloadConverter;
+import io.wsboot.WsHandler;
 import io.wsboot.spring.annotation.WsEndpoint;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
 
 /**
  * Finds the {@link WsEndpoint} beans of an application context and makes handlers of
@@ -86,12 +90,34 @@ public final class EndpointDiscoverer implements SmartInitializingSingleton {
 								+ other.getName(),
 						"Give each endpoint a path of its own. Names of variables do not tell paths apart.");
 			}
-			EndpointFactory factory = new EndpointFactory(bean.get(), type, new NamedParameters(path, this.conversion),
-					this.payloads, this.replies, this.resolvers);
-			found.add(new EndpointRegistration(path.path(), factory.create(),
-					factory.options(annotation, this.environment)));
+			found.add(registration(bean.get(), type, path, annotation));
 		});
 		return List.copyOf(found);
+	}
+
+	/**
+	 * Makes a handler of a bean that was not there when the others were found.
+	 * @param bean its class is annotated with {@link WsEndpoint}
+	 * @return the endpoint
+	 * @throws InvalidEndpointException if it cannot work as it is written
+	 */
+	public EndpointRegistration endpoint(Object bean) {
+		Class<?> type = ClassUtils.getUserClass(AopProxyUtils.ultimateTargetClass(bean));
+		WsEndpoint annotation = AnnotatedElementUtils.findMergedAnnotation(type, WsEndpoint.class);
+		if (annotation == null) {
+			throw InvalidEndpointException.of(type, "is not annotated with @WsEndpoint",
+					"Annotate the class, or register it as a WsHandler with its path.");
+		}
+		return registration(bean, type, path(type, annotation), annotation);
+	}
+
+	private EndpointRegistration registration(Object bean, Class<?> type, PathTemplate path, WsEndpoint annotation) {
+		if (bean instanceof WsHandler handler) {
+			return new HandlerBean(type, handler).registration(path.path(), annotation, this.environment);
+		}
+		EndpointFactory factory = new EndpointFactory(bean, type, new NamedParameters(path, this.conversion),
+				this.payloads, this.replies, this.resolvers);
+		return new EndpointRegistration(path.path(), factory.create(), factory.options(annotation, this.environment));
 	}
 
 	private PathTemplate path(Class<?> type, WsEndpoint annotation) {

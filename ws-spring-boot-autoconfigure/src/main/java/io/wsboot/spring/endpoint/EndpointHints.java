@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.wsboot.WsHandler;
 import io.wsboot.WsSession;
 import io.wsboot.spring.annotation.WsEndpoint;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,11 @@ final class EndpointHints implements BeanRegistrationAotProcessor {
 	@Override
 	public @Nullable BeanRegistrationAotContribution processAheadOfTime(RegisteredBean bean) {
 		Class<?> type = ClassUtils.getUserClass(bean.getBeanClass());
-		return AnnotatedElementUtils.hasAnnotation(type, WsEndpoint.class) ? new Contribution(type) : null;
+		boolean callbacks = !WsHandler.class.isAssignableFrom(type); // else they are no
+																		// reflective
+																		// calls
+		return (callbacks && AnnotatedElementUtils.hasAnnotation(type, WsEndpoint.class)) ? new Contribution(type)
+				: null;
 	}
 
 	private record Contribution(Class<?> type) implements BeanRegistrationAotContribution {

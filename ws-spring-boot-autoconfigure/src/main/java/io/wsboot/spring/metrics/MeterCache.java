@@ -3,6 +3,11 @@ package io.wsboot.spring.metrics;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
 
 /**
  * Meters that have been registered, by what tells them apart, so that a call costs one
@@ -11,19 +16,43 @@ import java.util.function.Function;
  * @param <K> what tells them apart
  * @param <M> the kind of meter
  */
-final class MeterCache<K, M> {
+final class MeterCache<K, M extends Meter> {
 
 	private final Map<K, M> meters = new ConcurrentHashMap<>();
+
+	private final UnaryOperator<K> canonical;
 
 	private final Function<K, M> register;
 
 	MeterCache(Function<K, M> register) {
+		this(UnaryOperator.identity(), register);
+	}
+
+	/**
+	 * Creates a cache without meters.
+	 * @param canonical the key that a meter is looked for, and made, under when there is
+	 * none under its own
+	 * @param register makes a meter
+	 */
+	MeterCache(UnaryOperator<K> canonical, Function<K, M> register) {
+		this.canonical = canonical;
 		this.register = register;
 	}
 
 	M get(K key) {
 		M meter = this.meters.get(key); // no lock, unlike computeIfAbsent
-		return (meter != null) ? meter : this.meters.computeIfAbsent(key, this.register);
+		return (meter != null) ? meter : this.meters.computeIfAbsent(this.canonical.apply(key), this.register);
+	}
+
+	/** Takes meters out of the registry too. */
+	void remove(Predicate<K> which, MeterRegistry registry) {
+		this.meters.entrySet().removeIf((entry) -> {
+			boolean removed = which.test(entry.getKey());
+			if (removed) {
+				registry.remove(entry.getValue());
+			}
+			return removed;
+		});
 	}
 
 }

@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WsServerMeters implements WsServerObserver {
 
+	private final MeterRegistry registry;
+
+	private final RemovedEndpoints removed = new RemovedEndpoints();
+
 	private final MeterCache<HandshakeKey, Timer> handshakes;
 
 	private final MeterCache<DurationKey, Timer> durations;
@@ -38,10 +42,16 @@ public final class WsServerMeters implements WsServerObserver {
 	 * @param registry where they are registered
 	 */
 	public WsServerMeters(MeterRegistry registry) {
-		this.handshakes = new MeterCache<>((key) -> key.register(registry));
-		this.durations = new MeterCache<>((key) -> key.register(registry));
-		this.closes = new MeterCache<>((key) -> key.register(registry));
-		this.handlers = new MeterCache<>((key) -> key.register(registry));
+		this.registry = registry;
+		this.handshakes = new MeterCache<>((key) -> new HandshakeKey(this.removed.tag(key.endpoint), key.status),
+				(key) -> key.register(registry));
+		this.durations = new MeterCache<>((key) -> new DurationKey(this.removed.tag(key.endpoint), key.code),
+				(key) -> key.register(registry));
+		this.closes = new MeterCache<>((key) -> new CloseKey(this.removed.tag(key.endpoint), key.code, key.initiator),
+				(key) -> key.register(registry));
+		this.handlers = new MeterCache<>(
+				(key) -> new HandlerKey(this.removed.tag(key.endpoint), key.callback, key.success),
+				(key) -> key.register(registry));
 		this.errors = new MeterCache<>((kind) -> Counter.builder("ws.server.errors")
 			.description("What went wrong")
 			.tag("kind", lower(kind))
@@ -95,6 +105,20 @@ public final class WsServerMeters implements WsServerObserver {
 	@Override
 	public void pingRoundTrip(long nanos) {
 		this.pings.record(nanos, TimeUnit.NANOSECONDS);
+	}
+
+	@Override
+	public void endpointAdded(String endpoint) {
+		this.removed.remove(endpoint);
+	}
+
+	@Override
+	public void endpointRemoved(String endpoint) {
+		this.removed.add(endpoint);
+		this.handshakes.remove((key) -> key.endpoint.equals(endpoint), this.registry);
+		this.durations.remove((key) -> key.endpoint.equals(endpoint), this.registry);
+		this.closes.remove((key) -> key.endpoint.equals(endpoint), this.registry);
+		this.handlers.remove((key) -> key.endpoint.equals(endpoint), this.registry);
 	}
 
 	static String lower(Enum<?> value) {

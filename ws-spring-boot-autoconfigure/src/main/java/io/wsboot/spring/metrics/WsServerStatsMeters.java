@@ -1,16 +1,22 @@
 package io.wsboot.spring.metrics;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.wsboot.server.WsServer;
+import io.wsboot.server.WsServerObserver;
 import io.wsboot.server.WsServerStats;
 import io.wsboot.server.WsServerStats.Direction;
 import io.wsboot.server.WsServerStats.EndpointStats;
@@ -20,14 +26,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads a server's counts when meters are read, so that counting costs a message nothing.
  */
-public final class WsServerStatsMeters {
+public final class WsServerStatsMeters implements WsServerObserver {
 
 	private final MeterRegistry registry;
 
 	private final Supplier<@Nullable WsServer> server;
 
+	/** Those of each endpoint. */
+	private final Map<String, List<Meter>> meters = new HashMap<>();
+
 	/** A registry holds what its function counters read only weakly. */
-	private final List<RunningTotal> totals = new ArrayList<>();
+	private final Map<String, List<RunningTotal>> totals = new HashMap<>();
 
 	/**
 	 * Creates the meters, none of which is registered yet.
@@ -62,53 +71,72 @@ public final class WsServerStatsMeters {
 			gauge("ws.server.loop.busy", "Share of time that an event loop is busy", null,
 					Tags.of("loop", Integer.toString(loop)), (stats) -> stats.loopBusy(loop));
 		}
-		started.endpoints().forEach((endpoint) -> register(endpoint.path()));
+		Set<String> paths = started.endpoints().stream().map(EndpointStats::path).collect(Collectors.toSet());
+		Set.copyOf(this.meters.keySet())
+			.stream()
+			.filter((path) -> !paths.contains(path))
+			.forEach(this::endpointRemoved);
+		paths.forEach(this::endpointAdded);
 	}
 
-	private void register(String path) {
+	/** Registers the meters of an endpoint, if they are not there already. */
+	@Override
+	public synchronized void endpointAdded(String path) {
+		if (!this.meters.containsKey(path)) {
+			this.meters.put(path, register(path));
+		}
+	}
+
+	@Override
+	public synchronized void endpointRemoved(String path) {
+		this.meters.getOrDefault(path, List.of()).forEach(this.registry::remove);
+		this.meters.remove(path);
+		this.totals.remove(path);
+	}
+
+	private List<Meter> register(String path) {
 		Tags endpoint = Tags.of("endpoint", path);
-		gauge("ws.server.connections", "Open sessions", "connections", endpoint,
-				(stats) -> read(stats, path, EndpointStats::connections));
+		List<Meter> meters = new ArrayList<>();
+		meters.add(gauge("ws.server.connections", "Open sessions", "connections", endpoint,
+				(stats) -> read(stats, path, EndpointStats::connections)));
 		for (Direction direction : Direction.values()) {
 			for (MessageType type : MessageType.values()) {
 				Tags tags = endpoint.and("direction", WsServerMeters.lower(direction), "type",
 						WsServerMeters.lower(type));
-				counter("ws.server.messages", "Messages", "messages", tags,
-						(stats) -> read(stats, path, (counts) -> counts.messages(direction, type)));
-				counter("ws.server.bytes", "Payload bytes of messages", "bytes", tags,
-						(stats) -> read(stats, path, (counts) -> counts.bytes(direction, type)));
+				meters.add(counter("ws.server.messages", "Messages", "messages", tags,
+						total(path, (counts) -> counts.messages(direction, type))));
+				meters.add(counter("ws.server.bytes", "Payload bytes of messages", "bytes", tags,
+						total(path, (counts) -> counts.bytes(direction, type))));
 			}
 		}
+		return meters;
 	}
 
-	private void gauge(String name, String description, @Nullable String unit, Tags tags,
+	private RunningTotal total(String path, ToLongFunction<EndpointStats> value) {
+		RunningTotal total = new RunningTotal(this.server, (stats) -> read(stats, path, value));
+		this.totals.computeIfAbsent(path, (key) -> new ArrayList<>()).add(total);
+		return total;
+	}
+
+	private Gauge gauge(String name, String description, @Nullable String unit, Tags tags,
 			ToDoubleFunction<WsServerStats> value) {
-		Gauge.builder(name, this.server, (current) -> {
+		return Gauge.builder(name, this.server, (current) -> {
 			WsServer running = current.get();
 			return (running != null) ? value.applyAsDouble(running.stats()) : 0;
 		}).description(description).baseUnit(unit).tags(tags).strongReference(true).register(this.registry);
 	}
 
-	private void counter(String name, String description, String unit, Tags tags,
-			ToDoubleFunction<WsServerStats> value) {
-		if (this.registry.find(name).tags(tags).functionCounter() == null) {
-			RunningTotal total = new RunningTotal(this.server, value);
-			this.totals.add(total);
-			FunctionCounter.builder(name, total, RunningTotal::value)
-				.description(description)
-				.baseUnit(unit)
-				.tags(tags)
-				.register(this.registry);
-		}
+	private FunctionCounter counter(String name, String description, String unit, Tags tags, RunningTotal total) {
+		return FunctionCounter.builder(name, total, RunningTotal::value)
+			.description(description)
+			.baseUnit(unit)
+			.tags(tags)
+			.register(this.registry);
 	}
 
+	/** There may be two at a path, if sessions of one that was removed go on. */
 	private static double read(WsServerStats stats, String path, ToLongFunction<EndpointStats> value) {
-		for (EndpointStats endpoint : stats.endpoints()) {
-			if (endpoint.path().equals(path)) {
-				return value.applyAsLong(endpoint);
-			}
-		}
-		return 0;
+		return stats.endpoints().stream().filter((endpoint) -> endpoint.path().equals(path)).mapToLong(value).sum();
 	}
 
 }

@@ -20,6 +20,7 @@ import io.wsboot.server.WsServerObserver.HandlerCallback;
 import io.wsboot.server.WsServerObserver.Limit;
 import io.wsboot.spring.annotation.OnMessage;
 import io.wsboot.spring.annotation.WsEndpoint;
+import io.wsboot.spring.metrics.WsServerMeters;
 import io.wsboot.spring.test.WsTestClient;
 import org.junit.jupiter.api.Test;
 
@@ -63,7 +64,7 @@ class MeterBoundTests {
 			Set<Meter.Id> real = ours(meters);
 			assertThat(real).hasSizeLessThanOrEqualTo(MOST);
 			List<WsSession> sessions = List.of(session("/rooms/{room}"), session("/echo"));
-			WsServerObserver observer = app.context().getBean(WsServerObserver.class);
+			WsServerObserver observer = app.context().getBean(WsServerMeters.class);
 			for (int i = 0; i < TOLD; i++) {
 				tell(observer, sessions.get(i % 2));
 			}

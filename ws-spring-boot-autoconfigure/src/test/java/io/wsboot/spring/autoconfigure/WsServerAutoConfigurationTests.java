@@ -78,11 +78,10 @@ class WsServerAutoConfigurationTests {
 	}
 
 	@Test
-	void disabledThereIsNothing() {
+	void disabledThereIsNoServer() {
 		this.runner.withPropertyValues("ws.server.enabled=false")
 			.run((context) -> assertThat(context).hasNotFailed()
 				.doesNotHaveBean(WsServerLifecycle.class)
-				.doesNotHaveBean(WsSessions.class)
 				.doesNotHaveBean(HealthIndicator.class));
 	}
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
+import io.wsboot.WsHandler;
 import io.wsboot.WsSession;
 import io.wsboot.spring.annotation.OnError;
 import io.wsboot.spring.annotation.OnMessage;
@@ -44,6 +45,7 @@ class EndpointHintsTests {
 			context.registerBean(Chat.class);
 			context.registerBean(Containers.class);
 			context.registerBean(NoEndpoint.class);
+			context.registerBean(Handler.class);
 			new ApplicationContextAotGenerator().processAheadOfTime(context, this.generation);
 		}
 	}
@@ -59,6 +61,12 @@ class EndpointHintsTests {
 		assertThat(REFLECTION.onMethodInvocation(Chat.class, "failed")).accepts(hints());
 		assertThat(REFLECTION.onMethodInvocation(Chat.class, "other")).rejects(hints());
 		assertThat(REFLECTION.onMethodInvocation(NoEndpoint.class, "said")).rejects(hints());
+	}
+
+	/** Its methods are called without reflection. */
+	@Test
+	void aHandlerIsNoCollectionOfCallbacks() {
+		assertThat(REFLECTION.onMethodInvocation(Handler.class, "onText")).rejects(hints());
 	}
 
 	@Test
@@ -173,6 +181,16 @@ class EndpointHintsTests {
 	}
 
 	record Refused(String why) implements Event {
+	}
+
+	@WsEndpoint("/handler")
+	static class Handler implements WsHandler {
+
+		@Override
+		public void onText(WsSession session, String text) {
+			session.send(text);
+		}
+
 	}
 
 }

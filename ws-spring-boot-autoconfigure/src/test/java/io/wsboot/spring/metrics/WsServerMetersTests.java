@@ -75,4 +75,21 @@ class WsServerMetersTests {
 		assertThat(this.registry.get("ws.server.ping.rtt").timer().totalTime(MICROSECONDS)).isEqualTo(7);
 	}
 
+	@Test
+	void whatIsToldOfARemovedEndpointDoesNotBringItsMetersBack() {
+		for (int i = 0; i < 3000; i++) {
+			String path = "/late/" + i;
+			this.meters.endpointAdded(path);
+			this.meters.handshake(path, 101, 1);
+			this.meters.handled(path, HandlerCallback.TEXT, null, 1);
+			this.meters.endpointRemoved(path);
+			this.meters.handled(path, HandlerCallback.HANDSHAKE, null, 1);
+		}
+		assertThat(this.registry.getMeters()).extracting((meter) -> meter.getId().getTag("endpoint"))
+			.containsExactlyInAnyOrder(null, "UNKNOWN");
+		this.meters.endpointAdded("/late/2999");
+		this.meters.handled("/late/2999", HandlerCallback.TEXT, null, 1);
+		assertThat(this.registry.get("ws.server.handler").tag("endpoint", "/late/2999").timer().count()).isEqualTo(1);
+	}
+
 }

@@ -1,0 +1,124 @@
+package io.wsboot.server;
+
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.wsboot.CloseStatus;
+import io.wsboot.EndpointOptions;
+import io.wsboot.WsHandler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The endpoints of a server, which may come and go while it runs. One that has been
+ * removed is found by no handshake, but its sessions are still the server's until the
+ * last of them has ended. Any thread; a handshake takes no lock.
+ */
+final class Endpoints {
+
+	private final EndpointPolicy policy;
+
+	private final Interceptors interceptors;
+
+	private final WsServerOptions options;
+
+	private final WsServerObserver observer;
+
+	private final Router<Endpoint> router = new Router<>();
+
+	/** Those with sessions that go on too. {@code this} guards changes. */
+	private final List<Endpoint> all = new CopyOnWriteArrayList<>();
+
+	/**
+	 * What the observer has not been told yet, in order; told by one thread at a time,
+	 * which holds no lock.
+	 */
+	private final Queue<Runnable> news = new ConcurrentLinkedQueue<>();
+
+	private final AtomicInteger untold = new AtomicInteger();
+
+	Endpoints(EndpointPolicy policy, Interceptors interceptors, WsServerOptions options, WsServerObserver observer) {
+		this.policy = policy;
+		this.interceptors = interceptors;
+		this.options = options;
+		this.observer = observer;
+	}
+
+	/** Adds an endpoint before the server runs, of which the observer is not told. */
+	synchronized void register(String path, WsHandler handler, EndpointOptions options) {
+		if (path.equals(this.options.handshake().healthPath())) {
+			throw new InvalidOptionException("health-path", path, "must not be the path of an endpoint");
+		}
+		Endpoint endpoint = new Endpoint(path, handler, options, this.policy, this.interceptors,
+				this.options.execution(), this.options.eventLoops());
+		this.all.add(endpoint); // before the first session
+		try {
+			this.router.add(path, endpoint);
+		}
+		catch (RuntimeException ex) {
+			this.all.remove(endpoint);
+			throw ex;
+		}
+	}
+
+	/** Adds an endpoint to the running server. */
+	void add(String path, WsHandler handler, EndpointOptions options) {
+		synchronized (this) {
+			register(path, handler, options);
+			this.news.add(() -> this.observer.endpointAdded(path));
+		}
+		tell();
+	}
+
+	/**
+	 * Removes an endpoint.
+	 * @param path as it was added
+	 * @param status closes its sessions; null if they may go on
+	 * @return whether there was one
+	 */
+	boolean remove(String path, @Nullable CloseStatus status) {
+		Endpoint endpoint = this.router.remove(path);
+		if (endpoint != null) {
+			endpoint.remove(new EndpointRemoval(status, this::retired));
+		}
+		return endpoint != null;
+	}
+
+	private void retired(Endpoint endpoint) {
+		synchronized (this) {
+			this.all.remove(endpoint);
+			if (this.all.stream().noneMatch((other) -> other.path().equals(endpoint.path()))) {
+				this.news.add(() -> this.observer.endpointRemoved(endpoint.path()));
+			}
+		}
+		tell();
+	}
+
+	private void tell() {
+		if (this.untold.getAndIncrement() == 0) {
+			do {
+				for (Runnable event = this.news.poll(); event != null; event = this.news.poll()) {
+					event.run();
+				}
+			}
+			while (this.untold.decrementAndGet() > 0);
+		}
+	}
+
+	/**
+	 * Finds what serves a path.
+	 * @param rawPath the path as it was sent, not decoded, without the query
+	 * @return endpoint and variables; null if none serves it
+	 */
+	Router.@Nullable Match<Endpoint> find(String rawPath) {
+		return this.router.find(rawPath);
+	}
+
+	/** All whose sessions are the server's, in the order of registration. */
+	List<Endpoint> all() {
+		return this.all;
+	}
+
+}

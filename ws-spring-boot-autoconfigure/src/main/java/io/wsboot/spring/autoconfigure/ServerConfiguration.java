@@ -1,0 +1,136 @@
+package io.wsboot.spring.autoconfigure;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.stream.Stream;
+
+import io.wsboot.PayloadConverter;
+import io.wsboot.server.CallbackInterceptor;
+import io.wsboot.server.HandshakeInterceptor;
+import io.wsboot.server.TlsOptions;
+import io.wsboot.server.WsServer;
+import io.wsboot.server.WsServerBuilder;
+import io.wsboot.server.WsServerObserver;
+import io.wsboot.server.WsServerOptions;
+import io.wsboot.server.WsServerOptionsBuilder;
+import io.wsboot.spring.context.CurrentServer;
+import io.wsboot.spring.context.WsHandlerRegistration;
+import io.wsboot.spring.context.WsHandlerRegistry;
+import io.wsboot.spring.context.WsServerFactory;
+import io.wsboot.spring.context.WsServerLifecycle;
+import io.wsboot.spring.context.WsServerObservers;
+import io.wsboot.spring.endpoint.EndpointDiscoverer;
+import io.wsboot.spring.endpoint.EndpointRegistration;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
+import org.springframework.core.env.Environment;
+
+/**
+ * The server of this context. In a hierarchy each context has a server of its own, with
+ * its own properties, options and endpoints; what serves all endpoints alike, such as
+ * interceptors and converters, comes from the contexts above too.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnBooleanProperty(name = "ws.server.enabled", matchIfMissing = true)
+@Import({ EndpointConfiguration.class, MetricsConfiguration.class, HealthConfiguration.class, InfoConfiguration.class,
+		ObservationConfiguration.class, WebSocketsEndpointConfiguration.class, SecurityConfiguration.class })
+class ServerConfiguration {
+
+	private static final String PHASE_TIMEOUT = "spring.lifecycle.timeout-per-shutdown-phase";
+
+	/**
+	 * Spring Boot registers properties only in the first context of a hierarchy; others
+	 * would have the port of that one.
+	 */
+	@Bean
+	@Primary
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+	WsServerProperties wsServerProperties(Environment environment) {
+		return Binder.get(environment).bindOrCreate("ws.server", WsServerProperties.class);
+	}
+
+	@Bean
+	WsServerOptions wsServerOptions(WsServerProperties properties, ListableBeanFactory beans,
+			ObjectProvider<WsServerOptionsCustomizer> customizers, Environment environment) {
+		Duration phaseTimeout = environment.getProperty(PHASE_TIMEOUT, Duration.class, Duration.ofSeconds(30));
+		WsServerOptionsBuilder options = new PropertiesMapping(properties).toOptions(phaseTimeout);
+		Set<WsServerOptionsCustomizer> own = Collections.newSetFromMap(new IdentityHashMap<>());
+		own.addAll(beans.getBeansOfType(WsServerOptionsCustomizer.class).values());
+		customizers.orderedStream().filter(own::contains).forEach((customizer) -> customizer.customize(options));
+		return options.build();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+	WsServerFactory wsServerFactory(WsServerOptions options, WsServerProperties properties,
+			ObjectProvider<SslBundles> bundles, EndpointDiscoverer endpoints, WsHandlerRegistry registry,
+			ConfigurableListableBeanFactory beans, PayloadConverter converter,
+			ObjectProvider<WsServerObserver> observers, ObjectProvider<HandshakeInterceptor> handshakeInterceptors,
+			ObjectProvider<CallbackInterceptor> callbackInterceptors,
+			@Qualifier(WorkerExecutor.BEAN_NAME) ObjectProvider<Executor> executor, Environment environment) {
+		TlsOptions tls = BundleTls.choose(properties.ssl(), bundles);
+		return (observer) -> {
+			WsServerBuilder server = WsServer.builder()
+				.options(options)
+				.converter(converter)
+				.observer(WsServerObservers.of(Stream.concat(observers.orderedStream(), Stream.of(observer)).toList()));
+			Executor worker = WorkerExecutor.choose(executor.getIfAvailable(), environment);
+			if (worker != null) {
+				server.executor(worker);
+			}
+			if (tls != null) {
+				server.tls(tls);
+			}
+			handshakeInterceptors.orderedStream().forEach(server::handshakeInterceptor);
+			callbackInterceptors.orderedStream().forEach(server::callbackInterceptor);
+			return registry.start(handlers(endpoints, beans), (handlers) -> {
+				handlers.forEach((handler) -> server.handler(handler.path(), handler.handler(), handler.options()));
+				return server.start();
+			});
+		};
+	}
+
+	/** Those of this context, and none of a parent's. */
+	static Collection<WsHandlerRegistration> handlers(EndpointDiscoverer endpoints, ListableBeanFactory beans) {
+		List<WsHandlerRegistration> handlers = new ArrayList<>();
+		endpoints.endpoints().stream().map(ServerConfiguration::registration).forEach(handlers::add);
+		handlers.addAll(beans.getBeansOfType(WsHandlerRegistration.class).values());
+		return handlers;
+	}
+
+	static WsHandlerRegistration registration(EndpointRegistration endpoint) {
+		return new WsHandlerRegistration(endpoint.path(), endpoint.handler(), endpoint.options());
+	}
+
+	@Bean
+	WsServerLifecycle wsServerLifecycle(ListableBeanFactory beans, CurrentServer current,
+			ConfigurableApplicationContext context) {
+		Map<String, WsServerFactory> own = beans.getBeansOfType(WsServerFactory.class);
+		if (own.size() > 1) {
+			throw new NoUniqueBeanDefinitionException(WsServerFactory.class, own.keySet());
+		}
+		return new WsServerLifecycle(own.values().iterator().next(), current, context);
+	}
+
+}

@@ -1,0 +1,47 @@
+package io.wsboot.spring.endpoint;
+
+import java.lang.reflect.Method;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import io.wsboot.EndpointOptions;
+import io.wsboot.WsHandler;
+import io.wsboot.spring.annotation.WsEndpoint;
+
+import org.springframework.core.MethodIntrospector;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.env.PropertyResolver;
+
+/**
+ * A bean that is annotated with {@link WsEndpoint} and is a {@link WsHandler} already:
+ * served as it is.
+ *
+ * @param type the class that its author wrote
+ * @param handler the bean
+ */
+record HandlerBean(Class<?> type, WsHandler handler) {
+
+	EndpointRegistration registration(String path, WsEndpoint annotation, PropertyResolver placeholders) {
+		Set<Method> callbacks = MethodIntrospector.selectMethods(this.type, HandlerBean::isCallback);
+		if (!callbacks.isEmpty()) {
+			throw InvalidEndpointException.of(callbacks.iterator().next(),
+					"is a callback of a class that implements WsHandler, whose methods are the callbacks",
+					"Override the methods of WsHandler, or annotate methods and do not implement it.");
+		}
+		if (annotation.concurrency() < 1) {
+			throw InvalidEndpointException.of(this.type, "has the concurrency " + annotation.concurrency(),
+					"Write 1 for one message after the other, or more.");
+		}
+		return new EndpointRegistration(path, this.handler,
+				EndpointOptions.DEFAULTS.withExecution(annotation.execution())
+					.withSubprotocols(annotation.subprotocols())
+					.withLimits(new LimitAttributes(this.type, placeholders).of(annotation))
+					.withConcurrency(annotation.concurrency()));
+	}
+
+	private static boolean isCallback(Method method) {
+		return Stream.of(CallbackType.values())
+			.anyMatch((type) -> AnnotatedElementUtils.hasAnnotation(method, type.annotation()));
+	}
+
+}

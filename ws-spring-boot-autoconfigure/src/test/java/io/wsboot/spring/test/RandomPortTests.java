@@ -1,0 +1,208 @@
+package io.wsboot.spring.test;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import io.wsboot.spring.annotation.OnMessage;
+import io.wsboot.spring.annotation.WsEndpoint;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.test.context.ContextCustomizer;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.TestPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The contexts of these tests are different ones, and all are alive at the same time, on
+ * the port that the application has.
+ */
+class RandomPortTests {
+
+	/** Spring Security is on the class path of these tests. */
+	private static final String OPEN = "ws.server.security.enabled=false";
+
+	private static void expectEcho(int port) {
+		assertThat(port).isNotEqualTo(8090);
+		try (WsTestClient client = WsTestClient.connect(port, "/echo")) {
+			assertThat(client.send("hello").nextText()).isEqualTo("hello");
+		}
+	}
+
+	@Nested
+	@SpringBootTest(classes = App.class, properties = { OPEN, "spring.main.web-application-type=none" })
+	class Mock {
+
+		@LocalWsPort
+		private int port;
+
+		@Test
+		void hasAFreePort() {
+			expectEcho(this.port);
+		}
+
+	}
+
+	@Nested
+	@SpringBootTest(classes = App.class, webEnvironment = WebEnvironment.NONE,
+			properties = { OPEN, "some.other=context" })
+	class None {
+
+		@LocalWsPort
+		private int port;
+
+		@Test
+		void hasAnotherOne() {
+			expectEcho(this.port);
+		}
+
+	}
+
+	@Nested
+	@SpringBootTest(classes = App.class, webEnvironment = WebEnvironment.RANDOM_PORT,
+			properties = { OPEN, "spring.main.web-application-type=servlet" })
+	class Random {
+
+		@LocalWsPort
+		private int port;
+
+		@Test
+		void hasAnotherOne() {
+			expectEcho(this.port);
+		}
+
+	}
+
+	@Nested
+	@SpringBootTest(classes = App.class, webEnvironment = WebEnvironment.RANDOM_PORT,
+			properties = { OPEN, "spring.main.web-application-type=servlet", "some.other=context" })
+	class RandomInAnotherContext {
+
+		@LocalWsPort
+		private int port;
+
+		@Test
+		void hasAnotherOne() {
+			expectEcho(this.port);
+		}
+
+	}
+
+	/** Each says the port in another way; a free one is not 0 until it is bound. */
+	@Nested
+	class ThePortOfATest {
+
+		private @Nullable String port(String... ofTest) {
+			ContextCustomizer customizer = customizer(Mock.class);
+			assertThat(customizer).isNotNull().isEqualTo(customizer(None.class));
+			StandardEnvironment environment = new StandardEnvironment();
+			environment.getPropertySources().addLast(new MapPropertySource("application", says("8091")));
+			environment.getPropertySources()
+				.replace(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME, new MapPropertySource(
+						StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME, Map.of("ws.server.port", "8092")));
+			for (String source : ofTest) {
+				environment.getPropertySources().addFirst(new MapPropertySource(source, says(source)));
+			}
+			try (GenericApplicationContext context = new GenericApplicationContext()) {
+				context.setEnvironment(environment);
+				Objects.requireNonNull(customizer).customizeContext(context, null);
+			}
+			return environment.getProperty("ws.server.port");
+		}
+
+		private static Map<String, Object> says(String port) {
+			return Map.of("ws.server.port", port);
+		}
+
+		@Test
+		void comesBeforeThatOfTheApplicationAndTheMachine() {
+			assertThat(port()).isEqualTo("0");
+		}
+
+		@Test
+		void isThatOfItsPropertiesOrArguments() {
+			assertThat(port("commandLineArgs")).isEqualTo("commandLineArgs");
+			assertThat(port("Inlined Test Properties")).isEqualTo("Inlined Test Properties");
+		}
+
+	}
+
+	@Nested
+	@SpringBootTest(classes = App.class, webEnvironment = WebEnvironment.NONE, properties = OPEN)
+	class Dynamic {
+
+		@LocalWsPort
+		private int port;
+
+		@DynamicPropertySource
+		static void properties(DynamicPropertyRegistry registry) {
+			registry.add("ws.server.enabled", () -> true);
+		}
+
+		@Test
+		void hasAFreePort() {
+			expectEcho(this.port);
+		}
+
+	}
+
+	@Test
+	void isLeftAloneWhereNobodyAsksForATestsPort() {
+		assertThat(customizer(Defined.class)).isNull();
+		assertThat(customizer(NoTest.class)).isNull();
+		assertThat(customizer(Inherited.class)).isNotNull();
+	}
+
+	private static @Nullable ContextCustomizer customizer(Class<?> test) {
+		return new RandomPortContextCustomizerFactory().createContextCustomizer(test, List.of());
+	}
+
+	@SpringBootTest(webEnvironment = WebEnvironment.DEFINED_PORT)
+	static class Defined {
+
+	}
+
+	@TestPropertySource(properties = "some=property")
+	static class NoTest {
+
+	}
+
+	static class Inherited extends Like {
+
+	}
+
+	@SpringBootTest
+	static class Like {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import(Echo.class)
+	static class App {
+
+	}
+
+	@WsEndpoint("/echo")
+	static class Echo {
+
+		@OnMessage
+		String echo(String text) {
+			return text;
+		}
+
+	}
+
+}
