@@ -30,12 +30,14 @@ import org.jspecify.annotations.Nullable;
  * @param tls how connections are encrypted; null if they are not
  * @param tlsThreads run what takes long in TLS handshakes
  * @param shedding keeps what waits in all connections within bounds
+ * @param shortage knows when workers are too busy for handshakes
  * @param clock the time
  */
 record ServerContext(WsServerOptions options, ProtocolLimits protocolLimits, DataFrames frames, Compressors compressors,
 		Router<Endpoint> router, HealthPath health, OriginPolicy origins, TrustedProxies proxies, Capacity capacity,
 		Timeouts timeouts, Executor executor, PayloadConverter converter, WsServerObserver observer, HandlerCalls calls,
-		@Nullable TlsOptions tls, ExecutorService tlsThreads, LoadShedding shedding, NanoClock clock) {
+		@Nullable TlsOptions tls, ExecutorService tlsThreads, LoadShedding shedding, WorkerShortage shortage,
+		NanoClock clock) {
 
 	/** What to agree on with a client that offers compression. */
 	Compression.Offer compressionOffer() {

@@ -1,5 +1,6 @@
 package io.wsboot.server;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -9,9 +10,10 @@ import java.util.List;
  * @param eventLoops the loops
  * @param compressors what sessions compress with
  * @param observer hears of refusals
+ * @param shortage knows of handshakes without a worker
  */
 record ServerStats(List<Endpoint> registered, List<EventLoop> eventLoops, Compressors compressors,
-		GuardedObserver observer) implements WsServerStats {
+		GuardedObserver observer, WorkerShortage shortage) implements WsServerStats {
 
 	@Override
 	public List<EndpointStats> endpoints() {
@@ -42,6 +44,16 @@ record ServerStats(List<Endpoint> registered, List<EventLoop> eventLoops, Compre
 	@Override
 	public long refused() {
 		return this.observer.refused();
+	}
+
+	@Override
+	public long handshakesWithoutWorker() {
+		return this.shortage.refused();
+	}
+
+	@Override
+	public Duration workersBusy() {
+		return this.shortage.lasting();
 	}
 
 	@Override

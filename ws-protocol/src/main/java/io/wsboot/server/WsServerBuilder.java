@@ -231,8 +231,9 @@ public final class WsServerBuilder {
 		ServerContext context = new ServerContext(options, policy.protocol(), frames, compressors, router,
 				new HealthPath(healthPath, capacity, loops), origins, TrustedProxies.of(options.admission().proxies()),
 				capacity, Timeouts.of(options), executor, this.converter, observer,
-				new HandlerCalls(this.clock, observer), this.tls, ServerThreads.forTls(), shedding, this.clock);
-		WsServerStats stats = new ServerStats(endpoints, loops, compressors, observer);
+				new HandlerCalls(this.clock, observer), this.tls, ServerThreads.forTls(), shedding,
+				new WorkerShortage(observer, this.clock), this.clock);
+		WsServerStats stats = new ServerStats(endpoints, loops, compressors, observer, context.shortage());
 		return start(loops, context, (acceptor) -> new WsServer(context, endpoints, loops, acceptor, stats, own));
 	}
 

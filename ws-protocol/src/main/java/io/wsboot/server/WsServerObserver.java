@@ -136,7 +136,13 @@ public interface WsServerObserver {
 		 * A connection was given up for what waited in it, as all together held more than
 		 * {@link OutboundOptions#maxTotalQueued}.
 		 */
-		SHED
+		SHED,
+
+		/**
+		 * A handshake was answered with 503 because no worker was free in time for the
+		 * code of the application's that decides about it.
+		 */
+		NO_WORKER
 
 	}
 
