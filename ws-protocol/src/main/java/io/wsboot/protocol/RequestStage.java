@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 import io.wsboot.HandshakeDecision;
+import io.wsboot.HandshakeRequest;
 import io.wsboot.Headers;
 import io.wsboot.deflate.MessageInflater;
 import io.wsboot.handshake.DeflateParameters;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestStage {
 
+	private final ServerProtocol protocol;
+
 	/** Until there is a head; it holds all its bytes. */
 	private @Nullable RequestReader reader;
 
@@ -36,18 +39,35 @@ final class RequestStage {
 
 	private @Nullable DeflateParameters deflate;
 
-	RequestStage(ProtocolLimits limits, Compression.Offer compression) {
+	RequestStage(ServerProtocol protocol, ProtocolLimits limits, Compression.Offer compression) {
+		this.protocol = protocol;
 		this.compression = compression;
 		this.reader = new RequestReader(
 				new HandshakeLimits(limits.maxRequestLine(), limits.maxHeadersSize(), limits.maxHeaders()));
 	}
 
 	/**
-	 * Reads up to the end of the head.
-	 * @return the head; null if more bytes are needed
-	 * @throws MalformedRequest if this is no HTTP request that could be answered
+	 * Reads up to the end of the head, and tells of the request; or answers what is no
+	 * HTTP request that anybody could decide about.
 	 */
-	@Nullable RequestHead read(ByteBuffer in) {
+	void receive(ByteBuffer in) {
+		try {
+			RequestHead head = read(in);
+			if (head != null) {
+				this.protocol.decide();
+				this.protocol.listener()
+					.onRequest(head.method(), new HandshakeRequest(head.path(), head.query(), head.headers()),
+							this.fault);
+			}
+		}
+		catch (MalformedRequest ex) {
+			this.protocol.answer(answer(ex.refusal().status(), ex.refusal().headers()));
+			this.protocol.listener().onRefused(ex.refusal());
+		}
+	}
+
+	/** The head, once it is complete. */
+	private @Nullable RequestHead read(ByteBuffer in) {
 		if (this.reader != null) {
 			this.head = this.reader.read(in);
 			this.size = this.reader.held();
@@ -62,11 +82,6 @@ final class RequestStage {
 	/** Memory for the head, or what has come of it. */
 	int held() {
 		return this.size;
-	}
-
-	/** How the head must be refused; null if it is a proper opening handshake. */
-	HandshakeDecision.@Nullable Refuse fault() {
-		return this.fault;
 	}
 
 	/**
@@ -100,14 +115,14 @@ final class RequestStage {
 	}
 
 	/** For incoming messages; null unless compression was agreed on. */
-	@Nullable MessageInflater inflater(Scratch scratch) {
+	@Nullable MessageInflater inflater() {
 		return (this.deflate == null) ? null
-				: new MessageInflater(scratch.inflaters(), !this.deflate.clientNoContextTakeover());
+				: new MessageInflater(this.protocol.scratch().inflaters(), !this.deflate.clientNoContextTakeover());
 	}
 
 	/** The response to a request that opens nothing. */
-	ByteBuffer answer(int status, Headers fields, Scratch scratch) {
-		return ResponseWriter.answer(status, fields, this.head, scratch.date());
+	ByteBuffer answer(int status, Headers fields) {
+		return ResponseWriter.answer(status, fields, this.head, this.protocol.scratch().date());
 	}
 
 	private RequestHead head() {

@@ -5,10 +5,7 @@ import java.nio.ByteBuffer;
 import io.wsboot.CloseStatus;
 import io.wsboot.EndpointOptions;
 import io.wsboot.HandshakeDecision;
-import io.wsboot.HandshakeRequest;
 import io.wsboot.Headers;
-import io.wsboot.handshake.MalformedRequest;
-import io.wsboot.handshake.RequestHead;
 import io.wsboot.protocol.ProtocolListener.CloseCause;
 import org.jspecify.annotations.Nullable;
 
@@ -42,17 +39,14 @@ public final class ServerProtocol {
 	private Ending ending = Ending.ABNORMAL;
 
 	/**
-	 * A conversation that waits for its first byte.
-	 * @param limits what the request may cost
-	 * @param scratch memory shared by the conversations of one thread
-	 * @param compression what to agree on if the client offers it
-	 * @param listener hears of everything
+	 * A conversation that waits for its first byte. The scratch is shared by those of one
+	 * thread.
 	 */
 	public ServerProtocol(ProtocolLimits limits, Scratch scratch, Compression.Offer compression,
 			ProtocolListener listener) {
 		this.scratch = scratch;
 		this.listener = listener;
-		this.request = new RequestStage(limits, compression);
+		this.request = new RequestStage(this, limits, compression);
 	}
 
 	/**
@@ -63,7 +57,7 @@ public final class ServerProtocol {
 	 */
 	public void receive(ByteBuffer in) {
 		if (this.state == State.HANDSHAKING && this.request != null) {
-			readRequest(this.request, in);
+			this.request.receive(in);
 		}
 		if (this.frames != null) {
 			this.more = this.frames.receive(in);
@@ -91,18 +85,12 @@ public final class ServerProtocol {
 		this.paused = false;
 	}
 
-	/**
-	 * Whether {@link #receive} would use bytes now.
-	 * @return false while paused or undecided, or while our Close frame is delayed
-	 */
+	/** Not while paused or undecided, nor while our Close frame is delayed. */
 	public boolean reads() {
 		return !this.paused && this.state != State.DECIDING && this.state != State.ENDING;
 	}
 
-	/**
-	 * How many bytes are known to come, if the peer keeps its word.
-	 * @return what is left of the frame that is being read, 0 or more
-	 */
+	/** How many bytes of the frame that is being read are yet to come, 0 or more. */
 	public long expected() {
 		return (this.frames == null) ? 0 : this.frames.expected();
 	}
@@ -116,18 +104,12 @@ public final class ServerProtocol {
 		return this.more && !this.paused && this.frames != null;
 	}
 
-	/**
-	 * Whether messages can be exchanged.
-	 * @return true from {@link #accept} until the first Close frame in either direction
-	 */
+	/** From {@link #accept} until the first Close frame in either direction. */
 	public boolean isOpen() {
 		return this.state == State.OPEN;
 	}
 
-	/**
-	 * Whether {@link #close} would send a Close frame.
-	 * @return true until the first one of ours
-	 */
+	/** Whether {@link #close} would send a Close frame, which is our first. */
 	public boolean mayClose() {
 		return this.state == State.OPEN || this.state == State.ENDING;
 	}
@@ -158,7 +140,7 @@ public final class ServerProtocol {
 		this.request = null;
 		this.state = State.OPEN;
 		this.frames = new FrameStage(this, limits,
-				IncomingFrames.ownOf(options, limits, this.scratch, request.inflater(this.scratch)));
+				IncomingFrames.ownOf(options, limits, this.scratch, request.inflater()));
 		this.listener.writeResponse(response);
 		return request.agreement();
 	}
@@ -166,23 +148,14 @@ public final class ServerProtocol {
 	/**
 	 * Refuses the request that waits for a decision. The conversation is over then,
 	 * without {@code onClosed}.
-	 * @param refusal the refusal
-	 * @throws IllegalStateException if no request waits for a decision
 	 */
 	public void refuse(HandshakeDecision.Refuse refusal) {
 		answer(refusal.status(), refusal.headers());
 	}
 
-	/**
-	 * Answers the request that waits for a decision as {@link #refuse} does.
-	 * @param status any HTTP status
-	 * @param fields fields to add to the response
-	 */
+	/** Answers it as {@link #refuse} does, with any HTTP status. */
 	public void answer(int status, Headers fields) {
-		ByteBuffer response = undecided().answer(status, fields, this.scratch);
-		this.request = null;
-		this.state = State.CLOSED;
-		this.listener.writeResponse(response);
+		answer(undecided().answer(status, fields));
 	}
 
 	/**
@@ -244,18 +217,12 @@ public final class ServerProtocol {
 		return mayClose;
 	}
 
-	/**
-	 * Memory for what has come in part, be it of a request, a message or a frame.
-	 * @return bytes, 0 or more
-	 */
+	/** Bytes of memory for what has come in part, be it of a request or a message. */
 	public long held() {
 		return (this.frames != null) ? this.frames.held() : (this.request != null) ? this.request.held() : 0;
 	}
 
-	/**
-	 * Memory that is kept from one message to the next, as the peer may refer to it.
-	 * @return bytes, 0 or more
-	 */
+	/** Bytes that are kept between messages, as the peer may refer to them. */
 	public int kept() {
 		return (this.frames != null) ? this.frames.kept() : 0;
 	}
@@ -275,21 +242,15 @@ public final class ServerProtocol {
 		return this.request;
 	}
 
-	private void readRequest(RequestStage request, ByteBuffer in) {
-		try {
-			RequestHead head = request.read(in);
-			if (head != null) {
-				this.state = State.DECIDING;
-				this.listener.onRequest(head.method(), new HandshakeRequest(head.path(), head.query(), head.headers()),
-						request.fault());
-			}
-		}
-		catch (MalformedRequest ex) {
-			this.request = null;
-			this.state = State.CLOSED;
-			this.listener.writeResponse(request.answer(ex.refusal().status(), ex.refusal().headers(), this.scratch));
-			this.listener.onRefused(ex.refusal());
-		}
+	/** A request has been read; nothing more is before it is decided about. */
+	void decide() {
+		this.state = State.DECIDING;
+	}
+
+	/** The answer to a request that opens nothing. */
+	void answer(ByteBuffer response) {
+		letGo(State.CLOSED);
+		this.listener.writeResponse(response);
 	}
 
 	/** The peer closes, or answers our Close frame, or has broken the protocol. */
