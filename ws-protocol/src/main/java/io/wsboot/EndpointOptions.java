@@ -13,13 +13,14 @@ import java.util.List;
  * @param limits what its sessions may cost
  * @param concurrency how many whole messages of a session may be with the handler at the
  * same time; 1 = callbacks of a session never overlap
+ * @param handshakeExecution where its handshakes are judged
  */
 public record EndpointOptions(Execution execution, List<String> subprotocols, MessageDelivery text,
-		MessageDelivery binary, EndpointLimits limits, int concurrency) {
+		MessageDelivery binary, EndpointLimits limits, int concurrency, Execution handshakeExecution) {
 
 	/** As the server says, without subprotocol, messages whole. */
 	public static final EndpointOptions DEFAULTS = new EndpointOptions(Execution.AUTO, List.of(), MessageDelivery.WHOLE,
-			MessageDelivery.WHOLE, EndpointLimits.OF_SERVER, 1);
+			MessageDelivery.WHOLE, EndpointLimits.OF_SERVER, 1, Execution.AUTO);
 
 	public EndpointOptions {
 		subprotocols = List.copyOf(subprotocols);
@@ -38,7 +39,8 @@ public record EndpointOptions(Execution execution, List<String> subprotocols, Me
 	 * @return the options
 	 */
 	public EndpointOptions withExecution(Execution execution) {
-		return new EndpointOptions(execution, this.subprotocols, this.text, this.binary, this.limits, this.concurrency);
+		return new EndpointOptions(execution, this.subprotocols, this.text, this.binary, this.limits, this.concurrency,
+				this.handshakeExecution);
 	}
 
 	/**
@@ -48,7 +50,7 @@ public record EndpointOptions(Execution execution, List<String> subprotocols, Me
 	 */
 	public EndpointOptions withSubprotocols(String... names) {
 		return new EndpointOptions(this.execution, List.of(names), this.text, this.binary, this.limits,
-				this.concurrency);
+				this.concurrency, this.handshakeExecution);
 	}
 
 	/**
@@ -58,7 +60,7 @@ public record EndpointOptions(Execution execution, List<String> subprotocols, Me
 	 */
 	public EndpointOptions withText(MessageDelivery delivery) {
 		return new EndpointOptions(this.execution, this.subprotocols, delivery, this.binary, this.limits,
-				this.concurrency);
+				this.concurrency, this.handshakeExecution);
 	}
 
 	/**
@@ -68,7 +70,7 @@ public record EndpointOptions(Execution execution, List<String> subprotocols, Me
 	 */
 	public EndpointOptions withBinary(MessageDelivery delivery) {
 		return new EndpointOptions(this.execution, this.subprotocols, this.text, delivery, this.limits,
-				this.concurrency);
+				this.concurrency, this.handshakeExecution);
 	}
 
 	/**
@@ -77,7 +79,8 @@ public record EndpointOptions(Execution execution, List<String> subprotocols, Me
 	 * @return the options
 	 */
 	public EndpointOptions withLimits(EndpointLimits limits) {
-		return new EndpointOptions(this.execution, this.subprotocols, this.text, this.binary, limits, this.concurrency);
+		return new EndpointOptions(this.execution, this.subprotocols, this.text, this.binary, limits, this.concurrency,
+				this.handshakeExecution);
 	}
 
 	/**
@@ -91,7 +94,23 @@ public record EndpointOptions(Execution execution, List<String> subprotocols, Me
 	 * @return the options
 	 */
 	public EndpointOptions withConcurrency(int messages) {
-		return new EndpointOptions(this.execution, this.subprotocols, this.text, this.binary, this.limits, messages);
+		return new EndpointOptions(this.execution, this.subprotocols, this.text, this.binary, this.limits, messages,
+				this.handshakeExecution);
+	}
+
+	/**
+	 * With another place for {@link WsHandler#onHandshake}. {@link Execution#AUTO}, the
+	 * default, is the event loop if the endpoint's callbacks run there, or if the handler
+	 * leaves the method as it is; else a worker. {@link Execution#EVENT_LOOP} is a
+	 * promise that the method never blocks: handshakes then need no worker, however busy
+	 * those are, unless an interceptor does. If no worker comes in time, the client gets
+	 * 503.
+	 * @param execution where handshakes are judged
+	 * @return the options
+	 */
+	public EndpointOptions withHandshakeExecution(Execution execution) {
+		return new EndpointOptions(this.execution, this.subprotocols, this.text, this.binary, this.limits,
+				this.concurrency, execution);
 	}
 
 }

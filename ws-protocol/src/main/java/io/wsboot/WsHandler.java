@@ -22,6 +22,11 @@ import java.util.concurrent.CompletionStage;
  * {@link Execution}. Only an endpoint that asks for it
  * ({@link EndpointOptions#withConcurrency}) is called for several messages of a session
  * at the same time.
+ * <p>
+ * Once the application or the server has closed a session, none of its messages reaches
+ * the handler any more, not even one that has arrived already. Messages that came whole
+ * before the peer closed, broke the protocol or was lost do, and can be answered in the
+ * first two cases, for as long as the close timeout.
  */
 public interface WsHandler {
 

@@ -53,7 +53,8 @@ public interface WsSession {
 
 	/**
 	 * Whether messages can still be sent: false from the first
-	 * {@link #close(CloseStatus)} or Close frame on.
+	 * {@link #close(CloseStatus)} on, or from our answer to the peer's Close frame on,
+	 * which callbacks on workers delay until they have dealt with what came before.
 	 * @return true if open
 	 */
 	boolean isOpen();
@@ -177,7 +178,8 @@ public interface WsSession {
 	/**
 	 * Runs something in turn with the callbacks of this session: never beside one of
 	 * them, behind those that wait already, and where they run. What it throws goes to
-	 * {@link WsHandler#onError}. It is not run if the session is closing by then.
+	 * {@link WsHandler#onError}. It is not run if the session is not {@linkplain #isOpen
+	 * open} when its turn comes.
 	 * @param task what to do
 	 */
 	void execute(Task task);
@@ -192,7 +194,9 @@ public interface WsSession {
 	/**
 	 * Begins the closing handshake (RFC 6455 §7.1.2) behind all messages sent before.
 	 * Only the first call counts. A {@link StreamedMessage} that is not finished breaks
-	 * off, and what waits for its end is not sent.
+	 * off, and what waits for its end is not sent. Of what waits for the handler nothing
+	 * reaches it any more but {@link WsHandler#onClose}; a stream that it reads ends with
+	 * an {@link IncompleteMessageException} unless its message has arrived whole.
 	 * @param status why
 	 * @throws IllegalArgumentException if the code must not be sent, see
 	 * {@link CloseStatus#mayBeSent()}

@@ -37,6 +37,8 @@ final class Endpoint implements EndpointStats {
 
 	private final boolean onLoop;
 
+	private final boolean askedOnLoop;
+
 	/** Whether text and binary messages come on the loop. */
 	private final boolean textOnLoop;
 
@@ -60,6 +62,7 @@ final class Endpoint implements EndpointStats {
 		this.rates = SessionRates.of(this.policy.inbound());
 		Execution execution = (options.execution() == Execution.AUTO) ? byDefault : options.execution();
 		this.onLoop = execution == Execution.EVENT_LOOP;
+		this.askedOnLoop = interceptors.areAskedOnLoop(handler, options.handshakeExecution(), this.onLoop);
 		this.textOnLoop = isOnLoop(options.text());
 		this.binaryOnLoop = isOnLoop(options.binary());
 		if (this.textOnLoop && isStream(options.text()) || this.binaryOnLoop && isStream(options.binary())) {
@@ -85,9 +88,17 @@ final class Endpoint implements EndpointStats {
 		return delivery.form() == MessageDelivery.Form.STREAM;
 	}
 
-	/** A handshake on its way to the handler. */
-	HandshakeChain handshake(@Nullable Principal peer, Executor workers) {
-		return new HandshakeStep(this, this.onLoop ? workers : Runnable::run, peer, this.interceptors.handshakes());
+	/**
+	 * A handshake on its way to the handler.
+	 * @param mayBlock runs what may block
+	 */
+	HandshakeChain handshake(@Nullable Principal peer, Executor mayBlock) {
+		return new HandshakeStep(this, mayBlock, peer, this.interceptors.handshakes());
+	}
+
+	/** Whether handshakes are decided on the event loop. */
+	boolean isAskedOnLoop() {
+		return this.askedOnLoop;
 	}
 
 	WsHandler handler() {

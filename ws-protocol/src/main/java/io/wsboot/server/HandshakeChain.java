@@ -34,8 +34,10 @@ public interface HandshakeChain {
 	Optional<Principal> certificateSubject();
 
 	/**
-	 * Runs what may block: at once if this thread may, else on a worker.
-	 * @return an executor that may reject, which is answered with 503
+	 * Runs what may block: at once if this thread may, else on a worker. If no worker
+	 * begins within half of the time that the handshake has left, the client is answered
+	 * with 503.
+	 * @return an executor that may reject, which is answered with 503 too
 	 */
 	Executor executor();
 

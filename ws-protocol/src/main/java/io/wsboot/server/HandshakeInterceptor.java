@@ -8,9 +8,11 @@ import io.wsboot.HandshakeRequest;
 /**
  * Judges handshakes before the handler of their endpoint does. They are well-formed and
  * within the server's own policies by then. One interceptor serves all endpoints, so it
- * must be thread-safe. It is called where the endpoint's callbacks run, and on an event
- * loop must not block: what takes long belongs on the chain's
- * {@linkplain HandshakeChain#executor executor}, which then goes on with the chain.
+ * must be thread-safe. It is called on an event loop if the endpoint's callbacks run
+ * there, and must not block then: what takes long belongs on the chain's
+ * {@linkplain HandshakeChain#executor executor}, which then goes on with the chain. For
+ * other endpoints it is called on a worker, unless no interceptor
+ * {@linkplain #needsWorker needs one} and the endpoint's handler does not either.
  */
 @FunctionalInterface
 public interface HandshakeInterceptor {
@@ -25,5 +27,15 @@ public interface HandshakeInterceptor {
 	 * @throws Exception if no decision can be made
 	 */
 	CompletionStage<HandshakeDecision> intercept(HandshakeRequest request, HandshakeChain next) throws Exception;
+
+	/**
+	 * Whether this interceptor may block where the endpoint's callbacks run on workers.
+	 * One that never does should say so: handshakes are then decided on the event loop if
+	 * nothing else blocks, however busy the workers are.
+	 * @return true by default; asked once, when the server starts
+	 */
+	default boolean needsWorker() {
+		return true;
+	}
 
 }

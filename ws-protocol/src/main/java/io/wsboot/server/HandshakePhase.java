@@ -6,6 +6,7 @@ import java.security.Principal;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 import io.wsboot.HandshakeDecision;
@@ -52,6 +53,8 @@ final class HandshakePhase {
 	/** From the request on, if its path is an endpoint's. */
 	private @Nullable Endpoint endpoint;
 
+	private final HandshakeWorker worker;
+
 	/** Whether room has been taken for a session that is not open yet. */
 	private boolean admitted;
 
@@ -66,6 +69,7 @@ final class HandshakePhase {
 		this.server = server;
 		this.conversation = conversation;
 		this.unfinished = unfinished;
+		this.worker = new HandshakeWorker(connection, this::workerIsLate);
 	}
 
 	/** The protocol has refused what was no HTTP. */
@@ -140,24 +144,37 @@ final class HandshakePhase {
 	private void decide(Endpoint endpoint, HandshakeRequest request) {
 		this.asking = true;
 		try {
-			if (endpoint.onLoop()) {
-				ask(endpoint, request);
+			if (endpoint.isAskedOnLoop()) {
+				ask(endpoint, request, this.worker);
 			}
 			else {
-				this.server.executor().execute(() -> ask(endpoint, request));
+				this.worker.execute(() -> {
+					if (!this.worker.isOver()) {
+						ask(endpoint, request, Runnable::run);
+					}
+				});
 			}
 		}
 		catch (RejectedExecutionException ex) {
-			refuse(tryLater(503).withReason("no worker has room"));
+			refuse(withoutWorker(this.connection.loop().now()));
 		}
 		finally {
 			this.asking = false;
 		}
 	}
 
-	private void ask(Endpoint endpoint, HandshakeRequest request) {
+	private void workerIsLate() {
+		refuse(withoutWorker(this.worker.waitedFrom()));
+	}
+
+	private Refuse withoutWorker(long waitedFrom) {
+		this.server.shortage().refused(path(), waitedFrom);
+		return tryLater(503).withReason("no worker is free");
+	}
+
+	private void ask(Endpoint endpoint, HandshakeRequest request, Executor mayBlock) {
 		long start = this.server.clock().nanoTime();
-		decision(endpoint, request).whenComplete((decision, error) -> {
+		decision(endpoint, request, mayBlock).whenComplete((decision, error) -> {
 			this.server.observer()
 				.handled(endpoint.path(), HandlerCallback.HANDSHAKE, error, this.server.clock().nanoTime() - start);
 			HandshakeDecision answer = (decision != null) ? decision : failed(endpoint, error);
@@ -171,10 +188,11 @@ final class HandshakePhase {
 		});
 	}
 
-	private CompletionStage<HandshakeDecision> decision(Endpoint endpoint, HandshakeRequest request) {
+	private CompletionStage<HandshakeDecision> decision(Endpoint endpoint, HandshakeRequest request,
+			Executor mayBlock) {
 		assert ForeignCode.isAllowed();
 		try {
-			return endpoint.handshake(this.connection.transport().peer(), this.server.executor()).proceed(request);
+			return endpoint.handshake(this.connection.transport().peer(), mayBlock).proceed(request);
 		}
 		catch (Throwable ex) {
 			return CompletableFuture.failedFuture(ex);
@@ -184,7 +202,7 @@ final class HandshakePhase {
 	private HandshakeDecision failed(Endpoint endpoint, @Nullable Throwable error) {
 		Throwable cause = (error instanceof CompletionException && error.getCause() != null) ? error.getCause() : error;
 		if (cause instanceof RejectedExecutionException) {
-			return tryLater(503).withReason("no worker has room");
+			return withoutWorker(this.server.clock().nanoTime());
 		}
 		this.server.observer().error(ErrorKind.HANDLER);
 		LOGGER.log(Level.ERROR, () -> "handler of " + endpoint.path() + " failed to decide about a handshake", cause);
@@ -254,16 +272,20 @@ final class HandshakePhase {
 	}
 
 	private void unanswerable(IllegalArgumentException cause) {
-		String path = (this.endpoint != null) ? this.endpoint.path() : WsServerObserver.UNKNOWN_ENDPOINT;
-		LOGGER.log(Level.ERROR, () -> "a decision about a handshake for " + path + " makes no valid response", cause);
+		LOGGER.log(Level.ERROR, () -> "a decision about a handshake for " + path() + " makes no valid response", cause);
 		refuse(HandshakeDecision.refuse(500).withReason("the decision makes no valid response"));
 	}
 
 	private void answered(int status) {
 		this.answered = true;
+		this.worker.end();
 		this.server.observer()
-			.handshake((this.endpoint != null) ? this.endpoint.path() : WsServerObserver.UNKNOWN_ENDPOINT, status,
-					this.server.clock().nanoTime() - this.connection.timer().since());
+			.handshake(path(), status, this.server.clock().nanoTime() - this.connection.timer().since());
+	}
+
+	/** The endpoint's, as it was registered. */
+	private String path() {
+		return (this.endpoint != null) ? this.endpoint.path() : WsServerObserver.UNKNOWN_ENDPOINT;
 	}
 
 	/** The connection is gone. */
@@ -275,6 +297,7 @@ final class HandshakePhase {
 			answered(TIMED_OUT.status());
 		}
 		this.answered = true;
+		this.worker.end();
 	}
 
 	private void release() {

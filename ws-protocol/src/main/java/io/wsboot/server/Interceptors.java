@@ -2,6 +2,8 @@ package io.wsboot.server;
 
 import java.util.List;
 
+import io.wsboot.Execution;
+import io.wsboot.HandshakeRequest;
 import io.wsboot.WsHandler;
 
 /**
@@ -15,6 +17,34 @@ record Interceptors(List<HandshakeInterceptor> handshakes, List<CallbackIntercep
 	Interceptors {
 		handshakes = List.copyOf(handshakes);
 		callbacks = List.copyOf(callbacks);
+	}
+
+	/**
+	 * Whether they and a handler decide about handshakes on the event loop, as nothing
+	 * there blocks.
+	 * @param handler has the last word
+	 * @param execution where its endpoint wants that
+	 * @param callbacksOnLoop whether the endpoint's callbacks are there, and so may not
+	 * block
+	 */
+	boolean areAskedOnLoop(WsHandler handler, Execution execution, boolean callbacksOnLoop) {
+		if (execution == Execution.WORKER) {
+			return false;
+		}
+		return callbacksOnLoop || this.handshakes.stream().noneMatch(HandshakeInterceptor::needsWorker)
+				&& (execution == Execution.EVENT_LOOP || acceptsAll(handler));
+	}
+
+	/** Whether a handler leaves it at what every {@link WsHandler} does. */
+	private static boolean acceptsAll(WsHandler handler) {
+		try {
+			return handler.getClass()
+				.getMethod("onHandshake", HandshakeRequest.class)
+				.getDeclaringClass() == WsHandler.class;
+		}
+		catch (NoSuchMethodException ex) {
+			return false; // a native image does not know
+		}
 	}
 
 	/** A handler's callbacks with all that surrounds them; put together only once. */

@@ -32,13 +32,14 @@ import org.jspecify.annotations.Nullable;
  * @param tlsThreads run what takes long in TLS handshakes
  * @param shedding keeps what waits in all connections within bounds
  * @param pressure keeps what has arrived and not been handled within bounds
+ * @param shortage knows when workers are too busy for handshakes
  * @param clock the time
  */
 record ServerContext(WsServerOptions options, ProtocolLimits protocolLimits, DataFrames frames, Compressors compressors,
 		LatestKeys latestKeys, Router<Endpoint> router, HealthPath health, OriginPolicy origins, TrustedProxies proxies,
 		Capacity capacity, Timeouts timeouts, Executor executor, PayloadConverter converter, WsServerObserver observer,
 		HandlerCalls calls, @Nullable TlsOptions tls, ExecutorService tlsThreads, LoadShedding shedding,
-		InboundPressure pressure, NanoClock clock) {
+		InboundPressure pressure, WorkerShortage shortage, NanoClock clock) {
 
 	/** What to agree on with a client that offers compression. */
 	Compression.Offer compressionOffer() {

@@ -1,5 +1,6 @@
 package io.wsboot.server;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -10,9 +11,10 @@ import java.util.List;
  * @param compressors what sessions compress with
  * @param pending what has arrived and has not been handled
  * @param observer hears of refusals
+ * @param shortage knows of handshakes without a worker
  */
 record ServerStats(List<Endpoint> registered, List<EventLoop> eventLoops, Compressors compressors, MemoryBudget pending,
-		GuardedObserver observer) implements WsServerStats {
+		GuardedObserver observer, WorkerShortage shortage) implements WsServerStats {
 
 	@Override
 	public List<EndpointStats> endpoints() {
@@ -48,6 +50,16 @@ record ServerStats(List<Endpoint> registered, List<EventLoop> eventLoops, Compre
 	@Override
 	public long refused() {
 		return this.observer.refused();
+	}
+
+	@Override
+	public long handshakesWithoutWorker() {
+		return this.shortage.refused();
+	}
+
+	@Override
+	public Duration workersBusy() {
+		return this.shortage.lasting();
 	}
 
 	@Override

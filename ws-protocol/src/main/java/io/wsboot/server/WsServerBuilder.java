@@ -229,8 +229,9 @@ public final class WsServerBuilder {
 				router, new HealthPath(healthPath, capacity, loops), origins,
 				TrustedProxies.of(options.admission().proxies()), capacity, Timeouts.of(options), executor,
 				this.converter, observer, new HandlerCalls(this.clock, observer), this.tls, ServerThreads.forTls(),
-				shedding, pressure, this.clock);
-		WsServerStats stats = new ServerStats(endpoints, loops, compressors, pressure.budget(), observer);
+				shedding, pressure, new WorkerShortage(observer, this.clock), this.clock);
+		WsServerStats stats = new ServerStats(endpoints, loops, compressors, pressure.budget(), observer,
+				context.shortage());
 		return start(loops, context, (acceptor) -> new WsServer(context, endpoints, loops, acceptor, stats, own));
 	}
 

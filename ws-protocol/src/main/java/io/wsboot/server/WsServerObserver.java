@@ -138,7 +138,13 @@ public interface WsServerObserver {
 		 * {@link InboundOptions#maxTotalPending} allows; {@link WsServerObserver#limited}
 		 * says which.
 		 */
-		SHED
+		SHED,
+
+		/**
+		 * A handshake was answered with 503 because no worker was free in time for the
+		 * code of the application's that decides about it.
+		 */
+		NO_WORKER
 
 	}
 

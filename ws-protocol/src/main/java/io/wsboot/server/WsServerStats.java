@@ -1,5 +1,6 @@
 package io.wsboot.server;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -62,6 +63,21 @@ public interface WsServerStats {
 	 * @return 0 or more
 	 */
 	long refused();
+
+	/**
+	 * Handshakes that have been refused with 503 since the start because no worker was
+	 * free in time for the code of the application's that decides about them. They are
+	 * among those {@link #refused}.
+	 * @return 0 or more
+	 */
+	long handshakesWithoutWorker();
+
+	/**
+	 * How long no worker has been free for handshakes that need one: since the first of
+	 * them began to wait in vain, until a worker takes one up.
+	 * @return zero unless that is so now
+	 */
+	Duration workersBusy();
 
 	/**
 	 * The zlib states and windows that sessions hold: for compressed messages that are

@@ -123,10 +123,9 @@ class BeforeTheEndTest {
 	static Stream<Arguments> ends() {
 		return HandlerThreads.all()
 			.flatMap((threads) -> Stream.of(Wire.values())
-				.flatMap((wire) -> Stream.of(false, true)
-					.flatMap((compressed) -> ENDS.stream()
-						.map((end) -> arguments(end.get()[0], threads, wire, compressed, end.get()[1], end.get()[2],
-								end.get()[3])))));
+				.flatMap((wire) -> ENDS.stream()
+					.map(Arguments::get)
+					.map((end) -> arguments(end[0], threads, wire, wire == Wire.TLS_1_3, end[1], end[2], end[3]))));
 	}
 
 	@ParameterizedTest(name = "{0}, {1}, {2}, compressed: {3}")

@@ -8,6 +8,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import io.wsboot.EndpointOptions;
+import io.wsboot.Execution;
 import io.wsboot.HandshakeDecision;
 import io.wsboot.HandshakeRequest;
 import io.wsboot.WsHandler;
@@ -182,8 +184,10 @@ class HandshakeAnswersTest {
 			try (RunningServer server = new RunningServer(new RecordingHandler(), (options) -> {
 			}, (builder) -> builder.executor((task) -> {
 				throw new RejectedExecutionException();
-			}))) {
-				assertTryLater(refused(server, RawClient.head("/")));
+			})
+				.handler("/worker", new RecordingHandler(),
+						EndpointOptions.DEFAULTS.withHandshakeExecution(Execution.WORKER)))) {
+				assertTryLater(refused(server, RawClient.head("/worker")));
 			}
 		}
 

@@ -12,9 +12,11 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
  * Up while the server takes sessions, with its port and scheme, their number, the event
- * loops that are alive, and what has been refused since the start; out of service while
- * it drains; down when it does not run, or when an event loop does not serve its
- * connections any more.
+ * loops that are alive, what has been refused since the start, and for how long no worker
+ * has been free for handshakes; out of service while it drains; down when it does not
+ * run, or when an event loop does not serve its connections any more. Busy workers do not
+ * change the status: sessions are still served, and the load that another instance would
+ * have to take over might be what keeps them busy.
  */
 public final class WsHealthIndicator implements HealthIndicator {
 
@@ -46,6 +48,8 @@ public final class WsHealthIndicator implements HealthIndicator {
 			.withDetail("loops", running.stats().loops())
 			.withDetail("loopsAlive", running.stats().loopsAlive())
 			.withDetail("refused", running.stats().refused())
+			.withDetail("handshakesWithoutWorker", running.stats().handshakesWithoutWorker())
+			.withDetail("workersBusyMillis", running.stats().workersBusy().toMillis())
 			.build();
 	}
 

@@ -1,5 +1,6 @@
 package io.wsboot.spring.context;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -47,6 +48,18 @@ record DeferredStats(Supplier<@Nullable WsServerStats> current) implements WsSer
 	public long refused() {
 		WsServerStats stats = this.current.get();
 		return (stats != null) ? stats.refused() : 0;
+	}
+
+	@Override
+	public long handshakesWithoutWorker() {
+		WsServerStats stats = this.current.get();
+		return (stats != null) ? stats.handshakesWithoutWorker() : 0;
+	}
+
+	@Override
+	public Duration workersBusy() {
+		WsServerStats stats = this.current.get();
+		return (stats != null) ? stats.workersBusy() : Duration.ZERO;
 	}
 
 	@Override

@@ -105,7 +105,7 @@ final class EndpointFactory {
 	}
 
 	/**
-	 * What the endpoint does its own way.
+	 * What the endpoint does its own way; asked once it has been created.
 	 * @param annotation of the endpoint
 	 * @param placeholders resolves placeholders in the limits
 	 */
@@ -131,7 +131,14 @@ final class EndpointFactory {
 			.withText(delivery(false, sizes))
 			.withBinary(delivery(true, sizes))
 			.withLimits(new LimitAttributes(this.type, placeholders).of(annotation))
-			.withConcurrency(annotation.concurrency());
+			.withConcurrency(annotation.concurrency())
+			.withHandshakeExecution(handshakeExecution());
+	}
+
+	/** Without code of the application's there is nothing that might block. */
+	private Execution handshakeExecution() {
+		boolean blocks = this.methods.single(CallbackType.HANDSHAKE) != null || !this.binder.isQuick();
+		return blocks ? Execution.AUTO : Execution.EVENT_LOOP;
 	}
 
 	/** What is read while it leaves waits for the client. */

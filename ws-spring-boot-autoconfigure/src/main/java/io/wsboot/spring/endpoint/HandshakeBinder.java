@@ -57,6 +57,14 @@ final class HandshakeBinder {
 	}
 
 	/**
+	 * Whether no conversion takes long.
+	 * @return true if every parameter is of a type that nobody has to look up
+	 */
+	boolean isQuick() {
+		return this.parameters.stream().allMatch(HandshakeParameter::isQuick);
+	}
+
+	/**
 	 * Converts all parameters.
 	 * @param request the handshake
 	 * @return the values, null if the client left a required one out, or sent one that is

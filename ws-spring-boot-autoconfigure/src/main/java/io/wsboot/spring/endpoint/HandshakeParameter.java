@@ -4,11 +4,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.KotlinDetector;
 import org.springframework.core.MethodParameter;
+import org.springframework.core.ResolvableType;
 import org.springframework.core.convert.ConversionException;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.core.convert.TypeDescriptor;
@@ -27,6 +29,9 @@ record HandshakeParameter(String name, HandshakeSource source, TypeDescriptor ty
 
 	/** The name of what is a map of everything. */
 	static final String ALL = "";
+
+	/** Packages of values. */
+	private static final Set<String> QUICK = Set.of("java.lang", "java.math", "java.time", "java.util");
 
 	private static final TypeDescriptor STRING = TypeDescriptor.valueOf(String.class);
 
@@ -48,6 +53,25 @@ record HandshakeParameter(String name, HandshakeSource source, TypeDescriptor ty
 
 	boolean canBeConvertedBy(ConversionService conversion) {
 		return conversion.canConvert(this.name.equals(ALL) ? mapType() : STRING, this.type);
+	}
+
+	/**
+	 * Whether it is converted without asking anybody: to a type of the JDK's that is a
+	 * value, or an enum. A type of the application's own may be looked up in a database,
+	 * and an address in the domain name system.
+	 */
+	boolean isQuick() {
+		ResolvableType type = this.type.getResolvableType();
+		while (type.isArray() || isContainer(type.toClass())) {
+			type = type.isArray() ? type.getComponentType() : type.getGeneric(0);
+		}
+		Class<?> each = type.toClass();
+		return each.isPrimitive() || each.isEnum() || Map.class.isAssignableFrom(each)
+				|| QUICK.contains(each.getPackageName());
+	}
+
+	private static boolean isContainer(Class<?> type) {
+		return type == Optional.class || Collection.class.isAssignableFrom(type);
 	}
 
 	/**

@@ -55,6 +55,11 @@ public final class HandshakeObservations implements HandshakeInterceptor {
 		return observation.isNoop() ? next.proceed(request) : observed(observation.start(), context, request, next);
 	}
 
+	@Override
+	public boolean needsWorker() {
+		return false;
+	}
+
 	private static CompletionStage<HandshakeDecision> observed(Observation observation,
 			WsHandshakeObservationContext context, HandshakeRequest request, HandshakeChain next) throws Exception {
 		CompletionStage<HandshakeDecision> stage;
