@@ -1,5 +1,6 @@
 package io.wsboot.spring.actuate;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.wsboot.WsSessions;
@@ -46,6 +47,7 @@ class WsHealthIndicatorTests {
 		given(stats.loops()).willReturn(2);
 		given(stats.loopsAlive()).willReturn(1);
 		given(stats.refused()).willReturn(7L);
+		given(stats.workersBusy()).willReturn(Duration.ZERO);
 		WsSessions sessions = mock(WsSessions.class);
 		WsServer server = mock(WsServer.class);
 		given(server.stats()).willReturn(stats);
@@ -57,6 +59,21 @@ class WsHealthIndicatorTests {
 				.containsEntry("loopsAlive", 1)
 				.containsEntry("refused", 7L);
 		}
+	}
+
+	/** Which another instance would not mend. */
+	@Test
+	void upThoughWorkersAreBusy() {
+		WsServerStats stats = mock(WsServerStats.class);
+		given(stats.handshakesWithoutWorker()).willReturn(3L);
+		given(stats.workersBusy()).willReturn(Duration.ofSeconds(17));
+		WsServer server = mock(WsServer.class);
+		given(server.stats()).willReturn(stats);
+		given(server.sessions()).willReturn(mock(WsSessions.class));
+		Health health = new WsHealthIndicator(() -> server, () -> false).health();
+		assertThat(health.getStatus()).isEqualTo(Status.UP);
+		assertThat(health.getDetails()).containsEntry("handshakesWithoutWorker", 3L)
+			.containsEntry("workersBusyMillis", 17_000L);
 	}
 
 }

@@ -71,12 +71,14 @@ class DiscoveryTests {
 			EndpointRegistration endpoint = Endpoints.only(endpoints(Full.class));
 			assertThat(endpoint.path()).isEqualTo("/full");
 			assertThat(endpoint.options()).isEqualTo(EndpointOptions.DEFAULTS.withExecution(Execution.EVENT_LOOP)
-				.withSubprotocols("v2.chat", "v1.chat"));
+				.withSubprotocols("v2.chat", "v1.chat")
+				.withHandshakeExecution(Execution.EVENT_LOOP));
 		}
 
 		@Test
 		void byDefaultAsTheServerSays() {
-			assertThat(Endpoints.only(endpoints(Plain.class)).options()).isEqualTo(EndpointOptions.DEFAULTS);
+			assertThat(Endpoints.only(endpoints(Plain.class)).options())
+				.isEqualTo(EndpointOptions.DEFAULTS.withHandshakeExecution(Execution.EVENT_LOOP));
 		}
 
 		@Test
