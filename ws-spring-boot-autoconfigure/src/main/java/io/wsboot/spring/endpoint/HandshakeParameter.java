@@ -62,16 +62,23 @@ record HandshakeParameter(String name, HandshakeSource source, TypeDescriptor ty
 	 */
 	boolean isQuick() {
 		ResolvableType type = this.type.getResolvableType();
-		while (type.isArray() || isContainer(type.toClass())) {
-			type = type.isArray() ? type.getComponentType() : type.getGeneric(0);
+		for (ResolvableType part = partOf(type); part != ResolvableType.NONE; part = partOf(type)) {
+			type = part;
 		}
 		Class<?> each = type.toClass();
-		return each.isPrimitive() || each.isEnum() || Map.class.isAssignableFrom(each)
-				|| QUICK.contains(each.getPackageName());
+		return each.isPrimitive() || each.isEnum() || QUICK.contains(each.getPackageName());
 	}
 
-	private static boolean isContainer(Class<?> type) {
-		return type == Optional.class || Collection.class.isAssignableFrom(type);
+	/** What an array, collection, map or Optional holds; none if it is none of these. */
+	private static ResolvableType partOf(ResolvableType type) {
+		if (type.isArray()) {
+			return type.getComponentType();
+		}
+		if (Map.class.isAssignableFrom(type.toClass())) {
+			return type.asMap().getGeneric(1);
+		}
+		boolean holds = type.toClass() == Optional.class || Collection.class.isAssignableFrom(type.toClass());
+		return holds ? type.getGeneric(0) : ResolvableType.NONE;
 	}
 
 	/**
