@@ -116,7 +116,7 @@ class AfterTheEndTest {
 		public void onText(WsSession session, String text) throws Exception {
 			AfterTheEndTest.this.calls.add("text " + text);
 			if (text.equals("first")) {
-				if (!EventLoop.isAnyCurrent()) {
+				if (LoopThread.mayWait()) {
 					assertThat(AfterTheEndTest.this.gate.await(20, TimeUnit.SECONDS)).isTrue();
 				}
 				switch (Objects.requireNonNull(this.end)) {
