@@ -29,12 +29,6 @@ final class HandshakePhase {
 
 	private static final System.Logger LOGGER = System.getLogger("io.wsboot.server");
 
-	/** How long a client that finds no room is asked to stay away, in seconds. */
-	private static final String RETRY_AFTER = "5";
-
-	/** Never sent: the connection is dropped. */
-	private static final Refuse TIMED_OUT = HandshakeDecision.refuse(408).withReason("the handshake took too long");
-
 	private final Connection connection;
 
 	private final ServerContext server;
@@ -125,7 +119,7 @@ final class HandshakePhase {
 			return HandshakeDecision.refuse(403).withReason("the origin is not allowed (RFC 6455 §10.2)");
 		}
 		if (this.server.capacity().isDraining()) {
-			return tryLater(503).withReason("the server is about to stop");
+			return Refusals.DRAINING;
 		}
 		Limit limit = this.server.capacity().addSession(IpAddress.of(client.address()), this.server.clock().nanoTime());
 		this.admitted = limit == null;
@@ -134,11 +128,7 @@ final class HandshakePhase {
 
 	private Refuse limited(Limit limit, int status) {
 		this.server.observer().limited(limit);
-		return tryLater(status).withReason("limit: " + limit);
-	}
-
-	private static Refuse tryLater(int status) {
-		return HandshakeDecision.refuse(status).withHeader("Retry-After", RETRY_AFTER);
+		return Refusals.tryLater(status).withReason("limit: " + limit);
 	}
 
 	private void decide(Endpoint endpoint, HandshakeRequest request) {
@@ -169,7 +159,7 @@ final class HandshakePhase {
 
 	private Refuse withoutWorker(long waitedFrom) {
 		this.server.shortage().refused(path(), waitedFrom);
-		return tryLater(503).withReason("no worker is free");
+		return Refusals.NO_WORKER;
 	}
 
 	private void ask(Endpoint endpoint, HandshakeRequest request, Executor mayBlock) {
@@ -302,8 +292,8 @@ final class HandshakePhase {
 		release();
 		this.server.capacity().finish(this.unfinished);
 		if (timedOut && !this.answered) {
-			RefusalLog.refused(TIMED_OUT, this.request, clientAddress());
-			answered(TIMED_OUT.status());
+			RefusalLog.refused(Refusals.TIMED_OUT, this.request, clientAddress());
+			answered(Refusals.TIMED_OUT.status());
 		}
 		this.answered = true;
 		this.worker.end();

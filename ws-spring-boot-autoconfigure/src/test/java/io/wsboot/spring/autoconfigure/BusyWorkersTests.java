@@ -1,7 +1,6 @@
 package io.wsboot.spring.autoconfigure;
 
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,15 +60,12 @@ class BusyWorkersTests {
 	}
 
 	private static void expectLater(RunningApp app, String path) {
-		long start = System.nanoTime();
 		assertThatExceptionOfType(HandshakeRefusedException.class)
 			.isThrownBy(() -> WsTestClient.connect(app.port(), path))
 			.satisfies((refused) -> {
 				assertThat(refused.status()).isEqualTo(503);
 				assertThat(refused.header("Retry-After")).isPresent();
 			});
-		assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(900),
-				Duration.ofMillis(1990));
 	}
 
 	@ParameterizedTest
@@ -99,7 +95,7 @@ class BusyWorkersTests {
 				Health busy = app.context().getBean(WsHealthIndicator.class).health();
 				assertThat(busy.getStatus()).isEqualTo(Status.UP);
 				assertThat(busy.getDetails()).containsEntry("handshakesWithoutWorker", 1L);
-				assertThat((Long) busy.getDetails().get("workersBusyMillis")).isGreaterThan(900);
+				assertThat((Long) busy.getDetails().get("workersBusyMillis")).isPositive();
 				MeterRegistry meters = app.context().getBean(MeterRegistry.class);
 				assertThat(meters.get("ws.server.errors").tag("kind", "no_worker").counter().count()).isOne();
 				assertThat(meters.get("ws.server.handshakes")
