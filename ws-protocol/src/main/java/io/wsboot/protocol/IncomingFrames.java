@@ -40,12 +40,12 @@ final class IncomingFrames {
 	/** What a frame's second byte can say (RFC 6455 §5.2). */
 	private static final int MOST_OF_SHORT = 125;
 
-	private final ProtocolLimits limits;
+	private ProtocolLimits limits;
 
 	private final Scratch scratch;
 
 	/** The payload bytes of a message that may be read in one go. */
-	private final int mostOfShort;
+	private int mostOfShort;
 
 	private final FrameReader frame;
 
@@ -74,8 +74,7 @@ final class IncomingFrames {
 			@Nullable StreamedMessages streamed) {
 		this.limits = limits;
 		this.scratch = scratch;
-		this.mostOfShort = Math.min(Math.min(MOST_OF_SHORT, scratch.message.length),
-				Math.min(limits.maxFrameSize(), limits.maxMessageSize()));
+		this.mostOfShort = mostOfShort(limits, scratch);
 		this.lent = inflater == null && streamed == null;
 		this.frame = new FrameReader(inflater != null);
 		this.message = (inflater == null) ? null : new MessageAssembler(limits, scratch, inflater);
@@ -101,9 +100,20 @@ final class IncomingFrames {
 		return this.lent;
 	}
 
-	/** Whether they may be read under such limits. */
-	boolean heed(ProtocolLimits limits) {
-		return this.limits == limits;
+	private static int mostOfShort(ProtocolLimits limits, Scratch scratch) {
+		return Math.min(Math.min(MOST_OF_SHORT, scratch.message.length),
+				Math.min(limits.maxFrameSize(), limits.maxMessageSize()));
+	}
+
+	/** Between messages: those that come are of an endpoint that has such limits. */
+	void heed(ProtocolLimits limits) {
+		if (this.limits != limits) {
+			this.limits = limits;
+			this.mostOfShort = mostOfShort(limits, this.scratch);
+			if (this.message != null) {
+				this.message.heed(limits);
+			}
+		}
 	}
 
 	/** Whether nothing has arrived in part. */

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessageAssembler {
 
-	private final ProtocolLimits limits;
+	private ProtocolLimits limits;
 
 	/** Payload bytes of a message, which must fit into an array with one to spare. */
-	private final int maxSize;
+	private int maxSize;
 
 	private final PayloadBuffer payload;
 
@@ -45,10 +45,20 @@ final class MessageAssembler {
 
 	MessageAssembler(ProtocolLimits limits, Scratch scratch, @Nullable MessageInflater inflater) {
 		this.limits = limits;
-		this.maxSize = Math.min(limits.maxMessageSize(), PayloadBuffer.LARGEST - 1);
+		this.maxSize = maxSize(limits);
 		this.compressed = scratch.compressed;
 		this.inflater = inflater;
 		this.payload = new PayloadBuffer(scratch.message, scratch);
+	}
+
+	private static int maxSize(ProtocolLimits limits) {
+		return Math.min(limits.maxMessageSize(), PayloadBuffer.LARGEST - 1);
+	}
+
+	/** Between messages: those that come are of an endpoint that has such limits. */
+	void heed(ProtocolLimits limits) {
+		this.limits = limits;
+		this.maxSize = maxSize(limits);
 	}
 
 	/** Whether it belongs to one conversation, as it has an inflater. */

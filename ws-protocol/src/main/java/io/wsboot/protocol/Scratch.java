@@ -68,8 +68,12 @@ public final class Scratch {
 	 */
 	IncomingFrames frames(ProtocolLimits limits) {
 		IncomingFrames idle = this.frames;
+		if (idle == null) {
+			return IncomingFrames.lent(limits, this);
+		}
 		this.frames = null;
-		return (idle != null && idle.heed(limits)) ? idle : IncomingFrames.lent(limits, this);
+		idle.heed(limits);
+		return idle;
 	}
 
 	/** Takes back what is between two messages. */

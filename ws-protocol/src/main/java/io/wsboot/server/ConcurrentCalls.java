@@ -74,25 +74,49 @@ final class ConcurrentCalls {
 
 	/** Makes a call on a worker, or here if there is none. */
 	void begin(Session session, InboundCall call) {
+		Runnable work = new Work(session.server().pressure(), call);
 		this.running.incrementAndGet();
-		InboundPressure pressure = session.server().pressure();
-		int held = (call.size() < InboundPressure.UNTOLD) ? 0 : call.size();
-		pressure.held(held); // no longer waiting, but there
-		Runnable work = () -> {
-			try {
-				this.maker.accept(call);
-			}
-			finally {
-				pressure.held(-held);
-				this.running.decrementAndGet();
-				if (this.parked.compareAndSet(true, false)) {
-					this.goOn.run();
-				}
-			}
-		};
 		if (!WorkerTurn.isBegun(session.server().executor(), work)) {
 			work.run();
 		}
+	}
+
+	/** A call, which is made once though an executor may both take and refuse it. */
+	private final class Work extends AtomicBoolean implements Runnable {
+
+		private static final long serialVersionUID = 1L;
+
+		private final transient InboundPressure pressure;
+
+		private final transient InboundCall call;
+
+		/** No longer waiting, but there. */
+		private final int held;
+
+		Work(InboundPressure pressure, InboundCall call) {
+			this.pressure = pressure;
+			this.call = call;
+			this.held = (call.size() < InboundPressure.UNTOLD) ? 0 : call.size();
+			pressure.held(this.held);
+		}
+
+		@Override
+		public void run() {
+			if (!compareAndSet(false, true)) {
+				return;
+			}
+			try {
+				ConcurrentCalls.this.maker.accept(this.call);
+			}
+			finally {
+				this.pressure.held(-this.held);
+				ConcurrentCalls.this.running.decrementAndGet();
+				if (ConcurrentCalls.this.parked.compareAndSet(true, false)) {
+					ConcurrentCalls.this.goOn.run();
+				}
+			}
+		}
+
 	}
 
 }

@@ -279,11 +279,12 @@ final class Connection implements ConnectionWork {
 			return;
 		}
 		this.gone = true;
-		this.timer.end();
+		this.timer.endLater();
 		this.intake.end();
 		try {
 			protocol().endOfInput();
 			this.conversation.gone();
+			this.timer.end();
 		}
 		finally {
 			this.server.capacity().removeSocket();

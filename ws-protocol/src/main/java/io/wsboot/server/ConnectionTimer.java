@@ -10,6 +10,9 @@ import io.wsboot.server.TimerWheel.Timer;
  */
 final class ConnectionTimer extends Timer implements ConnectionWork {
 
+	/** How soon the end of a session is told again if that has failed. */
+	private static final long RETRY_NANOS = 50_000_000;
+
 	private final Connection connection;
 
 	private final Deadlines deadlines;
@@ -64,6 +67,12 @@ final class ConnectionTimer extends Timer implements ConnectionWork {
 		schedule();
 	}
 
+	/** The connection is gone: its end is told again later, unless {@link #end} comes. */
+	void endLater() {
+		loop().timers().schedule(this, loop().now() + RETRY_NANOS);
+	}
+
+	/** All has been told. */
 	void end() {
 		loop().timers().cancel(this);
 	}
@@ -75,6 +84,12 @@ final class ConnectionTimer extends Timer implements ConnectionWork {
 
 	@Override
 	public void run() {
+		if (this.connection.isGone()) {
+			endLater();
+			this.connection.conversation().gone();
+			end();
+			return;
+		}
 		try {
 			look();
 		}
@@ -84,7 +99,7 @@ final class ConnectionTimer extends Timer implements ConnectionWork {
 	}
 
 	private void look() {
-		Due due = this.connection.isGone() ? Due.NOTHING : this.deadlines.due(timeouts(), loop().now());
+		Due due = this.deadlines.due(timeouts(), loop().now());
 		if (this.connection.isPaused() && due.isAboutSilence()) {
 			heard(); // the silence is of our own making
 		}
@@ -125,7 +140,10 @@ final class ConnectionTimer extends Timer implements ConnectionWork {
 
 	private void schedule() {
 		long next = this.deadlines.next(timeouts());
-		if (next == Long.MAX_VALUE || this.connection.isGone()) {
+		if (this.connection.isGone()) {
+			return; // see above
+		}
+		if (next == Long.MAX_VALUE) {
 			loop().timers().cancel(this);
 		}
 		else {

@@ -3,7 +3,6 @@ package io.wsboot.server;
 import java.nio.ByteBuffer;
 
 import io.wsboot.CloseStatus;
-import io.wsboot.HandshakeDecision.Expiry;
 import io.wsboot.HandshakeDecision.Refuse;
 import io.wsboot.HandshakeRequest;
 import io.wsboot.protocol.ProtocolListener;
@@ -37,11 +36,10 @@ final class Conversation implements ProtocolListener {
 	}
 
 	/** The handshake has been accepted. */
-	void opened(Session session, @Nullable Expiry expiry) {
+	void opened(OpenPhase open) {
 		this.handshake = null;
+		this.open = open;
 		this.connection.timer().opened();
-		this.open = new OpenPhase(session);
-		this.open.begin(expiry);
 	}
 
 	@Override
@@ -194,10 +192,13 @@ final class Conversation implements ProtocolListener {
 		this.server.observer().error(ErrorKind.TIMEOUT);
 	}
 
-	/** The connection has been dropped. */
+	/** The connection has been dropped; again if that has failed. */
 	void gone() {
 		if (this.handshake != null) {
 			this.handshake.gone(this.timedOut);
+		}
+		if (this.open != null) {
+			onClosed(CloseStatus.ABNORMAL, CloseCause.LOST);
 		}
 	}
 

@@ -41,7 +41,6 @@ final class EventLoop implements Runnable, OutboundLoop {
 
 	private final TimerWheel timers;
 
-	/** Made once, not at each select. */
 	private final Consumer<SelectionKey> serve = this::serve;
 
 	private final LoopLoad load;
@@ -92,7 +91,6 @@ final class EventLoop implements Runnable, OutboundLoop {
 		this.thread.start();
 	}
 
-	/** Its number, from 0. */
 	int index() {
 		return this.index;
 	}
@@ -102,10 +100,7 @@ final class EventLoop implements Runnable, OutboundLoop {
 		return Thread.currentThread() == this.thread;
 	}
 
-	/**
-	 * Leaves a task for the loop. Any thread. A loop stops when it has no connections,
-	 * and no task has a point then.
-	 */
+	/** A loop stops when it has no connections, and no task has a point then. */
 	@Override
 	public void execute(Runnable task) {
 		this.tasks.add(task);
@@ -217,19 +212,15 @@ final class EventLoop implements Runnable, OutboundLoop {
 		return this.selector;
 	}
 
-	/**
-	 * Goes on whatever is thrown, be it that memory has run out: what is below the catch
-	 * clauses allocates nothing.
-	 */
+	/** Goes on whatever is thrown, be it that memory has run out. */
 	@Override
 	public void run() {
 		while (!this.stopped) {
 			try {
-				round();
+				rounds();
 			}
 			catch (Throwable ex) {
-				LOG.log(Level.ERROR, "event loop failed", ex);
-				LockSupport.parkNanos(REST_AFTER_FAILURE); // it may fail again at once
+				// without memory, what was to be done about an error fails too
 			}
 		}
 		try {
@@ -242,6 +233,18 @@ final class EventLoop implements Runnable, OutboundLoop {
 		}
 		finally {
 			this.selector.close();
+		}
+	}
+
+	private void rounds() {
+		while (!this.stopped) {
+			try {
+				round();
+			}
+			catch (Throwable ex) {
+				LockSupport.parkNanos(REST_AFTER_FAILURE); // it may fail again at once
+				LOG.log(Level.ERROR, "event loop failed", ex);
+			}
 		}
 	}
 

@@ -25,7 +25,7 @@ final class HandlerCalls {
 		this.observer = observer;
 	}
 
-	/** Calls the handler and times it. */
+	/** Calls the handler and times it. Never throws. */
 	void timed(Session session, HandlerCallback callback, @Nullable Object argument) {
 		long start = this.clock.nanoTime();
 		try {
@@ -59,7 +59,7 @@ final class HandlerCalls {
 		}
 	}
 
-	/** Calls the handler; what it threw, null if nothing. */
+	/** Calls the handler; what it threw, null if nothing. Never throws. */
 	private @Nullable Throwable call(Session session, HandlerCallback callback, @Nullable Object argument) {
 		assert ForeignCode.isAllowed();
 		try {
@@ -81,7 +81,13 @@ final class HandlerCalls {
 			session.registration().callbacks().proceed(session, HandlerCallback.ERROR, error);
 		}
 		catch (Throwable ex) {
-			if (isBrokenOff(ex)) {
+			failed(session, callback, ex, isBrokenOff(ex));
+		}
+	}
+
+	private void failed(Session session, HandlerCallback callback, Throwable ex, boolean brokenOff) {
+		try {
+			if (brokenOff) {
 				LOG.log(Level.DEBUG, () -> "message to " + session.endpoint() + " broke off in session " + session.id(),
 						ex);
 				return; // which is no fault of the handler's, and the session is closed
@@ -92,6 +98,9 @@ final class HandlerCalls {
 			LOG.log(Level.ERROR,
 					() -> "handler of " + session.endpoint() + " failed in " + callback + " of session " + session.id(),
 					ex);
+		}
+		catch (Throwable again) { // there may be no memory even for that
+			session.loop().abandon(session.connection());
 		}
 	}
 

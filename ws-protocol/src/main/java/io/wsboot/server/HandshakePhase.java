@@ -3,11 +3,10 @@ package io.wsboot.server;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.security.Principal;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiConsumer;
 
 import io.wsboot.HandshakeDecision;
 import io.wsboot.HandshakeDecision.Accept;
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HandshakePhase {
 
-	private static final System.Logger LOGGER = System.getLogger("io.wsboot.server");
+	private static final Log LOG = new Log();
 
 	private final Connection connection;
 
@@ -148,6 +147,10 @@ final class HandshakePhase {
 		catch (RejectedExecutionException ex) {
 			refuse(withoutWorker(this.connection.loop().now()));
 		}
+		catch (RuntimeException | Error ex) {
+			LOG.log(Level.ERROR, "the executor of handlers fails", ex);
+			refuse(withoutWorker(this.connection.loop().now()));
+		}
 		finally {
 			this.asking = false;
 		}
@@ -164,28 +167,33 @@ final class HandshakePhase {
 
 	private void ask(Endpoint endpoint, HandshakeRequest request, Executor mayBlock) {
 		long start = this.server.clock().nanoTime();
-		decision(endpoint, request, mayBlock).whenComplete((decision, error) -> {
+		BiConsumer<@Nullable HandshakeDecision, @Nullable Throwable> decided = (decision, error) -> {
 			this.server.observer()
 				.handled(endpoint.path(), HandlerCallback.HANDSHAKE, error, this.server.clock().nanoTime() - start);
-			HandshakeDecision answer = (decision != null) ? decision : failed(endpoint, error);
-			// not in the middle of what the loop does for another connection
-			if (this.connection.loop().isCurrent() && this.asking) {
-				answer(endpoint, request, answer);
-			}
-			else {
-				this.connection.loop().execute(() -> answer(endpoint, request, answer));
-			}
-		});
-	}
-
-	private CompletionStage<HandshakeDecision> decision(Endpoint endpoint, HandshakeRequest request,
-			Executor mayBlock) {
+			decided(endpoint, request, (decision != null) ? decision : failed(endpoint, error));
+		};
 		assert ForeignCode.isAllowed();
 		try {
-			return endpoint.handshake(this.connection.transport().peer(), mayBlock).proceed(request);
+			endpoint.handshake(this.connection.transport().peer(), mayBlock).proceed(request).whenComplete(decided);
 		}
 		catch (Throwable ex) {
-			return CompletableFuture.failedFuture(ex);
+			decided.accept(null, ex);
+		}
+	}
+
+	private void decided(Endpoint endpoint, HandshakeRequest request, HandshakeDecision decision) {
+		try {
+			// not in the middle of what the loop does for another connection
+			if (this.connection.loop().isCurrent() && this.asking) {
+				answer(endpoint, request, decision);
+			}
+			else {
+				this.connection.execute(() -> answer(endpoint, request, decision));
+			}
+		}
+		catch (Throwable ex) {
+			LOG.log(Level.ERROR, "a handshake failed", ex);
+			this.connection.loop().abandon(this.connection);
 		}
 	}
 
@@ -195,7 +203,7 @@ final class HandshakePhase {
 			return withoutWorker(this.server.clock().nanoTime());
 		}
 		this.server.observer().error(ErrorKind.HANDLER);
-		LOGGER.log(Level.ERROR, () -> "handler of " + endpoint.path() + " failed to decide about a handshake", cause);
+		LOG.log(Level.ERROR, () -> "handler of " + endpoint.path() + " failed to decide about a handshake", cause);
 		return HandshakeDecision.refuse(500).withReason("the endpoint failed to decide");
 	}
 
@@ -205,25 +213,30 @@ final class HandshakePhase {
 			return;
 		}
 		boolean turn = this.connection.beginTurn();
-		if (decision instanceof Accept accept) {
-			accept(endpoint, request, accept);
+		try {
+			if (decision instanceof Accept accept) {
+				accept(endpoint, request, accept);
+			}
+			else {
+				refuse((Refuse) decision);
+			}
 		}
-		else {
-			refuse((Refuse) decision);
+		finally {
+			this.connection.endTurn(turn);
 		}
-		this.connection.endTurn(turn);
 	}
 
 	private void accept(Endpoint endpoint, HandshakeRequest request, Accept decision) {
 		Session session = new Session(endpoint, request, decision, this.connection, this.server);
+		OpenPhase open = new OpenPhase(session);
 		Principal principal = session.principal().orElse(null);
-		if (!endpoint.tryBegin()) {
-			refuse(HandshakeDecision.refuse(404).withReason("the endpoint has been removed"));
+		if (!this.server.capacity().addPrincipal(principal)) {
+			refuse(limited(Limit.CONNECTIONS_PER_PRINCIPAL, 429));
 			return;
 		}
-		if (!this.server.capacity().addPrincipal(principal)) {
-			endpoint.finished();
-			refuse(limited(Limit.CONNECTIONS_PER_PRINCIPAL, 429));
+		if (!endpoint.tryBegin()) {
+			this.server.capacity().removePrincipal(principal);
+			refuse(HandshakeDecision.refuse(404).withReason("the endpoint has been removed"));
 			return;
 		}
 		this.connection.intake().keepHead();
@@ -233,18 +246,19 @@ final class HandshakePhase {
 			session.agreed(agreement.subprotocol(), this.server.compression(agreement.compression()));
 		}
 		catch (RuntimeException | Error ex) {
-			this.server.capacity().removePrincipal(principal);
 			endpoint.finished();
+			this.server.capacity().removePrincipal(principal);
 			if (ex instanceof IllegalArgumentException unanswerable) {
 				unanswerable(unanswerable);
 				return;
 			}
 			throw ex;
 		}
+		this.conversation.opened(open); // which gives back from here on what was taken
 		this.admitted = false;
-		answered(101);
 		this.server.capacity().finish(this.unfinished);
-		this.conversation.opened(session, decision.expiry());
+		answered(101);
+		open.begin(decision.expiry());
 	}
 
 	private void refuse(Refuse refusal) {
@@ -271,7 +285,7 @@ final class HandshakePhase {
 	}
 
 	private void unanswerable(IllegalArgumentException cause) {
-		LOGGER.log(Level.ERROR, () -> "a decision about a handshake for " + path() + " makes no valid response", cause);
+		LOG.log(Level.ERROR, () -> "a decision about a handshake for " + path() + " makes no valid response", cause);
 		refuse(HandshakeDecision.refuse(500).withReason("the decision makes no valid response"));
 	}
 

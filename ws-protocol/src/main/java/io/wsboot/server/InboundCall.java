@@ -58,6 +58,19 @@ final class InboundCall {
 		return this.callback == HandlerCallback.TEXT || this.callback == HandlerCallback.BINARY;
 	}
 
+	/**
+	 * Whether it is still to be made: what came before the peer went is, whoever hears
+	 * the answer; nothing that waits is once we have closed, but what begins and ends the
+	 * session.
+	 */
+	boolean isDue(boolean open, boolean discards) {
+		return switch (this.callback) {
+			case OPEN, CLOSE -> true;
+			case DRAINED, DROPPED, TASK -> open;
+			default -> !discards;
+		};
+	}
+
 	/** The bytes to count out, once. */
 	int settle() {
 		return SIZE.getAndSet(this, 0);

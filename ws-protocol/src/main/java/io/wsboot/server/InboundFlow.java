@@ -77,7 +77,17 @@ final class InboundFlow implements InboundStream.Flow {
 	/** Something has been taken. Any thread. */
 	void taken() {
 		if (this.paused && this.backlog.isHalfDone()) {
-			this.connection.loop().execute(this::resumeIfWanted);
+			resumeLater();
+		}
+	}
+
+	/** Never throws. */
+	private void resumeLater() {
+		try {
+			this.connection.execute(this::resumeIfWanted);
+		}
+		catch (Throwable ex) {
+			this.connection.loop().abandon(this.connection);
 		}
 	}
 
@@ -103,7 +113,7 @@ final class InboundFlow implements InboundStream.Flow {
 	@Override
 	public void starving() {
 		if (this.paused) {
-			this.connection.loop().execute(this::resumeIfWanted);
+			resumeLater();
 		}
 	}
 

@@ -24,20 +24,23 @@ final class LoopTurn {
 		this.memory = memory;
 	}
 
-	/** Runs a piece of work. Never throws. */
+	/** Runs a piece of work. Throws only if there is not even memory for the log. */
 	void run(Runnable work) {
+		boolean done = false;
 		try {
 			work.run();
+			done = true;
 		}
 		catch (Throwable ex) {
 			LOG.log(Level.ERROR, "event loop task failed", ex);
-			if (work instanceof ConnectionWork its) {
+		}
+		finally {
+			if (this.connection != null) {
 				takeBack();
+			}
+			if (!done && work instanceof ConnectionWork its) {
 				drop(its.connection());
 			}
-		}
-		if (this.connection != null) {
-			takeBack();
 		}
 	}
 

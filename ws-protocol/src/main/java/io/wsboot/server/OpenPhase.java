@@ -9,8 +9,6 @@ import io.wsboot.protocol.ControlFrames;
 import io.wsboot.protocol.ProtocolListener.CloseCause;
 import io.wsboot.server.Outgoing.Kind;
 import io.wsboot.server.TimerWheel.Timer;
-import io.wsboot.server.WsServerObserver.CloseInitiator;
-import io.wsboot.server.WsServerObserver.ErrorKind;
 import io.wsboot.server.WsServerObserver.Limit;
 import io.wsboot.server.WsServerStats.Direction;
 import io.wsboot.server.WsServerStats.MessageType;
@@ -37,6 +35,9 @@ final class OpenPhase {
 
 	/** Whether a message has begun that is handed on piecewise. */
 	private boolean inMessage;
+
+	/** Whether the handler knows of the session, and so has to hear of its end. */
+	private boolean begun, ended;
 
 	/** What has been counted of each of the {@link SessionRates}. */
 	private long messages, bytes, controlFrames;
@@ -73,6 +74,7 @@ final class OpenPhase {
 		}
 		this.session.registration().begun(this.session);
 		server().observer().opened(this.session);
+		this.begun = true;
 		this.session.inbound().opened();
 	}
 
@@ -267,33 +269,30 @@ final class OpenPhase {
 		this.session.inbound().closing(status);
 	}
 
-	/** The last thing that is told of the session. */
+	/** The last thing that is told of the session; again if that has failed. */
 	void end(CloseStatus status, CloseCause cause, boolean timedOut, boolean weClosed) {
-		this.session.closed();
-		if (this.expiry != null) {
-			this.session.loop().timers().cancel(this.expiry);
+		if (!this.ended) {
+			this.ended = true;
+			if (!this.begun) {
+				this.session.registration().finished(); // else the last callback does
+														// that
+			}
+			if (this.expiry != null) {
+				this.session.loop().timers().cancel(this.expiry);
+			}
+			SessionEnd.giveBack(this.session);
+			SessionEnd.tell(this.session, status, cause, timedOut, weClosed);
 		}
-		this.session.registration().sessions().remove(this.session.key());
-		server().capacity().removeSession(IpAddress.of(this.session.handshake().remoteAddress()));
-		server().capacity().removePrincipal(this.session.principal().orElse(null));
-		if (cause == CloseCause.VIOLATION) {
-			server().observer().error(ErrorKind.PROTOCOL);
+		if (this.begun) {
+			this.begun = false;
+			try {
+				this.session.inbound().closed(status);
+			}
+			catch (Throwable ex) {
+				this.begun = true;
+				throw ex;
+			}
 		}
-		CloseInitiator initiator = switch (cause) {
-			case PEER -> CloseInitiator.CLIENT;
-			case LOCAL, VIOLATION -> CloseInitiator.SERVER;
-			case LOST -> (timedOut || weClosed) ? CloseInitiator.SERVER : CloseInitiator.NETWORK;
-		};
-		long age = this.session.loop().now() - connection().timer().since();
-		server().observer().closed(this.session, status, initiator, age);
-		if (initiator == CloseInitiator.SERVER) {
-			RefusalLog.closed(this.session, status);
-		}
-		SessionTrace trace = this.session.trace();
-		if (trace != null) {
-			trace.ended(status, initiator);
-		}
-		this.session.inbound().closed(status);
 	}
 
 }

@@ -254,7 +254,7 @@ final class Session implements WsSession {
 	@Override
 	public void execute(Task task) {
 		Objects.requireNonNull(task, "task");
-		loop().execute(() -> {
+		this.connection.execute(() -> {
 			if (this.open) {
 				this.inbound.task(task);
 			}
@@ -275,13 +275,13 @@ final class Session implements WsSession {
 	}
 
 	void close(CloseStatus status, boolean urgent) {
-		this.inbound.discard();
+		if (!loop().isCurrent()) {
+			this.connection.execute(() -> this.connection.close(status, urgent));
+		}
+		this.inbound.discard(); // unless that has failed
 		this.open = false;
 		if (loop().isCurrent()) {
 			this.connection.close(status, urgent);
-		}
-		else {
-			loop().execute(() -> this.connection.close(status, urgent));
 		}
 	}
 

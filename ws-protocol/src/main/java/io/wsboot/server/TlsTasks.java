@@ -1,7 +1,6 @@
 package io.wsboot.server;
 
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
@@ -51,7 +50,7 @@ final class TlsTasks {
 		try {
 			this.executor.execute(() -> runOn(engine));
 		}
-		catch (RejectedExecutionException ex) {
+		catch (RuntimeException | Error ex) {
 			this.running = false;
 			throw new SSLException("there is no thread for the TLS handshake", ex);
 		}

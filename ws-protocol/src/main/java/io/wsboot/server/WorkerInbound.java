@@ -21,8 +21,17 @@ final class WorkerInbound implements Inbound, Runnable {
 	/** The most calls in a row, so that a session does not keep a worker to itself. */
 	private static final int BATCH = 64;
 
-	private static final AtomicIntegerFieldUpdater<WorkerInbound> HELD = AtomicIntegerFieldUpdater
-		.newUpdater(WorkerInbound.class, "held");
+	/** Nothing waits, or a worker is at it. */
+	private static final int IDLE = 0;
+
+	/** What waits is left alone until the peer has taken its replies. */
+	private static final int HELD = 1;
+
+	/** What waits has been given to the executor, which has not begun with it. */
+	private static final int GIVEN = 2;
+
+	private static final AtomicIntegerFieldUpdater<WorkerInbound> STATE = AtomicIntegerFieldUpdater
+		.newUpdater(WorkerInbound.class, "state");
 
 	private final Session session;
 
@@ -37,8 +46,7 @@ final class WorkerInbound implements Inbound, Runnable {
 	/** Null if callbacks do not overlap. */
 	private final @Nullable ConcurrentCalls concurrent;
 
-	/** 1 while what waits is left alone until the peer has taken its replies, else 0. */
-	private volatile int held;
+	private volatile int state = IDLE;
 
 	/** Whether it is we who have closed: what waits is not for the handler any more. */
 	private volatile boolean discards;
@@ -51,7 +59,7 @@ final class WorkerInbound implements Inbound, Runnable {
 		this.backlog = new InboundBacklog(session.registration().policy().inbound(), session.server().pressure());
 		this.flow = new InboundFlow(session.connection(), this.backlog);
 		int most = session.registration().options().concurrency();
-		this.concurrent = (most > 1) ? new ConcurrentCalls(most, this::make, this::dispatch) : null;
+		this.concurrent = (most > 1) ? new ConcurrentCalls(most, this::make, this::goOn) : null;
 	}
 
 	@Override
@@ -158,9 +166,13 @@ final class WorkerInbound implements Inbound, Runnable {
 	@Override
 	public void closed(CloseStatus status) {
 		closing(status);
+		boolean given = this.state == GIVEN;
 		add(HandlerCallback.CLOSE, status, 0);
 		this.closed = true;
 		release();
+		if (given && this.state == GIVEN) {
+			offer(); // again, as the executor may have lost what it has taken
+		}
 	}
 
 	@Override
@@ -205,19 +217,32 @@ final class WorkerInbound implements Inbound, Runnable {
 		}
 	}
 
+	/** On the loop: gives what waits to a worker, now or when there is one. */
 	private void dispatch() {
+		this.state = GIVEN;
+		offer();
+	}
+
+	private void offer() {
 		WorkerTurn.begin(this.session.server().executor(), this, this.session.loop());
 	}
 
-	/** Whoever has no other thread for it goes on with this one. */
+	private void goOn() {
+		this.state = GIVEN;
+		if (!WorkerTurn.isBegun(this.session.server().executor(), this)) {
+			run();
+		}
+	}
+
+	/** Never throws. What has been given once is done once, however often this comes. */
 	@Override
 	public void run() {
-		do {
-			if (isIdleAfterBatch()) {
-				return;
-			}
+		boolean mine = STATE.compareAndSet(this, GIVEN, IDLE);
+		while (mine && !isIdleAfterBatch()) {
+			this.state = GIVEN;
+			mine = !WorkerTurn.isBegun(this.session.server().executor(), this)
+					&& STATE.compareAndSet(this, GIVEN, IDLE);
 		}
-		while (!WorkerTurn.isBegun(this.session.server().executor(), this));
 	}
 
 	private boolean isIdleAfterBatch() {
@@ -229,11 +254,16 @@ final class WorkerInbound implements Inbound, Runnable {
 			if (call == null) {
 				return true; // until another one has ended
 			}
-			if (this.concurrent != null && call.isMessage()) {
-				this.concurrent.begin(this.session, call);
+			try {
+				if (this.concurrent != null && call.isMessage()) {
+					this.concurrent.begin(this.session, call);
+				}
+				else {
+					make(call);
+				}
 			}
-			else {
-				make(call);
+			catch (Throwable ex) {
+				this.session.loop().abandon(this.session.connection());
 			}
 			boolean more = this.backlog.remove(call.settle());
 			this.flow.taken();
@@ -247,28 +277,15 @@ final class WorkerInbound implements Inbound, Runnable {
 	private void make(InboundCall call) {
 		Object argument = call.argument();
 		if (call == InboundCall.LAST) {
-			this.session.loop().execute(this.session.connection().conversation()::answered);
+			this.session.connection().execute(this.session.connection().conversation()::answered);
 		}
-		else if (argument != InboundCall.DISCARDED && isDue(call)) {
+		else if (argument != InboundCall.DISCARDED && call.isDue(this.session.isOpen(), this.discards)) {
 			this.backlog.running(call.size());
 			this.session.server().calls().timed(this.session, call.callback(), argument);
 		}
 		else if (argument instanceof InboundStream stream) {
 			stream.close();
 		}
-	}
-
-	/**
-	 * Whether a call is still to be made: what came before the peer went is, whoever
-	 * hears the answer; nothing that waits is once we have closed, but what begins and
-	 * ends the session.
-	 */
-	private boolean isDue(InboundCall call) {
-		return switch (call.callback()) {
-			case OPEN, CLOSE -> true;
-			case DRAINED, DROPPED, TASK -> this.session.isOpen();
-			default -> !this.discards;
-		};
 	}
 
 	/**
@@ -279,9 +296,10 @@ final class WorkerInbound implements Inbound, Runnable {
 		if (isOver() || !this.session.connection().signals().isCongested()) {
 			return false;
 		}
-		this.held = 1;
+		this.state = HELD;
 		// whoever ends the congestion, or the session, may have looked before this
-		return (!isOver() && this.session.connection().signals().isCongested()) || !HELD.compareAndSet(this, 1, 0);
+		return (!isOver() && this.session.connection().signals().isCongested())
+				|| !STATE.compareAndSet(this, HELD, IDLE);
 	}
 
 	private boolean isOver() {
@@ -290,8 +308,8 @@ final class WorkerInbound implements Inbound, Runnable {
 
 	/** On the loop: goes on with what waits. */
 	private void release() {
-		if (HELD.compareAndSet(this, 1, 0)) {
-			dispatch();
+		if (STATE.compareAndSet(this, HELD, GIVEN)) {
+			offer();
 		}
 	}
 

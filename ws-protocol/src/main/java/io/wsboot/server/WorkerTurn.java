@@ -46,10 +46,15 @@ final class WorkerTurn {
 	}
 
 	private static void logSometimes(Throwable cause) {
-		long now = System.nanoTime();
-		long before = LOGGED.get();
-		if (now - before >= LOG_INTERVAL && LOGGED.compareAndSet(before, now)) {
-			LOG.log(Level.ERROR, "the executor of handlers fails, and is asked again until it does not", cause);
+		try {
+			long now = System.nanoTime();
+			long before = LOGGED.get();
+			if (now - before >= LOG_INTERVAL && LOGGED.compareAndSet(before, now)) {
+				LOG.log(Level.ERROR, "the executor of handlers fails, and is asked again until it does not", cause);
+			}
+		}
+		catch (Throwable ex) {
+			// without memory not even that is said
 		}
 	}
 

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 
 import com.sun.management.ThreadMXBean;
 import io.wsboot.ClientBytes;
+import io.wsboot.EndpointLimits;
 import io.wsboot.EndpointOptions;
 import io.wsboot.Execution;
 import io.wsboot.WsHandler;
@@ -52,6 +53,42 @@ class AllocationTest {
 		byte[] frame = new ClientBytes().text("x".repeat(64)).bytes();
 		// String with its array, array and buffer of what is sent
 		assertThat(perMessage(frame, 66, 32)).isLessThan(24 + 80 + 80 + 64);
+	}
+
+	/** Both are read with what the loop lends, in turn. */
+	@Test
+	void ofEndpointsWithLimitsOfTheirOwnIsNothingEither() throws IOException {
+		byte[] frame = new ClientBytes().binary(new byte[64]).bytes();
+		try (WsServer server = WsServer.builder()
+			.port(0)
+			.options((options) -> options.eventLoops(1))
+			.handler("/one", ECHO, limited(1000))
+			.handler("/other", ECHO, limited(2000))
+			.start();
+				RawClient one = RawClient.open(server.port(), "/one");
+				RawClient other = RawClient.open(server.port(), "/other")) {
+			echoInTurn(frame, WARM_UP, one, other);
+			ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+			long loop = loopThread();
+			long before = threads.getThreadAllocatedBytes(loop);
+			echoInTurn(frame, WARM_UP, one, other);
+			double each = (threads.getThreadAllocatedBytes(loop) - before) / (2.0 * WARM_UP);
+			assertThat(each).as("bytes per message").isLessThan(1);
+		}
+	}
+
+	private static EndpointOptions limited(int size) {
+		return EndpointOptions.DEFAULTS.withExecution(Execution.EVENT_LOOP)
+			.withLimits(EndpointLimits.OF_SERVER.withMaxMessageSize(size));
+	}
+
+	private static void echoInTurn(byte[] frame, int times, RawClient... clients) {
+		for (int i = 0; i < times; i++) {
+			for (RawClient client : clients) {
+				client.send(frame);
+				assertThat(client.readBytes(66)).hasSize(66);
+			}
+		}
 	}
 
 	private static double perMessage(byte[] frame, int replySize, int outstanding) throws IOException {
