@@ -207,10 +207,6 @@ final class Connection implements ConnectionWork {
 		}
 	}
 
-	boolean isPaused() {
-		return this.intake.isPaused();
-	}
-
 	private void updateInterest() {
 		this.intake.tell();
 		if (!this.gone && this.interest.update(this.intake.isWanted() && !this.transport.isBusy())

@@ -100,7 +100,7 @@ final class ConnectionTimer extends Timer implements ConnectionWork {
 
 	private void look() {
 		Due due = this.deadlines.due(timeouts(), loop().now());
-		if (this.connection.isPaused() && due.isAboutSilence()) {
+		if (this.connection.intake().isPaused() && due.isAboutSilence()) {
 			heard(); // the silence is of our own making
 		}
 		else if (due != Due.NOTHING) {

@@ -3,10 +3,6 @@ package io.wsboot.server;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.security.Principal;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.function.BiConsumer;
 
 import io.wsboot.HandshakeDecision;
 import io.wsboot.HandshakeDecision.Accept;
@@ -15,7 +11,6 @@ import io.wsboot.HandshakeRequest;
 import io.wsboot.protocol.Agreement;
 import io.wsboot.server.HealthPath.HealthAnswer;
 import io.wsboot.server.WsServerObserver.ErrorKind;
-import io.wsboot.server.WsServerObserver.HandlerCallback;
 import io.wsboot.server.WsServerObserver.Limit;
 import org.jspecify.annotations.Nullable;
 
@@ -46,15 +41,13 @@ final class HandshakePhase {
 	/** From the request on, if its path is an endpoint's. */
 	private @Nullable Endpoint endpoint;
 
-	private final HandshakeWorker worker;
+	/** From the moment on that the endpoint is asked. */
+	private @Nullable HandshakeDecider decider;
 
 	/** Whether room has been taken for a session that is not open yet. */
 	private boolean admitted;
 
 	private boolean answered;
-
-	/** Whether the handler is asked within the request's own turn; the loop's. */
-	private boolean asking;
 
 	HandshakePhase(Connection connection, ServerContext server, Conversation conversation,
 			UnfinishedHandshake unfinished) {
@@ -62,7 +55,6 @@ final class HandshakePhase {
 		this.server = server;
 		this.conversation = conversation;
 		this.unfinished = unfinished;
-		this.worker = new HandshakeWorker(connection, this::workerIsLate);
 	}
 
 	/** The protocol has refused what was no HTTP. */
@@ -131,80 +123,9 @@ final class HandshakePhase {
 	}
 
 	private void decide(Endpoint endpoint, HandshakeRequest request) {
-		this.asking = true;
-		try {
-			if (endpoint.isAskedOnLoop()) {
-				ask(endpoint, request, this.worker);
-			}
-			else {
-				this.worker.execute(() -> {
-					if (!this.worker.isOver()) {
-						ask(endpoint, request, Runnable::run);
-					}
-				});
-			}
-		}
-		catch (RejectedExecutionException ex) {
-			refuse(withoutWorker(this.connection.loop().now()));
-		}
-		catch (RuntimeException | Error ex) {
-			LOG.log(Level.ERROR, "the executor of handlers fails", ex);
-			refuse(withoutWorker(this.connection.loop().now()));
-		}
-		finally {
-			this.asking = false;
-		}
-	}
-
-	private void workerIsLate() {
-		refuse(withoutWorker(this.worker.waitedFrom()));
-	}
-
-	private Refuse withoutWorker(long waitedFrom) {
-		this.server.shortage().refused(path(), waitedFrom);
-		return Refusals.NO_WORKER;
-	}
-
-	private void ask(Endpoint endpoint, HandshakeRequest request, Executor mayBlock) {
-		long start = this.server.clock().nanoTime();
-		BiConsumer<@Nullable HandshakeDecision, @Nullable Throwable> decided = (decision, error) -> {
-			this.server.observer()
-				.handled(endpoint.path(), HandlerCallback.HANDSHAKE, error, this.server.clock().nanoTime() - start);
-			decided(endpoint, request, (decision != null) ? decision : failed(endpoint, error));
-		};
-		assert ForeignCode.isAllowed();
-		try {
-			endpoint.handshake(this.connection.transport().peer(), mayBlock).proceed(request).whenComplete(decided);
-		}
-		catch (Throwable ex) {
-			decided.accept(null, ex);
-		}
-	}
-
-	private void decided(Endpoint endpoint, HandshakeRequest request, HandshakeDecision decision) {
-		try {
-			// not in the middle of what the loop does for another connection
-			if (this.connection.loop().isCurrent() && this.asking) {
-				answer(endpoint, request, decision);
-			}
-			else {
-				this.connection.execute(() -> answer(endpoint, request, decision));
-			}
-		}
-		catch (Throwable ex) {
-			LOG.log(Level.ERROR, "a handshake failed", ex);
-			this.connection.loop().abandon(this.connection);
-		}
-	}
-
-	private HandshakeDecision failed(Endpoint endpoint, @Nullable Throwable error) {
-		Throwable cause = (error instanceof CompletionException && error.getCause() != null) ? error.getCause() : error;
-		if (cause instanceof RejectedExecutionException) {
-			return withoutWorker(this.server.clock().nanoTime());
-		}
-		this.server.observer().error(ErrorKind.HANDLER);
-		LOG.log(Level.ERROR, () -> "handler of " + endpoint.path() + " failed to decide about a handshake", cause);
-		return HandshakeDecision.refuse(500).withReason("the endpoint failed to decide");
+		this.decider = new HandshakeDecider(this.connection, endpoint, request,
+				(decision) -> answer(endpoint, request, decision));
+		this.decider.begin();
 	}
 
 	private void answer(Endpoint endpoint, HandshakeRequest request, HandshakeDecision decision) {
@@ -290,8 +211,7 @@ final class HandshakePhase {
 	}
 
 	private void answered(int status) {
-		this.answered = true;
-		this.worker.end();
+		endDecision();
 		this.server.observer()
 			.handshake(path(), status, this.server.clock().nanoTime() - this.connection.timer().since());
 	}
@@ -309,8 +229,14 @@ final class HandshakePhase {
 			RefusalLog.refused(Refusals.TIMED_OUT, this.request, clientAddress());
 			answered(Refusals.TIMED_OUT.status());
 		}
+		endDecision();
+	}
+
+	private void endDecision() {
 		this.answered = true;
-		this.worker.end();
+		if (this.decider != null) {
+			this.decider.end();
+		}
 	}
 
 	private void release() {

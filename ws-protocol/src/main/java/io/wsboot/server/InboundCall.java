@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class InboundCall {
 
 	/** In place of an argument that nobody wants any more. */
-	static final Object DISCARDED = new Object();
+	private static final Object DISCARDED = new Object();
 
 	private static final AtomicIntegerFieldUpdater<InboundCall> SIZE = AtomicIntegerFieldUpdater
 		.newUpdater(InboundCall.class, "size");
@@ -39,11 +39,6 @@ final class InboundCall {
 		return this.callback;
 	}
 
-	/** Its argument, or {@link #DISCARDED}: then it is not to be made. */
-	@Nullable Object argument() {
-		return this.argument;
-	}
-
 	int size() {
 		return this.size;
 	}
@@ -59,11 +54,29 @@ final class InboundCall {
 	}
 
 	/**
+	 * Makes it, if it still is to be made.
+	 * @param discards whether nothing that waits is for the handler any more
+	 */
+	void make(Session session, InboundBacklog backlog, boolean discards) {
+		Object argument = this.argument;
+		if (this == LAST) {
+			session.connection().execute(session.connection().conversation()::answered);
+		}
+		else if (argument != DISCARDED && isDue(session.isOpen(), discards)) {
+			backlog.running(this.size);
+			session.server().calls().timed(session, this.callback, argument);
+		}
+		else if (argument instanceof InboundStream stream) {
+			stream.close();
+		}
+	}
+
+	/**
 	 * Whether it is still to be made: what came before the peer went is, whoever hears
 	 * the answer; nothing that waits is once we have closed, but what begins and ends the
 	 * session.
 	 */
-	boolean isDue(boolean open, boolean discards) {
+	private boolean isDue(boolean open, boolean discards) {
 		return switch (this.callback) {
 			case OPEN, CLOSE -> true;
 			case DRAINED, DROPPED, TASK -> open;

@@ -275,35 +275,18 @@ final class WorkerInbound implements Inbound, Runnable {
 	}
 
 	private void make(InboundCall call) {
-		Object argument = call.argument();
-		if (call == InboundCall.LAST) {
-			this.session.connection().execute(this.session.connection().conversation()::answered);
-		}
-		else if (argument != InboundCall.DISCARDED && call.isDue(this.session.isOpen(), this.discards)) {
-			this.backlog.running(call.size());
-			this.session.server().calls().timed(this.session, call.callback(), argument);
-		}
-		else if (argument instanceof InboundStream stream) {
-			stream.close();
-		}
+		call.make(this.session, this.backlog, this.discards);
 	}
 
-	/**
-	 * Whether to wait for a peer that does not take its replies, rather than make more of
-	 * them.
-	 */
+	/** Whether to make no more replies until the peer has taken some. */
 	private boolean isHeld() {
-		if (isOver() || !this.session.connection().signals().isCongested()) {
+		if (this.closed || this.discards || !this.session.connection().signals().isCongested()) {
 			return false;
 		}
 		this.state = HELD;
 		// whoever ends the congestion, or the session, may have looked before this
-		return (!isOver() && this.session.connection().signals().isCongested())
+		return (!this.closed && !this.discards && this.session.connection().signals().isCongested())
 				|| !STATE.compareAndSet(this, HELD, IDLE);
-	}
-
-	private boolean isOver() {
-		return this.closed || this.discards;
 	}
 
 	/** On the loop: goes on with what waits. */
