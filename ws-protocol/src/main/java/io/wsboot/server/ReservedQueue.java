@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReservedQueue<E> {
 
-	private @Nullable Object[] items = new Object[16];
+	/** Few, as each connection pays for those that are never used. */
+	private static final int MORE = 16;
+
+	private @Nullable Object[] items = new Object[MORE];
 
 	private int first;
 
@@ -22,7 +25,7 @@ final class ReservedQueue<E> {
 	void reserve(int count) {
 		if (count > this.items.length) {
 			Object[] larger = Arrays.copyOfRange(this.items, this.first,
-					this.first + Math.max(count, 2 * this.items.length));
+					this.first + count + Math.max(MORE, count / 16));
 			System.arraycopy(this.items, 0, larger, this.items.length - this.first, this.first);
 			this.items = larger;
 			this.first = 0;
