@@ -120,7 +120,7 @@ final class Connection implements ConnectionWork {
 
 	/** Leaves a task for the loop, which concerns this connection only. Any thread. */
 	void execute(Runnable task) {
-		this.loop.execute(new Task(this, task));
+		this.loop.execute(new ConnectionTask(this, task));
 	}
 
 	@Override
