@@ -18,9 +18,6 @@ final class InboundFlow implements InboundStream.Flow {
 	/** The message that arrives, if it is read from a stream; the loop's. */
 	private @Nullable InboundStream stream;
 
-	/** Whether the session is not read because of what waits. */
-	private volatile boolean paused;
-
 	InboundFlow(Connection connection, InboundBacklog backlog) {
 		this.connection = connection;
 		this.backlog = backlog;
@@ -63,8 +60,7 @@ final class InboundFlow implements InboundStream.Flow {
 
 	/** On the loop: something has been added. */
 	void pauseIfFull() {
-		if (!this.paused && this.backlog.isFull()) {
-			this.paused = true;
+		if (!isPaused() && this.backlog.isFull()) {
 			this.connection.pause(Pause.PENDING);
 			resumeIfWanted(); // the worker may have come so far before it could see the
 								// flag
@@ -74,9 +70,14 @@ final class InboundFlow implements InboundStream.Flow {
 		}
 	}
 
+	/** Whether the session is not read because of what waits. Any thread. */
+	private boolean isPaused() {
+		return this.connection.intake().isPaused(Pause.PENDING);
+	}
+
 	/** Something has been taken. Any thread. */
 	void taken() {
-		if (this.paused && this.backlog.isHalfDone()) {
+		if (isPaused() && this.backlog.isHalfDone()) {
 			resumeLater();
 		}
 	}
@@ -93,8 +94,7 @@ final class InboundFlow implements InboundStream.Flow {
 
 	/** On the loop. */
 	private void resumeIfWanted() {
-		if (this.paused && (this.backlog.isHalfDone() || this.stream != null && this.stream.isStarving())) {
-			this.paused = false;
+		if (isPaused() && (this.backlog.isHalfDone() || this.stream != null && this.stream.isStarving())) {
 			this.connection.resume(Pause.PENDING);
 		}
 	}
@@ -112,7 +112,7 @@ final class InboundFlow implements InboundStream.Flow {
 
 	@Override
 	public void starving() {
-		if (this.paused) {
+		if (isPaused()) {
 			resumeLater();
 		}
 	}

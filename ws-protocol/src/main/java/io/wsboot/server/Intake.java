@@ -39,8 +39,8 @@ final class Intake {
 
 	private final InboundPressure pressure;
 
-	/** One bit for each of {@link Pause}. */
-	private byte pauses;
+	/** One bit for each of {@link Pause}; written on the loop only. */
+	private volatile byte pauses;
 
 	private @Nullable ByteBuffer aside;
 
@@ -76,6 +76,11 @@ final class Intake {
 	/** Whether it is our own doing that the peer is not heard. */
 	boolean isPaused() {
 		return this.pauses != 0;
+	}
+
+	/** Whether that is so for one reason. Any thread. */
+	boolean isPaused(Pause why) {
+		return (this.pauses & bit(why)) != 0;
 	}
 
 	/**
