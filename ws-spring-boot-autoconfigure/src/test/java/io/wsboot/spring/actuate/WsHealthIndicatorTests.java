@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.wsboot.WsSessions;
 import io.wsboot.server.WsServer;
+import io.wsboot.server.WsServerOptions;
 import io.wsboot.server.WsServerStats;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +52,7 @@ class WsHealthIndicatorTests {
 		WsSessions sessions = mock(WsSessions.class);
 		WsServer server = mock(WsServer.class);
 		given(server.stats()).willReturn(stats);
+		given(server.options()).willReturn(WsServerOptions.builder().build());
 		given(server.sessions()).willReturn(sessions);
 		for (boolean draining : new boolean[] { true, false }) {
 			Health health = new WsHealthIndicator(() -> server, () -> draining).health();
@@ -69,6 +71,7 @@ class WsHealthIndicatorTests {
 		given(stats.workersBusy()).willReturn(Duration.ofSeconds(17));
 		WsServer server = mock(WsServer.class);
 		given(server.stats()).willReturn(stats);
+		given(server.options()).willReturn(WsServerOptions.builder().build());
 		given(server.sessions()).willReturn(mock(WsSessions.class));
 		Health health = new WsHealthIndicator(() -> server, () -> false).health();
 		assertThat(health.getStatus()).isEqualTo(Status.UP);
