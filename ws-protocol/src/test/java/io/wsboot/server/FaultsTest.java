@@ -83,6 +83,9 @@ class FaultsTest {
 
 	}
 
+	/** What other tests may have left. */
+	private final Set<Thread> threadsBefore = Set.copyOf(Thread.getAllStackTraces().keySet());
+
 	private final Fault fault = new Fault();
 
 	private final FaultySockets sockets = new FaultySockets((call, accepted) -> {
@@ -347,10 +350,11 @@ class FaultsTest {
 		Awaitility.await().dontCatchUncaughtExceptions().untilAsserted(() -> assertThat(threads()).isEmpty());
 	}
 
-	private static List<String> threads() {
+	private List<String> threads() {
 		return Thread.getAllStackTraces()
 			.keySet()
 			.stream()
+			.filter((thread) -> !this.threadsBefore.contains(thread))
 			.map(Thread::getName)
 			.filter((name) -> name.startsWith("ws-"))
 			.toList();
