@@ -149,10 +149,15 @@ class FaultsTest {
 	void costsOneSessionAtMost(Place place, Kind kind, Wire wire, Execution execution) {
 		WsServer server = start(wire, execution);
 		try (RawClient beside = wire.connect(server.port(), 0).handshake("/beside")) {
+			long open = this.sockets.open();
 			int passes = 0;
 			do {
 				this.fault.once(place.name(), kind, passes++);
 				victim(server, wire, beside);
+				if (place == Place.ACCEPT) { // again, so that the client is served that
+												// is gone
+					Awaitility.await().until(() -> this.sockets.open() == open);
+				}
 				expectAsBefore(server, beside);
 				this.fault.disarm();
 			}

@@ -118,8 +118,12 @@ final class FaultySockets extends SelectorProvider {
 
 		@Override
 		public SocketChannel accept() throws IOException {
-			SocketChannel accepted = (this.next != null) ? this.next : this.channel.accept();
-			this.next = accepted;
+			SocketChannel accepted = this.next;
+			if (accepted == null) {
+				accepted = this.channel.accept();
+				FaultySockets.this.opened.add(accepted::isOpen);
+				this.next = accepted;
+			}
 			FaultySockets.this.calls.before("accept", this.count);
 			this.next = null;
 			return new Accepted(accepted, this.count++);
@@ -183,7 +187,6 @@ final class FaultySockets extends SelectorProvider {
 			super(FaultySockets.this);
 			this.channel = channel;
 			this.number = number;
-			FaultySockets.this.opened.add(channel::isOpen);
 		}
 
 		void before(String call) throws IOException {
