@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionStage;
 
 import io.wsboot.CloseStatus;
 import io.wsboot.HandshakeDecision;
+import io.wsboot.HandshakeDecision.Refuse;
 import io.wsboot.HandshakeRequest;
 import io.wsboot.WsHandler;
 import io.wsboot.WsSession;
@@ -37,14 +38,14 @@ record AnnotatedEndpoint(HandshakeBinder binder, @Nullable HandshakeCallback han
 
 	private static final Log logger = LogFactory.getLog(AnnotatedEndpoint.class);
 
-	private static final int BAD_REQUEST = 400;
+	static final Refuse BAD_PARAMETERS = HandshakeDecision.refuse(400)
+		.withReason("a parameter of the endpoint's methods is missing or not of its type");
 
 	@Override
 	public CompletionStage<HandshakeDecision> onHandshake(HandshakeRequest request) throws Exception {
 		HandshakeParameters parameters = this.binder.bind(request);
 		if (parameters == null) {
-			return CompletableFuture.completedFuture(HandshakeDecision.refuse(BAD_REQUEST)
-				.withReason("a parameter of the endpoint's methods is missing or not of its type"));
+			return CompletableFuture.completedFuture(BAD_PARAMETERS);
 		}
 		if (this.handshake == null) {
 			return CompletableFuture.completedFuture(keeping(parameters, HandshakeDecision.accept()));

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import io.wsboot.HandshakeDecision;
+import io.wsboot.HandshakeDecision.Refuse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ResolvableType;
@@ -14,7 +15,8 @@ import org.springframework.core.ResolvableType;
  */
 final class HandshakeCallback {
 
-	private static final int FORBIDDEN = 403;
+	static final Refuse RETURNED_FALSE = HandshakeDecision.refuse(403)
+		.withReason("its @OnHandshake method returned false");
 
 	private final HandlerMethod<Opening> method;
 
@@ -61,7 +63,7 @@ final class HandshakeCallback {
 			return decision;
 		}
 		if (Boolean.FALSE.equals(answer)) {
-			return HandshakeDecision.refuse(FORBIDDEN).withReason("its @OnHandshake method returned false");
+			return RETURNED_FALSE;
 		}
 		if (answer == null && !this.returnsNothing) {
 			throw new IllegalStateException(this.method + " returned null, which does not answer a handshake");

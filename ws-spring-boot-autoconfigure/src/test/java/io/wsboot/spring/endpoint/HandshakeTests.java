@@ -41,12 +41,12 @@ class HandshakeTests {
 		static Stream<Arguments> answers() {
 			HandshakeDecision yes = HandshakeDecision.accept();
 			return Stream.of(Arguments.of(ReturnsNothing.class, yes), Arguments.of(ReturnsTrue.class, yes),
-					Arguments.of(ReturnsFalse.class, HandshakeDecision.refuse(403)),
+					Arguments.of(ReturnsFalse.class, HandshakeCallback.RETURNED_FALSE),
 					Arguments.of(ReturnsDecision.class, HandshakeDecision.refuse(418)),
 					Arguments.of(ReturnsRefusalType.class,
 							HandshakeDecision.refuse(429).withHeader("Retry-After", "5")),
 					Arguments.of(ReturnsStageOfDecision.class, HandshakeDecision.refuse(401)),
-					Arguments.of(ReturnsStageOfBoolean.class, HandshakeDecision.refuse(403)),
+					Arguments.of(ReturnsStageOfBoolean.class, HandshakeCallback.RETURNED_FALSE),
 					Arguments.of(ReturnsStageOfNothing.class, yes), Arguments.of(HasNone.class, yes));
 		}
 
@@ -112,7 +112,7 @@ class HandshakeTests {
 		@ParameterizedTest
 		@ValueSource(strings = { "", "n=", "n=x", "n=99999999999", "n=1.5", "m=1" })
 		void areRefusedWith400(String query) throws Exception {
-			assertThat(judge(TakesNumber.class, query)).isEqualTo(HandshakeDecision.refuse(400));
+			assertThat(judge(TakesNumber.class, query)).isEqualTo(AnnotatedEndpoint.BAD_PARAMETERS);
 		}
 
 		@Test
@@ -126,13 +126,13 @@ class HandshakeTests {
 
 		@Test
 		void areRefusedAlsoWhereAnotherCallbackTakesThem() throws Exception {
-			assertThat(judge(OpenTakesNumber.class, "n=x")).isEqualTo(HandshakeDecision.refuse(400));
+			assertThat(judge(OpenTakesNumber.class, "n=x")).isEqualTo(AnnotatedEndpoint.BAD_PARAMETERS);
 			assertThat(judge(OpenTakesNumber.class, "n=5")).isInstanceOf(HandshakeDecision.Accept.class);
 		}
 
 		@Test
 		void optionalOnesOfTheWrongTypeAreRefusedToo() throws Exception {
-			assertThat(judge(OptionalNumber.class, "n=x")).isEqualTo(HandshakeDecision.refuse(400));
+			assertThat(judge(OptionalNumber.class, "n=x")).isEqualTo(AnnotatedEndpoint.BAD_PARAMETERS);
 			assertThat(judge(OptionalNumber.class, null)).isInstanceOf(HandshakeDecision.Accept.class);
 		}
 

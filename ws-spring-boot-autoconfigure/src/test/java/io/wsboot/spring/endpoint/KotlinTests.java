@@ -52,9 +52,9 @@ class KotlinTests {
 	@Test
 	void whatHasNoDefaultIsRequired() throws Exception {
 		WsHandler handler = Endpoints.handlerOf(KotlinDefaults.class);
-		assertThat(handler.onHandshake(query("limit=3"))).isCompletedWithValue(HandshakeDecision.refuse(400));
+		assertThat(handler.onHandshake(query("limit=3"))).isCompletedWithValue(AnnotatedEndpoint.BAD_PARAMETERS);
 		assertThat(handler.onHandshake(query("required=1&limit=x")))
-			.isCompletedWithValue(HandshakeDecision.refuse(400));
+			.isCompletedWithValue(AnnotatedEndpoint.BAD_PARAMETERS);
 	}
 
 	@Test
@@ -69,7 +69,7 @@ class KotlinTests {
 		WsHandler judge = Endpoints.handlerOf(KotlinHandshake.class);
 		assertThat(judge.onHandshake(query("")))
 			.isCompletedWithValueMatching(HandshakeDecision.Accept.class::isInstance);
-		assertThat(judge.onHandshake(query("version=1"))).isCompletedWithValue(HandshakeDecision.refuse(403));
+		assertThat(judge.onHandshake(query("version=1"))).isCompletedWithValue(HandshakeCallback.RETURNED_FALSE);
 	}
 
 	@ParameterizedTest

@@ -157,7 +157,7 @@ class MethodValidationTests {
 			assertThat(decision).isInstanceOf(HandshakeDecision.Accept.class);
 		}
 		else {
-			assertThat(decision).isEqualTo(HandshakeDecision.refuse(400));
+			assertThat(decision).isEqualTo(AnnotatedEndpoint.BAD_PARAMETERS);
 		}
 	}
 
@@ -165,7 +165,7 @@ class MethodValidationTests {
 	void whatIsWrongIsFoundBeforeOnHandshakeIsCalled() throws Exception {
 		WsHandler handler = handlerOf(Judges.class);
 		assertThat(handler.onHandshake(Endpoints.request("page=0", Map.of())))
-			.isCompletedWithValue(HandshakeDecision.refuse(400));
+			.isCompletedWithValue(AnnotatedEndpoint.BAD_PARAMETERS);
 		assertThat(handler.onHandshake(Endpoints.request("page=2", Map.of())))
 			.isCompletedWithValue(HandshakeDecision.refuse(418));
 	}
@@ -175,7 +175,7 @@ class MethodValidationTests {
 	void payloadAndParametersOfOneMethod(Class<?> endpoint) throws Throwable {
 		WsHandler handler = handlerOf(endpoint);
 		assertThat(handler.onHandshake(Endpoints.request("page=0", Map.of())))
-			.isCompletedWithValue(HandshakeDecision.refuse(400));
+			.isCompletedWithValue(AnnotatedEndpoint.BAD_PARAMETERS);
 		RecordingSession open = Endpoints.open(handler, Endpoints.request("page=3", Map.of()));
 		handler.onText(open, "{\"text\":\"a\"}");
 		assertThat(open.sent).containsExactly(Message.text("a3"));

@@ -11,7 +11,6 @@ import java.util.UUID;
 
 import io.wsboot.CloseStatus;
 import io.wsboot.Execution;
-import io.wsboot.HandshakeDecision;
 import io.wsboot.HandshakeRequest;
 import io.wsboot.Headers;
 import io.wsboot.WsHandler;
@@ -221,9 +220,9 @@ class ParameterTests {
 			Endpoints.open(this.handler, request("X-Tenant", "7"));
 			assertThat(seen).containsExactly(7, Optional.empty());
 			assertThat(this.handler.onHandshake(request("User-Agent", "a b")))
-				.isCompletedWithValue(HandshakeDecision.refuse(400));
+				.isCompletedWithValue(AnnotatedEndpoint.BAD_PARAMETERS);
 			assertThat(this.handler.onHandshake(request("X-Tenant", "seven")))
-				.isCompletedWithValue(HandshakeDecision.refuse(400));
+				.isCompletedWithValue(AnnotatedEndpoint.BAD_PARAMETERS);
 		}
 
 	}

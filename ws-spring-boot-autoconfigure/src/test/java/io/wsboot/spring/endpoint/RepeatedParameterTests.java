@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-import io.wsboot.HandshakeDecision;
 import io.wsboot.HandshakeRequest;
 import io.wsboot.Headers;
 import io.wsboot.WsHandler;
@@ -77,13 +76,13 @@ class RepeatedParameterTests {
 	@Test
 	void anElementThatIsNotOfTheTypeRefusesTheHandshake() throws Exception {
 		assertThat(Endpoints.handlerOf(Ids.class).onHandshake(request("id=1&id=two")))
-			.isCompletedWithValue(HandshakeDecision.refuse(400));
+			.isCompletedWithValue(AnnotatedEndpoint.BAD_PARAMETERS);
 	}
 
 	@Test
 	void missingOnesAreAsEverywhere() throws Exception {
 		assertThat(Endpoints.handlerOf(Tags.class).onHandshake(request("x=y")))
-			.isCompletedWithValue(HandshakeDecision.refuse(400));
+			.isCompletedWithValue(AnnotatedEndpoint.BAD_PARAMETERS);
 		Endpoints.open(Endpoints.handlerOf(MayBeMissing.class), request("x=y"));
 		assertThat(seen).containsExactly(Optional.empty(), null, Optional.empty());
 	}
@@ -121,7 +120,7 @@ class RepeatedParameterTests {
 	@Test
 	void aValueOfAMapThatIsNotOfItsTypeRefusesTheHandshake() throws Exception {
 		assertThat(Endpoints.handlerOf(Maps.class).onHandshake(request("a=one")))
-			.isCompletedWithValue(HandshakeDecision.refuse(400));
+			.isCompletedWithValue(AnnotatedEndpoint.BAD_PARAMETERS);
 	}
 
 	@Test

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 
 import io.wsboot.CloseStatus;
 import io.wsboot.HandshakeDecision;
+import io.wsboot.HandshakeDecision.Refuse;
 import io.wsboot.HandshakeRequest;
 import io.wsboot.Message;
 import io.wsboot.SendResult;
@@ -227,7 +228,7 @@ class ReplyStreamTests {
 		HandshakeDecision yes = handler.onHandshake(Endpoints.request("ok", Map.of())).toCompletableFuture().join();
 		HandshakeDecision no = handler.onHandshake(Endpoints.request(null, Map.of())).toCompletableFuture().join();
 		assertThat(yes).isInstanceOf(HandshakeDecision.Accept.class);
-		assertThat(no).isEqualTo(HandshakeDecision.refuse(403));
+		assertThat(no).isInstanceOfSatisfying(Refuse.class, (refusal) -> assertThat(refusal.status()).isEqualTo(403));
 	}
 
 	@Test
