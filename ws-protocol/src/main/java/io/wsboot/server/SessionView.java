@@ -26,8 +26,11 @@ import io.wsboot.WsSessions;
 record SessionView(Supplier<List<Endpoint>> endpoints, Predicate<WsSession> condition,
 		ServerContext server) implements WsSessions {
 
+	/** Every session: a condition that nobody need be asked about. */
+	private static final Predicate<WsSession> ALL = (session) -> true;
+
 	static WsSessions of(ServerContext server) {
-		return new SessionView(server.endpoints()::all, (session) -> true, server);
+		return new SessionView(server.endpoints()::all, ALL, server);
 	}
 
 	@Override
@@ -39,7 +42,8 @@ record SessionView(Supplier<List<Endpoint>> endpoints, Predicate<WsSession> cond
 
 	@Override
 	public WsSessions where(Predicate<? super WsSession> predicate) {
-		return new SessionView(this.endpoints, this.condition.and(predicate), this.server);
+		Predicate<WsSession> both = (this.condition != ALL) ? this.condition.and(predicate) : predicate::test;
+		return new SessionView(this.endpoints, both, this.server);
 	}
 
 	@Override
@@ -77,22 +81,29 @@ record SessionView(Supplier<List<Endpoint>> endpoints, Predicate<WsSession> cond
 	}
 
 	private int broadcast(OutgoingMessage outgoing) {
+		if (this.condition == ALL) {
+			return broadcast(outgoing, all());
+		}
 		List<Session> chosen = new ArrayList<>();
 		int taken = 0;
 		try {
 			choose(chosen);
 		}
 		finally {
-			taken = broadcast(outgoing, chosen); // though the condition fails for another
+			taken = broadcast(outgoing, List.of(chosen)); // though it fails for another
 		}
 		return taken;
+	}
+
+	private List<Collection<Session>> all() {
+		return this.endpoints.get().stream().map((endpoint) -> endpoint.sessions().values()).toList();
 	}
 
 	/** Before anything is queued, as the condition is foreign code. */
 	private void choose(List<Session> chosen) {
 		assert ForeignCode.isAllowed();
-		for (Endpoint endpoint : this.endpoints.get()) {
-			for (Session session : endpoint.sessions().values()) {
+		for (Collection<Session> sessions : all()) {
+			for (Session session : sessions) {
 				if (this.condition.test(session)) {
 					chosen.add(session);
 				}
@@ -100,13 +111,15 @@ record SessionView(Supplier<List<Endpoint>> endpoints, Predicate<WsSession> cond
 		}
 	}
 
-	private static int broadcast(OutgoingMessage outgoing, List<Session> sessions) {
+	private static int broadcast(OutgoingMessage outgoing, List<? extends Collection<Session>> groups) {
 		Broadcast broadcast = new Broadcast();
 		int taken = 0;
 		try {
-			for (Session session : sessions) {
-				if (isTaken(session.output().post(outgoing, null, broadcast))) {
-					taken++;
+			for (Collection<Session> sessions : groups) {
+				for (Session session : sessions) {
+					if (isTaken(session.output().post(outgoing, null, broadcast))) {
+						taken++;
+					}
 				}
 			}
 		}
