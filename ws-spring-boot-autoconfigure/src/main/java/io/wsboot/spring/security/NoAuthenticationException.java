@@ -11,7 +11,7 @@ public final class NoAuthenticationException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
-	private final List<String> findings;
+	private final transient List<String> findings;
 
 	/**
 	 * Creates it.
