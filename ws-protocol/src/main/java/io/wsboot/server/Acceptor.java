@@ -81,7 +81,8 @@ final class Acceptor implements Runnable {
 				acceptAll();
 			}
 			catch (Throwable ex) {
-				// so has what was to be done about it, which has waited at least
+				// even backing off has failed, after its wait: nothing is left but to go
+				// on
 			}
 		}
 	}
