@@ -20,8 +20,8 @@ final class InboundBacklog {
 	/** What a call that waits takes beside its payload. */
 	private static final int CALL_MEMORY = 96;
 
-	/** Calls that take so little together that nobody need know. */
-	private static final int UNTOLD_CALLS = InboundPressure.UNTOLD / CALL_MEMORY;
+	/** The budget of all connections is told of so many calls at once. */
+	private static final int TOLD_CALLS = InboundPressure.UNTOLD / CALL_MEMORY;
 
 	private final InboundOptions limits;
 
@@ -88,12 +88,13 @@ final class InboundBacklog {
 		this.pressure.held(toldOf(after) - toldOf(before));
 	}
 
+	/** In steps, as the budget is shared by all threads, and messages are often short. */
 	private static long told(long bytes) {
-		return (bytes < InboundPressure.UNTOLD) ? 0 : bytes;
+		return bytes - bytes % InboundPressure.UNTOLD;
 	}
 
 	private static int toldOf(int calls) {
-		return (calls < UNTOLD_CALLS) ? 0 : calls * CALL_MEMORY;
+		return calls / TOLD_CALLS * TOLD_CALLS * CALL_MEMORY;
 	}
 
 	/** Memory that the budget of all connections knows of. */
