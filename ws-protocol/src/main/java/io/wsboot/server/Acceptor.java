@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
+import io.wsboot.HandshakeDecision;
+import io.wsboot.HandshakeDecision.Refuse;
 import io.wsboot.server.WsServerObserver.ErrorKind;
+import io.wsboot.server.WsServerObserver.Limit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,10 @@ final class Acceptor implements Runnable {
 	 * directory.
 	 */
 	private static final ErrorKind NOT_ACCEPTED = ErrorKind.ACCEPT;
+
+	/** Never sent: the connection is dropped. */
+	private static final Refuse DROPPED = HandshakeDecision.refuse(503)
+		.withReason("limit: " + Limit.UNFINISHED_HANDSHAKES);
 
 	private static final Log LOG = new Log();
 
@@ -142,7 +149,9 @@ final class Acceptor implements Runnable {
 
 	private void connect(EventLoop loop, SocketChannel channel, UnfinishedHandshake handshake) {
 		try {
-			handshake.of(new Connection(loop, channel, this.server, handshake));
+			Connection connection = new Connection(loop, channel, this.server,
+					(made) -> new HandshakePhase(new ConnectionHandshake(made), this.server.handshakes(), handshake));
+			handshake.begun(() -> makeRoom(connection));
 		}
 		catch (IOException | ClosedSelectorException ex) {
 			giveUp(channel, handshake); // reset before it was looked at, or the loop is
@@ -153,6 +162,13 @@ final class Acceptor implements Runnable {
 			this.server.observer().error(NOT_ACCEPTED);
 			throw ex;
 		}
+	}
+
+	/** Others need the room, and this connection has not become a session. */
+	private void makeRoom(Connection connection) {
+		RefusalLog.refused(DROPPED, null, connection.remoteAddress());
+		this.server.observer().limited(Limit.UNFINISHED_HANDSHAKES);
+		connection.drop();
 	}
 
 	private void giveUp(SocketChannel channel, UnfinishedHandshake handshake) {

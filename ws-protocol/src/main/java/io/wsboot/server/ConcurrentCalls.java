@@ -73,10 +73,10 @@ final class ConcurrentCalls {
 	}
 
 	/** Makes a call on a worker, or here if there is none. */
-	void begin(Session session, InboundCall call) {
-		Runnable work = new Work(session.server().pressure(), call);
+	void begin(InboundTarget session, InboundCall call) {
+		Runnable work = new Work(session.context().pressure(), call);
 		this.running.incrementAndGet();
-		if (!WorkerTurn.isBegun(session.server().executor(), work)) {
+		if (!WorkerTurn.isBegun(session.context().executor(), work)) {
 			work.run();
 		}
 	}

@@ -5,10 +5,10 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.function.Function;
 
 import io.wsboot.CloseStatus;
 import io.wsboot.protocol.ServerProtocol;
-import io.wsboot.server.Intake.Pause;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * is the {@link Conversation}'s. Everything runs on the loop; other threads come in by
  * {@link #execute}. Whatever is thrown costs this connection, and no other.
  */
-final class Connection implements ConnectionWork {
+final class Connection implements IoHandle {
 
 	private static final Log LOG = new Log();
 
@@ -36,7 +36,7 @@ final class Connection implements ConnectionWork {
 
 	private final Outbound outbound;
 
-	private final OutboundSignals signals;
+	private final ConnectionLink link;
 
 	private final ConnectionTimer timer;
 
@@ -44,19 +44,19 @@ final class Connection implements ConnectionWork {
 
 	private boolean outputEnds, outputEnded, gone;
 
-	Connection(EventLoop loop, SocketChannel channel, ServerContext server, UnfinishedHandshake handshake)
-			throws IOException {
+	Connection(EventLoop loop, SocketChannel channel, ServerContext server,
+			Function<Connection, HandshakePhase> handshake) throws IOException {
 		this.loop = loop;
 		this.server = server;
 		this.remoteAddress = (channel.getRemoteAddress() instanceof InetSocketAddress address) ? address : null;
-		this.signals = new OutboundSignals(this);
-		this.transport = Transport.of(channel, this, this::readAgain);
-		this.outbound = new Outbound(this.transport, loop, this.signals, server.room(), server.frames());
-		this.conversation = new Conversation(this, server, handshake);
+		this.link = new ConnectionLink(this);
+		this.transport = SocketTransport.of(channel, this.remoteAddress, server, loop, this::proxied, this::readAgain);
+		this.outbound = new Outbound(this.transport, loop, this.link, server.room(), server.sessions().frames());
+		this.conversation = new Conversation(this, server, handshake.apply(this));
 		this.intake = new Intake(new ServerProtocol(server.protocolLimits(), loop.memory().scratch(),
 				server.compressionOffer(), this.conversation), this.transport, server.pressure());
 		this.interest = new SocketInterest(loop.register(channel, this));
-		this.timer = new ConnectionTimer(this, server);
+		this.timer = new ConnectionTimer(this.link);
 	}
 
 	ServerContext server() {
@@ -73,7 +73,7 @@ final class Connection implements ConnectionWork {
 	}
 
 	/** A trusted proxy has said whom it connects for; null if it has not. */
-	void proxied(@Nullable InetSocketAddress client) {
+	private void proxied(@Nullable InetSocketAddress client) {
 		this.remoteAddress = (client != null) ? client : this.remoteAddress;
 	}
 
@@ -89,7 +89,8 @@ final class Connection implements ConnectionWork {
 		return this.intake.protocol();
 	}
 
-	Outbound outbound() {
+	@Override
+	public Outbound outbound() {
 		return this.outbound;
 	}
 
@@ -97,21 +98,17 @@ final class Connection implements ConnectionWork {
 		return this.timer;
 	}
 
-	SocketInterest interest() {
+	@Override
+	public SocketInterest interest() {
 		return this.interest;
 	}
 
-	OutboundSignals signals() {
-		return this.signals;
+	ConnectionLink link() {
+		return this.link;
 	}
 
 	Conversation conversation() {
 		return this.conversation;
-	}
-
-	@Override
-	public Connection connection() {
-		return this;
 	}
 
 	boolean isGone() {
@@ -120,7 +117,7 @@ final class Connection implements ConnectionWork {
 
 	/** Leaves a task for the loop, which concerns this connection only. Any thread. */
 	void execute(Runnable task) {
-		this.loop.execute(new ConnectionTask(this, task));
+		this.loop.execute(new IoTask(this, task));
 	}
 
 	@Override
@@ -140,7 +137,7 @@ final class Connection implements ConnectionWork {
 				read();
 			}
 			catch (IOException ex) {
-				this.signals.failed(ex);
+				this.link.failed(ex);
 			}
 		}
 	}
@@ -270,7 +267,8 @@ final class Connection implements ConnectionWork {
 	}
 
 	/** Lets go of the socket. */
-	void drop() {
+	@Override
+	public void drop() {
 		if (this.gone) {
 			return;
 		}

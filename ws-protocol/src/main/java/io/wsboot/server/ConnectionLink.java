@@ -2,25 +2,157 @@ package io.wsboot.server;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.util.List;
 
+import io.wsboot.CloseStatus;
 import io.wsboot.SendResult;
-import io.wsboot.server.Intake.Pause;
+import io.wsboot.server.Deadlines.Due;
 import io.wsboot.server.WsServerObserver.DropReason;
 import io.wsboot.server.WsServerObserver.ErrorKind;
 
 /**
- * Brings to the connection's loop what a thread that owns its output has to tell. What
- * may call an observer or a handler is left to a task of the loop, as the loop may be
- * that thread, or in the middle of another connection's callback.
+ * The side of a connection that its session, its output and load shedding see. An event
+ * of the output comes on whichever thread writes, and is brought to the connection's
+ * loop: an event that may call an observer or a handler becomes a task of the loop, as
+ * the loop may be that thread, or in the middle of another connection's callback.
  */
-final class OutboundSignals implements OutboundEvents {
+final class ConnectionLink implements OutboundEvents, SessionLink, Sheddable, ConnectionTimer.Target {
 
 	private static final Log LOG = new Log();
 
 	private final Connection connection;
 
-	OutboundSignals(Connection connection) {
+	ConnectionLink(Connection connection) {
 		this.connection = connection;
+	}
+
+	/** The connections of a loop. On the loop. */
+	static List<ConnectionLink> of(EventLoop loop) {
+		return loop.handles().stream().map((handle) -> ((Connection) handle).link()).toList();
+	}
+
+	@Override
+	public EventLoop loop() {
+		return this.connection.loop();
+	}
+
+	@Override
+	public IoHandle handle() {
+		return this.connection;
+	}
+
+	@Override
+	public ServerContext server() {
+		return this.connection.server();
+	}
+
+	@Override
+	public boolean isPaused() {
+		return this.connection.intake().isPaused();
+	}
+
+	@Override
+	public void due(Due due) {
+		this.connection.conversation().due(due);
+	}
+
+	@Override
+	public void tellEnd() {
+		this.connection.conversation().gone();
+	}
+
+	@Override
+	public Outbound outbound() {
+		return this.connection.outbound();
+	}
+
+	@Override
+	public void execute(Runnable task) {
+		this.connection.execute(task);
+	}
+
+	@Override
+	public boolean isPaused(Pause why) {
+		return this.connection.intake().isPaused(why);
+	}
+
+	@Override
+	public void pause(Pause why) {
+		this.connection.pause(why);
+	}
+
+	@Override
+	public void resume(Pause why) {
+		this.connection.resume(why);
+	}
+
+	@Override
+	public void abandon() {
+		loop().abandon(this.connection);
+	}
+
+	@Override
+	public void answered() {
+		this.connection.protocol().end();
+	}
+
+	@Override
+	public void close(CloseStatus status, boolean urgent) {
+		this.connection.close(status, urgent);
+	}
+
+	@Override
+	public void fail(CloseStatus status) {
+		this.connection.protocol().fail(status);
+	}
+
+	@Override
+	public long since() {
+		return this.connection.timer().since();
+	}
+
+	@Override
+	public long heardAt() {
+		return this.connection.timer().heardAt();
+	}
+
+	@Override
+	public boolean isGone() {
+		return this.connection.isGone();
+	}
+
+	@Override
+	public long queued() {
+		return outbound().room().queued();
+	}
+
+	@Override
+	public long pending() {
+		return this.connection.intake().told() + this.connection.conversation().waiting();
+	}
+
+	/** A peer that has been sent its Close frame may hold the frame before that. */
+	@Override
+	public void shedQueued(CloseStatus status) {
+		if (this.connection.protocol().mayClose()) {
+			close(status, true);
+		}
+		else {
+			this.connection.drop();
+		}
+	}
+
+	@Override
+	public void shedPending(CloseStatus status) {
+		this.connection.conversation().abandon(status);
+		if (!this.connection.protocol().abandon(status)) {
+			this.connection.drop();
+		}
+	}
+
+	@Override
+	public void resumeAfterPressure() {
+		resume(Pause.MEMORY);
 	}
 
 	/**
@@ -28,19 +160,16 @@ final class OutboundSignals implements OutboundEvents {
 	 * may be dropped.
 	 */
 	private boolean pauses() {
-		OverflowPolicy policy = this.connection.server().options().outbound().overflow();
+		OverflowPolicy policy = server().options().outbound().overflow();
 		return policy == OverflowPolicy.CLOSE || policy == OverflowPolicy.BLOCK || policy == OverflowPolicy.CONFLATE;
 	}
 
-	/**
-	 * Whether the handler is to make no more replies for now. Whoever is told so hears
-	 * when that is over. Any thread.
-	 */
-	boolean isCongested() {
+	@Override
+	public boolean isCongested() {
 		if (!pauses()) {
 			return false;
 		}
-		OutboundRoom room = this.connection.outbound().room();
+		OutboundRoom room = outbound().room();
 		// the level too, as the owner may not get to look at it for a while
 		return room.isCongested() || room.result() == SendResult.CONGESTED;
 	}
@@ -52,7 +181,7 @@ final class OutboundSignals implements OutboundEvents {
 
 	@Override
 	public void queued(long change) {
-		this.connection.server().shedding().held(change);
+		server().shedding().held(change);
 	}
 
 	@Override
@@ -60,7 +189,7 @@ final class OutboundSignals implements OutboundEvents {
 		if (pauses()) {
 			onLoop(() -> {
 				// owners on several threads may tell later than it happens
-				if (this.connection.outbound().room().isCongested()) {
+				if (outbound().room().isCongested()) {
 					this.connection.pause(Pause.CONGESTED);
 				}
 			});
@@ -70,7 +199,7 @@ final class OutboundSignals implements OutboundEvents {
 	@Override
 	public void drained() {
 		later(() -> {
-			if (!this.connection.outbound().room().isCongested()) {
+			if (!outbound().room().isCongested()) {
 				this.connection.resume(Pause.CONGESTED);
 			}
 			this.connection.conversation().drained();
@@ -79,7 +208,7 @@ final class OutboundSignals implements OutboundEvents {
 
 	@Override
 	public void dropped(DropReason reason, int messages) {
-		this.connection.server().observer().dropped(reason, messages);
+		server().observer().dropped(reason, messages);
 		if (reason != DropReason.CONFLATED) { // the peer gets what is newer
 			later(() -> this.connection.conversation().dropped(messages));
 		}
@@ -89,8 +218,8 @@ final class OutboundSignals implements OutboundEvents {
 	public void overflowed() {
 		later(() -> {
 			if (this.connection.protocol().mayClose()) {
-				this.connection.server().observer().dropped(DropReason.CLOSED, 1);
-				this.connection.close(SessionOutput.TOO_SLOW, true);
+				server().observer().dropped(DropReason.CLOSED, 1);
+				close(SessionOutput.TOO_SLOW, true);
 			}
 		});
 	}
@@ -106,23 +235,23 @@ final class OutboundSignals implements OutboundEvents {
 			if (!(cause instanceof IOException)) {
 				LOG.log(Level.ERROR, () -> "output of a connection failed", cause);
 			}
-			this.connection.server().observer().error(ErrorKind.IO);
+			server().observer().error(ErrorKind.IO);
 			this.connection.drop();
 		});
 	}
 
 	private void onLoop(Runnable task) {
 		Runnable unlessGone = unlessGone(task);
-		if (this.connection.loop().isCurrent()) {
+		if (loop().isCurrent()) {
 			unlessGone.run();
 		}
 		else {
-			this.connection.execute(unlessGone);
+			execute(unlessGone);
 		}
 	}
 
 	private void later(Runnable task) {
-		this.connection.execute(unlessGone(task));
+		execute(unlessGone(task));
 	}
 
 	private Runnable unlessGone(Runnable task) {

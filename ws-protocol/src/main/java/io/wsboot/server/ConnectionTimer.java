@@ -1,6 +1,5 @@
 package io.wsboot.server;
 
-import io.wsboot.CloseStatus;
 import io.wsboot.server.Deadlines.Due;
 import io.wsboot.server.TimerWheel.Timer;
 
@@ -8,20 +7,43 @@ import io.wsboot.server.TimerWheel.Timer;
  * Wakes a connection when something is due. Set again only when a deadline may have come
  * nearer, or has passed. On the connection's loop.
  */
-final class ConnectionTimer extends Timer implements ConnectionWork {
+final class ConnectionTimer extends Timer implements IoWork {
+
+	/** The connection that is woken. */
+	interface Target {
+
+		IoHandle handle();
+
+		EventLoop loop();
+
+		ServerContext server();
+
+		/** Whether the connection has been dropped. */
+		boolean isGone();
+
+		/** Whether the server does not read the connection. */
+		boolean isPaused();
+
+		/** A deadline has passed. */
+		void due(Due due);
+
+		/** Tells the session once more that the connection is gone. */
+		void tellEnd();
+
+	}
 
 	/** How soon the end of a session is told again if that has failed. */
 	private static final long RETRY_NANOS = 50_000_000;
 
-	private final Connection connection;
+	private final Target connection;
 
 	private final Deadlines deadlines;
 
-	ConnectionTimer(Connection connection, ServerContext server) {
+	ConnectionTimer(Target connection) {
 		this.connection = connection;
 		// not the loop's time, which may be that of a long round before the connection
 		// was made
-		this.deadlines = new Deadlines(server.clock().nanoTime());
+		this.deadlines = new Deadlines(connection.server().clock().nanoTime());
 		schedule();
 	}
 
@@ -78,15 +100,15 @@ final class ConnectionTimer extends Timer implements ConnectionWork {
 	}
 
 	@Override
-	public Connection connection() {
-		return this.connection;
+	public IoHandle handle() {
+		return this.connection.handle();
 	}
 
 	@Override
 	public void run() {
 		if (this.connection.isGone()) {
 			endLater();
-			this.connection.conversation().gone();
+			this.connection.tellEnd();
 			end();
 			return;
 		}
@@ -100,34 +122,15 @@ final class ConnectionTimer extends Timer implements ConnectionWork {
 
 	private void look() {
 		Due due = this.deadlines.due(timeouts(), loop().now());
-		if (this.connection.intake().isPaused() && due.isAboutSilence()) {
+		if (this.connection.isPaused() && due.isAboutSilence()) {
 			heard(); // the silence is of our own making
 		}
 		else if (due != Due.NOTHING) {
-			act(due);
-		}
-	}
-
-	private void act(Due due) {
-		switch (due) {
-			case PING -> {
+			if (due == Due.PING) {
 				this.deadlines.pinged(loop().now());
-				this.connection.conversation().ping();
 			}
-			case IDLE -> this.connection.close(CloseStatus.GOING_AWAY.withReason("idle"), false);
-			case LIFETIME -> this.connection.close(CloseStatus.GOING_AWAY.withReason("session too old"), false);
-			case CLOSE -> {
-				if (!this.connection.protocol().end()) { // which handlers have held up
-					timeOut();
-				}
-			}
-			default -> timeOut();
+			this.connection.due(due);
 		}
-	}
-
-	private void timeOut() {
-		this.connection.conversation().timedOut();
-		this.connection.drop();
 	}
 
 	private Timeouts timeouts() {

@@ -6,6 +6,7 @@ import io.wsboot.CloseStatus;
 import io.wsboot.HandshakeDecision.Refuse;
 import io.wsboot.HandshakeRequest;
 import io.wsboot.protocol.ProtocolListener;
+import io.wsboot.server.Deadlines.Due;
 import io.wsboot.server.Outgoing.Kind;
 import io.wsboot.server.WsServerObserver.ErrorKind;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +30,10 @@ final class Conversation implements ProtocolListener {
 
 	private boolean weClosed;
 
-	Conversation(Connection connection, ServerContext server, UnfinishedHandshake handshake) {
+	Conversation(Connection connection, ServerContext server, HandshakePhase handshake) {
 		this.connection = connection;
 		this.server = server;
-		this.handshake = new HandshakePhase(connection, server, this, handshake);
+		this.handshake = handshake;
 	}
 
 	/** The handshake has been accepted. */
@@ -167,11 +168,30 @@ final class Conversation implements ProtocolListener {
 		}
 	}
 
-	/** Time for a Ping. */
-	void ping() {
-		if (this.open != null) {
-			this.open.askForPong();
+	/** A deadline has passed. */
+	void due(Due due) {
+		switch (due) {
+			case PING -> {
+				if (this.open != null) {
+					this.open.askForPong();
+				}
+			}
+			case IDLE -> this.connection.close(CloseStatus.GOING_AWAY.withReason("idle"), false);
+			case LIFETIME -> this.connection.close(CloseStatus.GOING_AWAY.withReason("session too old"), false);
+			case CLOSE -> {
+				if (!this.connection.protocol().end()) { // which handlers have held up
+					timeOut();
+				}
+			}
+			default -> timeOut();
 		}
+	}
+
+	/** The peer has taken too long. */
+	private void timeOut() {
+		this.timedOut = true;
+		this.server.observer().error(ErrorKind.TIMEOUT);
+		this.connection.drop();
 	}
 
 	void drained() {
@@ -184,12 +204,6 @@ final class Conversation implements ProtocolListener {
 		if (this.open != null) {
 			this.open.dropped(messages);
 		}
-	}
-
-	/** The connection is about to be dropped because the peer took too long. */
-	void timedOut() {
-		this.timedOut = true;
-		this.server.observer().error(ErrorKind.TIMEOUT);
 	}
 
 	/** The connection has been dropped; again if that has failed. */

@@ -18,9 +18,9 @@ final class EndOfRound {
 	private final LoopTurn turn;
 
 	/** Outputs that the loop owns until then. */
-	private final ReservedQueue<Outbound> unflushed = new ReservedQueue<>();
+	private final ReservedQueue<LoopOutput> unflushed = new ReservedQueue<>();
 
-	/** Whether some connections are {@link SocketInterest#isAbandoned abandoned}. */
+	/** Whether some sockets are {@linkplain SocketInterest#abandon abandoned}. */
 	private volatile boolean abandoned;
 
 	EndOfRound(LoopSelector selector, LoopMemory memory, LoopTurn turn) {
@@ -35,11 +35,11 @@ final class EndOfRound {
 	}
 
 	/** Writes an output, which the loop owns, in the end. */
-	void flush(Outbound outbound) {
-		this.unflushed.add(outbound);
+	void flush(LoopOutput output) {
+		this.unflushed.add(output);
 	}
 
-	/** Looks for connections that are abandoned. Any thread; allocates nothing. */
+	/** Looks for sockets that are abandoned. Any thread; allocates nothing. */
 	void dropAbandoned() {
 		this.abandoned = true;
 	}
@@ -50,7 +50,7 @@ final class EndOfRound {
 	}
 
 	void run() {
-		for (Outbound next = this.unflushed.poll(); next != null; next = this.unflushed.poll()) {
+		for (LoopOutput next = this.unflushed.poll(); next != null; next = this.unflushed.poll()) {
 			flushNow(next);
 		}
 		if (this.abandoned) {
@@ -59,9 +59,9 @@ final class EndOfRound {
 		}
 	}
 
-	private void flushNow(Outbound outbound) {
+	private void flushNow(LoopOutput output) {
 		try {
-			outbound.flushScheduled(this.memory.out());
+			output.flushScheduled(this.memory.out());
 		}
 		catch (Throwable ex) {
 			LOG.log(Level.ERROR, "output of a connection failed", ex);
@@ -70,9 +70,9 @@ final class EndOfRound {
 
 	private void dropNow() {
 		try {
-			this.selector.connections()
+			this.selector.handles()
 				.stream()
-				.filter((connection) -> connection.interest().isAbandoned())
+				.filter((handle) -> handle.interest().isAbandoned())
 				.forEach(this.turn::drop);
 		}
 		catch (Throwable ex) {

@@ -1,25 +1,17 @@
 package io.wsboot.server;
 
 import java.security.Principal;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import io.wsboot.EndpointOptions;
 import io.wsboot.Execution;
-import io.wsboot.MessageDelivery;
 import io.wsboot.WsHandler;
-import io.wsboot.server.WsServerObserver.HandlerCallback;
-import io.wsboot.server.WsServerStats.Direction;
-import io.wsboot.server.WsServerStats.EndpointStats;
-import io.wsboot.server.WsServerStats.MessageType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One endpoint of a running server: its handler, its open sessions and its counts.
+ * The definition of one endpoint of a server: its path, its handler and its options.
  */
-final class Endpoint implements EndpointStats {
+final class Endpoint {
 
 	private final String path;
 
@@ -35,30 +27,23 @@ final class Endpoint implements EndpointStats {
 
 	private final SessionRates rates;
 
-	private final boolean onLoop;
+	private final ExecutionPlan plan;
 
 	private final boolean askedOnLoop;
 
-	/** Whether text and binary messages come on the loop. */
-	private final boolean textOnLoop;
-
-	private final boolean binaryOnLoop;
-
-	private final Traffic traffic;
-
-	private final ConcurrentMap<SessionId, Session> sessions = new ConcurrentHashMap<>();
-
-	/** Of {@link #unfinished}: removed, and the last session has ended. */
-	private static final int RETIRED = Integer.MIN_VALUE;
-
-	/** Sessions whose handler has not come to its end. */
-	private final AtomicInteger unfinished = new AtomicInteger();
-
-	/** Null while the endpoint is served. */
-	private volatile @Nullable EndpointRemoval removal;
-
+	/**
+	 * An endpoint.
+	 * @param path its path, with variables in braces
+	 * @param handler serves its sessions
+	 * @param options what the endpoint does its own way
+	 * @param server the limits of the server, which the options may change
+	 * @param interceptors called around the handler
+	 * @param byDefault the server's choice of threads
+	 * @throws IllegalArgumentException if the options contradict each other or the
+	 * server's
+	 */
 	Endpoint(String path, WsHandler handler, EndpointOptions options, EndpointPolicy server, Interceptors interceptors,
-			Execution byDefault, int loops) {
+			Execution byDefault) {
 		this.path = path;
 		this.handler = handler;
 		this.interceptors = interceptors;
@@ -66,36 +51,18 @@ final class Endpoint implements EndpointStats {
 		this.options = options;
 		this.policy = EndpointPolicy.of(path, options.limits(), server);
 		this.rates = SessionRates.of(this.policy.inbound());
-		Execution execution = (options.execution() == Execution.AUTO) ? byDefault : options.execution();
-		this.onLoop = execution == Execution.EVENT_LOOP;
-		this.askedOnLoop = interceptors.areAskedOnLoop(handler, options.handshakeExecution(), this.onLoop);
-		this.textOnLoop = isOnLoop(options.text());
-		this.binaryOnLoop = isOnLoop(options.binary());
-		if (this.textOnLoop && isStream(options.text()) || this.binaryOnLoop && isStream(options.binary())) {
-			throw new IllegalArgumentException("the endpoint at " + path
-					+ " reads messages from streams, which waits for the peer, so it needs Execution.WORKER");
-		}
-		requireWorkers(path, options, !this.onLoop && !this.textOnLoop && !this.binaryOnLoop);
-		this.traffic = new Traffic(loops);
+		this.plan = ExecutionPlan.of(path, options, byDefault);
+		this.askedOnLoop = interceptors.areAskedOnLoop(handler, options.handshakeExecution(), this.plan.onLoop());
 	}
 
-	private static void requireWorkers(String path, EndpointOptions options, boolean workers) {
-		if (options.concurrency() > 1 && !workers) {
-			throw new IllegalArgumentException("the endpoint at " + path
-					+ " handles messages of a session at the same time, so all of it needs Execution.WORKER");
-		}
-	}
-
-	private boolean isOnLoop(MessageDelivery delivery) {
-		return (delivery.execution() == Execution.AUTO) ? this.onLoop : delivery.execution() == Execution.EVENT_LOOP;
-	}
-
-	private static boolean isStream(MessageDelivery delivery) {
-		return delivery.form() == MessageDelivery.Form.STREAM;
+	/** The path, as it was registered. */
+	String path() {
+		return this.path;
 	}
 
 	/**
 	 * A handshake on its way to the handler.
+	 * @param peer who the client has proved to be inside TLS; null if nobody
 	 * @param mayBlock runs what may block
 	 */
 	HandshakeChain handshake(@Nullable Principal peer, Executor mayBlock) {
@@ -111,7 +78,7 @@ final class Endpoint implements EndpointStats {
 		return this.handler;
 	}
 
-	/** What calls the handler. */
+	/** Calls the handler, through the interceptors. */
 	CallbackChain callbacks() {
 		return this.callbacks;
 	}
@@ -120,117 +87,19 @@ final class Endpoint implements EndpointStats {
 		return this.options;
 	}
 
-	/** What its sessions may cost. */
+	/** What sessions may cost. */
 	EndpointPolicy policy() {
 		return this.policy;
 	}
 
-	/** How much may come in from each of its sessions. */
+	/** How much may come in from each session. */
 	SessionRates rates() {
 		return this.rates;
 	}
 
-	/** Whether callbacks run on event loops, unless they say otherwise. */
-	boolean onLoop() {
-		return this.onLoop;
-	}
-
-	/** Whether a callback may run on an event loop. */
-	boolean onLoop(HandlerCallback callback) {
-		return switch (callback) {
-			case TEXT, TEXT_PART -> this.textOnLoop;
-			case BINARY, BINARY_PART -> this.binaryOnLoop;
-			case TEXT_STREAM, BINARY_STREAM -> false;
-			default -> this.onLoop;
-		};
-	}
-
-	/** Whether no callback needs the executor. */
-	boolean onlyOnLoop() {
-		return this.onLoop && this.textOnLoop && this.binaryOnLoop;
-	}
-
-	/** Whether some callbacks may run on an event loop, and some not. */
-	boolean isMixed() {
-		return !onlyOnLoop() && (this.onLoop || this.textOnLoop || this.binaryOnLoop);
-	}
-
-	Traffic traffic() {
-		return this.traffic;
-	}
-
-	/**
-	 * A handshake is about to be accepted; {@link #begun} or {@link #finished} follows.
-	 * @return false if the endpoint has been removed, so that there must be no session
-	 */
-	boolean tryBegin() {
-		int sessions;
-		do {
-			sessions = this.unfinished.get();
-			if (sessions == RETIRED || this.removal != null) {
-				return false;
-			}
-		}
-		while (!this.unfinished.compareAndSet(sessions, sessions + 1));
-		return true;
-	}
-
-	/** A session has been opened. */
-	void begun(Session session) {
-		this.sessions.put(session.key(), session);
-		EndpointRemoval removal = this.removal;
-		if (removal != null) { // it may have come too early to see this session
-			removal.close(session);
-		}
-	}
-
-	/** The last callback of a session has returned. */
-	void finished() {
-		this.unfinished.decrementAndGet();
-		retireIfFinished();
-	}
-
-	/** Whether every session that was opened has had its last callback. */
-	boolean isFinished() {
-		return this.unfinished.get() <= 0;
-	}
-
-	/** There are no further sessions from now on. */
-	void remove(EndpointRemoval removal) {
-		this.removal = removal;
-		this.sessions.values().forEach(removal::close);
-		retireIfFinished();
-	}
-
-	private void retireIfFinished() {
-		EndpointRemoval removal = this.removal;
-		if (removal != null && this.unfinished.compareAndSet(0, RETIRED)) {
-			removal.retired().accept(this);
-		}
-	}
-
-	ConcurrentMap<SessionId, Session> sessions() {
-		return this.sessions;
-	}
-
-	@Override
-	public String path() {
-		return this.path;
-	}
-
-	@Override
-	public long connections() {
-		return this.sessions.size();
-	}
-
-	@Override
-	public long messages(Direction direction, MessageType type) {
-		return this.traffic.messages(direction, type);
-	}
-
-	@Override
-	public long bytes(Direction direction, MessageType type) {
-		return this.traffic.bytes(direction, type);
+	/** The threads that callbacks run on. */
+	ExecutionPlan plan() {
+		return this.plan;
 	}
 
 }

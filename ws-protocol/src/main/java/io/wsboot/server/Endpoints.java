@@ -26,10 +26,10 @@ final class Endpoints {
 
 	private final WsServerObserver observer;
 
-	private final Router<Endpoint> router = new Router<>();
+	private final Router<EndpointSessions> router = new Router<>();
 
 	/** Those with sessions that go on too. {@code this} guards changes. */
-	private final List<Endpoint> all = new CopyOnWriteArrayList<>();
+	private final List<EndpointSessions> all = new CopyOnWriteArrayList<>();
 
 	/**
 	 * What the observer has not been told yet, in order; told by one thread at a time,
@@ -51,8 +51,9 @@ final class Endpoints {
 		if (path.equals(this.options.handshake().healthPath())) {
 			throw new InvalidOptionException("health-path", path, "must not be the path of an endpoint");
 		}
-		Endpoint endpoint = new Endpoint(path, handler, options, this.policy, this.interceptors,
-				this.options.execution(), this.options.eventLoops());
+		EndpointSessions endpoint = new EndpointSessions(
+				new Endpoint(path, handler, options, this.policy, this.interceptors, this.options.execution()),
+				this.options.eventLoops());
 		this.all.add(endpoint); // before the first session
 		try {
 			this.router.add(path, endpoint);
@@ -79,14 +80,14 @@ final class Endpoints {
 	 * @return whether there was one
 	 */
 	boolean remove(String path, @Nullable CloseStatus status) {
-		Endpoint endpoint = this.router.remove(path);
+		EndpointSessions endpoint = this.router.remove(path);
 		if (endpoint != null) {
-			endpoint.remove(new EndpointRemoval(status, this::retired));
+			endpoint.remove(status, this::retired);
 		}
 		return endpoint != null;
 	}
 
-	private void retired(Endpoint endpoint) {
+	private void retired(EndpointSessions endpoint) {
 		synchronized (this) {
 			this.all.remove(endpoint);
 			if (this.all.stream().noneMatch((other) -> other.path().equals(endpoint.path()))) {
@@ -112,12 +113,12 @@ final class Endpoints {
 	 * @param rawPath the path as it was sent, not decoded, without the query
 	 * @return endpoint and variables; null if none serves it
 	 */
-	Router.@Nullable Match<Endpoint> find(String rawPath) {
+	Router.@Nullable Match<EndpointSessions> find(String rawPath) {
 		return this.router.find(rawPath);
 	}
 
 	/** All whose sessions are the server's, in the order of registration. */
-	List<Endpoint> all() {
+	List<EndpointSessions> all() {
 		return this.all;
 	}
 

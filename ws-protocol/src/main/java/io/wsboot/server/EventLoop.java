@@ -117,11 +117,11 @@ final class EventLoop implements Runnable, OutboundLoop {
 
 	/** Drops every connection, whatever it is at. Any thread. */
 	void dropConnections() {
-		execute(() -> connections().forEach(this.turn::drop));
+		execute(() -> handles().forEach(this.turn::drop));
 	}
 
-	List<Connection> connections() {
-		return this.selector.connections();
+	List<IoHandle> handles() {
+		return this.selector.handles();
 	}
 
 	/**
@@ -191,21 +191,21 @@ final class EventLoop implements Runnable, OutboundLoop {
 	}
 
 	@Override
-	public void flushAtEndOfRound(Outbound outbound) {
-		this.end.flush(outbound);
+	public void flushAtEndOfRound(LoopOutput output) {
+		this.end.flush(output);
 	}
 
-	/** Has a connection of this loop dropped. Any thread; allocates nothing. */
-	void abandon(Connection connection) {
-		connection.interest().abandon();
+	/** Has a handle of this loop dropped. Any thread; allocates nothing. */
+	void abandon(IoHandle handle) {
+		handle.interest().abandon();
 		this.end.dropAbandoned();
 		wakeUp();
 	}
 
-	SelectionKey register(SocketChannel channel, Connection connection) throws IOException {
+	SelectionKey register(SocketChannel channel, IoHandle handle) throws IOException {
 		this.end.reserve();
 		this.refused.reserve(this.selector.size() + 1);
-		return this.selector.register(channel, connection);
+		return this.selector.register(channel, handle);
 	}
 
 	LoopSelector selector() {
@@ -287,8 +287,8 @@ final class EventLoop implements Runnable, OutboundLoop {
 
 	private void serve(SelectionKey key) {
 		awake();
-		if (key.attachment() instanceof Runnable connection) {
-			this.turn.run(connection);
+		if (key.attachment() instanceof Runnable handle) {
+			this.turn.run(handle);
 		}
 	}
 

@@ -26,7 +26,7 @@ final class HandlerCalls {
 	}
 
 	/** Calls the handler and times it. Never throws. */
-	void timed(Session session, HandlerCallback callback, @Nullable Object argument) {
+	void timed(InboundTarget session, HandlerCallback callback, @Nullable Object argument) {
 		long start = this.clock.nanoTime();
 		try {
 			Throwable error = call(session, callback, argument);
@@ -38,8 +38,8 @@ final class HandlerCalls {
 	}
 
 	/** Calls the handler on the session's loop, and times it if that is in the sample. */
-	void sampled(Session session, HandlerCallback callback, @Nullable Object argument) {
-		if (session.loop().isSampled()) {
+	void sampled(InboundTarget session, HandlerCallback callback, @Nullable Object argument) {
+		if (session.link().loop().isSampled()) {
 			timed(session, callback, argument);
 		}
 		else {
@@ -53,17 +53,17 @@ final class HandlerCalls {
 	}
 
 	/** Last, as nothing may be told of a session whose endpoint is gone with it. */
-	private static void finish(Session session, HandlerCallback callback) {
+	private static void finish(InboundTarget session, HandlerCallback callback) {
 		if (callback == HandlerCallback.CLOSE) {
-			session.registration().finished();
+			session.endpointSessions().finished();
 		}
 	}
 
 	/** Calls the handler; what it threw, null if nothing. Never throws. */
-	private @Nullable Throwable call(Session session, HandlerCallback callback, @Nullable Object argument) {
+	private @Nullable Throwable call(InboundTarget session, HandlerCallback callback, @Nullable Object argument) {
 		assert ForeignCode.isAllowed();
 		try {
-			session.registration().callbacks().proceed(session, callback, argument);
+			session.endpointSessions().callbacks().proceed(session, callback, argument);
 			return null;
 		}
 		catch (Throwable ex) {
@@ -76,16 +76,16 @@ final class HandlerCalls {
 		return error instanceof IncompleteMessageException || error.getCause() instanceof IncompleteMessageException;
 	}
 
-	private void failed(Session session, HandlerCallback callback, Throwable error) {
+	private void failed(InboundTarget session, HandlerCallback callback, Throwable error) {
 		try {
-			session.registration().callbacks().proceed(session, HandlerCallback.ERROR, error);
+			session.endpointSessions().callbacks().proceed(session, HandlerCallback.ERROR, error);
 		}
 		catch (Throwable ex) {
 			failed(session, callback, ex, isBrokenOff(ex));
 		}
 	}
 
-	private void failed(Session session, HandlerCallback callback, Throwable ex, boolean brokenOff) {
+	private void failed(InboundTarget session, HandlerCallback callback, Throwable ex, boolean brokenOff) {
 		try {
 			if (brokenOff) {
 				LOG.log(Level.DEBUG, () -> "message to " + session.endpoint() + " broke off in session " + session.id(),
@@ -100,7 +100,7 @@ final class HandlerCalls {
 					ex);
 		}
 		catch (Throwable again) { // there may be no memory even for that
-			session.loop().abandon(session.connection());
+			session.link().abandon();
 		}
 	}
 

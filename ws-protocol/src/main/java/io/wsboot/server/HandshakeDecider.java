@@ -23,7 +23,9 @@ final class HandshakeDecider {
 
 	private static final Log LOG = new Log();
 
-	private final Connection connection;
+	private final HandshakeLink link;
+
+	private final HandshakeContext server;
 
 	private final Endpoint endpoint;
 
@@ -40,13 +42,14 @@ final class HandshakeDecider {
 	 * A decision that is to be made.
 	 * @param decided is told of the decision on the loop, perhaps more than once
 	 */
-	HandshakeDecider(Connection connection, Endpoint endpoint, HandshakeRequest request,
+	HandshakeDecider(HandshakeLink link, HandshakeContext server, Endpoint endpoint, HandshakeRequest request,
 			Consumer<HandshakeDecision> decided) {
-		this.connection = connection;
+		this.link = link;
+		this.server = server;
 		this.endpoint = endpoint;
 		this.request = request;
 		this.decided = decided;
-		this.worker = new HandshakeWorker(connection, this::workerIsLate);
+		this.worker = new HandshakeWorker(link.session(), server, this::workerIsLate);
 	}
 
 	/** On the loop. */
@@ -65,11 +68,11 @@ final class HandshakeDecider {
 			}
 		}
 		catch (RejectedExecutionException ex) {
-			this.decided.accept(withoutWorker(this.connection.loop().now()));
+			this.decided.accept(withoutWorker(loop().now()));
 		}
 		catch (RuntimeException | Error ex) {
 			LOG.log(Level.ERROR, "the executor of handlers fails", ex);
-			this.decided.accept(withoutWorker(this.connection.loop().now()));
+			this.decided.accept(withoutWorker(loop().now()));
 		}
 		finally {
 			this.asking = false;
@@ -86,7 +89,7 @@ final class HandshakeDecider {
 	}
 
 	private Refuse withoutWorker(long waitedFrom) {
-		this.connection.server().shortage().refused(this.endpoint.path(), waitedFrom);
+		this.server.shortage().refused(this.endpoint.path(), waitedFrom);
 		return Refusals.NO_WORKER;
 	}
 
@@ -98,9 +101,7 @@ final class HandshakeDecider {
 		};
 		assert ForeignCode.isAllowed();
 		try {
-			this.endpoint.handshake(this.connection.transport().peer(), mayBlock)
-				.proceed(this.request)
-				.whenComplete(answered);
+			this.endpoint.handshake(this.link.peer(), mayBlock).proceed(this.request).whenComplete(answered);
 		}
 		catch (Throwable ex) {
 			answered.accept(null, ex);
@@ -120,25 +121,29 @@ final class HandshakeDecider {
 	private void tell(HandshakeDecision decision) {
 		try {
 			// not in the middle of what the loop does for another connection
-			if (this.connection.loop().isCurrent() && this.asking) {
+			if (loop().isCurrent() && this.asking) {
 				this.decided.accept(decision);
 			}
 			else {
-				this.connection.execute(() -> this.decided.accept(decision));
+				this.link.session().execute(() -> this.decided.accept(decision));
 			}
 		}
 		catch (Throwable ex) {
 			LOG.log(Level.ERROR, "a handshake failed", ex);
-			this.connection.loop().abandon(this.connection);
+			this.link.session().abandon();
 		}
 	}
 
+	private EventLoop loop() {
+		return this.link.session().loop();
+	}
+
 	private WsServerObserver observer() {
-		return this.connection.server().observer();
+		return this.server.observer();
 	}
 
 	private long now() {
-		return this.connection.server().clock().nanoTime();
+		return this.server.clock().nanoTime();
 	}
 
 }

@@ -23,11 +23,9 @@ final class HandshakePhase {
 
 	private static final Log LOG = new Log();
 
-	private final Connection connection;
+	private final HandshakeLink link;
 
-	private final ServerContext server;
-
-	private final Conversation conversation;
+	private final HandshakeContext server;
 
 	/** This one, as it is counted. */
 	private final UnfinishedHandshake unfinished;
@@ -39,7 +37,7 @@ final class HandshakePhase {
 	private @Nullable ForwardedClient client;
 
 	/** From the request on, if its path is an endpoint's. */
-	private @Nullable Endpoint endpoint;
+	private @Nullable EndpointSessions endpoint;
 
 	/** From the moment on that the endpoint is asked. */
 	private @Nullable HandshakeDecider decider;
@@ -49,11 +47,9 @@ final class HandshakePhase {
 
 	private boolean answered;
 
-	HandshakePhase(Connection connection, ServerContext server, Conversation conversation,
-			UnfinishedHandshake unfinished) {
-		this.connection = connection;
+	HandshakePhase(HandshakeLink link, HandshakeContext server, UnfinishedHandshake unfinished) {
+		this.link = link;
 		this.server = server;
-		this.conversation = conversation;
 		this.unfinished = unfinished;
 	}
 
@@ -69,7 +65,7 @@ final class HandshakePhase {
 			return;
 		}
 		this.request = request;
-		Router.Match<Endpoint> match = this.server.endpoints().find(request.path());
+		Router.Match<EndpointSessions> match = this.server.endpoints().find(request.path());
 		if (match == null) {
 			refuse(HandshakeDecision.refuse(404).withReason("no endpoint has this path"));
 			return;
@@ -86,19 +82,20 @@ final class HandshakePhase {
 	}
 
 	private ForwardedClient client(HandshakeRequest request) {
-		InetSocketAddress address = this.connection.remoteAddress();
-		return this.connection.transport().hidesClient() ? new ForwardedClient(address, null)
+		InetSocketAddress address = this.link.remoteAddress();
+		return this.link.hidesClient() ? new ForwardedClient(address, null)
 				: this.server.proxies().client(address, request.headers());
 	}
 
 	/** A probe is no handshake: neither counted nor logged. */
 	private void probed(HealthAnswer answer) {
-		this.connection.protocol().answer(answer.status(), answer.fields());
+		this.link.answer(answer.status(), answer.fields());
 		this.answered = true;
-		this.connection.endOutput();
+		this.link.end();
 	}
 
-	private HandshakeRequest routed(HandshakeRequest request, Router.Match<Endpoint> match, ForwardedClient client) {
+	private HandshakeRequest routed(HandshakeRequest request, Router.Match<EndpointSessions> match,
+			ForwardedClient client) {
 		// the same for all sessions if there are no variables in it
 		String path = match.target().path().equals(request.path()) ? match.target().path() : request.path();
 		return new HandshakeRequest(path, request.query(), request.headers(), match.pathVariables(), client.address());
@@ -122,18 +119,18 @@ final class HandshakePhase {
 		return Refusals.tryLater(status).withReason("limit: " + limit);
 	}
 
-	private void decide(Endpoint endpoint, HandshakeRequest request) {
-		this.decider = new HandshakeDecider(this.connection, endpoint, request,
+	private void decide(EndpointSessions endpoint, HandshakeRequest request) {
+		this.decider = new HandshakeDecider(this.link, this.server, endpoint.endpoint(), request,
 				(decision) -> answer(endpoint, request, decision));
 		this.decider.begin();
 	}
 
-	private void answer(Endpoint endpoint, HandshakeRequest request, HandshakeDecision decision) {
-		if (this.connection.isGone() || this.answered) {
+	private void answer(EndpointSessions endpoint, HandshakeRequest request, HandshakeDecision decision) {
+		if (this.link.isGone() || this.answered) {
 			release(); // the client could not wait
 			return;
 		}
-		boolean turn = this.connection.beginTurn();
+		boolean begun = this.link.beginAnswer();
 		try {
 			if (decision instanceof Accept accept) {
 				accept(endpoint, request, accept);
@@ -143,12 +140,13 @@ final class HandshakePhase {
 			}
 		}
 		finally {
-			this.connection.endTurn(turn);
+			this.link.endAnswer(begun);
 		}
 	}
 
-	private void accept(Endpoint endpoint, HandshakeRequest request, Accept decision) {
-		Session session = new Session(endpoint, request, decision, this.connection, this.server);
+	private void accept(EndpointSessions endpoint, HandshakeRequest request, Accept decision) {
+		Session session = new Session(endpoint, request, decision, this.link.peer(), this.link.session(),
+				this.server.sessions());
 		OpenPhase open = new OpenPhase(session);
 		Principal principal = session.principal().orElse(null);
 		if (!this.server.capacity().addPrincipal(principal)) {
@@ -160,11 +158,10 @@ final class HandshakePhase {
 			refuse(HandshakeDecision.refuse(404).withReason("the endpoint has been removed"));
 			return;
 		}
-		this.connection.intake().keepHead();
 		try {
-			Agreement agreement = this.connection.protocol()
-				.accept(decision, endpoint.options(), endpoint.policy().protocol());
-			session.agreed(agreement.subprotocol(), this.server.compression(agreement.compression()));
+			Endpoint definition = endpoint.endpoint();
+			Agreement agreement = this.link.accept(decision, definition.options(), definition.policy().protocol());
+			session.agreed(agreement.subprotocol(), this.server.sessions().compression(agreement.compression()));
 		}
 		catch (RuntimeException | Error ex) {
 			endpoint.finished();
@@ -175,7 +172,7 @@ final class HandshakePhase {
 			}
 			throw ex;
 		}
-		this.conversation.opened(open); // which gives back from here on what was taken
+		this.link.opened(open); // which gives back from here on what was taken
 		this.admitted = false;
 		this.server.capacity().finish(this.unfinished);
 		answered(101);
@@ -184,7 +181,7 @@ final class HandshakePhase {
 
 	private void refuse(Refuse refusal) {
 		try {
-			this.connection.protocol().refuse(refusal);
+			this.link.refuse(refusal);
 		}
 		catch (IllegalArgumentException ex) {
 			unanswerable(ex);
@@ -198,11 +195,11 @@ final class HandshakePhase {
 	private void refused(Refuse refusal) {
 		RefusalLog.refused(refusal, this.request, clientAddress());
 		answered(refusal.status());
-		this.connection.endOutput();
+		this.link.end();
 	}
 
 	private @Nullable InetSocketAddress clientAddress() {
-		return (this.client != null) ? this.client.address() : this.connection.remoteAddress();
+		return (this.client != null) ? this.client.address() : this.link.remoteAddress();
 	}
 
 	private void unanswerable(IllegalArgumentException cause) {
@@ -212,8 +209,7 @@ final class HandshakePhase {
 
 	private void answered(int status) {
 		endDecision();
-		this.server.observer()
-			.handshake(path(), status, this.server.clock().nanoTime() - this.connection.timer().since());
+		this.server.observer().handshake(path(), status, this.server.clock().nanoTime() - this.link.session().since());
 	}
 
 	/** The endpoint's, as it was registered. */

@@ -12,7 +12,9 @@ import io.wsboot.server.TimerWheel.Timer;
  */
 final class HandshakeWorker implements Executor {
 
-	private final Connection connection;
+	private final SessionLink link;
+
+	private final HandshakeContext server;
 
 	private final Runnable late;
 
@@ -29,8 +31,9 @@ final class HandshakeWorker implements Executor {
 	 * For a handshake that may need a worker.
 	 * @param late is run on the loop if none comes in time
 	 */
-	HandshakeWorker(Connection connection, Runnable late) {
-		this.connection = connection;
+	HandshakeWorker(SessionLink link, HandshakeContext server, Runnable late) {
+		this.link = link;
+		this.server = server;
 		this.late = late;
 	}
 
@@ -54,9 +57,9 @@ final class HandshakeWorker implements Executor {
 	public void execute(Runnable task) {
 		this.waiting.incrementAndGet();
 		try {
-			this.connection.server().executor().execute(() -> {
+			this.server.executor().execute(() -> {
 				this.waiting.decrementAndGet();
-				this.connection.server().shortage().found();
+				this.server.shortage().found();
 				task.run();
 			});
 		}
@@ -75,7 +78,7 @@ final class HandshakeWorker implements Executor {
 	private void watch() {
 		if (!this.over && this.waiting.get() > 0) {
 			this.waitedFrom = loop().now();
-			long end = this.connection.timer().since() + this.connection.server().timeouts().handshake();
+			long end = this.link.since() + this.server.timeout();
 			loop().timers().schedule(this.timer, this.waitedFrom + Math.max(0, end - this.waitedFrom) / 2);
 		}
 	}
@@ -87,7 +90,7 @@ final class HandshakeWorker implements Executor {
 	}
 
 	private EventLoop loop() {
-		return this.connection.loop();
+		return this.link.loop();
 	}
 
 }

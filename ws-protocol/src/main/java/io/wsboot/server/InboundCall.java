@@ -57,14 +57,14 @@ final class InboundCall {
 	 * Makes it, if it still is to be made.
 	 * @param discards whether nothing that waits is for the handler any more
 	 */
-	void make(Session session, InboundBacklog backlog, boolean discards) {
+	void make(InboundTarget session, InboundBacklog backlog, boolean discards) {
 		Object argument = this.argument;
 		if (this == LAST) {
-			session.connection().execute(session.connection().conversation()::answered);
+			session.link().execute(session.link()::answered);
 		}
 		else if (argument != DISCARDED && isDue(session.isOpen(), discards)) {
 			backlog.running(this.size);
-			session.server().calls().timed(session, this.callback, argument);
+			session.context().calls().timed(session, this.callback, argument);
 		}
 		else if (argument instanceof InboundStream stream) {
 			stream.close();

@@ -1,7 +1,6 @@
 package io.wsboot.server;
 
 import io.wsboot.CloseStatus;
-import io.wsboot.server.Intake.Pause;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,15 +10,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class InboundFlow implements InboundStream.Flow {
 
-	private final Connection connection;
+	private final InboundTarget session;
 
 	private final InboundBacklog backlog;
 
 	/** The message that arrives, if it is read from a stream; the loop's. */
 	private @Nullable InboundStream stream;
 
-	InboundFlow(Connection connection, InboundBacklog backlog) {
-		this.connection = connection;
+	InboundFlow(InboundTarget session, InboundBacklog backlog) {
+		this.session = session;
 		this.backlog = backlog;
 	}
 
@@ -61,18 +60,18 @@ final class InboundFlow implements InboundStream.Flow {
 	/** On the loop: something has been added. */
 	void pauseIfFull() {
 		if (!isPaused() && this.backlog.isFull()) {
-			this.connection.pause(Pause.PENDING);
+			this.session.link().pause(Pause.PENDING);
 			resumeIfWanted(); // the worker may have come so far before it could see the
 								// flag
 		}
-		else if (this.connection.server().pressure().isPressed() && this.backlog.told() > 0) {
-			this.connection.pause(Pause.MEMORY);
+		else if (this.session.context().pressure().isPressed() && this.backlog.told() > 0) {
+			this.session.link().pause(Pause.MEMORY);
 		}
 	}
 
 	/** Whether the session is not read because of what waits. Any thread. */
 	private boolean isPaused() {
-		return this.connection.intake().isPaused(Pause.PENDING);
+		return this.session.link().isPaused(Pause.PENDING);
 	}
 
 	/** Something has been taken. Any thread. */
@@ -85,17 +84,17 @@ final class InboundFlow implements InboundStream.Flow {
 	/** Never throws. */
 	private void resumeLater() {
 		try {
-			this.connection.execute(this::resumeIfWanted);
+			this.session.link().execute(this::resumeIfWanted);
 		}
 		catch (Throwable ex) {
-			this.connection.loop().abandon(this.connection);
+			this.session.link().abandon();
 		}
 	}
 
 	/** On the loop. */
 	private void resumeIfWanted() {
 		if (isPaused() && (this.backlog.isHalfDone() || this.stream != null && this.stream.isStarving())) {
-			this.connection.resume(Pause.PENDING);
+			this.session.link().resume(Pause.PENDING);
 		}
 	}
 

@@ -1,9 +1,5 @@
 package io.wsboot.server;
 
-import java.util.List;
-
-import io.wsboot.server.Intake.Pause;
-
 /**
  * Back pressure of all connections together. From the moment that the
  * {@link MemoryBudget} of what has arrived is exceeded, until an eighth of it is free
@@ -22,16 +18,8 @@ final class InboundPressure {
 
 	private final LoadShedding shedding;
 
-	private final List<EventLoop> loops;
-
-	private InboundPressure(LoadShedding shedding, List<EventLoop> loops) {
+	InboundPressure(LoadShedding shedding) {
 		this.shedding = shedding;
-		this.loops = loops;
-	}
-
-	static InboundPressure of(WsServerOptions options, List<EventLoop> loops, WsServerObserver observer,
-			NanoClock clock) {
-		return new InboundPressure(LoadShedding.of(Load.PENDING, options, loops, observer, clock), loops);
 	}
 
 	MemoryBudget budget() {
@@ -53,12 +41,8 @@ final class InboundPressure {
 			this.shedding.begin();
 		}
 		if (budget().relieve()) { // others may have given back much before the above
-			this.loops.forEach((loop) -> loop.execute(() -> loop.connections().forEach(InboundPressure::end)));
+			this.shedding.forEach(Sheddable::resumeAfterPressure);
 		}
-	}
-
-	private static void end(Connection connection) {
-		connection.resume(Pause.MEMORY);
 	}
 
 }

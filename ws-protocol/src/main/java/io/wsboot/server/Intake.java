@@ -14,20 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Intake {
 
-	/** Why no messages are taken. */
-	enum Pause {
-
-		/** The handler has too much to do already. */
-		PENDING,
-
-		/** The peer does not take what it has asked for. */
-		CONGESTED,
-
-		/** All connections together hold too much, and this one some of it. */
-		MEMORY
-
-	}
-
 	/** What a session may keep of its handshake without its being counted. */
 	private static final int USUAL_HEAD = 2 * 1024;
 

@@ -1,12 +1,12 @@
 package io.wsboot.server;
 
 /**
- * A task that other threads, or other connections, leave for a connection's loop.
+ * A task that another thread, or another socket of the same loop, leaves for one socket.
  *
- * @param connection the connection that pays for what the task throws
- * @param task what to do
+ * @param handle the socket that is dropped if the task throws
+ * @param task the task
  */
-record ConnectionTask(Connection connection, Runnable task) implements ConnectionWork {
+record IoTask(IoHandle handle, Runnable task) implements IoWork {
 
 	@Override
 	public void run() {

@@ -1,13 +1,12 @@
 package io.wsboot.server;
 
 /**
- * Something that an event loop runs for one connection. What it throws costs that
- * connection, and no other: the loop drops the connection, as nobody knows how far the
- * work has come.
+ * Work of an {@link EventLoop} for one socket. If the work throws, the loop drops that
+ * socket and no other, as nobody knows how far the work has come.
  */
-interface ConnectionWork extends Runnable {
+interface IoWork extends Runnable {
 
-	/** The connection. */
-	Connection connection();
+	/** The socket. */
+	IoHandle handle();
 
 }

@@ -18,8 +18,8 @@ enum Load {
 		}
 
 		@Override
-		long of(Connection connection) {
-			return connection.outbound().room().queued();
+		long of(Sheddable connection) {
+			return connection.queued();
 		}
 
 		@Override
@@ -33,15 +33,9 @@ enum Load {
 			return true;
 		}
 
-		/** A peer that has been sent its Close frame may hold the frame before that. */
 		@Override
-		void shed(Connection connection) {
-			if (connection.protocol().mayClose()) {
-				connection.close(STATUS, true);
-			}
-			else {
-				connection.drop();
-			}
+		void shed(Sheddable connection) {
+			connection.shedQueued(STATUS);
 		}
 
 	},
@@ -55,8 +49,8 @@ enum Load {
 		}
 
 		@Override
-		long of(Connection connection) {
-			return connection.intake().told() + connection.conversation().waiting();
+		long of(Sheddable connection) {
+			return connection.pending();
 		}
 
 		@Override
@@ -74,11 +68,8 @@ enum Load {
 		}
 
 		@Override
-		void shed(Connection connection) {
-			connection.conversation().abandon(STATUS);
-			if (!connection.protocol().abandon(STATUS)) {
-				connection.drop();
-			}
+		void shed(Sheddable connection) {
+			connection.shedPending(STATUS);
 		}
 
 	};
@@ -107,7 +98,7 @@ enum Load {
 	abstract long most(WsServerOptions options);
 
 	/** Bytes that would be free without a connection. */
-	abstract long of(Connection connection);
+	abstract long of(Sheddable connection);
 
 	/** Whether some of it must be given up. Any thread. */
 	abstract boolean isTooMuch(MemoryBudget budget);
@@ -116,6 +107,6 @@ enum Load {
 	abstract boolean helps(long sheddable, long excess);
 
 	/** Gives a connection up, and what it holds. */
-	abstract void shed(Connection connection);
+	abstract void shed(Sheddable connection);
 
 }

@@ -1,10 +1,13 @@
 package io.wsboot.server;
 
 import java.lang.System.Logger.Level;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 import io.wsboot.server.WsServerObserver.ErrorKind;
 
@@ -25,6 +28,8 @@ final class LoadShedding {
 
 	private final List<EventLoop> loops;
 
+	private final Function<EventLoop, ? extends Collection<? extends Sheddable>> connections;
+
 	private final WsServerObserver observer;
 
 	private final NanoClock clock;
@@ -37,19 +42,31 @@ final class LoadShedding {
 
 	private long nextLog;
 
-	private LoadShedding(Load load, MemoryBudget budget, List<EventLoop> loops, WsServerObserver observer,
+	private LoadShedding(Load load, MemoryBudget budget, List<EventLoop> loops,
+			Function<EventLoop, ? extends Collection<? extends Sheddable>> connections, WsServerObserver observer,
 			NanoClock clock) {
 		this.load = load;
 		this.budget = budget;
 		this.loops = loops;
+		this.connections = connections;
 		this.observer = observer;
 		this.clock = clock;
 		this.nextLog = clock.nanoTime();
 	}
 
-	static LoadShedding of(Load load, WsServerOptions options, List<EventLoop> loops, WsServerObserver observer,
+	/**
+	 * Sheds one kind of load.
+	 * @param load the kind
+	 * @param options have the limit
+	 * @param loops all loops, which may be added later
+	 * @param connections the connections of a loop, asked for on the loop
+	 * @param observer told of each connection that is given up
+	 * @param clock the time
+	 */
+	static LoadShedding of(Load load, WsServerOptions options, List<EventLoop> loops,
+			Function<EventLoop, ? extends Collection<? extends Sheddable>> connections, WsServerObserver observer,
 			NanoClock clock) {
-		return new LoadShedding(load, new MemoryBudget(load.most(options)), loops, observer, clock);
+		return new LoadShedding(load, new MemoryBudget(load.most(options)), loops, connections, observer, clock);
 	}
 
 	MemoryBudget budget() {
@@ -70,13 +87,23 @@ final class LoadShedding {
 		}
 	}
 
+	/** The connections of a loop. On the loop. */
+	Collection<? extends Sheddable> connections(EventLoop loop) {
+		return this.connections.apply(loop);
+	}
+
+	/** Has the loops do something to each connection. Any thread. */
+	void forEach(Consumer<Sheddable> action) {
+		this.loops.forEach((loop) -> loop.execute(() -> connections(loop).forEach(action)));
+	}
+
 	/** Whether there is still too much. */
 	boolean isNeeded() {
 		return this.load.isTooMuch(this.budget);
 	}
 
 	/** On the connection's loop. */
-	void shed(Connection connection) {
+	void shed(Sheddable connection) {
 		if (connection.isGone()) {
 			return;
 		}

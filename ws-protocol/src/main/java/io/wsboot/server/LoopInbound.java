@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoopInbound implements Inbound {
 
-	private final Session session;
+	private final InboundTarget session;
 
 	/**
 	 * Whether the handler is at work, and what happens because of what it does must wait.
@@ -24,7 +24,7 @@ final class LoopInbound implements Inbound {
 	/** What waits; it is never a message, as those are not read in a callback. */
 	private @Nullable ArrayDeque<Runnable> waiting;
 
-	LoopInbound(Session session) {
+	LoopInbound(InboundTarget session) {
 		this.session = session;
 	}
 
@@ -139,7 +139,7 @@ final class LoopInbound implements Inbound {
 	}
 
 	private void callNow(HandlerCallback callback, @Nullable Object argument) {
-		this.session.server().calls().sampled(this.session, callback, argument);
+		this.session.context().calls().sampled(this.session, callback, argument);
 	}
 
 }

@@ -34,8 +34,8 @@ final class LoopSelector {
 		}
 	}
 
-	SelectionKey register(SocketChannel channel, Connection connection) throws IOException {
-		return channel.register(this.selector, SelectionKey.OP_READ, connection);
+	SelectionKey register(SocketChannel channel, IoHandle handle) throws IOException {
+		return channel.register(this.selector, SelectionKey.OP_READ, handle);
 	}
 
 	/** How many sockets are registered, those included that have just been closed. */
@@ -81,22 +81,22 @@ final class LoopSelector {
 		}
 	}
 
-	/** Moves all connections to a new selector. */
+	/** Moves all sockets to a new selector. */
 	void replace() throws IOException {
 		Selector old = this.selector;
 		Selector fresh = this.provider.openSelector();
-		for (Connection connection : connections()) {
-			connection.interest().moveTo(fresh, connection);
+		for (IoHandle handle : handles()) {
+			handle.interest().moveTo(fresh, handle);
 		}
 		this.selector = fresh;
 		old.close();
 	}
 
-	List<Connection> connections() {
+	List<IoHandle> handles() {
 		return this.selector.keys()
 			.stream()
 			.filter(SelectionKey::isValid)
-			.map((key) -> (Connection) key.attachment())
+			.map((key) -> (IoHandle) key.attachment())
 			.toList();
 	}
 

@@ -18,7 +18,7 @@ final class LoopTurn {
 	private final LoopMemory memory;
 
 	/** Whose turn it is; null between turns. */
-	private @Nullable Connection connection;
+	private @Nullable IoHandle handle;
 
 	LoopTurn(LoopMemory memory) {
 		this.memory = memory;
@@ -35,11 +35,11 @@ final class LoopTurn {
 			LOG.log(Level.ERROR, "event loop task failed", ex);
 		}
 		finally {
-			if (this.connection != null) {
+			if (this.handle != null) {
 				takeBack();
 			}
-			if (!done && work instanceof ConnectionWork its) {
-				drop(its.connection());
+			if (!done && work instanceof IoWork its) {
+				drop(its.handle());
 			}
 		}
 	}
@@ -49,37 +49,37 @@ final class LoopTurn {
 	 * @return whether {@link #end} must be called; false if a turn has begun, or another
 	 * thread writes to the connection
 	 */
-	boolean begin(Connection connection) {
-		if (this.connection != null || !connection.outbound().beginTurn(this.memory.out())) {
+	boolean begin(IoHandle handle) {
+		if (this.handle != null || !handle.outbound().beginTurn(this.memory.out())) {
 			return false;
 		}
-		this.connection = connection;
+		this.handle = handle;
 		return true;
 	}
 
 	/** Ends the turn, and writes what was sent in it. */
 	void end() {
-		Connection connection = this.connection;
-		if (connection != null) {
-			connection.outbound().endTurn();
-			this.connection = null;
+		IoHandle handle = this.handle;
+		if (handle != null) {
+			handle.outbound().endTurn();
+			this.handle = null;
 		}
 	}
 
 	/** Ends a turn that something has been thrown out of: nobody knows how far it is. */
 	private void takeBack() {
-		Connection connection = this.connection;
-		this.connection = null;
-		if (connection != null) {
-			drop(connection);
+		IoHandle handle = this.handle;
+		this.handle = null;
+		if (handle != null) {
+			drop(handle);
 		}
 	}
 
-	/** Drops a connection, which is told what it may still throw. Never throws. */
-	void drop(Connection connection) {
+	/** Drops a socket. Never throws. */
+	void drop(IoHandle handle) {
 		try {
-			connection.outbound().breakOffTurn();
-			connection.drop();
+			handle.outbound().breakOffTurn();
+			handle.drop();
 		}
 		catch (Throwable ex) {
 			LOG.log(Level.ERROR, "connection failed to end", ex);

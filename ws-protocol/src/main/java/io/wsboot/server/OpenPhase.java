@@ -50,29 +50,29 @@ final class OpenPhase {
 
 	OpenPhase(Session session) {
 		this.session = session;
-		this.traffic = session.registration().traffic().row(session.loop().index());
-		this.rates = session.registration().rates();
+		this.traffic = session.endpointSessions().traffic().row(session.loop().index());
+		this.rates = session.endpointSessions().endpoint().rates();
 		long now = session.loop().now();
 		this.messages = now;
 		this.bytes = now;
 		this.controlFrames = now;
 	}
 
-	private Connection connection() {
-		return this.session.connection();
+	private SessionLink link() {
+		return this.session.link();
 	}
 
-	private ServerContext server() {
+	private SessionContext server() {
 		return this.session.server();
 	}
 
 	void begin(@Nullable Expiry expiry) {
 		if (expiry != null) {
-			this.expiry = Timer.of(() -> connection().execute(() -> connection().close(expiry.status(), false)));
+			this.expiry = Timer.of(() -> link().execute(() -> link().close(expiry.status(), false)));
 			EventLoop loop = this.session.loop();
 			loop.timers().schedule(this.expiry, loop.now() + expiry.after().toNanos());
 		}
-		this.session.registration().begun(this.session);
+		this.session.endpointSessions().begun(this.session);
 		server().observer().opened(this.session);
 		this.begun = true;
 		this.session.inbound().opened();
@@ -205,7 +205,7 @@ final class OpenPhase {
 		if (this.session.isOpen()) {
 			server().observer().limited(limit);
 		}
-		connection().protocol().fail(CloseStatus.POLICY_VIOLATION.withReason(reason));
+		link().fail(CloseStatus.POLICY_VIOLATION.withReason(reason));
 	}
 
 	/** A Pong is about to leave; its header has two bytes. */
@@ -230,7 +230,7 @@ final class OpenPhase {
 		if (trace != null) {
 			trace.bytes(Direction.OUT, MessageType.PING, payload, true);
 		}
-		connection().outbound().sendAnyway(Outgoing.of(Kind.FIXED, ControlFrames.ping(payload)));
+		link().outbound().sendAnyway(Outgoing.of(Kind.FIXED, ControlFrames.ping(payload)));
 	}
 
 	void drained() {
@@ -274,8 +274,8 @@ final class OpenPhase {
 		if (!this.ended) {
 			this.ended = true;
 			if (!this.begun) {
-				this.session.registration().finished(); // else the last callback does
-														// that
+				this.session.endpointSessions().finished(); // else the last callback does
+				// that
 			}
 			if (this.expiry != null) {
 				this.session.loop().timers().cancel(this.expiry);

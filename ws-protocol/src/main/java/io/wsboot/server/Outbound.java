@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * loop if that is the thread. So whoever hears of it may send, and wait for room, which
  * other threads can make.
  */
-final class Outbound {
+final class Outbound implements LoopOutput {
 
 	private final OutboundLoop loop;
 
@@ -58,12 +58,8 @@ final class Outbound {
 		return this.inbox.discard;
 	}
 
-	/**
-	 * On the loop: takes a turn, if nobody else is at it.
-	 * @param staging an empty buffer
-	 * @return whether {@link #endTurn} must be called
-	 */
-	boolean beginTurn(ByteBuffer staging) {
+	@Override
+	public boolean beginTurn(ByteBuffer staging) {
 		if (!this.inbox.own()) {
 			return false;
 		}
@@ -76,8 +72,8 @@ final class Outbound {
 		return this.staging != null;
 	}
 
-	/** On the loop: writes what was sent in the turn. */
-	void endTurn() {
+	@Override
+	public void endTurn() {
 		ByteBuffer staging = this.staging;
 		if (staging != null) {
 			this.staging = null; // first, as the buffer is the next connection's
@@ -86,10 +82,8 @@ final class Outbound {
 		}
 	}
 
-	/**
-	 * On the loop: ends a turn as something has been thrown; nothing is written any more.
-	 */
-	void breakOffTurn() {
+	@Override
+	public void breakOffTurn() {
 		if (this.staging != null) {
 			this.staging = null;
 			this.inbox.discard = true;
@@ -184,8 +178,8 @@ final class Outbound {
 		this.loop.flushAtEndOfRound(this);
 	}
 
-	/** On the loop: the end of the round. */
-	void flushScheduled(ByteBuffer staging) {
+	@Override
+	public void flushScheduled(ByteBuffer staging) {
 		this.flushScheduled = false;
 		drain(staging);
 	}

@@ -17,6 +17,6 @@ interface OutboundLoop {
 	void execute(Runnable task);
 
 	/** Writes an output, which the loop owns, at the end of the round. On the loop. */
-	void flushAtEndOfRound(Outbound outbound);
+	void flushAtEndOfRound(LoopOutput output);
 
 }

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.security.Principal;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ final class ProxiedTransport implements Transport {
 
 	private final Function<@Nullable InetSocketAddress, Transport> following;
 
+	private final Consumer<String> malformed;
+
 	private final ProxyHeaderReader reader = new ProxyHeaderReader();
 
 	private boolean named;
@@ -33,10 +36,13 @@ final class ProxiedTransport implements Transport {
 	 * @param channel the socket
 	 * @param following makes the transport of what follows, given the client; null if the
 	 * proxy does not say
+	 * @param malformed told what is wrong with a header
 	 */
-	ProxiedTransport(SocketChannel channel, Function<@Nullable InetSocketAddress, Transport> following) {
+	ProxiedTransport(SocketChannel channel, Function<@Nullable InetSocketAddress, Transport> following,
+			Consumer<String> malformed) {
 		this.channel = channel;
 		this.following = following;
+		this.malformed = malformed;
 	}
 
 	@Override
@@ -70,7 +76,7 @@ final class ProxiedTransport implements Transport {
 			}
 		}
 		catch (MalformedProxyHeader ex) {
-			RefusalLog.notAccepted(String.valueOf(ex.getMessage()), this.channel);
+			this.malformed.accept(String.valueOf(ex.getMessage()));
 			throw ex;
 		}
 	}

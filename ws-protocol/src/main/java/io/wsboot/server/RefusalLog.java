@@ -8,6 +8,7 @@ import java.nio.channels.SocketChannel;
 import io.wsboot.CloseStatus;
 import io.wsboot.HandshakeDecision.Refuse;
 import io.wsboot.HandshakeRequest;
+import io.wsboot.WsSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,7 +66,7 @@ final class RefusalLog {
 	 * The server has closed or dropped a session. Ends in good order are not logged, nor
 	 * are those that the application has chosen a code of its own for.
 	 */
-	static void closed(Session session, CloseStatus status) {
+	static void closed(WsSession session, CloseStatus status) {
 		boolean inOrder = status.code() == CloseStatus.NORMAL.code() || status.code() == CloseStatus.GOING_AWAY.code();
 		if (!inOrder && status.code() < APPLICATION_CODES && LOGGER.isLoggable(Level.DEBUG)) {
 			String reason = !status.reason().isEmpty() ? printable(status.reason()) : "no reason given";

@@ -24,7 +24,7 @@ record ServerStats(Endpoints registered, List<EventLoop> eventLoops, Compressors
 	@Override
 	public long queuedBytes() {
 		long sum = 0;
-		for (Endpoint endpoint : this.registered.all()) {
+		for (EndpointSessions endpoint : this.registered.all()) {
 			for (Session session : endpoint.sessions().values()) {
 				sum += session.queuedBytes();
 			}

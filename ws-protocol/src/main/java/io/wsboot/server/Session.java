@@ -6,8 +6,6 @@ import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
-import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,28 +18,26 @@ import io.wsboot.HandshakeRequest;
 import io.wsboot.Message;
 import io.wsboot.SendResult;
 import io.wsboot.StreamedMessage;
-import io.wsboot.WsSession;
-import io.wsboot.server.SessionStats.State;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The application's hold on one open connection.
  */
-final class Session implements WsSession {
+final class Session implements InboundTarget, SessionStats.Source {
 
 	private final SessionId id = SessionId.next();
 
-	private final Endpoint endpoint;
+	private final EndpointSessions endpoint;
 
 	private final HandshakeRequest handshake;
 
 	private final @Nullable Principal principal;
 
-	private final Connection connection;
+	private final SessionLink link;
 
 	private final SessionOutput output;
 
-	private final ServerContext server;
+	private final SessionContext server;
 
 	/** Made when it is asked for. */
 	private volatile @Nullable Map<String, Object> attributes;
@@ -57,15 +53,24 @@ final class Session implements WsSession {
 
 	private volatile boolean open = true;
 
-	Session(Endpoint endpoint, HandshakeRequest handshake, Accept decision, Connection connection,
-			ServerContext server) {
+	/**
+	 * A session that is about to be opened.
+	 * @param endpoint what serves it
+	 * @param handshake what the client has asked for
+	 * @param decision what the endpoint has decided
+	 * @param peer who the client has proved to be inside TLS; null if nobody
+	 * @param link carries the session
+	 * @param server what all sessions share
+	 */
+	Session(EndpointSessions endpoint, HandshakeRequest handshake, Accept decision, @Nullable Principal peer,
+			SessionLink link, SessionContext server) {
 		this.endpoint = endpoint;
 		this.handshake = handshake;
-		this.principal = (decision.principal() != null) ? decision.principal() : connection.transport().peer();
+		this.principal = (decision.principal() != null) ? decision.principal() : peer;
 		this.attributes = decision.attributes().isEmpty() ? null : new ConcurrentHashMap<>(decision.attributes());
-		this.connection = connection;
+		this.link = link;
 		this.server = server;
-		this.inbound = endpoint.onlyOnLoop() ? new LoopInbound(this) : new WorkerInbound(this);
+		this.inbound = endpoint.endpoint().plan().onlyOnLoop() ? new LoopInbound(this) : new WorkerInbound(this);
 		this.output = new SessionOutput(this);
 	}
 
@@ -78,11 +83,12 @@ final class Session implements WsSession {
 		return this.inbound;
 	}
 
-	Endpoint registration() {
+	@Override
+	public EndpointSessions endpointSessions() {
 		return this.endpoint;
 	}
 
-	ServerContext server() {
+	SessionContext server() {
 		return this.server;
 	}
 
@@ -110,37 +116,30 @@ final class Session implements WsSession {
 		this.trace = trace;
 	}
 
-	/** The session as it is now. Any thread. */
-	SessionStats stats() {
-		State state = this.open ? State.OPEN
-				: this.endpoint.sessions().containsKey(this.id) ? State.CLOSING : State.CLOSED;
-		long now = this.server.clock().nanoTime();
-		int roundTrip = this.counts.roundTrip();
-		return new SessionStats(state, since(this.connection.timer().since(), now),
-				since(this.connection.timer().heardAt(), now),
-				(roundTrip > 0) ? Duration.of(roundTrip, ChronoUnit.MICROS) : null, this.counts.messagesIn(),
-				this.counts.bytesIn(), this.counts.messagesOut(), this.counts.bytesOut(), this.inbound.pending(),
-				queuedBytes(), this.output.outbound().room().isCongested(), this.output.compressed());
+	@Override
+	public SessionStats stats() {
+		return SessionSnapshot.of(this);
 	}
 
-	/** A loop's time may be a little ahead of what another thread has just read. */
-	private static Duration since(long then, long now) {
-		return Duration.ofNanos(Math.max(0, now - then));
-	}
-
-	Connection connection() {
-		return this.connection;
+	@Override
+	public SessionLink link() {
+		return this.link;
 	}
 
 	EventLoop loop() {
-		return this.connection.loop();
+		return this.link.loop();
+	}
+
+	@Override
+	public InboundContext context() {
+		return this.server.inbound();
 	}
 
 	/** What the handshake has come to, before the session is shown to anybody. */
 	void agreed(@Nullable String subprotocol, @Nullable SessionCompression compression) {
 		this.subprotocol = subprotocol;
 		this.output.compress(compression);
-		this.connection.outbound().room().limit(this.endpoint.policy().outbound());
+		this.link.outbound().room().limit(this.endpoint.endpoint().policy().outbound());
 	}
 
 	@Override
@@ -254,7 +253,7 @@ final class Session implements WsSession {
 	@Override
 	public void execute(Task task) {
 		Objects.requireNonNull(task, "task");
-		this.connection.execute(() -> {
+		this.link.execute(() -> {
 			if (this.open) {
 				this.inbound.task(task);
 			}
@@ -276,12 +275,12 @@ final class Session implements WsSession {
 
 	void close(CloseStatus status, boolean urgent) {
 		if (!loop().isCurrent()) {
-			this.connection.execute(() -> this.connection.close(status, urgent));
+			this.link.execute(() -> this.link.close(status, urgent));
 		}
 		this.inbound.discard(); // unless that has failed
 		this.open = false;
 		if (loop().isCurrent()) {
-			this.connection.close(status, urgent);
+			this.link.close(status, urgent);
 		}
 	}
 

@@ -16,7 +16,7 @@ final class SessionEnd {
 
 	static void giveBack(Session session) {
 		Capacity capacity = session.server().capacity();
-		session.registration().sessions().remove(session.key());
+		session.endpointSessions().sessions().remove(session.key());
 		capacity.removeSession(IpAddress.of(session.handshake().remoteAddress()));
 		try {
 			capacity.removePrincipal(session.principal().orElse(null));
@@ -36,7 +36,7 @@ final class SessionEnd {
 			case LOCAL, VIOLATION -> CloseInitiator.SERVER;
 			case LOST -> (timedOut || weClosed) ? CloseInitiator.SERVER : CloseInitiator.NETWORK;
 		};
-		long age = session.loop().now() - session.connection().timer().since();
+		long age = session.loop().now() - session.link().since();
 		observer.closed(session, status, initiator, age);
 		if (initiator == CloseInitiator.SERVER) {
 			RefusalLog.closed(session, status);

@@ -31,8 +31,8 @@ final class SessionOutput implements OutboundSender.Source {
 
 	SessionOutput(Session session) {
 		this.session = session;
-		this.loopTraffic = session.registration().traffic().row(session.loop().index());
-		this.sender = new OutboundSender(session.connection().outbound(), this);
+		this.loopTraffic = session.endpointSessions().traffic().row(session.loop().index());
+		this.sender = new OutboundSender(session.link().outbound(), this);
 	}
 
 	/** What has been agreed on, before the session is shown to anybody. */
@@ -150,13 +150,13 @@ final class SessionOutput implements OutboundSender.Source {
 			this.loopTraffic.add(Direction.OUT, type, messages, size);
 		}
 		else {
-			this.session.registration().traffic().add(Direction.OUT, type, messages, size);
+			this.session.endpointSessions().traffic().add(Direction.OUT, type, messages, size);
 		}
 	}
 
 	@Override
 	public void droppedNewest() {
-		this.session.connection().signals().dropped(DropReason.NEWEST, 1);
+		this.session.link().dropped(DropReason.NEWEST, 1);
 	}
 
 	/** At once for senders; the rest is never in the middle of anything. */
@@ -164,7 +164,7 @@ final class SessionOutput implements OutboundSender.Source {
 	public void close() {
 		this.session.inbound().discard();
 		this.session.closed();
-		this.session.connection().execute(() -> this.session.connection().close(TOO_SLOW, true));
+		this.session.link().execute(() -> this.session.link().close(TOO_SLOW, true));
 	}
 
 	@Override

@@ -39,14 +39,28 @@ public record SessionStats(State state, Duration age, Duration idle, @Nullable D
 	 * The statistics of a session.
 	 * @param session a session of a {@link WsServer}
 	 * @return a snapshot
-	 * @throws IllegalArgumentException if the session is something else, such as a test
-	 * double
+	 * @throws IllegalArgumentException if the session is no {@link Source}, such as a
+	 * test double
 	 */
 	public static SessionStats of(WsSession session) {
-		if (session instanceof Session ours) {
-			return ours.stats();
+		if (session instanceof Source source) {
+			return source.stats();
 		}
 		throw new IllegalArgumentException("no session of a WsServer: " + session.getClass().getName());
+	}
+
+	/**
+	 * A session that has statistics: each session of a {@link WsServer}, and test doubles
+	 * that want some.
+	 */
+	public interface Source {
+
+		/**
+		 * The statistics as they are now. Any thread may call this method.
+		 * @return a snapshot
+		 */
+		SessionStats stats();
+
 	}
 
 	/** Where a session is in its life. */

@@ -23,14 +23,14 @@ import io.wsboot.WsSessions;
  * @param condition which of them
  * @param server encodes and converts
  */
-record SessionView(Supplier<List<Endpoint>> endpoints, Predicate<WsSession> condition,
-		ServerContext server) implements WsSessions {
+record SessionView(Supplier<List<EndpointSessions>> endpoints, Predicate<WsSession> condition,
+		SessionContext server) implements WsSessions {
 
 	/** Every session: a condition that nobody need be asked about. */
 	private static final Predicate<WsSession> ALL = (session) -> true;
 
-	static WsSessions of(ServerContext server) {
-		return new SessionView(server.endpoints()::all, ALL, server);
+	static WsSessions of(Endpoints endpoints, SessionContext server) {
+		return new SessionView(endpoints::all, ALL, server);
 	}
 
 	@Override
@@ -52,7 +52,7 @@ record SessionView(Supplier<List<Endpoint>> endpoints, Predicate<WsSession> cond
 		if (key == null) {
 			return Optional.empty();
 		}
-		for (Endpoint endpoint : this.endpoints.get()) {
+		for (EndpointSessions endpoint : this.endpoints.get()) {
 			Session session = endpoint.sessions().get(key);
 			if (session != null && this.condition.test(session)) {
 				return Optional.of(session);

@@ -53,7 +53,7 @@ final class SheddingRound {
 	private void name(EventLoop loop) {
 		try {
 			if (!this.chosen.get()) {
-				loop.connections().forEach(this::addIfHolding);
+				this.shedding.connections(loop).forEach(this::addIfHolding);
 			}
 		}
 		finally {
@@ -72,7 +72,7 @@ final class SheddingRound {
 		this.cancellations.add(() -> loop.execute(() -> loop.timers().cancel(timer)));
 	}
 
-	private void addIfHolding(Connection connection) {
+	private void addIfHolding(Sheddable connection) {
 		long bytes = this.load.of(connection);
 		if (bytes > 0) {
 			this.candidates.add(new Candidate(connection, bytes));
@@ -84,7 +84,7 @@ final class SheddingRound {
 		if (!this.chosen.compareAndSet(false, true)) {
 			return;
 		}
-		List<Connection> worst = this.shedding.isNeeded() ? worst() : List.of();
+		List<Sheddable> worst = this.shedding.isNeeded() ? worst() : List.of();
 		this.candidates.clear();
 		if (worst.isEmpty() && !this.shedding.isNeeded()) {
 			end();
@@ -95,10 +95,10 @@ final class SheddingRound {
 		worst.forEach((connection) -> connection.loop().execute(() -> shed(connection, left)));
 	}
 
-	private List<Connection> worst() {
+	private List<Sheddable> worst() {
 		List<Candidate> sorted = new ArrayList<>(this.candidates);
 		sorted.sort(Comparator.comparingLong(Candidate::bytes).reversed());
-		List<Connection> worst = new ArrayList<>();
+		List<Sheddable> worst = new ArrayList<>();
 		long excess = this.shedding.budget().excess();
 		if (!this.load.helps(sorted.stream().mapToLong(Candidate::bytes).sum(), excess)) {
 			return worst;
@@ -113,7 +113,7 @@ final class SheddingRound {
 		return worst;
 	}
 
-	private void shed(Connection connection, AtomicInteger left) {
+	private void shed(Sheddable connection, AtomicInteger left) {
 		try {
 			this.shedding.shed(connection);
 		}
@@ -134,7 +134,7 @@ final class SheddingRound {
 		}
 	}
 
-	private record Candidate(Connection connection, long bytes) {
+	private record Candidate(Sheddable connection, long bytes) {
 	}
 
 }

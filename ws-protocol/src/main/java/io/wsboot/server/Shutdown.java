@@ -118,7 +118,7 @@ final class Shutdown implements Runnable {
 				this.handlerThreads.shutdown();
 			}
 			this.server.tlsThreads().shutdown();
-			this.server.compressors().end();
+			this.server.sessions().compressors().end();
 		}
 		finally {
 			this.stopped.complete(null);
@@ -159,7 +159,8 @@ final class Shutdown implements Runnable {
 
 	/** Handlers may be at work on an executor that is not ours to shut down. */
 	private void awaitHandlers() throws InterruptedException {
-		while (!this.server.endpoints().all().stream().allMatch(Endpoint::isFinished) && timeIsLeft(this.deadline)) {
+		while (!this.server.handshakes().endpoints().all().stream().allMatch(EndpointSessions::isFinished)
+				&& timeIsLeft(this.deadline)) {
 			TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
 		}
 	}

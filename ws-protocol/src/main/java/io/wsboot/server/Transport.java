@@ -3,7 +3,6 @@ package io.wsboot.server;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.security.Principal;
 
 import org.jspecify.annotations.Nullable;
@@ -62,27 +61,6 @@ interface Transport extends Closeable {
 	 */
 	default boolean hidesClient() {
 		return false;
-	}
-
-	/** The transport of a new connection, whose remote address is known. */
-	static Transport of(SocketChannel channel, Connection connection, Runnable readAgain) {
-		if (!connection.server().proxies().sendHeader(connection.remoteAddress())) {
-			return direct(channel, connection, readAgain);
-		}
-		return new ProxiedTransport(channel, (client) -> {
-			connection.proxied(client);
-			return direct(channel, connection, readAgain);
-		});
-	}
-
-	private static Transport direct(SocketChannel channel, Connection connection, Runnable readAgain) {
-		TlsOptions tls = connection.server().tls();
-		if (tls == null) {
-			return new PlainTransport(channel);
-		}
-		EventLoop loop = connection.loop();
-		TlsTasks tasks = new TlsTasks(connection.server().tlsThreads(), loop, readAgain);
-		return new TlsTransport(channel, tls.engineFor(connection.remoteAddress()), loop.tlsBuffers(), tasks);
 	}
 
 }

@@ -1,12 +1,8 @@
 package io.wsboot.server;
 
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.concurrent.Executor;
 
-import io.wsboot.HandshakeDecision;
-import io.wsboot.HandshakeDecision.Refuse;
-import io.wsboot.server.WsServerObserver.Limit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,16 +10,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class UnfinishedHandshake {
 
-	/** Never sent: the connection is dropped. */
-	private static final Refuse DROPPED = HandshakeDecision.refuse(503)
-		.withReason("limit: " + Limit.UNFINISHED_HANDSHAKES);
-
 	private final @Nullable InetAddress peer;
 
 	private final Executor loop;
 
-	/** The loop's, and null until that has made one. */
-	private @Nullable Connection connection;
+	/** Drops the connection. The loop's, and null until the loop has made one. */
+	private @Nullable Runnable drop;
 
 	/** The loop's. */
 	private boolean finished;
@@ -43,9 +35,9 @@ final class UnfinishedHandshake {
 		return this.peer;
 	}
 
-	/** On the loop: the connection that it is about. */
-	void of(Connection connection) {
-		this.connection = connection;
+	/** On the loop: the connection has been made, and can be dropped. */
+	void begun(Runnable drop) {
+		this.drop = drop;
 	}
 
 	/** On the loop: it is a session, or gone. */
@@ -59,21 +51,14 @@ final class UnfinishedHandshake {
 	void drop(Runnable dropped) {
 		this.loop.execute(() -> {
 			try {
-				if (this.connection != null && !this.finished) {
-					drop(this.connection);
+				if (this.drop != null && !this.finished) {
+					this.drop.run();
 				}
 			}
 			finally {
 				dropped.run();
 			}
 		});
-	}
-
-	private static void drop(Connection connection) {
-		InetSocketAddress client = connection.remoteAddress();
-		RefusalLog.refused(DROPPED, null, client);
-		connection.server().observer().limited(Limit.UNFINISHED_HANDSHAKES);
-		connection.drop();
 	}
 
 }

@@ -33,7 +33,7 @@ final class WorkerInbound implements Inbound, Runnable {
 	private static final AtomicIntegerFieldUpdater<WorkerInbound> STATE = AtomicIntegerFieldUpdater
 		.newUpdater(WorkerInbound.class, "state");
 
-	private final Session session;
+	private final InboundTarget session;
 
 	private final InboundBacklog backlog;
 
@@ -53,12 +53,12 @@ final class WorkerInbound implements Inbound, Runnable {
 
 	private volatile boolean closed;
 
-	WorkerInbound(Session session) {
+	WorkerInbound(InboundTarget session) {
 		this.session = session;
-		this.mixed = session.registration().isMixed();
-		this.backlog = new InboundBacklog(session.registration().policy().inbound(), session.server().pressure());
-		this.flow = new InboundFlow(session.connection(), this.backlog);
-		int most = session.registration().options().concurrency();
+		this.mixed = session.endpointSessions().plan().isMixed();
+		this.backlog = new InboundBacklog(session.endpointSessions().limits(), session.context().pressure());
+		this.flow = new InboundFlow(session, this.backlog);
+		int most = session.endpointSessions().options().concurrency();
 		this.concurrent = (most > 1) ? new ConcurrentCalls(most, this::make, this::goOn) : null;
 	}
 
@@ -81,15 +81,15 @@ final class WorkerInbound implements Inbound, Runnable {
 
 	@Override
 	public void textPart(String part, int size, boolean last) {
-		part(this.session.registration().options().text(), HandlerCallback.TEXT_STREAM, HandlerCallback.TEXT_PART,
+		part(this.session.endpointSessions().options().text(), HandlerCallback.TEXT_STREAM, HandlerCallback.TEXT_PART,
 				new MessagePart(part, InboundBacklog.memory(part, size), last));
 	}
 
 	@Override
 	public void binaryPart(ByteBuffer part, boolean last) {
 		int size = part.remaining();
-		part(this.session.registration().options().binary(), HandlerCallback.BINARY_STREAM, HandlerCallback.BINARY_PART,
-				new MessagePart(MessagePart.copy(part), size, last));
+		part(this.session.endpointSessions().options().binary(), HandlerCallback.BINARY_STREAM,
+				HandlerCallback.BINARY_PART, new MessagePart(MessagePart.copy(part), size, last));
 	}
 
 	private void part(MessageDelivery delivery, HandlerCallback stream, HandlerCallback each, MessagePart part) {
@@ -192,12 +192,12 @@ final class WorkerInbound implements Inbound, Runnable {
 
 	/** Calls the handler on the loop, if it may be and the session's turn is free. */
 	private boolean isCalledNow(HandlerCallback callback, @Nullable Object argument) {
-		if (!this.mixed || !this.session.registration().onLoop(callback) || !this.backlog.isEmpty()
-				|| this.session.connection().signals().isCongested()) {
+		if (!this.mixed || !this.session.endpointSessions().plan().onLoop(callback) || !this.backlog.isEmpty()
+				|| this.session.link().isCongested()) {
 			return false;
 		}
 		this.backlog.add(0); // from here on everything else waits
-		this.session.server().calls().sampled(this.session, callback, argument);
+		this.session.context().calls().sampled(this.session, callback, argument);
 		if (this.backlog.remove(0)) {
 			dispatch();
 		}
@@ -224,12 +224,12 @@ final class WorkerInbound implements Inbound, Runnable {
 	}
 
 	private void offer() {
-		WorkerTurn.begin(this.session.server().executor(), this, this.session.loop());
+		WorkerTurn.begin(this.session.context().executor(), this, this.session.link().loop());
 	}
 
 	private void goOn() {
 		this.state = GIVEN;
-		if (!WorkerTurn.isBegun(this.session.server().executor(), this)) {
+		if (!WorkerTurn.isBegun(this.session.context().executor(), this)) {
 			run();
 		}
 	}
@@ -240,7 +240,7 @@ final class WorkerInbound implements Inbound, Runnable {
 		boolean mine = STATE.compareAndSet(this, GIVEN, IDLE);
 		while (mine && !isIdleAfterBatch()) {
 			this.state = GIVEN;
-			mine = !WorkerTurn.isBegun(this.session.server().executor(), this)
+			mine = !WorkerTurn.isBegun(this.session.context().executor(), this)
 					&& STATE.compareAndSet(this, GIVEN, IDLE);
 		}
 	}
@@ -263,7 +263,7 @@ final class WorkerInbound implements Inbound, Runnable {
 				}
 			}
 			catch (Throwable ex) {
-				this.session.loop().abandon(this.session.connection());
+				this.session.link().abandon();
 			}
 			boolean more = this.backlog.remove(call.settle());
 			this.flow.taken();
@@ -280,12 +280,12 @@ final class WorkerInbound implements Inbound, Runnable {
 
 	/** Whether to make no more replies until the peer has taken some. */
 	private boolean isHeld() {
-		if (this.closed || this.discards || !this.session.connection().signals().isCongested()) {
+		if (this.closed || this.discards || !this.session.link().isCongested()) {
 			return false;
 		}
 		this.state = HELD;
 		// whoever ends the congestion, or the session, may have looked before this
-		return (!this.closed && !this.discards && this.session.connection().signals().isCongested())
+		return (!this.closed && !this.discards && this.session.link().isCongested())
 				|| !STATE.compareAndSet(this, HELD, IDLE);
 	}
 

@@ -57,7 +57,7 @@ public final class WsServer implements AutoCloseable {
 		this.loops = loops;
 		this.acceptor = acceptor;
 		this.handlerThreads = handlerThreads;
-		this.sessions = SessionView.of(context);
+		this.sessions = SessionView.of(context.handshakes().endpoints(), context.sessions());
 		this.stats = stats;
 		this.trafficLog = new TrafficLog(this.sessions);
 	}
@@ -114,7 +114,7 @@ public final class WsServer implements AutoCloseable {
 	 * the same requests, or the options make no sense beside those of the server
 	 */
 	public void addHandler(String path, WsHandler handler, EndpointOptions options) {
-		this.context.endpoints().add(path, handler, options);
+		this.context.handshakes().endpoints().add(path, handler, options);
 	}
 
 	/**
@@ -124,7 +124,9 @@ public final class WsServer implements AutoCloseable {
 	 * @return whether there was one
 	 */
 	public boolean removeHandler(String path) {
-		return this.context.endpoints().remove(path, CloseStatus.GOING_AWAY.withReason("endpoint removed"));
+		return this.context.handshakes()
+			.endpoints()
+			.remove(path, CloseStatus.GOING_AWAY.withReason("endpoint removed"));
 	}
 
 	/**
@@ -134,7 +136,7 @@ public final class WsServer implements AutoCloseable {
 	 * @return whether there was one
 	 */
 	public boolean retireHandler(String path) {
-		return this.context.endpoints().remove(path, null);
+		return this.context.handshakes().endpoints().remove(path, null);
 	}
 
 	/**

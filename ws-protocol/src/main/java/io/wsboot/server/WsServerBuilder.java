@@ -217,16 +217,21 @@ public final class WsServerBuilder {
 		DataFrames frames = new DataFrames(options.fragmentationThreshold());
 		Compressors compressors = new Compressors(frames, options.compression().level());
 		List<EventLoop> loops = new ArrayList<>();
-		LoadShedding shedding = LoadShedding.of(Load.QUEUED, options, loops, observer, this.clock);
-		InboundPressure pressure = InboundPressure.of(options, loops, observer, this.clock);
+		LoadShedding shedding = LoadShedding.of(Load.QUEUED, options, loops, ConnectionLink::of, observer, this.clock);
+		InboundPressure pressure = new InboundPressure(
+				LoadShedding.of(Load.PENDING, options, loops, ConnectionLink::of, observer, this.clock));
 		Capacity capacity = new Capacity(options, this.clock.nanoTime());
-		ServerContext context = new ServerContext(options, policy.protocol(), frames, compressors, new LatestKeys(),
-				endpoints, new HealthPath(options.handshake().healthPath(), capacity, loops), origins,
-				TrustedProxies.of(options.admission().proxies()), capacity, Timeouts.of(options), executor,
-				this.converter, observer, new HandlerCalls(this.clock, observer), this.tls, ServerThreads.forTls(),
-				shedding, pressure, new WorkerShortage(observer, this.clock), this.clock);
-		WsServerStats stats = new ServerStats(endpoints, loops, compressors, pressure.budget(), observer,
-				context.shortage());
+		WorkerShortage shortage = new WorkerShortage(observer, this.clock);
+		SessionContext sessions = new SessionContext(options, frames, compressors, new LatestKeys(), this.converter,
+				observer, this.clock, capacity,
+				new InboundContext(executor, new HandlerCalls(this.clock, observer), pressure));
+		HandshakeContext handshakes = new HandshakeContext(endpoints,
+				new HealthPath(options.handshake().healthPath(), capacity, loops), origins,
+				TrustedProxies.of(options.admission().proxies()), shortage, options.handshake().timeout().toNanos(),
+				sessions);
+		ServerContext context = new ServerContext(policy.protocol(), Timeouts.of(options), this.tls,
+				ServerThreads.forTls(), shedding, handshakes);
+		WsServerStats stats = new ServerStats(endpoints, loops, compressors, pressure.budget(), observer, shortage);
 		return start(loops, context, (acceptor) -> new WsServer(context, loops, acceptor, stats, own));
 	}
 

@@ -72,7 +72,7 @@ class EmptySelectsTest {
 						}
 					});
 				}
-				assertThat(server.onLoop(() -> server.server.loops().get(0).selector().connections())).hasSize(3);
+				assertThat(server.onLoop(() -> server.server.loops().get(0).selector().handles())).hasSize(3);
 				open.expectEcho("open");
 				fresh.handshake("/echo").expectEcho("fresh");
 				half.send(java.util.Arrays.copyOfRange(frame, 7, frame.length));

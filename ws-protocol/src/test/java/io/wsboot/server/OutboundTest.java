@@ -222,7 +222,7 @@ class OutboundTest {
 		}
 
 		@Override
-		public void flushAtEndOfRound(Outbound outbound) {
+		public void flushAtEndOfRound(LoopOutput outbound) {
 		}
 
 	}

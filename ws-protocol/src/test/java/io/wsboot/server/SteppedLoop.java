@@ -12,7 +12,7 @@ final class SteppedLoop implements OutboundLoop {
 
 	private final Queue<Runnable> tasks = new ArrayDeque<>();
 
-	private final Deque<Outbound> unflushed = new ArrayDeque<>();
+	private final Deque<LoopOutput> unflushed = new ArrayDeque<>();
 
 	/** What it does by itself, one thing a round. */
 	private final Queue<Runnable> script = new ArrayDeque<>();
@@ -37,7 +37,7 @@ final class SteppedLoop implements OutboundLoop {
 	}
 
 	@Override
-	public void flushAtEndOfRound(Outbound outbound) {
+	public void flushAtEndOfRound(LoopOutput outbound) {
 		if (!isCurrent()) {
 			throw new AssertionError("not on the loop");
 		}
@@ -64,7 +64,7 @@ final class SteppedLoop implements OutboundLoop {
 			if (!this.script.isEmpty()) {
 				this.script.remove().run();
 			}
-			for (Outbound next = this.unflushed.poll(); next != null; next = this.unflushed.poll()) {
+			for (LoopOutput next = this.unflushed.poll(); next != null; next = this.unflushed.poll()) {
 				next.flushScheduled(this.staging);
 			}
 		}

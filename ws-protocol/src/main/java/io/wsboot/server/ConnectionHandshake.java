@@ -1,0 +1,82 @@
+package io.wsboot.server;
+
+import java.net.InetSocketAddress;
+import java.security.Principal;
+
+import io.wsboot.EndpointOptions;
+import io.wsboot.HandshakeDecision.Accept;
+import io.wsboot.HandshakeDecision.Refuse;
+import io.wsboot.Headers;
+import io.wsboot.protocol.Agreement;
+import io.wsboot.protocol.ProtocolLimits;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The opening handshake of a connection of the server's own listener.
+ *
+ * @param connection the connection
+ */
+record ConnectionHandshake(Connection connection) implements HandshakeLink {
+
+	@Override
+	public SessionLink session() {
+		return this.connection.link();
+	}
+
+	@Override
+	public boolean isGone() {
+		return this.connection.isGone();
+	}
+
+	@Override
+	public @Nullable InetSocketAddress remoteAddress() {
+		return this.connection.remoteAddress();
+	}
+
+	@Override
+	public boolean hidesClient() {
+		return this.connection.transport().hidesClient();
+	}
+
+	@Override
+	public @Nullable Principal peer() {
+		return this.connection.transport().peer();
+	}
+
+	@Override
+	public boolean beginAnswer() {
+		return this.connection.beginTurn();
+	}
+
+	@Override
+	public void endAnswer(boolean begun) {
+		this.connection.endTurn(begun);
+	}
+
+	@Override
+	public Agreement accept(Accept decision, EndpointOptions options, ProtocolLimits limits) {
+		this.connection.intake().keepHead();
+		return this.connection.protocol().accept(decision, options, limits);
+	}
+
+	@Override
+	public void refuse(Refuse decision) {
+		this.connection.protocol().refuse(decision);
+	}
+
+	@Override
+	public void answer(int status, Headers fields) {
+		this.connection.protocol().answer(status, fields);
+	}
+
+	@Override
+	public void opened(OpenPhase session) {
+		this.connection.conversation().opened(session);
+	}
+
+	@Override
+	public void end() {
+		this.connection.endOutput();
+	}
+
+}

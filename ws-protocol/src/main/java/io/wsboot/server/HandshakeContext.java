@@ -1,0 +1,35 @@
+package io.wsboot.server;
+
+import java.util.concurrent.Executor;
+
+/**
+ * The parts of a server that judge opening handshakes.
+ *
+ * @param endpoints what is served
+ * @param health answers probes
+ * @param origins which pages may connect
+ * @param proxies who is believed about whom it connects for
+ * @param shortage knows when workers are too busy for handshakes
+ * @param timeout how long a handshake may take, in nanoseconds
+ * @param sessions what the sessions share that come of handshakes
+ */
+record HandshakeContext(Endpoints endpoints, HealthPath health, OriginPolicy origins, TrustedProxies proxies,
+		WorkerShortage shortage, long timeout, SessionContext sessions) {
+
+	Capacity capacity() {
+		return this.sessions.capacity();
+	}
+
+	Executor executor() {
+		return this.sessions.inbound().executor();
+	}
+
+	WsServerObserver observer() {
+		return this.sessions.observer();
+	}
+
+	NanoClock clock() {
+		return this.sessions.clock();
+	}
+
+}

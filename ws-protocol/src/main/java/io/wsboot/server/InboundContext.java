@@ -1,0 +1,13 @@
+package io.wsboot.server;
+
+import java.util.concurrent.Executor;
+
+/**
+ * The parts of a server that deliver messages to handlers.
+ *
+ * @param executor runs handlers of {@link io.wsboot.Execution#WORKER}
+ * @param calls calls handlers
+ * @param pressure bounds the messages that wait for handlers in all sessions
+ */
+record InboundContext(Executor executor, HandlerCalls calls, InboundPressure pressure) {
+}

@@ -1,0 +1,24 @@
+package io.wsboot.server;
+
+import io.wsboot.EndpointOptions;
+
+/**
+ * An endpoint whose handler is called. Any thread.
+ */
+interface InboundEndpoint {
+
+	/** Calls the handler's methods, through the interceptors. */
+	CallbackChain callbacks();
+
+	EndpointOptions options();
+
+	/** The threads that callbacks run on. */
+	ExecutionPlan plan();
+
+	/** How much of one session may wait for the handler. */
+	InboundOptions limits();
+
+	/** The last callback of a session has returned. */
+	void finished();
+
+}

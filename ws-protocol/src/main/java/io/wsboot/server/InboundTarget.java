@@ -1,0 +1,19 @@
+package io.wsboot.server;
+
+import io.wsboot.WsSession;
+
+/**
+ * A session whose handler is called.
+ */
+interface InboundTarget extends WsSession {
+
+	/** The session's connection. */
+	InboundLink link();
+
+	/** The session's endpoint. */
+	InboundEndpoint endpointSessions();
+
+	/** The parts of the server that deliver messages. */
+	InboundContext context();
+
+}

@@ -1,0 +1,23 @@
+package io.wsboot.server;
+
+/**
+ * One socket that an {@link EventLoop} serves. The loop runs the handle when the socket
+ * is ready. All methods run on the loop.
+ */
+interface IoHandle extends IoWork {
+
+	@Override
+	default IoHandle handle() {
+		return this;
+	}
+
+	/** What the selector watches the socket for. */
+	SocketInterest interest();
+
+	/** Writes to the socket. */
+	LoopOutput outbound();
+
+	/** Closes the socket. */
+	void drop();
+
+}

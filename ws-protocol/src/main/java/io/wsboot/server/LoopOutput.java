@@ -1,0 +1,33 @@
+package io.wsboot.server;
+
+import java.nio.ByteBuffer;
+
+/**
+ * The output of one socket, as far as an {@link EventLoop} is concerned. On the loop.
+ */
+interface LoopOutput {
+
+	/**
+	 * Begins a turn: until the turn ends, what is sent gathers in a buffer of the loop.
+	 * @param staging an empty buffer
+	 * @return whether {@link #endTurn} must be called; false if another thread writes to
+	 * the socket at the moment
+	 */
+	boolean beginTurn(ByteBuffer staging);
+
+	/** Ends a turn: what has gathered goes to the socket. */
+	void endTurn();
+
+	/**
+	 * Ends a turn, if there is one, in which something has been thrown: nothing is
+	 * written any more.
+	 */
+	void breakOffTurn();
+
+	/**
+	 * Writes what waits, at the end of a round.
+	 * @param staging an empty buffer
+	 */
+	void flushScheduled(ByteBuffer staging);
+
+}

@@ -1,0 +1,17 @@
+package io.wsboot.server;
+
+/**
+ * Why a session is not read at the moment.
+ */
+enum Pause {
+
+	/** Too much waits for the handler already. */
+	PENDING,
+
+	/** The peer does not take the replies that it has asked for. */
+	CONGESTED,
+
+	/** All connections together hold too much, and this connection holds some of it. */
+	MEMORY
+
+}

@@ -1,0 +1,32 @@
+package io.wsboot.server;
+
+import io.wsboot.CloseStatus;
+
+/**
+ * A connection that the server may give up when all connections together hold too much.
+ * Everything runs on the connection's loop, unless a description says otherwise.
+ */
+interface Sheddable {
+
+	/** The connection's loop. Any thread. */
+	EventLoop loop();
+
+	/** Whether the connection has ended. */
+	boolean isGone();
+
+	/** Bytes that wait for the peer. */
+	long queued();
+
+	/** Bytes that have come from the peer and have not been handled. */
+	long pending();
+
+	/** Gives up what waits for the peer, and closes the connection. */
+	void shedQueued(CloseStatus status);
+
+	/** Gives up what has come from the peer, and closes the connection. */
+	void shedPending(CloseStatus status);
+
+	/** The shortage of memory is over: the connection may be read again. */
+	void resumeAfterPressure();
+
+}

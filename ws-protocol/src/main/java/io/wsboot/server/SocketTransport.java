@@ -1,0 +1,59 @@
+package io.wsboot.server;
+
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses how the bytes of an accepted socket are transported: behind a header of the
+ * PROXY protocol or without one, inside TLS or as they are.
+ */
+final class SocketTransport {
+
+	private final ServerContext server;
+
+	private final EventLoop loop;
+
+	private final Runnable readAgain;
+
+	private SocketTransport(ServerContext server, EventLoop loop, Runnable readAgain) {
+		this.server = server;
+		this.loop = loop;
+		this.readAgain = readAgain;
+	}
+
+	/**
+	 * The transport of a new connection.
+	 * @param channel the socket
+	 * @param peer the other end; null if it has no address
+	 * @param server the server's options
+	 * @param loop the connection's loop
+	 * @param proxied told of the client that a trusted proxy names, or null if the proxy
+	 * names none
+	 * @param readAgain run when there may be something to read that the socket does not
+	 * tell of
+	 */
+	static Transport of(SocketChannel channel, @Nullable InetSocketAddress peer, ServerContext server, EventLoop loop,
+			Consumer<@Nullable InetSocketAddress> proxied, Runnable readAgain) {
+		SocketTransport transport = new SocketTransport(server, loop, readAgain);
+		if (!server.handshakes().proxies().sendHeader(peer)) {
+			return transport.direct(channel, peer);
+		}
+		return new ProxiedTransport(channel, (client) -> {
+			proxied.accept(client);
+			return transport.direct(channel, (client != null) ? client : peer);
+		}, (reason) -> RefusalLog.notAccepted(reason, channel));
+	}
+
+	private Transport direct(SocketChannel channel, @Nullable InetSocketAddress peer) {
+		TlsOptions tls = this.server.tls();
+		if (tls == null) {
+			return new PlainTransport(channel);
+		}
+		TlsTasks tasks = new TlsTasks(this.server.tlsThreads(), this.loop, this.readAgain);
+		return new TlsTransport(channel, tls.engineFor(peer), this.loop.tlsBuffers(), tasks);
+	}
+
+}
