@@ -1,5 +1,6 @@
 package io.wsboot.server;
 
+import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -7,6 +8,7 @@ import java.util.function.Consumer;
 
 import io.wsboot.CloseStatus;
 import io.wsboot.EndpointOptions;
+import io.wsboot.server.PathVariableIndex.Variable;
 import io.wsboot.server.WsServerStats.Direction;
 import io.wsboot.server.WsServerStats.EndpointStats;
 import io.wsboot.server.WsServerStats.MessageType;
@@ -33,6 +35,8 @@ final class EndpointSessions implements EndpointStats, InboundEndpoint {
 	private final Traffic traffic;
 
 	private final ConcurrentMap<SessionId, Session> sessions = new ConcurrentHashMap<>();
+
+	private final PathVariableIndex byVariable = new PathVariableIndex();
 
 	/** Sessions whose handler has not come to its end. */
 	private final AtomicInteger unfinished = new AtomicInteger();
@@ -93,6 +97,7 @@ final class EndpointSessions implements EndpointStats, InboundEndpoint {
 	/** A session has been opened. */
 	void begun(Session session) {
 		this.sessions.put(session.key(), session);
+		this.byVariable.add(session);
 		Removal removal = this.removal;
 		if (removal != null) { // the removal may have come too early to see this session
 			removal.close(session);
@@ -129,8 +134,25 @@ final class EndpointSessions implements EndpointStats, InboundEndpoint {
 		}
 	}
 
-	ConcurrentMap<SessionId, Session> sessions() {
-		return this.sessions;
+	/** A session has ended, and is in no view any more. */
+	void ended(Session session) {
+		this.sessions.remove(session.key());
+		this.byVariable.remove(session);
+	}
+
+	/** The open session of an id; null if there is none. */
+	@Nullable Session find(SessionId id) {
+		return this.sessions.get(id);
+	}
+
+	/** The open sessions; the collection changes as they come and go. */
+	Collection<Session> all() {
+		return this.sessions.values();
+	}
+
+	/** The open sessions that have a path variable; the collection changes as well. */
+	Collection<Session> with(Variable variable) {
+		return this.byVariable.get(variable);
 	}
 
 	@Override

@@ -8,7 +8,6 @@ import io.wsboot.HandshakeDecision;
 import io.wsboot.HandshakeDecision.Accept;
 import io.wsboot.HandshakeDecision.Refuse;
 import io.wsboot.HandshakeRequest;
-import io.wsboot.protocol.Agreement;
 import io.wsboot.server.HealthPath.HealthAnswer;
 import io.wsboot.server.WsServerObserver.ErrorKind;
 import io.wsboot.server.WsServerObserver.Limit;
@@ -160,8 +159,7 @@ final class HandshakePhase {
 		}
 		try {
 			Endpoint definition = endpoint.endpoint();
-			Agreement agreement = this.link.accept(decision, definition.options(), definition.policy().protocol());
-			session.agreed(agreement.subprotocol(), this.server.sessions().compression(agreement.compression()));
+			session.agreed(this.link.accept(decision, definition.options(), definition.policy().protocol()));
 		}
 		catch (RuntimeException | Error ex) {
 			endpoint.finished();

@@ -25,7 +25,7 @@ record ServerStats(Endpoints registered, List<EventLoop> eventLoops, Compressors
 	public long queuedBytes() {
 		long sum = 0;
 		for (EndpointSessions endpoint : this.registered.all()) {
-			for (Session session : endpoint.sessions().values()) {
+			for (Session session : endpoint.all()) {
 				sum += session.queuedBytes();
 			}
 		}

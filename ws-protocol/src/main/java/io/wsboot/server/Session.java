@@ -18,6 +18,7 @@ import io.wsboot.HandshakeRequest;
 import io.wsboot.Message;
 import io.wsboot.SendResult;
 import io.wsboot.StreamedMessage;
+import io.wsboot.protocol.Agreement;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,9 +137,9 @@ final class Session implements InboundTarget, SessionStats.Source {
 	}
 
 	/** What the handshake has come to, before the session is shown to anybody. */
-	void agreed(@Nullable String subprotocol, @Nullable SessionCompression compression) {
-		this.subprotocol = subprotocol;
-		this.output.compress(compression);
+	void agreed(Agreement agreement) {
+		this.subprotocol = agreement.subprotocol();
+		this.output.compress(this.server.compression(agreement.compression()));
 		this.link.outbound().room().limit(this.endpoint.endpoint().policy().outbound());
 	}
 

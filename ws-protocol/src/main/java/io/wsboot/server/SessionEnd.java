@@ -16,7 +16,7 @@ final class SessionEnd {
 
 	static void giveBack(Session session) {
 		Capacity capacity = session.server().capacity();
-		session.endpointSessions().sessions().remove(session.key());
+		session.endpointSessions().ended(session);
 		capacity.removeSession(IpAddress.of(session.handshake().remoteAddress()));
 		try {
 			capacity.removePrincipal(session.principal().orElse(null));

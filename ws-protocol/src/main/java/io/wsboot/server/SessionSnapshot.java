@@ -15,7 +15,7 @@ final class SessionSnapshot {
 
 	static SessionStats of(Session session) {
 		State state = session.isOpen() ? State.OPEN
-				: session.endpointSessions().sessions().containsKey(session.key()) ? State.CLOSING : State.CLOSED;
+				: session.endpointSessions().find(session.key()) != null ? State.CLOSING : State.CLOSED;
 		long now = session.server().clock().nanoTime();
 		SessionCounts counts = session.counts();
 		int roundTrip = counts.roundTrip();

@@ -13,6 +13,8 @@ import io.wsboot.Message;
 import io.wsboot.SendResult;
 import io.wsboot.WsSession;
 import io.wsboot.WsSessions;
+import io.wsboot.server.PathVariableIndex.Variable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sessions of some endpoints that a condition holds for. A broadcast is encoded once,
@@ -20,30 +22,38 @@ import io.wsboot.WsSessions;
  * and written by the loops, each of which is woken once.
  *
  * @param endpoints finds those whose sessions they are, anew each time
- * @param condition which of them
+ * @param variable which of them, found by an index; null = all
+ * @param condition which of these
  * @param server encodes and converts
  */
-record SessionView(Supplier<List<EndpointSessions>> endpoints, Predicate<WsSession> condition,
-		SessionContext server) implements WsSessions {
+record SessionView(Supplier<List<EndpointSessions>> endpoints, @Nullable Variable variable,
+		Predicate<WsSession> condition, SessionContext server) implements WsSessions {
 
 	/** Every session: a condition that nobody need be asked about. */
 	private static final Predicate<WsSession> ALL = (session) -> true;
 
 	static WsSessions of(Endpoints endpoints, SessionContext server) {
-		return new SessionView(endpoints::all, ALL, server);
+		return new SessionView(endpoints::all, null, ALL, server);
 	}
 
 	@Override
 	public WsSessions at(String endpoint) {
 		return new SessionView(
 				() -> this.endpoints.get().stream().filter((one) -> one.path().equals(endpoint)).toList(),
-				this.condition, this.server);
+				this.variable, this.condition, this.server);
+	}
+
+	@Override
+	public WsSessions withPathVariable(String name, String value) {
+		Variable variable = new Variable(name, value);
+		return (this.variable == null) ? new SessionView(this.endpoints, variable, this.condition, this.server)
+				: where((session) -> variable.isOf((Session) session));
 	}
 
 	@Override
 	public WsSessions where(Predicate<? super WsSession> predicate) {
 		Predicate<WsSession> both = (this.condition != ALL) ? this.condition.and(predicate) : predicate::test;
-		return new SessionView(this.endpoints, both, this.server);
+		return new SessionView(this.endpoints, this.variable, both, this.server);
 	}
 
 	@Override
@@ -53,8 +63,9 @@ record SessionView(Supplier<List<EndpointSessions>> endpoints, Predicate<WsSessi
 			return Optional.empty();
 		}
 		for (EndpointSessions endpoint : this.endpoints.get()) {
-			Session session = endpoint.sessions().get(key);
-			if (session != null && this.condition.test(session)) {
+			Session session = endpoint.find(key);
+			if (session != null && (this.variable == null || this.variable.isOf(session))
+					&& this.condition.test(session)) {
 				return Optional.of(session);
 			}
 		}
@@ -63,11 +74,7 @@ record SessionView(Supplier<List<EndpointSessions>> endpoints, Predicate<WsSessi
 
 	@Override
 	public Stream<WsSession> stream() {
-		return this.endpoints.get()
-			.stream()
-			.flatMap((endpoint) -> endpoint.sessions().values().stream())
-			.map(WsSession.class::cast)
-			.filter(this.condition);
+		return all().stream().flatMap(Collection::stream).map(WsSession.class::cast).filter(this.condition);
 	}
 
 	@Override
@@ -96,7 +103,11 @@ record SessionView(Supplier<List<EndpointSessions>> endpoints, Predicate<WsSessi
 	}
 
 	private List<Collection<Session>> all() {
-		return this.endpoints.get().stream().map((endpoint) -> endpoint.sessions().values()).toList();
+		Variable variable = this.variable;
+		return this.endpoints.get()
+			.stream()
+			.map((endpoint) -> (variable != null) ? endpoint.with(variable) : endpoint.all())
+			.toList();
 	}
 
 	/** Before anything is queued, as the condition is foreign code. */

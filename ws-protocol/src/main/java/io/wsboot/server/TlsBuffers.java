@@ -16,13 +16,13 @@ final class TlsBuffers {
 	/** The most that a record holds (RFC 8446 §5.1). */
 	private static final int RECORD_CONTENT = 16 * 1024;
 
-	private final EventLoop loop;
+	private final OutboundLoop loop;
 
 	private @Nullable ByteBuffer incoming;
 
 	private @Nullable ByteBuffer outgoing;
 
-	TlsBuffers(EventLoop loop) {
+	TlsBuffers(OutboundLoop loop) {
 		this.loop = loop;
 	}
 

@@ -224,7 +224,7 @@ final class WorkerInbound implements Inbound, Runnable {
 	}
 
 	private void offer() {
-		WorkerTurn.begin(this.session.context().executor(), this, this.session.link().loop());
+		WorkerTurn.begin(this.session.context().executor(), this, this.session.link().loop().refused());
 	}
 
 	private void goOn() {

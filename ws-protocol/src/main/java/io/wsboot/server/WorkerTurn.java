@@ -23,9 +23,9 @@ final class WorkerTurn {
 	}
 
 	/** On the loop: now, or as soon as the executor takes it. */
-	static void begin(Executor executor, Runnable work, EventLoop loop) {
+	static void begin(Executor executor, Runnable work, RefusedWork refused) {
 		if (!isBegun(executor, work)) {
-			loop.refused().add(executor, work);
+			refused.add(executor, work);
 		}
 	}
 

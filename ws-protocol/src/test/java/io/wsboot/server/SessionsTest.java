@@ -659,6 +659,44 @@ class SessionsTest {
 			}
 		}
 
+		@Test
+		void findsByPathVariablesWhileSessionsComeAndGo() {
+			try (RunningServer server = new RunningServer(this.handler, (options) -> options.eventLoops(2),
+					(builder) -> builder.handler("/{area}/rooms/{room}", this.handler)
+						.handler("/rooms/{room}", this.handler))) {
+				RawClient first = server.open("/north/rooms/red");
+				WsSession north = this.handler.expectOpen();
+				server.open("/south/rooms/red");
+				WsSession south = this.handler.expectOpen();
+				server.open("/rooms/red%2Fblue");
+				WsSession encoded = this.handler.expectOpen();
+				server.open("/rooms/red");
+				WsSession plain = this.handler.expectOpen();
+				var all = server.server.sessions();
+				var red = all.withPathVariable("room", "red");
+				assertThat(red.stream()).containsExactlyInAnyOrder(north, south, plain);
+				assertThat(red.at("/{area}/rooms/{room}").stream()).containsExactlyInAnyOrder(north, south);
+				assertThat(red.withPathVariable("area", "north").stream()).containsExactly(north);
+				assertThat(all.withPathVariable("area", "north").withPathVariable("room", "blue").stream()).isEmpty();
+				assertThat(red.where((session) -> session != plain).except(north).stream()).containsExactly(south);
+				assertThat(red.except(south).withPathVariable("area", "south").count()).isZero();
+				assertThat(all.withPathVariable("room", "red/blue").stream()).containsExactly(encoded);
+				assertThat(all.withPathVariable("nothing", "red").count()).isZero();
+				assertThat(red.find(north.id())).contains(north);
+				assertThat(red.find(encoded.id())).isEmpty();
+				assertThat(red.broadcast("hello")).isEqualTo(3);
+				assertThat(first.readText()).isEqualTo("hello");
+				first.closeInOrder();
+				this.handler.expect("close 1000");
+				assertThat(red.stream()).containsExactlyInAnyOrder(south, plain);
+				assertThat(all.withPathVariable("area", "north").count()).isZero();
+				assertThat(red.find(north.id())).isEmpty();
+				server.open("/north/rooms/red");
+				WsSession again = this.handler.expectOpen();
+				assertThat(all.withPathVariable("area", "north").stream()).containsExactly(again);
+			}
+		}
+
 		@ParameterizedTest
 		@ValueSource(strings = { "worker", "/", "/loop" })
 		void reachesAllInOrderFromAnyThread(String from) {
