@@ -88,13 +88,17 @@ final class InboundBacklog {
 		this.pressure.held(toldOf(after) - toldOf(before));
 	}
 
-	/** In steps, as the budget is shared by all threads, and messages are often short. */
+	/**
+	 * Rounds up to steps: the budget is shared by all threads, and messages are often
+	 * short.
+	 */
 	private static long told(long bytes) {
-		return bytes - bytes % InboundPressure.UNTOLD;
+		return (bytes < InboundPressure.UNTOLD) ? 0
+				: (bytes + InboundPressure.UNTOLD - 1) / InboundPressure.UNTOLD * InboundPressure.UNTOLD;
 	}
 
 	private static int toldOf(int calls) {
-		return calls / TOLD_CALLS * TOLD_CALLS * CALL_MEMORY;
+		return (calls < TOLD_CALLS) ? 0 : (calls + TOLD_CALLS - 1) / TOLD_CALLS * TOLD_CALLS * CALL_MEMORY;
 	}
 
 	/** Memory that the budget of all connections knows of. */

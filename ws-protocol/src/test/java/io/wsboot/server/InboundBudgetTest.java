@@ -286,9 +286,9 @@ class InboundBudgetTest {
 		try (RunningServer server = start(BUDGET)) {
 			RawClient client = server.open("/");
 			client.sendText("x".repeat(10_000));
-			expectPending(server, 10_000, 10_200);
+			expectPending(server, 10_000, 10_240); // counted in KiB
 			client.sendText("x".repeat(10_000) + "\u20ac");
-			expectPending(server, 30_000, 30_400);
+			expectPending(server, 30_000, 30_720);
 			this.release.countDown();
 			expectNothingPending(server);
 		}

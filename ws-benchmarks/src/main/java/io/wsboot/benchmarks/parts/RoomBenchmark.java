@@ -46,22 +46,20 @@ public class RoomBenchmark {
 
 	private final List<Socket> sockets = new ArrayList<>();
 
-	private WsServer server;
+	private final WsServer server = WsServer.builder()
+		.options((options) -> options.port(0)
+			.maxConnections(20_000)
+			.idleTimeout(Duration.ZERO)
+			.outbound(new OutboundOptions(1024 * 1024, 64 * 1024, OverflowPolicy.BLOCK, Duration.ZERO)))
+		.handler("/rooms/{room}", new WsHandler() {
+		})
+		.start();
 
-	private WsSessions room;
+	private final WsSessions room = this.server.sessions().at("/rooms/{room}").withPathVariable("room", "measured");
 
 	/** Opens the sessions, and reads what the members are sent. */
 	@Setup
 	public void open() throws IOException {
-		this.server = WsServer.builder()
-			.options((options) -> options.port(0)
-				.maxConnections(20_000)
-				.idleTimeout(Duration.ZERO)
-				.outbound(new OutboundOptions(1024 * 1024, 64 * 1024, OverflowPolicy.BLOCK, Duration.ZERO)))
-			.handler("/rooms/{room}", new WsHandler() {
-			})
-			.start();
-		this.room = this.server.sessions().at("/rooms/{room}").withPathVariable("room", "measured");
 		for (int i = 0; i < this.members; i++) {
 			read(join("measured"));
 		}
