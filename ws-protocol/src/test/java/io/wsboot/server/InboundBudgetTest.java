@@ -242,7 +242,7 @@ class InboundBudgetTest {
 			// would
 			// not help
 			List<RawClient> others = new ArrayList<>();
-			for (int length : new int[] { 15_600, 15_600, 15_600, 15_600, 15_600, 1_180, 1_180 }) {
+			for (int length : new int[] { 15_360, 15_360, 15_360, 15_360, 15_360, 1_536, 1_536 }) {
 				RawClient other = server.open("/");
 				this.handler.expectOpen();
 				other.sendBinary(new byte[length]);
