@@ -53,8 +53,9 @@ final class Connection implements IoHandle {
 		this.transport = SocketTransport.of(channel, this.remoteAddress, server, loop, this::proxied, this::readAgain);
 		this.outbound = new Outbound(this.transport, loop, this.link, server.room(), server.sessions().frames());
 		this.conversation = new Conversation(this, server, handshake.apply(this));
-		this.intake = new Intake(new ServerProtocol(server.protocolLimits(), loop.memory().scratch(),
-				server.compressionOffer(), this.conversation), this.transport, server.pressure());
+		this.intake = new Intake(new ServerProtocol(server.protocolLimits(),
+				server.scratches().get(loop.index()).scratch(), server.compressionOffer(), this.conversation),
+				this.transport, server.pressure());
 		this.interest = new SocketInterest(loop.register(channel, this));
 		this.timer = new ConnectionTimer(this.link);
 	}

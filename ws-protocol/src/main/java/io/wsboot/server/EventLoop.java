@@ -66,17 +66,17 @@ final class EventLoop implements Runnable, OutboundLoop {
 	private int calls;
 
 	EventLoop(int index, NanoClock clock) {
-		this(index, clock, SelectorProvider.provider());
+		this(index, clock, SelectorProvider.provider(), LoopResource.NONE);
 	}
 
 	/**
 	 * A loop that has a selector, but does not run.
 	 * @throws java.io.UncheckedIOException if no selector can be opened
 	 */
-	EventLoop(int index, NanoClock clock, SelectorProvider sockets) {
+	EventLoop(int index, NanoClock clock, SelectorProvider sockets, LoopResource shared) {
 		this.clock = clock;
 		this.now = clock.nanoTime();
-		this.memory = new LoopMemory(clock);
+		this.memory = new LoopMemory(clock, shared);
 		this.turn = new LoopTurn(this.memory);
 		this.run = this.turn::run;
 		this.timers = new TimerWheel(this.now);
@@ -229,7 +229,7 @@ final class EventLoop implements Runnable, OutboundLoop {
 				this.end.run(); // who waits for a connection that is gone is told
 			}
 			while (!this.tasks.isEmpty());
-			this.memory.scratch().end();
+			this.memory.end();
 		}
 		finally {
 			this.selector.close();

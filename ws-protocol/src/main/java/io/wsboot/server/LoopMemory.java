@@ -4,8 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.concurrent.TimeUnit;
 
-import io.wsboot.protocol.Scratch;
-
 /**
  * What an event loop lends to the connection that it serves, so that those that it does
  * not serve need none of their own. On the loop.
@@ -19,7 +17,7 @@ final class LoopMemory {
 	 * What is read at once from a connection that is not in the middle of a long frame,
 	 * and so the most of small messages that it gets served of a round.
 	 */
-	private static final int USUAL_READ = 64 * 1024;
+	static final int USUAL_READ = 64 * 1024;
 
 	private static final long TIDY_INTERVAL = TimeUnit.SECONDS.toNanos(5);
 
@@ -27,12 +25,12 @@ final class LoopMemory {
 
 	private final ByteBuffer out = ByteBuffer.allocateDirect(BUFFER_SIZE);
 
-	private final Scratch scratch;
+	private final LoopResource shared;
 
 	private long tidied;
 
-	LoopMemory(NanoClock clock) {
-		this.scratch = new Scratch(USUAL_READ, clock::epochSecond);
+	LoopMemory(NanoClock clock, LoopResource shared) {
+		this.shared = shared;
 		this.tidied = clock.nanoTime();
 	}
 
@@ -49,22 +47,22 @@ final class LoopMemory {
 		return this.out;
 	}
 
-	/** Shared by the conversations of the loop. */
-	Scratch scratch() {
-		return this.scratch;
-	}
-
-	/** Lets go of what nobody has needed for some seconds. */
+	/** Gives up memory that nobody has needed for some seconds. */
 	void tidy(long now) {
 		if (now - this.tidied > TIDY_INTERVAL) {
 			this.tidied = now;
-			this.scratch.tidy();
+			this.shared.tidy();
 		}
 	}
 
 	/** How long the loop may sleep for all that there is to tidy, in nanoseconds. */
 	long untilTidied() {
-		return (this.scratch.sparesHeld() > 0) ? TIDY_INTERVAL : Long.MAX_VALUE;
+		return this.shared.isHeld() ? TIDY_INTERVAL : Long.MAX_VALUE;
+	}
+
+	/** Gives up the shared memory, as the loop ends. */
+	void end() {
+		this.shared.end();
 	}
 
 }

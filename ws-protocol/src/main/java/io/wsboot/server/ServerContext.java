@@ -1,5 +1,6 @@
 package io.wsboot.server;
 
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 
 import io.wsboot.protocol.Compression;
@@ -15,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param tlsThreads run what takes long in TLS handshakes
  * @param shedding keeps what waits for all peers within bounds
  * @param handshakes judges opening handshakes
+ * @param scratches the working memory of each loop, by the loop's index
  */
 record ServerContext(ProtocolLimits protocolLimits, Timeouts timeouts, @Nullable TlsOptions tls,
-		ExecutorService tlsThreads, LoadShedding shedding, HandshakeContext handshakes) {
+		ExecutorService tlsThreads, LoadShedding shedding, HandshakeContext handshakes, List<ScratchMemory> scratches) {
 
 	/** What all sessions share. */
 	SessionContext sessions() {

@@ -8,13 +8,15 @@ import java.util.List;
  *
  * @param registered the endpoints
  * @param eventLoops the loops
+ * @param scratches the working memory of the loops
  * @param compressors what sessions compress with
  * @param pending what has arrived and has not been handled
  * @param observer hears of refusals
  * @param shortage knows of handshakes without a worker
  */
-record ServerStats(Endpoints registered, List<EventLoop> eventLoops, Compressors compressors, MemoryBudget pending,
-		GuardedObserver observer, WorkerShortage shortage) implements WsServerStats {
+record ServerStats(Endpoints registered, List<EventLoop> eventLoops, List<ScratchMemory> scratches,
+		Compressors compressors, MemoryBudget pending, GuardedObserver observer,
+		WorkerShortage shortage) implements WsServerStats {
 
 	@Override
 	public List<EndpointStats> endpoints() {
@@ -65,8 +67,8 @@ record ServerStats(Endpoints registered, List<EventLoop> eventLoops, Compressors
 	@Override
 	public int compressionStates() {
 		int states = this.compressors.held();
-		for (EventLoop loop : this.eventLoops) {
-			states += loop.memory().scratch().inflatersHeld();
+		for (ScratchMemory memory : this.scratches) {
+			states += memory.scratch().inflatersHeld();
 		}
 		return states;
 	}

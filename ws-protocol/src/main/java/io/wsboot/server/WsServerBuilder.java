@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import io.wsboot.EndpointOptions;
 import io.wsboot.Message;
@@ -217,6 +218,9 @@ public final class WsServerBuilder {
 		DataFrames frames = new DataFrames(options.fragmentationThreshold());
 		Compressors compressors = new Compressors(frames, options.compression().level());
 		List<EventLoop> loops = new ArrayList<>();
+		List<ScratchMemory> scratches = Stream.generate(() -> new ScratchMemory(this.clock))
+			.limit(options.eventLoops())
+			.toList();
 		LoadShedding shedding = LoadShedding.of(Load.QUEUED, options, loops, ConnectionLink::of, observer, this.clock);
 		InboundPressure pressure = new InboundPressure(
 				LoadShedding.of(Load.PENDING, options, loops, ConnectionLink::of, observer, this.clock));
@@ -230,16 +234,17 @@ public final class WsServerBuilder {
 				TrustedProxies.of(options.admission().proxies()), shortage, options.handshake().timeout().toNanos(),
 				sessions);
 		ServerContext context = new ServerContext(policy.protocol(), Timeouts.of(options), this.tls,
-				ServerThreads.forTls(), shedding, handshakes);
-		WsServerStats stats = new ServerStats(endpoints, loops, compressors, pressure.budget(), observer, shortage);
+				ServerThreads.forTls(), shedding, handshakes, scratches);
+		WsServerStats stats = new ServerStats(endpoints, loops, scratches, compressors, pressure.budget(), observer,
+				shortage);
 		return start(loops, context, (acceptor) -> new WsServer(context, loops, acceptor, stats, own));
 	}
 
 	private WsServer start(List<EventLoop> loops, ServerContext context, Function<Acceptor, WsServer> server) {
 		Listener listener = null;
 		try {
-			for (int i = 0; i < context.options().eventLoops(); i++) {
-				loops.add(new EventLoop(i, this.clock, this.sockets));
+			for (ScratchMemory memory : context.scratches()) {
+				loops.add(new EventLoop(loops.size(), this.clock, this.sockets, memory));
 			}
 			listener = Listener.open(context.options(), this.sockets);
 			Acceptor acceptor = new Acceptor(listener, loops, context);
