@@ -1,6 +1,7 @@
 package io.wsboot.server;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +17,12 @@ import java.util.stream.Collectors;
  * browser.
  */
 final class OriginPattern {
+
+	/** Stands for all origins in a list of them. */
+	static final String ALL = "*";
+
+	/** Stands for all opaque origins, as browsers write them (RFC 6454 §7.1). */
+	static final String OPAQUE = "null";
 
 	private static final String NAME = "(?:[A-Za-z0-9_*-]+\\.)*[A-Za-z0-9_-]+";
 
@@ -38,6 +45,20 @@ final class OriginPattern {
 		this.scheme = scheme;
 		this.host = host;
 		this.port = port;
+	}
+
+	/**
+	 * Reads a list of origins.
+	 * @param origins patterns, {@link #ALL} and {@link #OPAQUE}
+	 * @return the patterns, without {@link #ALL} and {@link #OPAQUE}
+	 * @throws IllegalArgumentException if an element is none of these; the message says
+	 * what to write
+	 */
+	static List<OriginPattern> parseAll(List<String> origins) {
+		return origins.stream()
+			.filter((origin) -> !origin.equals(ALL) && !origin.equals(OPAQUE))
+			.map(OriginPattern::parse)
+			.toList();
 	}
 
 	/**

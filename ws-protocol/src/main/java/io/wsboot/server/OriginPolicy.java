@@ -1,6 +1,5 @@
 package io.wsboot.server;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -9,57 +8,40 @@ import io.wsboot.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which pages may connect (RFC 6455 §10.2): a browser lets any page open a WebSocket to
- * any host, with the user's cookies, and only tells where the page came from. Clients
- * that are no browsers tell nothing, or what they like; they are not held up.
+ * Decides which pages may connect (RFC 6455 §10.2). A browser lets any page open a
+ * WebSocket to any host, with the user's cookies, and only tells the server the origin of
+ * the page. Clients other than browsers send no {@code Origin}, or any that they like:
+ * the policy does not hold them up.
  * <p>
- * Beside those that are listed, pages of the <em>same host</em> may connect: the name in
- * {@code Origin} equals that in {@code Host}, whatever the ports, as the page may well be
- * served by another port of the same machine. That does not stop a page whose own host
- * name is made to resolve to this server (DNS rebinding): a server in a private network
- * should list its origins, and turn that off.
+ * Beside the pages of listed origins, pages of the <em>same host</em> may connect: the
+ * name in {@code Origin} equals the one in {@code Host}. Ports are not compared, as
+ * another port of the same machine may serve the page. This rule does not stop a page
+ * whose own host name is made to resolve to this server (DNS rebinding): a server in a
+ * private network should list its origins, and turn the rule off.
  * <p>
- * Some pages have no origin that could be told: those of a sandboxed frame, of a
- * {@code data:} URL, in some browsers of a file. All of them say {@code null} (RFC 6454
- * §7.1), so whoever allows that allows them all.
+ * Some pages have an opaque origin: pages in a sandboxed frame, of a {@code data:} URL
+ * and, in some browsers, of a file. The browser sends {@code null} for all of them (RFC
+ * 6454 §7.1), so a policy that allows one of them allows them all.
+ *
+ * @param all whether every page may connect
+ * @param opaque whether pages with an opaque origin may connect
+ * @param sameHost whether pages of the same host may connect
+ * @param patterns the other origins whose pages may connect
  */
-final class OriginPolicy {
-
-	private static final String ALL = "*";
-
-	private static final String OPAQUE = "null";
-
-	private final boolean all;
-
-	private final boolean opaque;
-
-	private final boolean sameHost;
-
-	private final List<OriginPattern> patterns;
-
-	private OriginPolicy(List<String> allowed, List<OriginPattern> patterns, boolean sameHost) {
-		this.all = allowed.contains(ALL);
-		this.opaque = allowed.contains(OPAQUE);
-		this.sameHost = sameHost;
-		this.patterns = List.copyOf(patterns);
-	}
+record OriginPolicy(boolean all, boolean opaque, boolean sameHost, List<OriginPattern> patterns) {
 
 	/**
-	 * A policy.
+	 * Makes a policy of the server's options.
 	 * @param allowedOrigins origins and patterns of origins, see
 	 * {@link WsServerOptions#allowedOrigins()}
 	 * @param sameHost whether pages of the same host may connect too
 	 * @return the policy
-	 * @throws IllegalArgumentException if a pattern makes no sense; the message names it
+	 * @throws IllegalArgumentException if a pattern makes no sense; the message names the
+	 * pattern
 	 */
 	static OriginPolicy of(List<String> allowedOrigins, boolean sameHost) {
-		List<OriginPattern> patterns = new ArrayList<>();
-		for (String allowed : allowedOrigins) {
-			if (!allowed.equals(ALL) && !allowed.equals(OPAQUE)) {
-				patterns.add(OriginPattern.parse(allowed));
-			}
-		}
-		return new OriginPolicy(allowedOrigins, patterns, sameHost);
+		return new OriginPolicy(allowedOrigins.contains(OriginPattern.ALL),
+				allowedOrigins.contains(OriginPattern.OPAQUE), sameHost, OriginPattern.parseAll(allowedOrigins));
 	}
 
 	/**
@@ -77,7 +59,7 @@ final class OriginPolicy {
 		if (origins.size() > 1) {
 			return false;
 		}
-		if (origins.get(0).equals(OPAQUE)) {
+		if (origins.get(0).equals(OriginPattern.OPAQUE)) {
 			return this.opaque;
 		}
 		Origin origin = Origin.parse(origins.get(0));

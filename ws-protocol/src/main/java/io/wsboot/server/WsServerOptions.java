@@ -82,7 +82,7 @@ public record WsServerOptions(ListenAddress address, int port, int backlog, int 
 
 	private static void checkOrigins(List<String> allowedOrigins) {
 		try {
-			OriginPolicy.of(allowedOrigins, true);
+			OriginPattern.parseAll(allowedOrigins);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidOptionException("allowed-origins", allowedOrigins, String.valueOf(ex.getMessage()));
