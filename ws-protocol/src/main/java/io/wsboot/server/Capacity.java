@@ -41,9 +41,9 @@ final class Capacity {
 
 	private final AtomicInteger sessions = new AtomicInteger();
 
-	private final Shares<InetAddress> addresses;
+	private final KeyedCounter<InetAddress> addresses;
 
-	private final Shares<Object> principals;
+	private final KeyedCounter<Object> principals;
 
 	/** Null if there is no limit. */
 	private final @Nullable RateLimit handshakes;
@@ -60,8 +60,8 @@ final class Capacity {
 		this.ipv6PrefixLength = admission.ipv6PrefixLength();
 		this.unfinished = new UnfinishedHandshakes(this::client);
 		this.proxies = TrustedProxies.of(admission.proxies());
-		this.addresses = new Shares<>(admission.maxConnectionsPerAddress());
-		this.principals = new Shares<>(admission.maxConnectionsPerPrincipal());
+		this.addresses = new KeyedCounter<>(admission.maxConnectionsPerAddress());
+		this.principals = new KeyedCounter<>(admission.maxConnectionsPerPrincipal());
 		int perSecond = admission.maxHandshakesPerSecond();
 		this.handshakes = (perSecond > 0) ? new RateLimit(perSecond) : null;
 		this.handshakesCounted = now;
@@ -144,7 +144,7 @@ final class Capacity {
 			this.sessions.decrementAndGet();
 			return Limit.CONNECTIONS;
 		}
-		if (address != null && !this.addresses.add(client(address))) {
+		if (address != null && !this.addresses.tryIncrement(client(address))) {
 			this.sessions.decrementAndGet();
 			return Limit.CONNECTIONS_PER_ADDRESS;
 		}
@@ -170,18 +170,18 @@ final class Capacity {
 	void removeSession(@Nullable InetAddress address) {
 		this.sessions.decrementAndGet();
 		if (address != null) {
-			this.addresses.remove(client(address));
+			this.addresses.decrement(client(address));
 		}
 	}
 
 	/** Takes room for a session of a principal; false if there is none. */
 	boolean addPrincipal(@Nullable Principal principal) {
-		return principal == null || this.principals.add(nameOf(principal));
+		return principal == null || this.principals.tryIncrement(nameOf(principal));
 	}
 
 	void removePrincipal(@Nullable Principal principal) {
 		if (principal != null) {
-			this.principals.remove(nameOf(principal));
+			this.principals.decrement(nameOf(principal));
 		}
 	}
 
