@@ -30,7 +30,7 @@ record ForwardedClient(@Nullable InetSocketAddress address, @Nullable String hos
 		if (!trusted.include(peer)) {
 			return client;
 		}
-		List<ForwardedElement> elements = ForwardedElement.of(headers, trusted.form());
+		List<ForwardedElement> elements = trusted.elements(headers);
 		for (int i = elements.size() - 1; i >= 0 && trusted.include(client.address); i--) {
 			ForwardedElement element = elements.get(i);
 			InetSocketAddress address = (element.node() != null) ? ForwardedNode.parse(element.node()) : null;

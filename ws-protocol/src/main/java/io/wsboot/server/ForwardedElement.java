@@ -17,22 +17,24 @@ record ForwardedElement(@Nullable String node, @Nullable String host) {
 	static final ForwardedElement EMPTY = new ForwardedElement(null, null);
 
 	/**
-	 * What the proxies on the way say, the nearest last.
+	 * What the {@code Forwarded} fields of a request say (RFC 7239 §4), the nearest proxy
+	 * last.
 	 * @param headers the headers of the request
-	 * @param form which fields they write
-	 * @return an element for each; none if they say nothing, or write nonsense
+	 * @return an element for each proxy; none if there is no such field, or one breaks
+	 * the grammar
 	 */
-	static List<ForwardedElement> of(Headers headers, ProxyOptions.Headers form) {
-		return switch (form) {
-			case X_FORWARDED -> xForwarded(headers);
-			case FORWARDED -> new ForwardedField(String.join(",", headers.all("Forwarded"))).elements();
-		};
+	static List<ForwardedElement> ofForwarded(Headers headers) {
+		return new ForwardedField(String.join(",", headers.all("Forwarded"))).elements();
 	}
 
 	/**
-	 * Where there are fewer hosts than nodes, the nearest proxies have not added theirs.
+	 * What {@code X-Forwarded-For} and {@code X-Forwarded-Host} fields of a request say,
+	 * the nearest proxy last. Where there are fewer hosts than nodes, the nearest proxies
+	 * have not added theirs.
+	 * @param headers the headers of the request
+	 * @return an element for each proxy; none if there is no such field
 	 */
-	private static List<ForwardedElement> xForwarded(Headers headers) {
+	static List<ForwardedElement> ofXForwarded(Headers headers) {
 		List<String> nodes = headers.list("X-Forwarded-For");
 		List<String> hosts = headers.list("X-Forwarded-Host");
 		List<ForwardedElement> elements = new ArrayList<>();

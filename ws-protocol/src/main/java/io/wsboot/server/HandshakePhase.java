@@ -83,7 +83,7 @@ final class HandshakePhase {
 	private ForwardedClient client(HandshakeRequest request) {
 		InetSocketAddress address = this.link.remoteAddress();
 		return this.link.hidesClient() ? new ForwardedClient(address, null)
-				: this.server.proxies().client(address, request.headers());
+				: ForwardedClient.of(address, request.headers(), this.server.proxies());
 	}
 
 	/** A probe is no handshake: neither counted nor logged. */

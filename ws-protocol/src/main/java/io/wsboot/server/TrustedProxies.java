@@ -51,9 +51,12 @@ record TrustedProxies(List<AddressRange> ranges, boolean unix, ProxyOptions.Head
 		return address == null || this.ranges.stream().anyMatch((range) -> range.contains(address));
 	}
 
-	/** The client that a request comes from. */
-	ForwardedClient client(@Nullable InetSocketAddress peer, Headers headers) {
-		return ForwardedClient.of(peer, headers, this);
+	/** What the proxies on the way of a request say, the nearest last. */
+	List<ForwardedElement> elements(Headers headers) {
+		return switch (this.form) {
+			case X_FORWARDED -> ForwardedElement.ofXForwarded(headers);
+			case FORWARDED -> ForwardedElement.ofForwarded(headers);
+		};
 	}
 
 }

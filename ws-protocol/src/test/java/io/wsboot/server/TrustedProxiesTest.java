@@ -42,7 +42,7 @@ class TrustedProxiesTest {
 			headers = headers.with(name, value);
 		}
 		TrustedProxies proxies = TrustedProxies.of(new ProxyOptions(List.of("10.0.0.0/8", "fd00::/8"), form));
-		return proxies.client(new InetSocketAddress(address(peer), 1234), headers);
+		return ForwardedClient.of(new InetSocketAddress(address(peer), 1234), headers, proxies);
 	}
 
 	@Nested
