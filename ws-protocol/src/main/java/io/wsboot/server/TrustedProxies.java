@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 
 import io.wsboot.Headers;
+import io.wsboot.handshake.ForwardedElement;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -27,7 +27,7 @@ class PackageDirectionTests {
 			"io.wsboot.handshake", List.of("io.wsboot"),
 			"io.wsboot.deflate", List.of("io.wsboot", "io.wsboot.frame"),
 			"io.wsboot.protocol", List.of("io.wsboot", "io.wsboot.frame", "io.wsboot.handshake", "io.wsboot.deflate"),
-			"io.wsboot.server", List.of("io.wsboot", "io.wsboot.protocol"));
+			"io.wsboot.server", List.of("io.wsboot", "io.wsboot.handshake", "io.wsboot.protocol"));
 	// @formatter:on
 
 	@TestFactory

@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.handshake;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.handshake;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param node who that was; null if it does not say
  * @param host the {@code Host} that it was asked for; null if it does not say
  */
-record ForwardedElement(@Nullable String node, @Nullable String host) {
+public record ForwardedElement(@Nullable String node, @Nullable String host) {
 
 	static final ForwardedElement EMPTY = new ForwardedElement(null, null);
 
@@ -23,7 +23,7 @@ record ForwardedElement(@Nullable String node, @Nullable String host) {
 	 * @return an element for each proxy; none if there is no such field, or one breaks
 	 * the grammar
 	 */
-	static List<ForwardedElement> ofForwarded(Headers headers) {
+	public static List<ForwardedElement> ofForwarded(Headers headers) {
 		return new ForwardedField(String.join(",", headers.all("Forwarded"))).elements();
 	}
 
@@ -34,7 +34,7 @@ record ForwardedElement(@Nullable String node, @Nullable String host) {
 	 * @param headers the headers of the request
 	 * @return an element for each proxy; none if there is no such field
 	 */
-	static List<ForwardedElement> ofXForwarded(Headers headers) {
+	public static List<ForwardedElement> ofXForwarded(Headers headers) {
 		List<String> nodes = headers.list("X-Forwarded-For");
 		List<String> hosts = headers.list("X-Forwarded-Host");
 		List<ForwardedElement> elements = new ArrayList<>();
