@@ -71,7 +71,7 @@ final class HandshakeDecider {
 			this.decided.accept(withoutWorker(loop().now()));
 		}
 		catch (RuntimeException | Error ex) {
-			LOG.log(Level.ERROR, "the executor of handlers fails", ex);
+			this.server.shortage().failed(ex);
 			this.decided.accept(withoutWorker(loop().now()));
 		}
 		finally {

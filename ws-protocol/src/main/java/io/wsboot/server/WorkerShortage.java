@@ -8,9 +8,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import io.wsboot.server.WsServerObserver.ErrorKind;
 
 /**
- * Keeps count of handshakes that no worker was free for in time, and of how long that has
- * been so: until a worker takes one of them up, even if its client has been told to come
- * later. Any thread.
+ * Counts handshakes for which no worker was free in time, and knows how long the shortage
+ * lasts: until a worker begins a handshake, even one that has been refused meanwhile.
+ * Logs both sparingly. Thread-safe.
  */
 final class WorkerShortage {
 
@@ -26,6 +26,8 @@ final class WorkerShortage {
 
 	private final AtomicLong nextLog;
 
+	private final AtomicLong nextLogOfFailure;
+
 	/** Since when; only while {@link #ongoing}. */
 	private volatile long since;
 
@@ -35,6 +37,7 @@ final class WorkerShortage {
 		this.observer = observer;
 		this.clock = clock;
 		this.nextLog = new AtomicLong(clock.nanoTime());
+		this.nextLogOfFailure = new AtomicLong(this.nextLog.get());
 	}
 
 	/** A handshake has waited for a worker in vain, from some time on. */
@@ -45,15 +48,29 @@ final class WorkerShortage {
 		}
 		long count = this.refused.incrementAndGet();
 		this.observer.error(ErrorKind.NO_WORKER);
-		long now = this.clock.nanoTime();
-		long next = this.nextLog.get();
-		if (now - next >= 0 && this.nextLog.compareAndSet(next, now + LOG_INTERVAL)) {
+		if (isDue(this.nextLog)) {
 			LOG.log(Level.WARNING,
 					() -> "no worker was free for " + count + " handshakes so far, the last of them of " + endpoint
 							+ ": callbacks keep all workers busy, so clients get 503. Use virtual threads, a bigger"
 							+ " executor, or callbacks that block for less time",
 					null);
 		}
+	}
+
+	/**
+	 * Logs, at most once in ten seconds, that the executor has thrown something other
+	 * than a rejection.
+	 */
+	void failed(Throwable cause) {
+		if (isDue(this.nextLogOfFailure)) {
+			LOG.log(Level.ERROR, "the executor of handlers fails", cause);
+		}
+	}
+
+	private boolean isDue(AtomicLong nextLog) {
+		long now = this.clock.nanoTime();
+		long next = nextLog.get();
+		return now - next >= 0 && nextLog.compareAndSet(next, now + LOG_INTERVAL);
 	}
 
 	/** A worker has taken up a handshake. */

@@ -52,7 +52,8 @@ class HandshakeWorkerTest {
 
 		@Override
 		public void publish(LogRecord line) {
-			if (line.getMessage().contains("no worker was free")) {
+			if (line.getMessage().contains("no worker was free")
+					|| line.getMessage().contains("the executor of handlers fails")) {
 				HandshakeWorkerTest.this.logged.add(line.getLevel() + " " + line.getMessage());
 			}
 		}
@@ -278,6 +279,25 @@ class HandshakeWorkerTest {
 		expectLater(client);
 		assertThat(this.told).containsExactly("NO_WORKER", "/judging 503");
 		server.open("/judging/loop").reset();
+		server.expectNothingLeft();
+	}
+
+	@Test
+	void theLogSaysOnceInAWhileThatTheExecutorFails() {
+		RunningServer server = start((builder) -> builder.executor((task) -> {
+			throw new IllegalStateException("no thread");
+		}));
+		for (int i = 0; i < 3; i++) {
+			for (int j = 0; j < 3; j++) {
+				RawClient client = server.connect();
+				client.send(RawClient.head("/judging"));
+				expectLater(client);
+			}
+			server.settle();
+			server.advance(Duration.ofSeconds(6));
+		}
+		assertThat(server.server.stats().handshakesWithoutWorker()).isEqualTo(9);
+		assertThat(this.logged).filteredOn((line) -> line.equals("SEVERE the executor of handlers fails")).hasSize(2);
 		server.expectNothingLeft();
 	}
 
