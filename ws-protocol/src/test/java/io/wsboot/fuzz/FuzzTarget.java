@@ -15,11 +15,14 @@ import io.wsboot.handshake.ExtensionsFuzz;
 import io.wsboot.handshake.RequestHeadFuzz;
 import io.wsboot.protocol.ConnectionFuzz;
 import io.wsboot.protocol.MessagesFuzz;
+import io.wsboot.server.ProxyHeaderFuzz;
 
 /**
  * What is fuzzed. Each target has a corpus: one input a file.
  */
 enum FuzzTarget {
+
+	PROXY_HEADER(ProxyHeaderFuzz.class, ProxyHeaderFuzz::fuzzerTestOneInput),
 
 	REQUEST_HEAD(RequestHeadFuzz.class, RequestHeadFuzz::fuzzerTestOneInput),
 

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /**
  * Jazzer in a process of its own: it rewrites the classes that it loads, and ends the
  * process when it finds something. What it counts is the coverage of the sans-I/O
- * packages, without their tests.
+ * packages and of the PROXY protocol, without their tests.
  */
 final class Fuzzer {
 
@@ -114,14 +114,26 @@ final class Fuzzer {
 	}
 
 	private static String instrumented() {
-		return PACKAGES.stream()
-			.map((name) -> CLASSES.resolve("io/wsboot").resolve(name))
-			.flatMap(Fuzzer::files)
+		return classes().filter(Fuzzer::readsWhatPeersSend)
 			.map((file) -> CLASSES.relativize(file).toString())
 			.filter((file) -> file.endsWith(".class") && !file.contains("-info"))
 			.map((file) -> file.replace(".class", "").replace(File.separatorChar, '.'))
 			.sorted()
 			.collect(Collectors.joining(File.pathSeparator));
+	}
+
+	private static boolean readsWhatPeersSend(Path file) {
+		return PACKAGES.contains(String.valueOf(file.getParent().getFileName()))
+				|| String.valueOf(file.getFileName()).startsWith("ProxyHeader");
+	}
+
+	private static Stream<Path> classes() {
+		try (Stream<Path> files = Files.walk(CLASSES.resolve("io/wsboot"))) {
+			return files.toList().stream();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private static Stream<Path> files(Path directory) {
