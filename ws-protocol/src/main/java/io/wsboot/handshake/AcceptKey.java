@@ -6,8 +6,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
- * {@code Sec-WebSocket-Accept}, which proves to a client that its handshake was
- * understood (RFC 6455 §1.3). It protects nothing, so SHA-1 will do.
+ * Computes {@code Sec-WebSocket-Accept}, by which the server proves to the client that it
+ * has understood the handshake (RFC 6455 §1.3). The value protects no secret, so SHA-1 is
+ * good enough.
  */
 final class AcceptKey {
 
@@ -17,7 +18,7 @@ final class AcceptKey {
 	}
 
 	/**
-	 * Answers a key (RFC 6455 §4.2.2, item 5, {@code /key/}).
+	 * Computes the answer to a key (RFC 6455 §4.2.2, item 5, {@code /key/}).
 	 * @param key the value of {@code Sec-WebSocket-Key}
 	 * @return the value of {@code Sec-WebSocket-Accept}, in ASCII
 	 */

@@ -1,9 +1,9 @@
 package io.wsboot.handshake;
 
 /**
- * A host with an optional port, as in the {@code Host} field (RFC 9110 §7.2) and in an
- * {@code http} URI (RFC 3986 §3.2). Both refuse an empty host (RFC 9110 §4.2.1) and
- * {@code user@}, which hides where a URI leads (RFC 9110 §4.2.4).
+ * Checks a host with an optional port, as it stands in the {@code Host} field (RFC 9110
+ * §7.2) and in an {@code http} URI (RFC 3986 §3.2). An empty host is refused in both (RFC
+ * 9110 §4.2.1), and so is {@code user@}, which hides where a URI leads (RFC 9110 §4.2.4).
  */
 final class Authority {
 
@@ -12,6 +12,7 @@ final class Authority {
 	private Authority() {
 	}
 
+	/** Whether a text is a host with an optional port of 0 to 65535. */
 	static boolean isValid(String text) {
 		int hostEnd = text.startsWith("[") ? text.indexOf(']') + 1 : portColon(text);
 		String host = text.substring(0, hostEnd);
@@ -23,7 +24,10 @@ final class Authority {
 		return (colon < 0) ? text.length() : colon;
 	}
 
-	/** RFC 3986 §3.2.2, without the form for versions of IP that do not exist yet. */
+	/**
+	 * Whether a host looks like an IPv6 address in brackets (RFC 3986 §3.2.2). The form
+	 * for versions of IP that do not exist yet is refused.
+	 */
 	private static boolean isAddress(String host) {
 		if (!host.startsWith("[") || host.indexOf(':') < 0) {
 			return false;
@@ -37,6 +41,7 @@ final class Authority {
 		return true;
 	}
 
+	/** Whether a host is a registered name (RFC 3986 §3.2.2) and not empty. */
 	private static boolean isName(String host) {
 		int percentDigits = 0;
 		for (int i = 0; i < host.length(); i++) {

@@ -7,9 +7,8 @@ import java.util.function.LongSupplier;
 
 /**
  * The value of a {@code Date} field as an IMF-fixdate (RFC 9110 §5.6.7 and §6.6.1), such
- * as {@code Sun, 06 Nov 1994 08:49:37 GMT}. Written once for each second, as many
- * responses may leave within one. Knows no clock: the time is a value that it asks for.
- * Not thread-safe.
+ * as {@code Sun, 06 Nov 1994 08:49:37 GMT}. The text is made once per second, as many
+ * responses may leave within one. A supplier tells the time. Not thread-safe.
  */
 public final class DateField {
 
@@ -24,7 +23,7 @@ public final class DateField {
 	private String value = "";
 
 	/**
-	 * A field that follows a time.
+	 * Creates a field.
 	 * @param epochSecond gives the seconds since 1970-01-01T00:00:00Z
 	 */
 	public DateField(LongSupplier epochSecond) {
@@ -32,7 +31,7 @@ public final class DateField {
 	}
 
 	/**
-	 * The value now.
+	 * Returns the value for the current second.
 	 * @return 29 ASCII characters
 	 */
 	public String value() {
@@ -44,7 +43,7 @@ public final class DateField {
 		return this.value;
 	}
 
-	/** By hand, as the names are English whatever locale data the JDK brings. */
+	/** Uses no formatter: the names are English whatever locale data the JDK brings. */
 	private static String format(long epochSecond) {
 		OffsetDateTime time = Instant.ofEpochSecond(epochSecond).atOffset(ZoneOffset.UTC);
 		StringBuilder text = new StringBuilder(29).append(name(DAYS, time.getDayOfWeek().getValue())).append(", ");

@@ -9,13 +9,15 @@ import io.wsboot.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What client and server agree on for permessage-deflate (RFC 7692 §7.1). The client's
- * window is not among it: whatever its size, we can read it.
+ * The parameters of permessage-deflate on which client and server agree (RFC 7692 §7.1).
+ * The size of the client's window is not among them: the server can read any.
  *
- * @param serverNoContextTakeover whether we begin each message with an empty window
- * @param clientNoContextTakeover whether the client does
- * @param serverMaxWindowBits how far back the client lets our matches reach, as a power
- * of two: 8 to 15; 0 if it does not say
+ * @param serverNoContextTakeover whether the server begins each message with an empty
+ * window
+ * @param clientNoContextTakeover whether the client begins each message with an empty
+ * window
+ * @param serverMaxWindowBits the largest window of the server that the client allows, as
+ * a power of two: 8 to 15 for 256 to 32768 bytes; 0 if the client does not say
  */
 public record DeflateParameters(boolean serverNoContextTakeover, boolean clientNoContextTakeover,
 		int serverMaxWindowBits) {
@@ -28,13 +30,13 @@ public record DeflateParameters(boolean serverNoContextTakeover, boolean clientN
 	private static final Pattern WINDOW_BITS = Pattern.compile("[89]|1[0-5]");
 
 	/**
-	 * Accepts the first offer that can be honoured (RFC 7692 §5.1). An offer that cannot
-	 * is declined by not being answered, never an error.
+	 * Accepts the first offer that the server can honour (RFC 7692 §5.1). Other offers
+	 * are declined by not being answered; they are no error.
 	 * @param headers the fields of the request, whose extensions are well-formed
-	 * @param serverKeeps whether we may keep our window from message to message, if the
-	 * offer does not forbid it
-	 * @param clientKeeps whether the client may keep its own
-	 * @return what is agreed; null if nothing is
+	 * @param serverKeeps whether the server may keep its window from message to message,
+	 * if the offer does not forbid that
+	 * @param clientKeeps whether the client may keep its window from message to message
+	 * @return the parameters agreed on; null if no offer can be honoured
 	 */
 	public static @Nullable DeflateParameters agree(Headers headers, boolean serverKeeps, boolean clientKeeps) {
 		for (ExtensionOffer offer : ExtensionOffer.parseAll(headers.all("Sec-WebSocket-Extensions"))) {
@@ -45,7 +47,10 @@ public record DeflateParameters(boolean serverNoContextTakeover, boolean clientN
 		return null;
 	}
 
-	/** §7.1: no parameter is unknown, repeated, or has a value that it must not have. */
+	/**
+	 * Whether no parameter is unknown, repeated, or has a value that the parameter must
+	 * not have (RFC 7692 §7.1).
+	 */
 	private static boolean isSound(List<ExtensionOffer.Parameter> parameters) {
 		Set<String> seen = new HashSet<>();
 		return parameters.stream().allMatch((parameter) -> seen.add(parameter.name()) && isSound(parameter));
@@ -80,7 +85,7 @@ public record DeflateParameters(boolean serverNoContextTakeover, boolean clientN
 	}
 
 	/**
-	 * How far back our matches may reach.
+	 * The size of the server's window: how far back matches may reach.
 	 * @return 8 to 15, as a power of two
 	 */
 	public int serverWindowBits() {
@@ -88,7 +93,7 @@ public record DeflateParameters(boolean serverNoContextTakeover, boolean clientN
 	}
 
 	/**
-	 * The answer to the offer (RFC 7692 §5.1).
+	 * Writes the answer to the offer (RFC 7692 §5.1).
 	 * @return a value of {@code Sec-WebSocket-Extensions}
 	 */
 	String toAnswer() {

@@ -53,8 +53,8 @@ record ExtensionOffer(String name, List<Parameter> parameters) {
 		List<Parameter> parameters = new ArrayList<>();
 		while (value.skipSeparator(';')) {
 			String parameter = require(value.token());
-			parameters.add(new Parameter(parameter,
-					value.skipSeparator('=') ? require(value.tokenOrQuotedString()) : null));
+			parameters
+				.add(new Parameter(parameter, value.skipSeparator('=') ? require(value.tokenOrQuotedString()) : null));
 		}
 		return new ExtensionOffer(name, parameters);
 	}

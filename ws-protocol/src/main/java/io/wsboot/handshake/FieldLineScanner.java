@@ -3,9 +3,13 @@ package io.wsboot.handshake;
 import static io.wsboot.handshake.MalformedRequest.badRequest;
 
 /**
- * One header line after the other (RFC 9112 §5): a name, a colon right behind it, a
- * value. Judges each byte as it comes; does not check lengths, counts and line ends, and
- * not what a field means.
+ * Checks header lines, one after the other (RFC 9112 §5): a name, a colon right behind
+ * the name, a value. Judges each byte as it comes. Does not check lengths, counts and
+ * line ends, nor what a field means. Not thread-safe.
+ *
+ * <pre>
+ * start --name byte--&gt; in name --colon--&gt; in value --end--&gt; start
+ * </pre>
  */
 final class FieldLineScanner {
 
@@ -13,11 +17,15 @@ final class FieldLineScanner {
 
 	private boolean inValue;
 
-	/** Whether nothing of the line has come. */
+	/** Whether no byte of the current line has come. */
 	boolean atStart() {
 		return !this.inName && !this.inValue;
 	}
 
+	/**
+	 * Judges the next byte of the line.
+	 * @throws MalformedRequest if the byte must not stand there
+	 */
 	void accept(int b) {
 		if (this.inValue) {
 			if (!HttpCharacters.is(HttpCharacters.FIELD_VALUE, b)) {
@@ -32,12 +40,15 @@ final class FieldLineScanner {
 		}
 	}
 
-	/** Of which bytes any number may come next without a word. */
+	/** The character class that may be skipped in bulk. */
 	int run() {
 		return this.inValue ? HttpCharacters.FIELD_VALUE : HttpCharacters.TOKEN;
 	}
 
-	/** The line, which is not empty, ends before the next byte. */
+	/**
+	 * Ends the line, of which at least one byte has come.
+	 * @throws MalformedRequest if the line has no colon
+	 */
 	void end() {
 		if (!this.inValue) {
 			throw badRequest("a header line without a colon (RFC 9112 §5)");

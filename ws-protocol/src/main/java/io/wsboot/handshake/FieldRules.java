@@ -9,15 +9,19 @@ import io.wsboot.Headers;
 import static io.wsboot.handshake.MalformedRequest.badRequest;
 
 /**
- * What the header fields of a request must be like whatever its path and purpose. An
- * {@code Expect} field is ignored: there is no content to be asked for (RFC 9110
- * §10.1.1).
+ * Checks the header fields of a request by the rules that hold for any path and purpose.
+ * An {@code Expect} field is ignored: a handshake has no content that the client could
+ * hold back (RFC 9110 §10.1.1).
  */
 final class FieldRules {
 
 	private FieldRules() {
 	}
 
+	/**
+	 * Checks the fields.
+	 * @throws MalformedRequest if a rule is broken
+	 */
 	static void check(int minorVersion, Headers headers) {
 		oneValidHost(minorVersion, headers.all("Host"));
 		noContent(headers);
@@ -40,7 +44,7 @@ final class FieldRules {
 		}
 	}
 
-	/** Content could be taken for frames, or frames for content. */
+	/** Refuses content, as content could be taken for frames, or frames for content. */
 	private static void noContent(Headers headers) {
 		if (!headers.all("Transfer-Encoding").isEmpty()) {
 			throw badRequest("a Transfer-Encoding field, but a handshake has no content (RFC 6455 §4.1)");

@@ -7,9 +7,10 @@ import java.util.Arrays;
 import io.wsboot.Headers;
 
 /**
- * The bytes of a head as they come, looked at one after the other, or a run at a time.
- * Holds at most twice as much memory as bytes have come, and nothing before the first
- * one: a client that sends slowly, or nothing, costs what it sent.
+ * The bytes of a request's head as they arrive, read one after the other or a run at a
+ * time. Holds at most twice as much memory as bytes have arrived, 64 bytes or more from
+ * the first one on, and nothing before: a slow or silent client costs what it has sent.
+ * Not thread-safe.
  */
 final class HeadBytes {
 
@@ -23,17 +24,18 @@ final class HeadBytes {
 
 	private int size;
 
-	/** Behind the byte that has been looked at last. */
+	/** The index behind the byte that was read last. */
 	private int position;
 
 	/**
+	 * Creates an empty head.
 	 * @param limit how many bytes a head may have
 	 */
 	HeadBytes(int limit) {
 		this.limit = limit;
 	}
 
-	/** Takes what comes, though the head may end before. */
+	/** Takes bytes, up to the limit. The head may end before the last one of them. */
 	void add(ByteBuffer in) {
 		int count = Math.min(in.remaining(), this.limit - this.size);
 		if (count > this.bytes.length - this.size) {
@@ -44,7 +46,7 @@ final class HeadBytes {
 		this.size += count;
 	}
 
-	/** Gives back what has not been looked at of what was taken last. */
+	/** Gives those bytes that were taken last and not read back to their buffer. */
 	void giveBack(ByteBuffer in) {
 		in.position(in.position() - (this.size - this.position));
 		this.size = this.position;
@@ -54,41 +56,48 @@ final class HeadBytes {
 		return this.position < this.size;
 	}
 
-	/** Looks at the next byte. */
+	/** Reads the next byte, 0 to 255. */
 	int next() {
 		return this.bytes[this.position++] & 0xFF;
 	}
 
-	/** The index of the byte that {@link #next} returned last. */
+	/** The index of the byte that {@link #next} has returned last. */
 	int index() {
 		return this.position - 1;
 	}
 
 	/**
-	 * Skips those of the next bytes that are of a class, but no further than an index.
+	 * Skips the run of bytes of some character classes that comes next, but stops at an
+	 * index.
 	 */
 	void skip(int oneOf, long end) {
 		this.position = HttpCharacters.endOfRun(oneOf, this.bytes, this.position, (int) Math.min(this.size, end));
 	}
 
+	/** The byte at an index, 0 to 255. */
 	int at(int index) {
 		return this.bytes[index] & 0xFF;
 	}
 
-	/** Every byte is one character, also those above ASCII (RFC 9110 §5.5: obs-text). */
+	/**
+	 * The bytes of a range as text. Each byte is one character, also above ASCII (RFC
+	 * 9110 §5.5: obs-text).
+	 */
 	String text(int from, int to) {
 		return new String(this.bytes, from, to - from, StandardCharsets.ISO_8859_1);
 	}
 
-	/** Of header lines. */
+	/** The fields of the header lines that stand in a range. */
 	Headers headers(int from, int to) {
 		return Headers.ofLines(this.bytes, from, to);
 	}
 
+	/** How many bytes the head has so far. */
 	int size() {
 		return this.size;
 	}
 
+	/** How many bytes of memory the head takes. */
 	int capacity() {
 		return this.bytes.length;
 	}

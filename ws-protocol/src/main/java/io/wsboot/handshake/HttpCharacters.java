@@ -1,33 +1,37 @@
 package io.wsboot.handshake;
 
 /**
- * The character classes of HTTP and of URIs. Characters are bytes, 0 to 255; a class is a
- * bit.
+ * The character classes of HTTP and of URIs. A character is a byte, 0 to 255; a class is
+ * a bit, so that bits joined by {@code |} stand for several classes.
  */
 final class HttpCharacters {
 
-	/** Of no character. */
+	/** The class of no character. */
 	static final int NONE = 0;
 
-	/** RFC 9110 §5.6.2: tchar. */
+	/** The characters of a token (RFC 9110 §5.6.2, tchar). */
 	static final int TOKEN = 1;
 
 	/**
-	 * RFC 3986 §2.2 and §2.3: unreserved and sub-delims, what a host name may hold beside
-	 * percent signs.
+	 * The characters of a host name beside percent signs: unreserved and sub-delims (RFC
+	 * 3986 §2.2 and §2.3).
 	 */
 	static final int REGISTERED_NAME = 2;
 
-	/** RFC 3986 §3.3: the same, and what else a path may hold beside percent signs. */
+	/** The characters of a path beside percent signs (RFC 3986 §3.3). */
 	static final int PATH = 4;
 
 	/**
-	 * RFC 3986 §3.4: the same, the question mark, and what browsers leave as it is in a
-	 * query although RFC 3986 does not allow it (URL Standard, query percent-encode set).
+	 * The characters of a query beside percent signs (RFC 3986 §3.4), and those that
+	 * browsers do not encode in a query although RFC 3986 wants it (URL Standard, query
+	 * percent-encode set).
 	 */
 	static final int QUERY = 8;
 
-	/** RFC 9110 §5.5: visible characters, space, tab and the bytes above ASCII. */
+	/**
+	 * The characters of a field value (RFC 9110 §5.5): visible ones, space, tab and the
+	 * bytes above ASCII.
+	 */
 	static final int FIELD_VALUE = 16;
 
 	static final int DIGIT = 32;
@@ -61,11 +65,12 @@ final class HttpCharacters {
 		}
 	}
 
+	/** Whether a character is of one of the given classes. */
 	static boolean is(int oneOf, int c) {
 		return c < CLASSES.length && (CLASSES[c] & oneOf) != 0;
 	}
 
-	/** Whether it has none but these; so has an empty text. */
+	/** Whether all characters of a text are of the given classes. */
 	static boolean are(int oneOf, String text) {
 		for (int i = 0; i < text.length(); i++) {
 			if (!is(oneOf, text.charAt(i))) {
@@ -75,11 +80,15 @@ final class HttpCharacters {
 		return true;
 	}
 
+	/** Whether a text is a token (RFC 9110 §5.6.2). */
 	static boolean isToken(String text) {
 		return !text.isEmpty() && are(TOKEN, text);
 	}
 
-	/** Where the run of such bytes ends that begins here; here if there is none. */
+	/**
+	 * The index of the first byte of a range that is of none of the given classes; the
+	 * end of the range if there is none.
+	 */
 	static int endOfRun(int oneOf, byte[] bytes, int from, int to) {
 		int end = from;
 		while (end < to && (CLASSES[bytes[end] & 0xFF] & oneOf) != 0) {

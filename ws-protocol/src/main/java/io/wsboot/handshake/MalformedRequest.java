@@ -4,10 +4,10 @@ import io.wsboot.HandshakeDecision;
 import io.wsboot.HandshakeDecision.Refuse;
 
 /**
- * What a client sent is no request that can be answered otherwise than with an error,
- * whatever its path. Thrown where the rule stands, to be caught once. Has no stack trace:
- * it tells of the peer, not of our code. The message is for a log and ends in the section
- * that the request breaks; it holds nothing that the client sent.
+ * Thrown for a request that the server must refuse whatever the path: where the rule
+ * stands, to be caught once. Has no stack trace, as the fault is the client's, not our
+ * code's. The message is for a log: the message ends in the section that the request
+ * breaks, and holds nothing that the client sent.
  */
 public final class MalformedRequest extends RuntimeException {
 
@@ -20,6 +20,7 @@ public final class MalformedRequest extends RuntimeException {
 		this.refusal = HandshakeDecision.refuse(status).withReason(message);
 	}
 
+	/** A request to be answered with 400. */
 	static MalformedRequest badRequest(String message) {
 		return new MalformedRequest(400, message);
 	}

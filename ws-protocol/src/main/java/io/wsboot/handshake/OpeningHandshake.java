@@ -8,22 +8,21 @@ import io.wsboot.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What makes a well-formed request to an endpoint an opening handshake (RFC 6455 §4.2.1),
- * judged once its path is known to be one. Who may connect, and from where, is for others
- * to say.
+ * Decides whether a well-formed request to an endpoint is an opening handshake (RFC 6455
+ * §4.2.1). Does not look at the path, the origin or the client.
  */
 public final class OpeningHandshake {
 
 	private static final String VERSION = "13";
 
-	/** 16 bytes in Base64 (RFC 4648 §4). */
+	/** The length of 16 bytes in Base64 (RFC 4648 §4). */
 	private static final int KEY_LENGTH = 24;
 
 	private OpeningHandshake() {
 	}
 
 	/**
-	 * Judges a request. The first rule that it breaks decides.
+	 * Judges a request. The first rule that the request breaks decides.
 	 * @param head the request
 	 * @return the refusal, or null if it is a valid opening handshake
 	 */
@@ -49,9 +48,9 @@ public final class OpeningHandshake {
 
 	/**
 	 * Chooses a subprotocol (RFC 6455 §4.2.2, item 5, {@code /subprotocol/}).
-	 * @param ours what the endpoint speaks, best first
-	 * @param offered what the client offers
-	 * @return the first of ours that is offered; null if none is
+	 * @param ours the subprotocols that the endpoint speaks, best first
+	 * @param offered the subprotocols that the client offers
+	 * @return the first of ours that the client offers; null if there is none
 	 */
 	public static @Nullable String chooseSubprotocol(List<String> ours, List<String> offered) {
 		for (String name : ours) {
@@ -86,9 +85,9 @@ public final class OpeningHandshake {
 	}
 
 	/**
-	 * RFC 6455 §4.2.1, item 5, and §11.3.1. Bits of the last character that belong to no
-	 * byte are not looked at, as RFC 4648 §3.5 allows: the key is never decoded, but
-	 * hashed as it was written.
+	 * RFC 6455 §4.2.1, item 5, and §11.3.1. Those bits of the last character that belong
+	 * to no byte are not checked, as RFC 4648 §3.5 allows: the server never decodes the
+	 * key, but hashes it as written.
 	 */
 	private static boolean hasOneKey(Headers headers) {
 		List<String> keys = headers.all("Sec-WebSocket-Key");

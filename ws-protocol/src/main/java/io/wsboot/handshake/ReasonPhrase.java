@@ -3,8 +3,8 @@ package io.wsboot.handshake;
 import java.util.Map;
 
 /**
- * What the registered statuses are called (RFC 9110 §15). For people only: clients look
- * at the number.
+ * The names of HTTP's status codes (RFC 9110 §15). They are for people: clients look at
+ * the number.
  */
 final class ReasonPhrase {
 
@@ -25,6 +25,7 @@ final class ReasonPhrase {
 	private ReasonPhrase() {
 	}
 
+	/** The name of a status; a general one if the status is not registered. */
 	static String of(int status) {
 		return KNOWN.getOrDefault(status, (status < 500) ? "Client Error" : "Server Error");
 	}

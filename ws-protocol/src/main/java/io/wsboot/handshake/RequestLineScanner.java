@@ -3,15 +3,20 @@ package io.wsboot.handshake;
 import static io.wsboot.handshake.MalformedRequest.badRequest;
 
 /**
- * The request line (RFC 9112 §3): a method, a target and a version with exactly one space
- * between them. Judges each byte as it comes; it is the last one that the head, of which
- * the request line is the beginning, has looked at. Does not check lengths and line ends.
+ * Checks a request line (RFC 9112 §3): a method, a target and a version with exactly one
+ * space between them. Judges each byte as it comes: the last one that was read from the
+ * {@link HeadBytes}, which begin with the request line. Does not check lengths and line
+ * ends. Not thread-safe.
+ *
+ * <pre>
+ * in method --space--&gt; in target --space--&gt; in version --end--&gt;
+ * </pre>
  */
 final class RequestLineScanner {
 
 	private static final int TLS_HANDSHAKE_RECORD = 0x16;
 
-	/** RFC 9112 §2.3; each d is a digit. */
+	/** The form of a version (RFC 9112 §2.3); each d is a digit. */
 	private static final String VERSION = "HTTP/d.d";
 
 	private static final int MAJOR = VERSION.indexOf('d');
@@ -20,21 +25,28 @@ final class RequestLineScanner {
 
 	private final HeadBytes bytes;
 
+	/** Where the target begins; 0 in the method. */
 	private int targetStart;
 
+	/** Where the version begins; 0 in the method and the target. */
 	private int versionStart;
 
+	/** How many hexadecimal digits must follow a percent sign. */
 	private int percentDigits;
 
 	private boolean inQuery;
 
-	/** Whether there are any before the query. */
+	/** Whether there are brackets before the query. */
 	private boolean brackets;
 
 	RequestLineScanner(HeadBytes bytes) {
 		this.bytes = bytes;
 	}
 
+	/**
+	 * Judges the byte that was read last.
+	 * @throws MalformedRequest if the byte must not stand there
+	 */
 	void accept(int b) {
 		if (this.targetStart == 0) {
 			inMethod(b);
@@ -47,7 +59,7 @@ final class RequestLineScanner {
 		}
 	}
 
-	/** Of which bytes any number may come next without a word. */
+	/** The character class that may be skipped in bulk. */
 	int run() {
 		if (this.targetStart == 0) {
 			return HttpCharacters.TOKEN;
@@ -58,7 +70,11 @@ final class RequestLineScanner {
 		return this.inQuery ? HttpCharacters.QUERY : HttpCharacters.PATH;
 	}
 
-	/** The line ends before the byte that has been looked at. */
+	/**
+	 * Ends the line before the byte that was read last.
+	 * @throws MalformedRequest if the line is not complete, or its target not one of a
+	 * handshake
+	 */
 	void end() {
 		if (this.bytes.index() == 0) {
 			// §2.2 asks servers to skip such a line for the sake of old clients that end
@@ -73,18 +89,25 @@ final class RequestLineScanner {
 		}
 	}
 
+	/** The method of the complete line. */
 	String method() {
 		return this.bytes.text(0, this.targetStart - 1);
 	}
 
+	/**
+	 * The target of the complete line.
+	 * @throws MalformedRequest if it is malformed
+	 */
 	RequestTarget target() {
 		return RequestTarget.parse(targetText());
 	}
 
+	/** The first digit of the version. */
 	int majorVersion() {
 		return this.bytes.at(this.versionStart + MAJOR) - '0';
 	}
 
+	/** The second digit of the version. */
 	int minorVersion() {
 		return this.bytes.at(this.versionStart + MINOR) - '0';
 	}
@@ -145,9 +168,8 @@ final class RequestLineScanner {
 			throw badRequest("two spaces before the request target (RFC 9112 §3)");
 		}
 		this.versionStart = position + 1;
-		// Judged now, if there may be something wrong with it, and parsed at the end of
-		// the
-		// head: until then nothing but the bytes is kept. The asterisk waits for the
+		// A target that may be wrong is judged now. The end of the head parses it again,
+		// as until then nothing but the bytes is kept. The asterisk waits for the
 		// version: HTTP/2 clients begin with `PRI * HTTP/2.0` (RFC 9113 §3.4).
 		if ((this.bytes.at(this.targetStart) != '/' || this.brackets) && !targetText().equals("*")) {
 			target();

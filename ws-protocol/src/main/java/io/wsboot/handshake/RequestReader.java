@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
 import static io.wsboot.handshake.MalformedRequest.badRequest;
 
 /**
- * Reads the head of one request, in whatever pieces it comes, up to and including its
- * empty line: what follows are frames. Strict where RFC 9112 lets a server choose, as two
- * readings of one request are how attackers get past a proxy. A fault is found at its
- * first byte. For one thread; of no more use once it has returned a head or thrown.
+ * Reads the head of one request, however its bytes are cut into pieces, up to and
+ * including the empty line: frames follow. Strict where RFC 9112 lets a server choose, as
+ * attackers get past a proxy by requests that can be read in two ways. A fault is found
+ * at its first byte. Not thread-safe. A reader that has returned a head or thrown must
+ * not be used again.
  */
 public final class RequestReader {
 
@@ -38,8 +39,8 @@ public final class RequestReader {
 	private boolean over;
 
 	/**
-	 * A reader for one request.
-	 * @param limits how much it may take
+	 * Creates a reader for one request.
+	 * @param limits how much the reader accepts
 	 */
 	public RequestReader(HandshakeLimits limits) {
 		this.limits = limits;
@@ -49,11 +50,13 @@ public final class RequestReader {
 	}
 
 	/**
-	 * Takes bytes until the head is complete or the buffer empty. They are not kept.
-	 * @param in bytes from position to limit; what is behind the head stays
+	 * Takes bytes until the head is complete or the buffer is empty. The buffer is not
+	 * kept.
+	 * @param in bytes from position to limit; bytes behind the head stay in the buffer
 	 * @return the head, or null if more bytes are needed
 	 * @throws MalformedRequest if the request must be refused; later bytes must not be
 	 * parsed
+	 * @throws IllegalStateException if a head has been returned, or a request refused
 	 */
 	public @Nullable RequestHead read(ByteBuffer in) throws MalformedRequest {
 		if (this.over) {
@@ -76,9 +79,9 @@ public final class RequestReader {
 	}
 
 	/**
-	 * How much memory the head takes, or so far.
-	 * @return bytes: those of a head that is complete, at most twice as many as have come
-	 * of one that is not
+	 * How much memory the head takes.
+	 * @return the size in bytes of a head that is complete; at most twice the bytes that
+	 * have come, or 64, of one that is not
 	 */
 	public int held() {
 		return this.over ? this.bytes.size() : this.bytes.capacity();
@@ -103,7 +106,7 @@ public final class RequestReader {
 		return false;
 	}
 
-	/** The rest of a run of bytes that the scanner has nothing to say to is skipped. */
+	/** Judges a byte, and skips the bytes behind it that the scanner need not judge. */
 	private void inLine(int b) {
 		if (this.fieldsStart == 0) {
 			if (this.bytes.index() >= this.limits.maxRequestLine()) {
@@ -163,9 +166,7 @@ public final class RequestReader {
 				this.requestLine.majorVersion(), minorVersion, headers);
 	}
 
-	/**
-	 * RFC 9112 §3.2.2: the host of the target replaces that of the field.
-	 */
+	/** Replaces the {@code Host} field by the target's host (RFC 9112 §3.2.2). */
 	private static Headers withHost(Headers headers, String host) {
 		return Headers.of(headers.fields()
 			.stream()

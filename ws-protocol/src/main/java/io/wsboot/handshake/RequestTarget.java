@@ -3,9 +3,9 @@ package io.wsboot.handshake;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a request leads (RFC 9112 §3.2): {@code /path?query}, or the same behind
- * {@code http://host}, which every server must accept although only proxies are meant to
- * be sent it (§3.2.2, and RFC 6455 §4.1). The characters have been checked before.
+ * The target of a request (RFC 9112 §3.2): {@code /path?query}, or the same behind
+ * {@code http://host}. Clients send the second form to proxies, but every server must
+ * accept it (RFC 9112 §3.2.2, RFC 6455 §4.1).
  *
  * @param authority host and port; null if the target is a path
  * @param path the raw path, which begins with a slash
@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 record RequestTarget(@Nullable String authority, String path, @Nullable String query) {
 
+	/**
+	 * Reads a target.
+	 * @param text the target, whose characters have been checked
+	 * @throws MalformedRequest if the target has another form or no valid host
+	 */
 	static RequestTarget parse(String text) {
 		if (text.startsWith("/")) {
 			return local(null, text);

@@ -10,7 +10,7 @@ import io.wsboot.Headers.Field;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to a request, as bytes. Each buffer is new and belongs to the caller.
+ * Writes the answer to a request. Each buffer is new and belongs to the caller.
  */
 public final class ResponseWriter {
 
@@ -20,7 +20,7 @@ public final class ResponseWriter {
 			+ CRLF + "Connection: Upgrade" + CRLF + "Sec-WebSocket-Accept: ")
 		.getBytes(StandardCharsets.US_ASCII);
 
-	/** Fields that say where a response ends; only this class knows. */
+	/** Fields that say where a response ends, which this class alone decides. */
 	private static final Set<String> FRAMING = Set.of("connection", "content-length", "keep-alive", "trailer",
 			"transfer-encoding");
 
@@ -28,11 +28,13 @@ public final class ResponseWriter {
 	}
 
 	/**
-	 * Opens the connection (RFC 6455 §4.2.2, item 5): what follows are frames.
+	 * Writes the answer that opens the connection (RFC 6455 §4.2.2, item 5). Frames
+	 * follow.
 	 * @param head the request, a valid opening handshake
-	 * @param subprotocol the subprotocol agreed, a token; null if none was
-	 * @param deflate what was agreed on for permessage-deflate; null if nothing was
-	 * @param extra more fields, of the application's
+	 * @param subprotocol the subprotocol agreed on, a token; null if there is none
+	 * @param deflate the parameters of permessage-deflate agreed on; null if the
+	 * extension is not used
+	 * @param extra the application's fields
 	 * @return the response
 	 * @throws IllegalArgumentException if the subprotocol is no token, or a field of the
 	 * application's is one that the handshake itself or the framing of HTTP uses
@@ -61,14 +63,14 @@ public final class ResponseWriter {
 	}
 
 	/**
-	 * Answers a request with a status, behind which the connection is to be closed. The
-	 * short text depends on the status alone.
-	 * @param status the status; none that has no content (RFC 9110 §6.4.1)
+	 * Writes an answer behind which the connection is to be closed. The content is a
+	 * short text that depends on the status alone.
+	 * @param status the status; not one that has no content (RFC 9110 §6.4.1)
 	 * @param fields more fields
-	 * @param head the request; null if it was not understood. The answer to {@code HEAD}
-	 * has no content (RFC 9110 §9.3.2)
+	 * @param head the request; null if the server did not understand it. The answer to
+	 * {@code HEAD} has no content (RFC 9110 §9.3.2)
 	 * @param date the value of {@code Date} (RFC 9110 §6.6.1), unless the fields have
-	 * one; null to leave it out
+	 * one; null to leave the field out
 	 * @return the response
 	 * @throws IllegalArgumentException if a field is one that the framing of HTTP uses
 	 */

@@ -1,6 +1,7 @@
 /**
- * RFC 6455 §4 and RFC 9112: bytes to request, decision to response. No socket, clock or
- * thread; imports {@link io.wsboot}.
+ * The opening handshake (RFC 6455 §4) in HTTP/1.1 (RFC 9112): turns bytes into a request,
+ * and a decision into a response. Knows no socket, clock or thread. May import
+ * {@link io.wsboot} and nothing else of ours.
  */
 @NullMarked
 package io.wsboot.handshake;
