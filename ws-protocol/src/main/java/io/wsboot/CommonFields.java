@@ -7,9 +7,9 @@ import java.util.stream.IntStream;
 import io.wsboot.Headers.Field;
 
 /**
- * What browsers send with nearly every opening handshake, and names that are usual, those
- * of the former among them. Each has a number, which is all that {@link FieldBytes} keeps
- * of it.
+ * The dictionary of {@link FieldBytes}: fields that browsers send with nearly every
+ * opening handshake, and usual names of fields, the names of those fields among them.
+ * {@link FieldBytes} keeps the number of a field or name instead of its text.
  */
 final class CommonFields {
 
@@ -39,10 +39,12 @@ final class CommonFields {
 
 	private static final int[] NAMES_OF_FIELDS = new int[FIELDS.length];
 
-	/** For each name the fields that have it. */
+	/** The numbers of the fields of each name. */
 	private static final int[][] FIELDS_OF_NAMES = new int[NAMES.length][];
 
-	/** Names by {@link #slot}; where that is taken, by the next one that is free. */
+	/**
+	 * Hash table of names: each is at its {@link #slot}, or the next one that is free.
+	 */
 	private static final byte[] SLOTS = new byte[256];
 
 	static {
@@ -69,12 +71,14 @@ final class CommonFields {
 	private CommonFields() {
 	}
 
-	/** A number from 0 to 255 that most names do not share with another one. */
+	/** The hash of a name, 0 to 255, which differs for most names of the dictionary. */
 	private static int slot(byte[] bytes, int from, int to) {
 		return (31 * (to - from) + 5 * bytes[from] + bytes[to - 1]) & 0xFF;
 	}
 
-	/** The number of a name, not empty, that is written just so; -1 if it has none. */
+	/**
+	 * The number of a name that is not empty; -1 if the dictionary lacks this spelling.
+	 */
 	static int numberOfName(byte[] bytes, int from, int to) {
 		for (int slot = slot(bytes, from, to);; slot = (slot + 1) & 0xFF) {
 			int name = SLOTS[slot];
@@ -84,7 +88,7 @@ final class CommonFields {
 		}
 	}
 
-	/** The number of a field whose value is just so; -1 if it has none. */
+	/** The number of a field with a name and a value; -1 if the dictionary lacks it. */
 	static int numberOf(int name, byte[] bytes, int valueStart, int valueEnd) {
 		for (int field : FIELDS_OF_NAMES[name]) {
 			if (Arrays.equals(VALUES[field], 0, VALUES[field].length, bytes, valueStart, valueEnd)) {

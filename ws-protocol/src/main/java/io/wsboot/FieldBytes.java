@@ -5,17 +5,23 @@ import java.nio.charset.StandardCharsets;
 import io.wsboot.Headers.Field;
 
 /**
- * Header fields in one array, as a session keeps those of its handshake for as long as it
- * is open and mostly never looks at them again. A field is one byte that says which of
- * the {@link CommonFields} it is; or one that says which common name it has, and its
- * value; or one that says neither, its name, and its value. Equal fields are equal bytes.
- * {@link FieldBytesWriter} makes them; this walks over them, for one thread.
+ * Walks over header fields that are packed into one array, as a session keeps the fields
+ * of its handshake while it is open, and mostly never reads them. A field is a byte, and
+ * perhaps texts, each behind its length. Equal fields are equal bytes. A
+ * {@link FieldBytesWriter} packs the fields. Not thread-safe.
+ *
+ * <pre>
+ * 0..127    one of the common fields
+ * 128..254  value            a field with one of the common names
+ * 255       name  value      any other field
+ * </pre>
  */
 final class FieldBytes {
 
-	/** From here on the first byte is the number of a name. */
+	/** From here on, the first byte is the number of a common name. */
 	static final int NAMED = 0x80;
 
+	/** The first byte of a field whose name is not common. */
 	static final int OTHER = 0xFF;
 
 	private final byte[] bytes;
@@ -68,7 +74,7 @@ final class FieldBytes {
 		}
 	}
 
-	/** Whether it is the name of the current field, but for the case of its letters. */
+	/** Whether the current field has a name, whatever the case of its letters. */
 	boolean isNamed(String name) {
 		if (this.kind == OTHER) {
 			return isSame(this.bytes, this.nameStart, this.nameLength, name);
@@ -77,7 +83,7 @@ final class FieldBytes {
 		return isSame(common, 0, common.length, name);
 	}
 
-	/** Which of the common names it has; the current field is not one of another name. */
+	/** The number of the current field's name, which is common. */
 	private int nameNumber() {
 		return (this.kind < NAMED) ? CommonFields.nameOfField(this.kind) : this.kind - NAMED;
 	}
@@ -98,10 +104,12 @@ final class FieldBytes {
 		return (c >= 'A' && c <= 'Z') ? c + ('a' - 'A') : c;
 	}
 
+	/** The value of the current field. */
 	String value() {
 		return (this.kind < NAMED) ? CommonFields.field(this.kind).value() : text(this.valueStart, this.valueLength);
 	}
 
+	/** The current field. */
 	Field field() {
 		if (this.kind < NAMED) {
 			return CommonFields.field(this.kind);

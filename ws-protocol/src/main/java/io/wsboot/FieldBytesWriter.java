@@ -6,11 +6,11 @@ import java.util.Arrays;
 import io.wsboot.Headers.Field;
 
 /**
- * Writes what {@link FieldBytes} reads. For one thread.
+ * Packs header fields for {@link FieldBytes}. Not thread-safe.
  */
 final class FieldBytesWriter {
 
-	/** What a field may take beside name and value: a number and two lengths. */
+	/** Bytes that a field takes at most beside its texts: a number and two lengths. */
 	private static final int MOST_BESIDE = 11;
 
 	private byte[] bytes;
@@ -21,19 +21,20 @@ final class FieldBytesWriter {
 		this.bytes = new byte[capacity];
 	}
 
-	/** Goes on behind fields that have been written before. */
+	/** Creates a writer that goes on behind packed fields. */
 	FieldBytesWriter(byte[] begun) {
 		this.bytes = begun;
 		this.size = begun.length;
 	}
 
+	/** Adds a field. */
 	void add(Field field) {
 		byte[] text = (field.name() + field.value()).getBytes(StandardCharsets.ISO_8859_1);
 		int nameEnd = field.name().length();
 		add(text, 0, nameEnd, nameEnd, text.length);
 	}
 
-	/** Adds a field whose name and value have been checked. */
+	/** Adds a field whose name and value stand in an array and have been checked. */
 	void add(byte[] from, int nameStart, int nameEnd, int valueStart, int valueEnd) {
 		int name = CommonFields.numberOfName(from, nameStart, nameEnd);
 		int whole = (name < 0) ? -1 : CommonFields.numberOf(name, from, valueStart, valueEnd);
@@ -58,13 +59,14 @@ final class FieldBytesWriter {
 		}
 	}
 
-	/** Seven bits of the length at a time, the lowest first. */
+	/** Writes a text behind its length. */
 	private void write(byte[] from, int start, int end) {
 		int length = end - start;
 		System.arraycopy(from, start, this.bytes, writeLength(length), length);
 		this.size += length;
 	}
 
+	/** Writes a length, seven bits to a byte, the lowest first. */
 	private int writeLength(int length) {
 		int rest = length;
 		for (; rest >= 0x80; rest >>>= 7) {
@@ -74,7 +76,7 @@ final class FieldBytesWriter {
 		return this.size;
 	}
 
-	/** All fields, in as many bytes as they take. */
+	/** The packed fields, in a new array without room to spare. */
 	byte[] toByteArray() {
 		return Arrays.copyOf(this.bytes, this.size);
 	}

@@ -1,8 +1,8 @@
 package io.wsboot;
 
 /**
- * Which characters names and values of header fields may have (RFC 9110 §5.1 and §5.5).
- * Characters are bytes, 0 to 255.
+ * The characters of names and values of header fields (RFC 9110 §5.1 and §5.5). A
+ * character is a byte, 0 to 255.
  */
 final class FieldCharacters {
 
@@ -27,10 +27,12 @@ final class FieldCharacters {
 	private FieldCharacters() {
 	}
 
+	/** Whether a text is a name, which is not empty. */
 	static boolean isName(String text) {
 		return !text.isEmpty() && are(text, NAME);
 	}
 
+	/** Whether a text is a value, which may be empty. */
 	static boolean isValue(String text) {
 		return are(text, VALUE);
 	}
@@ -45,12 +47,12 @@ final class FieldCharacters {
 		return true;
 	}
 
-	/** Where the name ends that begins here; here if there is none. */
+	/** The index behind the name at the start of a range; the start if there is none. */
 	static int endOfName(byte[] bytes, int from, int to) {
 		return end(bytes, from, to, NAME);
 	}
 
-	/** Where the value ends that begins here, together with the blanks around it. */
+	/** The index behind the value, with the blanks around it, at the start of a range. */
 	static int endOfValue(byte[] bytes, int from, int to) {
 		return end(bytes, from, to, VALUE);
 	}

@@ -1,7 +1,7 @@
 package io.wsboot;
 
 /**
- * Header lines as they stand on the wire (RFC 9112 §5).
+ * Reads header lines as they stand on the wire (RFC 9112 §5).
  */
 final class FieldLines {
 
@@ -9,8 +9,8 @@ final class FieldLines {
 	}
 
 	/**
-	 * Their fields, see {@link FieldBytes}.
-	 * @throws IllegalArgumentException if they are something else
+	 * Packs the fields of the header lines in a range for {@link FieldBytes}.
+	 * @throws IllegalArgumentException if the range holds anything else
 	 */
 	static byte[] encode(byte[] lines, int from, int to) {
 		FieldBytesWriter out = new FieldBytesWriter(to - from);
