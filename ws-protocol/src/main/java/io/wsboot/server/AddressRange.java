@@ -5,18 +5,19 @@ import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The addresses that begin with the same bits (RFC 4632, RFC 4291 §2.3).
+ * A range of IP addresses that begin with the same bits (RFC 4632, RFC 4291 §2.3).
  *
- * @param network one of them
- * @param bits how many bits all have in common
+ * @param network an address of the range
+ * @param bits the number of bits that all addresses of the range have in common
  */
 record AddressRange(InetAddress network, int bits) {
 
 	/**
 	 * Reads a range.
-	 * @param text an address, or one with a slash and a number of bits
+	 * @param text an address, perhaps with a slash and a number of bits behind it
 	 * @return the range
-	 * @throws IllegalArgumentException if it is neither
+	 * @throws IllegalArgumentException if the text is something else; the message says
+	 * what to write
 	 */
 	static AddressRange parse(String text) {
 		int slash = text.indexOf('/');
@@ -38,6 +39,7 @@ record AddressRange(InetAddress network, int bits) {
 		return (bits <= most) ? bits : null;
 	}
 
+	/** Whether an address is in the range; never if it is of another IP version. */
 	boolean contains(InetAddress address) {
 		byte[] one = this.network.getAddress();
 		byte[] other = address.getAddress();

@@ -8,27 +8,28 @@ import io.wsboot.server.WsServerObserver.Limit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts sockets, handshakes and sessions against the limits. Any thread.
+ * Counts sockets, handshakes and sessions, and refuses those beyond the limits.
+ * Thread-safe, unless a method says otherwise.
  */
 final class Capacity {
 
 	/**
-	 * Sockets that may be shaking hands beside the sessions, so that those above the
-	 * limit can be told so.
+	 * Sockets that may be open beside the sessions, so that the server can answer
+	 * handshakes beyond the limit with a refusal.
 	 */
 	private static final int SPARE_SOCKETS = 1000;
 
-	/** Stands for all principals without a name, and for no principal that has one. */
+	/** The key of all principals without a name; equals no name. */
 	private static final Object NAMELESS = new Object();
 
-	/** Sockets that may be about to make room, each for one that has taken it already. */
+	/** Sockets that may be about to close in favour of newer ones. */
 	private static final int MAKING_ROOM = 100;
 
 	private final int maxSessions;
 
 	private final AtomicInteger sockets = new AtomicInteger();
 
-	/** How many of them are about to make room. */
+	/** How many sockets are about to close in favour of newer ones. */
 	private final AtomicInteger makingRoom = new AtomicInteger();
 
 	private final UnfinishedHandshakes unfinished;
@@ -45,10 +46,10 @@ final class Capacity {
 
 	private final KeyedCounter<Object> principals;
 
-	/** Null if there is no limit. */
+	/** The limit of handshakes per second; null if there is none. */
 	private final @Nullable RateLimit handshakes;
 
-	/** What has been counted of them; guarded by the limit. */
+	/** The count of handshakes for the rate limit, which is its lock. */
 	private long handshakesCounted;
 
 	private volatile boolean draining;
@@ -67,15 +68,18 @@ final class Capacity {
 		this.handshakesCounted = now;
 	}
 
+	/** The address that stands for a client, see {@link IpAddress#client}. */
 	private InetAddress client(InetAddress address) {
 		return IpAddress.client(address, this.ipv6PrefixLength);
 	}
 
 	/**
-	 * Takes room for a socket. If there is none, the client that has most unfinished
-	 * handshakes gives up its oldest; so does one with more of them than it may have
-	 * sessions, unless it is a proxy, which connects for many. By one thread.
-	 * @return false if there is no room even to refuse it politely
+	 * Counts a new socket. At the limit of sockets, the oldest unfinished handshake of
+	 * the client that has the most of them is dropped in its favour. Likewise, if the
+	 * client has more unfinished handshakes than it may have sessions, its own oldest one
+	 * is dropped, unless the client is a trusted proxy, which connects for many. Called
+	 * by one thread.
+	 * @return false if the socket must be closed without an answer
 	 */
 	boolean addSocket(UnfinishedHandshake handshake) {
 		int its = this.unfinished.add(handshake); // first, as it may find no memory
@@ -92,11 +96,14 @@ final class Capacity {
 		return false;
 	}
 
-	/** Asked by one thread at a time. */
+	/** Whether another handshake may be dropped now. Called by one thread at a time. */
 	private boolean maySomebodyMakeRoom() {
 		return this.makingRoom.get() < MAKING_ROOM;
 	}
 
+	/**
+	 * Drops the oldest handshake unless it is the newest; whether it has been dropped.
+	 */
 	private boolean makeRoom(@Nullable UnfinishedHandshake oldest, UnfinishedHandshake newest) {
 		if (oldest == null || oldest == newest) {
 			return false;
@@ -106,38 +113,44 @@ final class Capacity {
 		return true;
 	}
 
-	/** It has become a session, or is about to go. */
+	/** Forgets a handshake that has become a session, or whose socket will be closed. */
 	void finish(UnfinishedHandshake handshake) {
 		handshake.finish();
 		this.unfinished.remove(handshake);
 	}
 
+	/** Counts a socket out that has been closed. */
 	void removeSocket() {
 		this.sockets.decrementAndGet();
 	}
 
-	/** For tests: sockets that have not become sessions. */
+	/** The number of sockets that have not become sessions, for tests. */
 	int unfinishedHandshakes() {
 		return this.unfinished.count();
 	}
 
+	/** The number of open sockets. */
 	int sockets() {
 		return this.sockets.get();
 	}
 
-	/** No session is taken any more. */
+	/** Begins to drain: no new session may be opened from now on. */
 	void drain() {
 		this.draining = true;
 	}
 
+	/** Whether the server drains. */
 	boolean isDraining() {
 		return this.draining;
 	}
 
 	/**
-	 * Takes room for a session whose handshake is about to be judged.
-	 * @param address the client's; null if it has none, and so counts in all only
-	 * @return the limit that leaves no room; null if there was some
+	 * Counts a session whose handshake is about to be judged.
+	 * @param address the client's address; null if it has none, so that the limit per
+	 * address does not apply
+	 * @param now the time in nanoseconds
+	 * @return the limit that the session would exceed, so that it has not been counted;
+	 * null if it has been
 	 */
 	@Nullable Limit addSession(@Nullable InetAddress address, long now) {
 		if (this.sessions.incrementAndGet() > this.maxSessions) {
@@ -155,6 +168,7 @@ final class Capacity {
 		return null;
 	}
 
+	/** Whether the limit of handshakes per second allows one more now. */
 	private boolean admitsHandshake(long now) {
 		if (this.handshakes == null) {
 			return true;
@@ -167,6 +181,7 @@ final class Capacity {
 		}
 	}
 
+	/** Counts a session out that has ended, or whose handshake has been refused. */
 	void removeSession(@Nullable InetAddress address) {
 		this.sessions.decrementAndGet();
 		if (address != null) {
@@ -174,11 +189,12 @@ final class Capacity {
 		}
 	}
 
-	/** Takes room for a session of a principal; false if there is none. */
+	/** Counts a session of a principal; false if the principal is at its limit. */
 	boolean addPrincipal(@Nullable Principal principal) {
 		return principal == null || this.principals.tryIncrement(nameOf(principal));
 	}
 
+	/** Counts a session of a principal out. */
 	void removePrincipal(@Nullable Principal principal) {
 		if (principal != null) {
 			this.principals.decrement(nameOf(principal));

@@ -8,22 +8,22 @@ import io.wsboot.handshake.ForwardedElement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client that a request comes from, whatever trusted proxies it came through.
+ * The client that has sent a request, be it through trusted proxies.
  *
- * @param address the client's address, with port 0 if a proxy has not told its port; null
- * if it has connected to a Unix-domain socket and nobody has told its address
- * @param host the {@code Host} that the client asked for; null if it is that of the
- * request
+ * @param address the client's address, with port 0 if no proxy has told the port; null if
+ * the request came through a Unix-domain socket and no proxy has told the address
+ * @param host the {@code Host} that the client asked for; null if that is the
+ * {@code Host} of the request
  */
 record ForwardedClient(@Nullable InetSocketAddress address, @Nullable String host) {
 
 	/**
-	 * Finds the client: from the nearest proxy on, each one is believed about the one
-	 * before it, as long as it is trusted itself. Where one does not tell an address, it
-	 * counts as the client.
-	 * @param peer the other end of the connection; null if that has no address
+	 * Finds the client. Beginning with the nearest proxy, each trusted proxy names the
+	 * client or proxy before it; the first address that is not a trusted proxy's is the
+	 * client. A proxy that names no address counts as the client itself.
+	 * @param peer the other end of the connection; null if it has no address
 	 * @param headers the headers of the request
-	 * @param trusted whom to believe
+	 * @param trusted the trusted proxies
 	 * @return the client
 	 */
 	static ForwardedClient of(@Nullable InetSocketAddress peer, Headers headers, TrustedProxies trusted) {

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who a proxy says it has got a request from (RFC 7239 §6).
+ * Reads the node that a proxy says has sent it a request (RFC 7239 §6).
  */
 final class ForwardedNode {
 
@@ -23,12 +23,11 @@ final class ForwardedNode {
 	/**
 	 * Reads a node.
 	 * @param text the node, without quotes
-	 * @return its address, with port 0 if there is none; null if it is unknown, a name
-	 * that stands for an address, or nonsense
+	 * @return the node's address, with port 0 if there is no port; null if the node is
+	 * unknown, obfuscated or malformed
 	 */
 	static @Nullable InetSocketAddress parse(String text) {
-		InetAddress bare = IpAddress.parse(text); // X-Forwarded-For has IPv6 without
-													// brackets
+		InetAddress bare = IpAddress.parse(text); // X-Forwarded-For: IPv6 without [ ]
 		if (bare != null) {
 			return new InetSocketAddress(bare, 0);
 		}
@@ -41,7 +40,7 @@ final class ForwardedNode {
 		return (address != null && port >= 0) ? new InetSocketAddress(address, port) : null;
 	}
 
-	/** 0 if it is left out or obfuscated (RFC 7239 §6.3), -1 if there is no such port. */
+	/** A port; 0 if it is missing or obfuscated (RFC 7239 §6.3), -1 if above 65535. */
 	private static int port(@Nullable String text) {
 		if (text == null || text.startsWith("_")) {
 			return 0;

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Addresses as numbers. Never asks a name server.
+ * Reads and compares IP addresses. Never asks a name server.
  */
 final class IpAddress {
 
@@ -19,29 +19,30 @@ final class IpAddress {
 
 	private static final Pattern V4 = Pattern.compile(BYTE + "(?:\\." + BYTE + "){3}");
 
-	/** In brackets it is never taken for a name. */
+	/** Such a text in brackets is never taken for a name. */
 	private static final Pattern V6 = Pattern.compile("(?=.*:)[0-9A-Fa-f:.]{2,45}");
 
 	/**
-	 * IPv4 addresses as translators write them (RFC 6052 §2.1), of which four bytes are
-	 * left.
+	 * The prefix of IPv4 addresses as translators write them (RFC 6052 §2.1): the last
+	 * four bytes are the address.
 	 */
 	private static final byte[] TRANSLATED = { 0, 0x64, (byte) 0xFF, (byte) 0x9B, 0, 0, 0, 0, 0, 0, 0, 0 };
 
 	/**
-	 * IPv4 addresses as 6to4 writes them (RFC 3056 §2): whoever has one has 2^80 of IPv6.
+	 * The prefix of IPv4 addresses as 6to4 writes them (RFC 3056 §2): the next four bytes
+	 * are the address, whose owner has 2^80 IPv6 addresses.
 	 */
 	private static final byte[] SIX_TO_FOUR = { 0x20, 0x02 };
 
 	private IpAddress() {
 	}
 
-	/** That of a client, by which it is counted; null if it has none. */
+	/** The IP address of a client; null if the client has none. */
 	static @Nullable InetAddress of(@Nullable InetSocketAddress client) {
 		return (client != null) ? client.getAddress() : null;
 	}
 
-	/** The other end of a socket; null if it has no address, or is gone. */
+	/** The IP address of a socket's peer; null if the peer has none, or is gone. */
 	static @Nullable InetAddress ofPeer(SocketChannel channel) {
 		try {
 			return (channel.getRemoteAddress() instanceof InetSocketAddress peer) ? peer.getAddress() : null;
@@ -52,11 +53,11 @@ final class IpAddress {
 	}
 
 	/**
-	 * What stands for a client: an IPv4 address, also within an IPv6 one, or the first
-	 * bits of an IPv6 address.
+	 * The address that stands for all addresses of one client: an IPv4 address, also one
+	 * within an IPv6 address, or the first bits of an IPv6 address.
 	 * @param address the address
-	 * @param bits how many bits of IPv6 addresses count, 1 to 128
-	 * @return the address, with the other bits cleared
+	 * @param bits how many bits of an IPv6 address count, 1 to 128
+	 * @return the address that stands for the client; the other bits are zero
 	 */
 	static InetAddress client(InetAddress address, int bits) {
 		byte[] bytes = address.getAddress();
@@ -80,7 +81,7 @@ final class IpAddress {
 		return Arrays.mismatch(bytes, prefix) == prefix.length;
 	}
 
-	/** One of IPv4 if that is what is mapped into IPv6 (RFC 4291 §2.5.5.2). */
+	/** Makes an address; of IPv4 if that is mapped into IPv6 (RFC 4291 §2.5.5.2). */
 	private static InetAddress of(byte[] bytes) {
 		try {
 			return InetAddress.getByAddress(bytes);
@@ -92,8 +93,8 @@ final class IpAddress {
 
 	/**
 	 * Reads an address.
-	 * @param text an IPv4 or IPv6 address, the latter without brackets and zone
-	 * @return the address; null if it is none
+	 * @param text an IPv4 address, or an IPv6 address without brackets and zone
+	 * @return the address; null if the text is none
 	 */
 	static @Nullable InetAddress parse(String text) {
 		boolean v4 = V4.matcher(text).matches();

@@ -11,13 +11,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param scheme the scheme in lower case
  * @param host the host in lower case: a name, or an address, in brackets if it is IPv6.
- * Of schemes other than http and https it may be empty, as in {@code file://}, and is not
- * necessarily a name of the DNS
- * @param port the port, the scheme's own if none is written; {@link #NO_PORT} if it has
- * none of its own
+ * With schemes other than http and https the host may be empty, as in {@code file://},
+ * and need not be a name of the DNS
+ * @param port the port; the scheme's default if none is written; {@link #NO_PORT} if the
+ * scheme has no default
  */
 record Origin(String scheme, String host, int port) {
 
+	/** Stands for a port that is neither written nor the default of a scheme. */
 	static final int NO_PORT = -1;
 
 	static final int MAX_PORT = 65535;
@@ -29,12 +30,10 @@ record Origin(String scheme, String host, int port) {
 
 	static final String ADDRESS = "\\[[0-9A-Fa-f:.]+]";
 
-	/**
-	 * Other names reach browsers' and our comparison in this form (RFC 5890, A-labels).
-	 */
+	/** A host name; browsers send international names as A-labels (RFC 5890). */
 	private static final String NAME = "[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*";
 
-	/** What stands in the place of a host where pages come from no server. */
+	/** The host where pages come from no server. */
 	private static final String NO_SERVER = "[A-Za-z0-9._~-]*";
 
 	private static final Pattern SERIALIZED = Pattern
@@ -45,7 +44,8 @@ record Origin(String scheme, String host, int port) {
 	/**
 	 * Reads the value of an {@code Origin} field (RFC 6454 §7).
 	 * @param text the value
-	 * @return the origin; null if the value is not exactly one, as {@code null} is not
+	 * @return the origin; null if the value is not exactly one origin, as {@code null} is
+	 * not
 	 */
 	static @Nullable Origin parse(String text) {
 		Matcher matcher = SERIALIZED.matcher(text);
@@ -61,11 +61,12 @@ record Origin(String scheme, String host, int port) {
 		return (port <= MAX_PORT) ? new Origin(scheme, host, port) : null;
 	}
 
-	/** Whether pages of a scheme come from servers, whose hosts are names of the DNS. */
+	/** Whether pages of a scheme come from servers, whose hosts the DNS names. */
 	static boolean isWeb(String scheme) {
 		return scheme.equals("http") || scheme.equals("https");
 	}
 
+	/** The default port of a scheme; {@link #NO_PORT} if the scheme has none. */
 	static int defaultPort(String scheme) {
 		return switch (scheme) {
 			case "http" -> 80;

@@ -9,12 +9,11 @@ import java.util.stream.Collectors;
 
 /**
  * An origin in which asterisks may stand for parts of host labels, or for the port. An
- * asterisk takes one or more characters but never a dot, so that
- * {@code https://*.example.com} is neither {@code https://example.com} nor
- * {@code https://a.b.example.com}. None may stand in the last label, as anybody can own
- * {@code 192.168.1.com}; but for schemes other than http and https, whose hosts nobody
- * owns: {@code moz-extension://*} stands for an extension that has another name in each
- * browser.
+ * asterisk matches one or more characters but never a dot: {@code https://*.example.com}
+ * matches neither {@code https://example.com} nor {@code https://a.b.example.com}. The
+ * last label must not have an asterisk, as anybody can own {@code 192.168.1.com}. Schemes
+ * other than http and https may have one there, as nobody owns their hosts:
+ * {@code moz-extension://*} matches an extension, which has another name in each browser.
  */
 final class OriginPattern {
 
@@ -29,7 +28,7 @@ final class OriginPattern {
 	private static final Pattern WEB = Pattern
 		.compile("(https?)://(" + NAME + "|" + Origin.ADDRESS + ")(?::([0-9]{1,5}|\\*))?", Pattern.CASE_INSENSITIVE);
 
-	/** Of pages that come from no server, so that there need be no host. */
+	/** Pages that come from no server need no host. */
 	private static final Pattern OTHER = Pattern.compile("(?!(?i:https?|wss?):)(" + Origin.SCHEME
 			+ ")://([A-Za-z0-9._~*-]+|" + Origin.ADDRESS + "|(?!:))(?::([0-9]{1,5}|\\*))?");
 
@@ -65,7 +64,8 @@ final class OriginPattern {
 	 * Reads a pattern.
 	 * @param text the pattern
 	 * @return the pattern
-	 * @throws IllegalArgumentException if it is none; the message says what to write
+	 * @throws IllegalArgumentException if the text is no pattern; the message says what
+	 * to write
 	 */
 	static OriginPattern parse(String text) {
 		Matcher web = WEB.matcher(text);
@@ -79,6 +79,7 @@ final class OriginPattern {
 		return new OriginPattern(scheme, host(matcher.group(2)), port(text, matcher.group(3), scheme));
 	}
 
+	/** Whether an origin matches the pattern. */
 	boolean matches(Origin origin) {
 		return this.scheme.equals(origin.scheme()) && (this.port == ANY_PORT || this.port == origin.port())
 				&& this.host.matcher(origin.host()).matches();

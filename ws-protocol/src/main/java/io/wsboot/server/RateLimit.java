@@ -3,10 +3,10 @@ package io.wsboot.server;
 import java.util.concurrent.TimeUnit;
 
 /**
- * So many events or bytes a second, with bursts of one second's worth. Costs no clock of
- * its own, and no object for each that is counted: the count is a time, kept by whoever
- * counts, at which all events so far would have happened had they come evenly. An event
- * is exact to the nanosecond.
+ * A limit of events or bytes per second, with bursts of one second's worth (the generic
+ * cell rate algorithm). Immutable: one limit serves any number of counts. A count is a
+ * {@code long} that the caller keeps: the time in nanoseconds at which all events so far
+ * would have happened had they come evenly.
  */
 final class RateLimit {
 
@@ -15,9 +15,13 @@ final class RateLimit {
 	/** Nanoseconds for each event. */
 	private final long interval;
 
-	/** The same for each byte, of which there may be more than one in each. */
+	/** Nanoseconds for each byte; below 1 if there may be several in a nanosecond. */
 	private final double perByte;
 
+	/**
+	 * Creates a limit.
+	 * @param perSecond events or bytes per second, 1 or more
+	 */
 	RateLimit(long perSecond) {
 		this.interval = SECOND / perSecond;
 		this.perByte = (double) SECOND / perSecond;
@@ -28,12 +32,12 @@ final class RateLimit {
 		return Math.max(count, now) + this.interval;
 	}
 
-	/** The count after so many more bytes, all at once. */
+	/** The count after a number of bytes that come at once. */
 	long next(long count, long now, int bytes) {
 		return Math.max(count, now) + (long) (bytes * this.perByte);
 	}
 
-	/** Whether a count, which is not to be kept else, is not too high. */
+	/** Whether a count is within the limit. A count that is not must not be kept. */
 	static boolean allows(long count, long now) {
 		return count - now <= SECOND;
 	}

@@ -3,15 +3,16 @@ package io.wsboot.server;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much may come in from each session of an endpoint. The same for all of them; what
- * has been counted of one is in its {@link OpenPhase}.
+ * The rate limits of each session of an endpoint. All sessions of the endpoint share this
+ * object, and each keeps its own counts.
  *
- * @param messages messages a second; null if there may be any number
- * @param bytes payload bytes of messages a second; null if there may be any number
- * @param controlFrames Pings and Pongs a second
+ * @param messages messages per second; null = no limit
+ * @param bytes payload bytes of messages per second; null = no limit
+ * @param controlFrames Pings and Pongs per second
  */
 record SessionRates(@Nullable RateLimit messages, @Nullable RateLimit bytes, RateLimit controlFrames) {
 
+	/** The limits that the options ask for. */
 	static SessionRates of(InboundOptions options) {
 		return new SessionRates(limit(options.maxMessagesPerSecond()), limit(options.maxBytesPerSecond()),
 				new RateLimit(options.maxControlFramesPerSecond()));

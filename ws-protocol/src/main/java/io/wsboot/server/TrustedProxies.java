@@ -9,16 +9,18 @@ import io.wsboot.handshake.ForwardedElement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Proxies that are believed about whom they connect for.
+ * The proxies that the server trusts when they say for which client they connect.
  *
- * @param ranges their addresses
- * @param unix whether those that connect to a Unix-domain socket are among them, and so
- * have no address
- * @param form which header fields they write
- * @param protocol whether their connections begin with a header of the PROXY protocol
+ * @param ranges the addresses of the proxies
+ * @param unix whether every peer of a Unix-domain socket, which has no address, is a
+ * trusted proxy
+ * @param form the header fields that the proxies write
+ * @param protocol whether connections of the proxies begin with a header of the PROXY
+ * protocol
  */
 record TrustedProxies(List<AddressRange> ranges, boolean unix, ProxyOptions.Headers form, boolean protocol) {
 
+	/** The proxies that the options name. */
 	static TrustedProxies of(ProxyOptions options) {
 		List<AddressRange> ranges = options.trusted()
 			.stream()
@@ -29,7 +31,7 @@ record TrustedProxies(List<AddressRange> ranges, boolean unix, ProxyOptions.Head
 				options.protocol());
 	}
 
-	/** Whether an address, null for a Unix-domain socket, is that of a trusted proxy. */
+	/** Whether a peer, null on a Unix-domain socket, is a trusted proxy. */
 	boolean include(@Nullable InetSocketAddress peer) {
 		if (peer == null) {
 			return this.unix;
@@ -42,12 +44,14 @@ record TrustedProxies(List<AddressRange> ranges, boolean unix, ProxyOptions.Head
 		return false;
 	}
 
-	/** Whether a connection must begin with a header of the PROXY protocol. */
+	/**
+	 * Whether the connection of a peer must begin with a header of the PROXY protocol.
+	 */
 	boolean sendHeader(@Nullable InetSocketAddress peer) {
 		return this.protocol && include(peer);
 	}
 
-	/** Whether they include one with an address; null = it has none. */
+	/** Whether an address is that of a trusted proxy; so is null, which is no address. */
 	boolean include(@Nullable InetAddress address) {
 		return address == null || this.ranges.stream().anyMatch((range) -> range.contains(address));
 	}

@@ -10,7 +10,7 @@ import io.wsboot.server.WsServerObserver.ErrorKind;
 /**
  * Counts handshakes for which no worker was free in time, and knows how long the shortage
  * lasts: until a worker begins a handshake, even one that has been refused meanwhile.
- * Logs both sparingly. Thread-safe.
+ * Logs at most every ten seconds. Thread-safe.
  */
 final class WorkerShortage {
 
