@@ -3,28 +3,29 @@ package io.wsboot.server;
 import static io.wsboot.server.InvalidOptionException.require;
 
 /**
- * Who is let in while there is room at all.
+ * Limits on who may connect, beside {@link WsServerOptions#maxConnections()}. No limit
+ * may be negative.
  *
  * @param maxConnectionsPerAddress sessions that may be open at once from one remote
- * address; more are answered with 503. As many of its sockets may be at their handshake;
- * for one more the oldest of them is dropped. 0 = no limit of its own
+ * address; handshakes beyond are answered with 503. As many sockets of the address may be
+ * at their handshake; for one more, the oldest of them is dropped. 0 = no limit
  * @param maxConnectionsPerPrincipal sessions that may be open at once of one principal,
- * told by its name; more are answered with 429; 0 = no limit
- * @param maxHandshakesPerSecond handshakes a second of the whole server that handlers are
- * asked about, with bursts of one second's worth; more are answered with 503; 0 = no
- * limit
- * @param proxies whom the server believes about the address of a client
+ * known by its name; handshakes beyond are answered with 429; 0 = no limit
+ * @param maxHandshakesPerSecond handshakes per second of the whole server that reach
+ * handlers, with bursts of one second's worth; handshakes beyond are answered with 503; 0
+ * = no limit
+ * @param proxies the proxies that the server trusts about the address of a client
  * @param ipv6PrefixLength how many bits of an IPv6 address stand for one client, 1 to
- * 128: whoever has one such address mostly has all that begin with the same 64 bits (RFC
- * 4291 §2.5.1). IPv4 addresses, also those mapped into IPv6, count whole
+ * 128: a client that has one address mostly has all addresses that begin with the same 64
+ * bits (RFC 4291 §2.5.1). IPv4 addresses, also those mapped into IPv6, count whole
  */
 public record AdmissionOptions(int maxConnectionsPerAddress, int maxConnectionsPerPrincipal, int maxHandshakesPerSecond,
 		ProxyOptions proxies, int ipv6PrefixLength) {
 
-	/** The length of the subnets that hosts are given (RFC 4291 §2.5.4). */
+	/** The prefix length of the subnets that hosts are in (RFC 4291 §2.5.4). */
 	private static final int IPV6_SUBNET = 64;
 
-	/** No limits, no proxies, and 64 bits of IPv6 addresses. */
+	/** No limits, no trusted proxies, and 64 bits of an IPv6 address. */
 	public static final AdmissionOptions DEFAULTS = new AdmissionOptions(0, 0, 0);
 
 	public AdmissionOptions {
@@ -36,11 +37,11 @@ public record AdmissionOptions(int maxConnectionsPerAddress, int maxConnectionsP
 	}
 
 	/**
-	 * 64 bits of IPv6 addresses.
-	 * @param maxConnectionsPerAddress sessions from one address
-	 * @param maxConnectionsPerPrincipal sessions of one principal
-	 * @param maxHandshakesPerSecond handshakes a second
-	 * @param proxies whom the server believes
+	 * Options with 64 bits of an IPv6 address.
+	 * @param maxConnectionsPerAddress sessions from one address; 0 = no limit
+	 * @param maxConnectionsPerPrincipal sessions of one principal; 0 = no limit
+	 * @param maxHandshakesPerSecond handshakes per second; 0 = no limit
+	 * @param proxies the proxies that the server trusts
 	 */
 	public AdmissionOptions(int maxConnectionsPerAddress, int maxConnectionsPerPrincipal, int maxHandshakesPerSecond,
 			ProxyOptions proxies) {
@@ -48,10 +49,10 @@ public record AdmissionOptions(int maxConnectionsPerAddress, int maxConnectionsP
 	}
 
 	/**
-	 * No proxies.
-	 * @param maxConnectionsPerAddress sessions from one address
-	 * @param maxConnectionsPerPrincipal sessions of one principal
-	 * @param maxHandshakesPerSecond handshakes a second
+	 * Options without trusted proxies, with 64 bits of an IPv6 address.
+	 * @param maxConnectionsPerAddress sessions from one address; 0 = no limit
+	 * @param maxConnectionsPerPrincipal sessions of one principal; 0 = no limit
+	 * @param maxHandshakesPerSecond handshakes per second; 0 = no limit
 	 */
 	public AdmissionOptions(int maxConnectionsPerAddress, int maxConnectionsPerPrincipal, int maxHandshakesPerSecond) {
 		this(maxConnectionsPerAddress, maxConnectionsPerPrincipal, maxHandshakesPerSecond, ProxyOptions.DEFAULTS);

@@ -3,21 +3,20 @@ package io.wsboot.server;
 import static io.wsboot.server.InvalidOptionException.require;
 
 /**
- * Compression of messages (permessage-deflate, RFC 7692), for clients that offer it.
+ * Compression of messages (permessage-deflate, RFC 7692) for clients that offer it.
  *
- * @param enabled whether to agree on it
+ * @param enabled whether the server accepts such an offer
  * @param level 1 (fastest) to 9 (smallest)
- * @param threshold bytes from which on an outgoing message is compressed; 0 = every one
- * @param contextTakeover whether messages may refer to the ones before. They get smaller,
- * at the price of some 300 KB for each connection. Outgoing messages never do unless the
- * overflow policy is to close, as a client that misses one could not read the next
+ * @param threshold payload bytes from which on an outgoing message is compressed; 0 =
+ * every message
+ * @param contextTakeover whether a message may refer to the messages before. Messages get
+ * smaller, at the price of some 300 KB for each connection. Outgoing messages refer to
+ * others only under {@link OverflowPolicy#CLOSE}, as a client that misses one message
+ * could not read the next
  */
 public record CompressionOptions(boolean enabled, int level, int threshold, boolean contextTakeover) {
 
-	/**
-	 * Off; if it is turned on: level 6 for messages of 1 KiB or more, without context
-	 * takeover.
-	 */
+	/** Off; level 6 for messages of 1 KiB or more, without context takeover. */
 	public static final CompressionOptions DEFAULTS = new CompressionOptions(false, 6, 1024, false);
 
 	public CompressionOptions {

@@ -8,30 +8,31 @@ import static io.wsboot.server.InvalidOptionException.require;
 import static io.wsboot.server.InvalidOptionException.requireTime;
 
 /**
- * The opening handshake, and what else is asked for in HTTP.
+ * Limits of the opening handshake, and the path of probes.
  *
- * @param timeout from accepting the connection to the answer, absolute; more than zero
- * @param maxRequestLine bytes of the request line, 16 or more; a longer one is answered
+ * @param timeout how long a handshake may take, from accepting the connection to the
+ * answer; 1 ms or more, at most 36,500 days
+ * @param maxRequestLine bytes of the request line, 16 or more; a longer line is answered
  * with 414
- * @param maxHeadersSize bytes of all header lines together, 64 or more; more are answered
- * with 431
- * @param maxHeaders number of header lines, 8 or more; more are answered with 431
- * @param healthPath path at which probes of load balancers are answered with 200, and
- * with 503 while the server drains; absolute and without variables, no endpoint's. Null =
- * none
+ * @param maxHeadersSize bytes of all header lines together, 64 or more; bigger headers
+ * are answered with 431
+ * @param maxHeaders number of header lines, 8 or more; more lines are answered with 431
+ * @param healthPath the path at which probes of load balancers are answered: with 200, or
+ * with 503 while the server drains or one of its event loops is stuck. An absolute path
+ * without variables that no endpoint has; null = none
  */
 public record HandshakeOptions(Duration timeout, int maxRequestLine, int maxHeadersSize, int maxHeaders,
 		@Nullable String healthPath) {
 
-	/** 10 s, 8 KiB, 8 KiB, 100. */
+	/** 10 s; a request line of 8 KiB, 100 header lines of 8 KiB; no health path. */
 	public static final HandshakeOptions DEFAULTS = new HandshakeOptions(Duration.ofSeconds(10), 8192, 8192, 100);
 
 	/**
-	 * No health path.
-	 * @param timeout from accepting the connection to the answer
-	 * @param maxRequestLine bytes of the request line
-	 * @param maxHeadersSize bytes of all header lines together
-	 * @param maxHeaders number of header lines
+	 * Options without a health path.
+	 * @param timeout how long a handshake may take; 1 ms or more
+	 * @param maxRequestLine bytes of the request line, 16 or more
+	 * @param maxHeadersSize bytes of all header lines together, 64 or more
+	 * @param maxHeaders number of header lines, 8 or more
 	 */
 	public HandshakeOptions(Duration timeout, int maxRequestLine, int maxHeadersSize, int maxHeaders) {
 		this(timeout, maxRequestLine, maxHeadersSize, maxHeaders, null);
@@ -58,10 +59,11 @@ public record HandshakeOptions(Duration timeout, int maxRequestLine, int maxHead
 	}
 
 	/**
-	 * The same with a path for probes.
+	 * Returns these options with another health path.
 	 * @param path the path; null = none
 	 * @return the options
-	 * @throws InvalidOptionException if it is no path that can be
+	 * @throws InvalidOptionException if the path is not absolute, or has variables or a
+	 * query
 	 */
 	public HandshakeOptions withHealthPath(@Nullable String path) {
 		return new HandshakeOptions(this.timeout, this.maxRequestLine, this.maxHeadersSize, this.maxHeaders, path);

@@ -3,30 +3,34 @@ package io.wsboot.server;
 import static io.wsboot.server.InvalidOptionException.require;
 
 /**
- * How much a session may bring in.
+ * Limits of incoming messages: of each session, and of all sessions together. None may be
+ * negative.
  *
- * @param maxPendingMessages messages that may wait for a slow handler, 1 or more; then
- * the session is not read until half of them are done
- * @param maxPendingBytes their payload in bytes, 1 or more; a single message may be
- * bigger
- * @param maxMessagesPerSecond messages a second, with bursts of one second's worth; 0 =
- * no limit. More close with 1008
- * @param maxControlFramesPerSecond the same for Pings and Pongs; 1 or more
- * @param maxBytesPerSecond payload bytes of messages a second, inflated, with bursts of
- * one second's worth; 0 = no limit. More close with 1008. A message that is taken whole
- * counts when it is complete, so it cannot be bigger than this; parts count as they come
- * @param maxTotalPending bytes of memory that all the server's connections together may
- * hold for what has arrived and has not been handled: unfinished messages and handshakes,
- * and messages that wait for a handler or are with one. Above it connections that hold
- * something are not read, and those that hold the most are closed with 1013. A single
- * message that needs more never comes through. 0 = no limit
+ * @param maxPendingMessages messages of a session that may wait for a slow handler, 1 or
+ * more; at the limit the session is not read until half of them have been handled
+ * @param maxPendingBytes payload bytes of the messages that wait, 1 or more; a single
+ * message may be bigger
+ * @param maxMessagesPerSecond messages per second, with bursts of one second's worth;
+ * more close the session with 1008; 0 = no limit
+ * @param maxControlFramesPerSecond Pings and Pongs per second, with bursts of one
+ * second's worth, 1 or more; more close the session with 1008
+ * @param maxBytesPerSecond inflated payload bytes of messages per second, with bursts of
+ * one second's worth; more close the session with 1008; 0 = no limit. A whole message
+ * counts when it is complete, so no message can be bigger than the limit; the parts of a
+ * streamed or partial message count as they arrive
+ * @param maxTotalPending bytes of memory that all connections of the server together may
+ * hold for data that has arrived and has not been handled: unfinished messages and
+ * handshakes, and messages that wait for a handler or are being handled. Above the limit,
+ * connections that hold such data are not read, and those that hold the most are closed
+ * with 1013. A single message that needs more is never received. 0 = no limit
  */
 public record InboundOptions(int maxPendingMessages, int maxPendingBytes, int maxMessagesPerSecond,
 		int maxControlFramesPerSecond, long maxBytesPerSecond, long maxTotalPending) {
 
 	/**
-	 * 256 messages or 1 MiB pending, any number of messages and 1000 control frames a
-	 * second, an eighth of the largest heap pending for all connections together.
+	 * 256 messages or 1 MiB pending; any number of messages and bytes, and 1000 control
+	 * frames, per second; an eighth of the largest heap pending in all connections
+	 * together.
 	 */
 	public static final InboundOptions DEFAULTS = new InboundOptions(256, 1024 * 1024, 0, 1000);
 
@@ -44,12 +48,12 @@ public record InboundOptions(int maxPendingMessages, int maxPendingBytes, int ma
 	}
 
 	/**
-	 * An eighth of the largest heap for all connections together.
-	 * @param maxPendingMessages messages that may wait
-	 * @param maxPendingBytes their payload
-	 * @param maxMessagesPerSecond messages a second
-	 * @param maxControlFramesPerSecond Pings and Pongs a second
-	 * @param maxBytesPerSecond payload bytes a second
+	 * Options with an eighth of the largest heap for all connections together.
+	 * @param maxPendingMessages messages that may wait, 1 or more
+	 * @param maxPendingBytes payload bytes of these messages, 1 or more
+	 * @param maxMessagesPerSecond messages per second; 0 = no limit
+	 * @param maxControlFramesPerSecond Pings and Pongs per second, 1 or more
+	 * @param maxBytesPerSecond payload bytes per second; 0 = no limit
 	 */
 	public InboundOptions(int maxPendingMessages, int maxPendingBytes, int maxMessagesPerSecond,
 			int maxControlFramesPerSecond, long maxBytesPerSecond) {
@@ -58,24 +62,37 @@ public record InboundOptions(int maxPendingMessages, int maxPendingBytes, int ma
 	}
 
 	/**
-	 * Any number of bytes a second.
-	 * @param maxPendingMessages messages that may wait
-	 * @param maxPendingBytes their payload
-	 * @param maxMessagesPerSecond messages a second
-	 * @param maxControlFramesPerSecond Pings and Pongs a second
+	 * Options with any number of bytes per second, and an eighth of the largest heap for
+	 * all connections together.
+	 * @param maxPendingMessages messages that may wait, 1 or more
+	 * @param maxPendingBytes payload bytes of these messages, 1 or more
+	 * @param maxMessagesPerSecond messages per second; 0 = no limit
+	 * @param maxControlFramesPerSecond Pings and Pongs per second, 1 or more
 	 */
 	public InboundOptions(int maxPendingMessages, int maxPendingBytes, int maxMessagesPerSecond,
 			int maxControlFramesPerSecond) {
 		this(maxPendingMessages, maxPendingBytes, maxMessagesPerSecond, maxControlFramesPerSecond, 0);
 	}
 
-	InboundOptions withMaxPendingMessages(int messages) {
-		return new InboundOptions(messages, this.maxPendingBytes, this.maxMessagesPerSecond,
+	/**
+	 * Returns these options with another limit of messages that wait.
+	 * @param maxPendingMessages messages that may wait for a slow handler, 1 or more
+	 * @return the options
+	 * @throws InvalidOptionException if the limit is out of its range
+	 */
+	public InboundOptions withMaxPendingMessages(int maxPendingMessages) {
+		return new InboundOptions(maxPendingMessages, this.maxPendingBytes, this.maxMessagesPerSecond,
 				this.maxControlFramesPerSecond, this.maxBytesPerSecond, this.maxTotalPending);
 	}
 
-	InboundOptions withMaxMessagesPerSecond(int messages) {
-		return new InboundOptions(this.maxPendingMessages, this.maxPendingBytes, messages,
+	/**
+	 * Returns these options with another limit of messages per second.
+	 * @param maxMessagesPerSecond messages per second; 0 = no limit
+	 * @return the options
+	 * @throws InvalidOptionException if the limit is negative
+	 */
+	public InboundOptions withMaxMessagesPerSecond(int maxMessagesPerSecond) {
+		return new InboundOptions(this.maxPendingMessages, this.maxPendingBytes, maxMessagesPerSecond,
 				this.maxControlFramesPerSecond, this.maxBytesPerSecond, this.maxTotalPending);
 	}
 

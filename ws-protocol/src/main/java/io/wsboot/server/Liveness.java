@@ -5,9 +5,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long sessions live, and how silent ones are found, while options are collected. A
- * Ping and the wait for its answer must fit into the idle timeout, so both shrink with
- * it, in the proportion of the defaults, until somebody sets them.
+ * The timeouts of sessions while options are built. A Ping and the wait for its answer
+ * must fit into the idle timeout, so unless they are set, both shrink with the idle
+ * timeout, in the proportion of the defaults.
  */
 final class Liveness {
 
@@ -27,15 +27,19 @@ final class Liveness {
 
 	Duration maxLifetime = Duration.ZERO;
 
+	/** The interval that is set, else the default for the idle timeout. */
 	Duration pingInterval() {
 		return (this.pingInterval != null) ? this.pingInterval : within(LONGEST_PING_INTERVAL, 5);
 	}
 
+	/** The timeout that is set, else the default for the idle timeout. */
 	Duration pongTimeout() {
 		return (this.pongTimeout != null) ? this.pongTimeout : within(LONGEST_PONG_TIMEOUT, 4);
 	}
 
-	/** So many twelfths of the idle timeout, which is 60 s by default. */
+	/**
+	 * So many twelfths of the idle timeout (60 s by default), but not above the longest.
+	 */
 	private Duration within(Duration longest, int twelfths) {
 		if (this.idleTimeout.isZero()
 				|| this.idleTimeout.compareTo(longest.multipliedBy(12).dividedBy(twelfths)) >= 0) {

@@ -3,9 +3,8 @@ package io.wsboot.server;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How big messages may be, and their frames, while options are collected. Browsers send a
- * message as one frame however big it is, so the limit of frames follows that of messages
- * until somebody sets it.
+ * The sizes of messages and frames while options are built. Browsers send each message as
+ * one frame, so unless it is set, the limit of a frame is that of a message.
  */
 final class MessageSizes {
 
@@ -18,6 +17,7 @@ final class MessageSizes {
 
 	int fragmentationThreshold = 64 * 1024;
 
+	/** The limit that is set, else that of a message. */
 	int maxFrameSize() {
 		return (this.maxFrameSize != null) ? this.maxFrameSize : this.maxMessageSize;
 	}

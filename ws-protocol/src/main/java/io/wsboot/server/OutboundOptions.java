@@ -6,23 +6,28 @@ import static io.wsboot.server.InvalidOptionException.require;
 import static io.wsboot.server.InvalidOptionException.requireTime;
 
 /**
- * How much may wait for a slow peer, and for all of them.
+ * Limits of outgoing messages that wait for slow clients: of each session, and of all
+ * sessions together.
  *
- * @param maxQueued bytes that may wait per session, 1 or more. A single message may be
- * bigger if nothing else waits
- * @param highWaterMark bytes from which on senders are told that the session is
+ * @param maxQueued bytes that may be queued per session, 1 or more. A single message may
+ * be bigger if the queue is empty
+ * @param highWaterMark queued bytes from which on senders are told that the session is
  * congested, 1 to {@code maxQueued}
- * @param overflow what happens to a message that does not fit
- * @param stallTimeout how long a peer with bytes waiting may take none of them before the
- * connection is dropped; zero = for ever
- * @param maxTotalQueued bytes that may wait in all the server's connections together;
- * above it those for which the most waits are closed with 1013, whatever the overflow
- * policy. A broadcast counts for each session that it waits for. 0 = no limit
+ * @param overflow what happens to a message that does not fit into the queue
+ * @param stallTimeout how long a client may take none of the bytes that are queued before
+ * the connection is dropped; zero = for ever, at most 36,500 days
+ * @param maxTotalQueued bytes that may be queued in all connections of the server
+ * together, 0 or more; above the limit, the connections with the longest queues are
+ * closed with 1013, whatever the overflow policy. A broadcast counts for each session in
+ * whose queue it is. 0 = no limit
  */
 public record OutboundOptions(int maxQueued, int highWaterMark, OverflowPolicy overflow, Duration stallTimeout,
 		long maxTotalQueued) {
 
-	/** 1 MiB, 64 KiB, close, 30 s, a quarter of the largest heap. */
+	/**
+	 * 1 MiB, a high-water mark of 64 KiB, {@link OverflowPolicy#CLOSE}, 30 s, and a
+	 * quarter of the largest heap for all connections together.
+	 */
 	public static final OutboundOptions DEFAULTS = new OutboundOptions(1024 * 1024, 64 * 1024, OverflowPolicy.CLOSE,
 			Duration.ofSeconds(30));
 
@@ -38,20 +43,22 @@ public record OutboundOptions(int maxQueued, int highWaterMark, OverflowPolicy o
 
 	/**
 	 * Options with a quarter of the largest heap for all connections together.
-	 * @param maxQueued bytes that may wait per session
-	 * @param highWaterMark bytes from which on senders are told
-	 * @param overflow what happens to a message that does not fit
-	 * @param stallTimeout how long a peer may take nothing
+	 * @param maxQueued bytes that may be queued per session, 1 or more
+	 * @param highWaterMark queued bytes from which on a session is congested, 1 to
+	 * {@code maxQueued}
+	 * @param overflow what happens to a message that does not fit into the queue
+	 * @param stallTimeout how long a client may take no bytes; zero = for ever
 	 */
 	public OutboundOptions(int maxQueued, int highWaterMark, OverflowPolicy overflow, Duration stallTimeout) {
 		this(maxQueued, highWaterMark, overflow, stallTimeout, Runtime.getRuntime().maxMemory() / 4);
 	}
 
 	/**
-	 * With another bound of what may wait per session. The high-water mark follows if it
-	 * is above that.
-	 * @param maxQueued bytes, 1 or more
+	 * Returns these options with another limit per session. A high-water mark above that
+	 * limit is lowered to it.
+	 * @param maxQueued bytes that may be queued per session, 1 or more
 	 * @return the options
+	 * @throws InvalidOptionException if the limit is out of its range
 	 */
 	public OutboundOptions withMaxQueued(int maxQueued) {
 		return new OutboundOptions(maxQueued, Math.min(this.highWaterMark, maxQueued), this.overflow, this.stallTimeout,

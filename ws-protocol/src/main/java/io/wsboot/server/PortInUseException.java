@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * The server could not listen, because another program has the port.
+ * Thrown when a server is started on a port that is in use.
  */
 public final class PortInUseException extends UncheckedIOException {
 
@@ -18,7 +18,7 @@ public final class PortInUseException extends UncheckedIOException {
 	}
 
 	/**
-	 * The port that is taken.
+	 * The port that is in use.
 	 * @return 1 to 65535
 	 */
 	public int port() {

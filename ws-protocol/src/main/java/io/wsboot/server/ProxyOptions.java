@@ -3,23 +3,23 @@ package io.wsboot.server;
 import java.util.List;
 
 /**
- * Whom the server believes when it says on whose behalf it connects.
+ * The proxies that the server trusts when they say for which client they connect.
  *
- * @param trusted addresses of proxies, or ranges of them such as {@code 10.0.0.0/8} and
- * {@code fd00::/8}; {@link #UNIX} = those that connect to a Unix-domain socket; empty =
- * nobody
- * @param headers which header fields those proxies write; others are not looked at, as a
- * client may have written them
- * @param protocol whether connections of those proxies begin with a header of the PROXY
- * protocol, version 1 or 2, and are closed if they do not. Connections of others never
- * have one. Needs at least one trusted proxy
+ * @param trusted addresses of proxies, or ranges such as {@code 10.0.0.0/8} and
+ * {@code fd00::/8}; {@link #UNIX} = any proxy that connects to a Unix-domain socket;
+ * empty = no proxy
+ * @param headers the header fields that these proxies write; other fields are not read,
+ * as a client may have written them
+ * @param protocol whether connections of these proxies begin with a header of the PROXY
+ * protocol, version 1 or 2; a connection without the header is closed. Needs at least one
+ * trusted proxy. Connections of others never have the header
  */
 public record ProxyOptions(List<String> trusted, Headers headers, boolean protocol) {
 
-	/** Among trusted proxies: whoever may connect to a Unix-domain socket. */
+	/** Stands for any proxy that connects to a Unix-domain socket. */
 	public static final String UNIX = "unix";
 
-	/** Nobody is believed. */
+	/** No trusted proxies. */
 	public static final ProxyOptions DEFAULTS = new ProxyOptions(List.of(), Headers.X_FORWARDED);
 
 	public ProxyOptions {
@@ -35,15 +35,16 @@ public record ProxyOptions(List<String> trusted, Headers headers, boolean protoc
 	}
 
 	/**
-	 * Without the PROXY protocol.
-	 * @param trusted addresses of proxies
-	 * @param headers which header fields those proxies write
+	 * Options without the PROXY protocol.
+	 * @param trusted addresses of proxies, or ranges
+	 * @param headers the header fields that these proxies write
+	 * @throws InvalidOptionException if an element is no address, range or {@link #UNIX}
 	 */
 	public ProxyOptions(List<String> trusted, Headers headers) {
 		this(trusted, headers, false);
 	}
 
-	/** What proxies write. */
+	/** The header fields that proxies write. */
 	public enum Headers {
 
 		/** {@code X-Forwarded-For} and {@code X-Forwarded-Host}. */

@@ -6,17 +6,17 @@ import static io.wsboot.server.InvalidOptionException.require;
 import static io.wsboot.server.InvalidOptionException.requireTime;
 
 /**
- * How sessions are closed when the server stops.
+ * How sessions are closed when the server stops. No duration may be above 36,500 days.
  *
- * @param batchSize sessions that are sent 1001 at once, 1 or more
- * @param batchInterval pause between two batches, so that clients do not all come back at
- * the same moment elsewhere; zero or more
- * @param timeout how long a stop may take in all; then what is left is dropped. More than
- * zero
+ * @param batchSize sessions that are closed with 1001 at once, 1 or more
+ * @param batchInterval the pause between two batches, so that clients do not all connect
+ * elsewhere at the same moment; zero or more
+ * @param timeout how long a stop may take in all, 1 ms or more; then connections that are
+ * left are dropped
  */
 public record ShutdownOptions(int batchSize, Duration batchInterval, Duration timeout) {
 
-	/** 500 sessions every 100 ms, 20 s in all. */
+	/** 500 sessions every 100 ms; 20 s in all. */
 	public static final ShutdownOptions DEFAULTS = new ShutdownOptions(500, Duration.ofMillis(100),
 			Duration.ofSeconds(20));
 

@@ -13,16 +13,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * TLS for all connections of a server ({@code wss}).
  *
- * @param context is asked for each connection, so that another certificate may come into
- * force without dropping any
+ * @param context gives the context for each new connection, so that a new certificate
+ * takes effect without closing connections; called by any thread
  * @param clientAuth whether clients must show a certificate
- * @param protocols the versions to agree on; the JDK's choice, 1.2 and 1.3, if empty
- * @param ciphers the cipher suites to agree on; the JDK's choice if empty
+ * @param protocols the allowed versions of TLS, such as {@code TLSv1.3}; empty = the
+ * JDK's choice, 1.2 and 1.3
+ * @param ciphers the allowed cipher suites; empty = the JDK's choice
  */
 public record TlsOptions(Supplier<SSLContext> context, ClientAuth clientAuth, List<String> protocols,
 		List<String> ciphers) {
 
-	/** RFC 7301: we speak nothing else. */
+	/** The only protocol that the server speaks over TLS (RFC 7301). */
 	private static final String[] HTTP_1_1 = { "http/1.1" };
 
 	public TlsOptions {
@@ -31,8 +32,8 @@ public record TlsOptions(Supplier<SSLContext> context, ClientAuth clientAuth, Li
 	}
 
 	/**
-	 * One context for all connections, without client certificates.
-	 * @param context holds the server's certificate
+	 * Options with one context for all connections, without client certificates.
+	 * @param context the context, which holds the server's certificate
 	 * @return the options
 	 */
 	public static TlsOptions of(SSLContext context) {
@@ -67,13 +68,13 @@ public record TlsOptions(Supplier<SSLContext> context, ClientAuth clientAuth, Li
 	/** Whether clients show a certificate. */
 	public enum ClientAuth {
 
-		/** They are not asked. */
+		/** The server does not ask for a certificate. */
 		NONE,
 
-		/** They are asked, and may have none. */
+		/** The server asks for a certificate; a client without one may connect. */
 		WANT,
 
-		/** Without one they cannot connect. */
+		/** The server asks for a certificate; a client without one cannot connect. */
 		NEED
 
 	}

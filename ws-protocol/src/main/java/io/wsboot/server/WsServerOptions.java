@@ -9,44 +9,45 @@ import static io.wsboot.server.InvalidOptionException.require;
 import static io.wsboot.server.InvalidOptionException.requireTime;
 
 /**
- * Everything that can be set about a server. Sizes are bytes. A nonsensical value is an
- * {@link InvalidOptionException}.
+ * The options of a server, immutable. A value out of its range makes the constructor
+ * throw an {@link InvalidOptionException}. No duration may be negative or above 36,500
+ * days. {@link WsServerOptionsBuilder} knows the defaults.
  *
- * @param address where to listen
- * @param port the TCP port, 0 to 65535; 0 = a free one; means nothing on a Unix-domain
- * socket
+ * @param address where the server listens
+ * @param port the TCP port, 0 to 65535; 0 = a free one; ignored on a Unix-domain socket
  * @param backlog connections that the operating system may hold before they are accepted,
  * 1 or more
  * @param eventLoops number of event loops, 1 or more
- * @param maxFrameSize payload bytes of an incoming frame, 1 to {@code maxMessageSize};
- * more close with 1009
- * @param maxMessageSize payload bytes of an incoming message, 1 or more; more close with
- * 1009
- * @param maxFragments frames of an incoming message, 1 or more; more close with 1008
- * @param fragmentationThreshold payload bytes of an outgoing frame: a larger message
- * leaves in several; 0 = never split
- * @param idleTimeout how long a session may bring no byte before it is closed with 1001;
- * zero = for ever
- * @param pingInterval after how long without a byte from the peer it is sent a Ping; zero
- * = never
- * @param pongTimeout how long after a Ping a byte must come before the connection is
+ * @param maxFrameSize payload bytes of an incoming frame, 1 to {@code maxMessageSize}; a
+ * bigger frame closes the session with 1009
+ * @param maxMessageSize payload bytes of an incoming message, 1 or more; a bigger message
+ * closes the session with 1009
+ * @param maxFragments frames of an incoming message, 1 or more; more frames close the
+ * session with 1008
+ * @param fragmentationThreshold payload bytes of an outgoing frame, 0 or more: a bigger
+ * message leaves in several frames; 0 = never split
+ * @param idleTimeout how long a session may receive no byte before it is closed with
+ * 1001; zero = for ever
+ * @param pingInterval how long a session may receive no byte before the server sends a
+ * Ping; below {@code idleTimeout} unless that is zero; zero = no Pings
+ * @param pongTimeout how long after a Ping a byte must arrive, or the connection is
  * dropped; zero = for ever
- * @param closeTimeout how long a peer may take to answer our Close frame, and then to
- * close the TCP connection, before we drop it; more than zero
- * @param maxLifetime after how long a session is closed with 1001 whatever it does; zero
- * = never
- * @param maxConnections sessions that may be open at once, 1 or more; more are answered
- * with 503
- * @param admission who is let in while there is room at all
- * @param allowedOrigins origins of pages that may connect: such as
+ * @param closeTimeout how long a client may take to answer a Close frame, and then to
+ * close the TCP connection, before the server drops it; 1 ms or more
+ * @param maxLifetime the age at which a session is closed with 1001; zero = none
+ * @param maxConnections sessions that may be open at once, 1 or more; handshakes beyond
+ * are answered with 503
+ * @param admission further limits on who may connect
+ * @param allowedOrigins origins of pages that may connect, such as
  * {@code https://example.org}, where a {@code *} stands for any part of one host label or
- * the port; {@code file://} and other schemes without a host; {@code null} = pages that
- * browsers give no origin; {@code *} = all
- * @param allowSameHost whether pages of the same host may connect, beside those
+ * for the port; {@code file://} and other schemes without a host; {@code null} = pages
+ * that browsers give no origin; {@code *} = all pages
+ * @param allowSameHost whether pages of the same host may connect, beside those of the
+ * allowed origins
  * @param execution where callbacks of endpoints run that do not say
  * @param handshake limits of the opening handshake
- * @param inbound limits of what comes in
- * @param outbound limits of what waits to go out
+ * @param inbound limits of incoming messages
+ * @param outbound limits of messages that wait to be sent
  * @param compression compression of messages
  * @param shutdown how sessions are closed when the server stops
  */
@@ -90,7 +91,7 @@ public record WsServerOptions(ListenAddress address, int port, int backlog, int 
 	}
 
 	/**
-	 * A builder that starts from the defaults.
+	 * Creates a builder that starts from the defaults.
 	 * @return a builder
 	 */
 	public static WsServerOptionsBuilder builder() {

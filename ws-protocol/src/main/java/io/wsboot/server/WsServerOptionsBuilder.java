@@ -8,7 +8,8 @@ import io.wsboot.Execution;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the documented {@link WsServerOptions} of a server. Not thread-safe.
+ * Builds {@link WsServerOptions}, in any order: they are checked at the end. No duration
+ * may be negative or above 36,500 days. Not thread-safe.
  */
 public final class WsServerOptionsBuilder {
 
@@ -43,8 +44,8 @@ public final class WsServerOptionsBuilder {
 	}
 
 	/**
-	 * Sets where to listen.
-	 * @param address the value
+	 * Sets where the server listens.
+	 * @param address where; by default on every local IP address
 	 * @return this builder
 	 */
 	public WsServerOptionsBuilder address(ListenAddress address) {
@@ -53,8 +54,8 @@ public final class WsServerOptionsBuilder {
 	}
 
 	/**
-	 * Sets the local IP address to listen on; null = any.
-	 * @param address the value
+	 * Sets the local IP address on which the server listens.
+	 * @param address the address; null = every local one, as by default
 	 * @return this builder
 	 */
 	public WsServerOptionsBuilder address(@Nullable InetAddress address) {
@@ -62,8 +63,8 @@ public final class WsServerOptionsBuilder {
 	}
 
 	/**
-	 * Sets the TCP port; 0 = a free one.
-	 * @param port the value
+	 * Sets the TCP port.
+	 * @param port 0 to 65535; 0 = a free one; by default 8090
 	 * @return this builder
 	 */
 	public WsServerOptionsBuilder port(int port) {
@@ -72,8 +73,8 @@ public final class WsServerOptionsBuilder {
 	}
 
 	/**
-	 * Sets connections that the operating system may hold before they are accepted.
-	 * @param backlog the value
+	 * Sets how many connections may wait to be accepted.
+	 * @param backlog 1 or more; by default 1024
 	 * @return this builder
 	 */
 	public WsServerOptionsBuilder backlog(int backlog) {
@@ -82,8 +83,8 @@ public final class WsServerOptionsBuilder {
 	}
 
 	/**
-	 * Sets number of event loops.
-	 * @param eventLoops the value
+	 * Sets the number of event loops.
+	 * @param eventLoops 1 or more; by default as many as there are processors
 	 * @return this builder
 	 */
 	public WsServerOptionsBuilder eventLoops(int eventLoops) {
@@ -92,8 +93,8 @@ public final class WsServerOptionsBuilder {
 	}
 
 	/**
-	 * Sets payload bytes of an incoming frame; as those of a message unless set.
-	 * @param maxFrameSize the value
+	 * Limits the payload of an incoming frame.
+	 * @param maxFrameSize bytes, 1 to maxMessageSize; by default maxMessageSize
 	 * @return this builder
 	 */
 	public WsServerOptionsBuilder maxFrameSize(int maxFrameSize) {
@@ -102,8 +103,8 @@ public final class WsServerOptionsBuilder {
 	}
 
 	/**
-	 * Sets payload bytes of an incoming message.
-	 * @param maxMessageSize the value
+	 * Limits the payload of an incoming message.
+	 * @param maxMessageSize bytes, 1 or more; by default 256 KiB
 	 * @return this builder
 	 */
 	public WsServerOptionsBuilder maxMessageSize(int maxMessageSize) {
@@ -112,8 +113,8 @@ public final class WsServerOptionsBuilder {
 	}
 
 	/**
-	 * Sets frames of an incoming message.
-	 * @param maxFragments the value
+	 * Limits the number of frames of an incoming message.
+	 * @param maxFragments 1 or more; by default 1024
 	 * @return this builder
 	 */
 	public WsServerOptionsBuilder maxFragments(int maxFragments) {
@@ -122,8 +123,8 @@ public final class WsServerOptionsBuilder {
 	}
 
 	/**
-	 * Sets payload bytes of an outgoing frame; 0 = never split.
-	 * @param fragmentationThreshold the value
+	 * Limits the payload of an outgoing frame: a bigger message leaves in several.
+	 * @param fragmentationThreshold bytes; 0 = never split; by default 64 KiB
 	 * @return this builder
 	 */
 	public WsServerOptionsBuilder fragmentationThreshold(int fragmentationThreshold) {
@@ -132,8 +133,8 @@ public final class WsServerOptionsBuilder {
 	}
 
 	/**
-	 * Sets how long a session may bring no byte; zero = for ever.
-	 * @param idleTimeout the value
+	 * Sets how long a session may receive no byte before it is closed with 1001.
+	 * @param idleTimeout zero = for ever; by default 60 s
 	 * @return this builder
 	 */
 	public WsServerOptionsBuilder idleTimeout(Duration idleTimeout) {
@@ -142,9 +143,8 @@ public final class WsServerOptionsBuilder {
 	}
 
 	/**
-	 * Sets after how long without a byte a Ping is sent; zero = never. Unless set it is
-	 * 25 s, or 5/12 of the idle timeout if that is less.
-	 * @param pingInterval the value
+	 * Sets how long a session may receive no byte before a Ping is sent.
+	 * @param pingInterval zero = no Pings; by default 25 s, at most 5/12 of idleTimeout
 	 * @return this builder
 	 */
 	public WsServerOptionsBuilder pingInterval(Duration pingInterval) {
@@ -153,9 +153,8 @@ public final class WsServerOptionsBuilder {
 	}
 
 	/**
-	 * Sets how long after a Ping a byte must come; zero = for ever. Unless set it is 20
-	 * s, or a third of the idle timeout if that is less.
-	 * @param pongTimeout the value
+	 * Sets how long after a Ping a byte must arrive, or the connection is dropped.
+	 * @param pongTimeout zero = for ever; by default 20 s, at most 1/3 of idleTimeout
 	 * @return this builder
 	 */
 	public WsServerOptionsBuilder pongTimeout(Duration pongTimeout) {
@@ -164,8 +163,8 @@ public final class WsServerOptionsBuilder {
 	}
 
 	/**
-	 * Sets how long a peer may take to answer our Close frame.
-	 * @param closeTimeout the value
+	 * Sets how long a client may take to answer a Close frame.
+	 * @param closeTimeout 1 ms or more; by default 5 s
 	 * @return this builder
 	 */
 	public WsServerOptionsBuilder closeTimeout(Duration closeTimeout) {
@@ -174,8 +173,8 @@ public final class WsServerOptionsBuilder {
 	}
 
 	/**
-	 * Sets after how long a session is closed; zero = never.
-	 * @param maxLifetime the value
+	 * Sets the age at which a session is closed with 1001.
+	 * @param maxLifetime zero = none, as by default
 	 * @return this builder
 	 */
 	public WsServerOptionsBuilder maxLifetime(Duration maxLifetime) {
@@ -184,8 +183,8 @@ public final class WsServerOptionsBuilder {
 	}
 
 	/**
-	 * Sets sessions that may be open at once.
-	 * @param maxConnections the value
+	 * Limits the number of open sessions.
+	 * @param maxConnections 1 or more; by default 10,000
 	 * @return this builder
 	 */
 	public WsServerOptionsBuilder maxConnections(int maxConnections) {
@@ -194,8 +193,8 @@ public final class WsServerOptionsBuilder {
 	}
 
 	/**
-	 * Sets who is let in while there is room at all.
-	 * @param admission the value
+	 * Sets further limits on who may connect.
+	 * @param admission the options; by default {@link AdmissionOptions#DEFAULTS}
 	 * @return this builder
 	 */
 	public WsServerOptionsBuilder admission(AdmissionOptions admission) {
@@ -204,8 +203,8 @@ public final class WsServerOptionsBuilder {
 	}
 
 	/**
-	 * Sets origins of pages that may connect; {@code *} = all.
-	 * @param allowedOrigins the value
+	 * Sets the origins of pages that may connect.
+	 * @param allowedOrigins see {@link WsServerOptions}; by default none
 	 * @return this builder
 	 */
 	public WsServerOptionsBuilder allowedOrigins(List<String> allowedOrigins) {
@@ -215,7 +214,7 @@ public final class WsServerOptionsBuilder {
 
 	/**
 	 * Sets whether pages of the same host may connect, beside the allowed origins.
-	 * @param allowSameHost the value
+	 * @param allowSameHost by default true
 	 * @return this builder
 	 */
 	public WsServerOptionsBuilder allowSameHost(boolean allowSameHost) {
@@ -225,7 +224,7 @@ public final class WsServerOptionsBuilder {
 
 	/**
 	 * Sets where callbacks run of endpoints that do not say.
-	 * @param execution the value
+	 * @param execution by default {@link Execution#AUTO}
 	 * @return this builder
 	 */
 	public WsServerOptionsBuilder execution(Execution execution) {
@@ -234,8 +233,8 @@ public final class WsServerOptionsBuilder {
 	}
 
 	/**
-	 * Sets limits of the opening handshake.
-	 * @param handshake the value
+	 * Sets the limits of the opening handshake.
+	 * @param handshake the options; by default {@link HandshakeOptions#DEFAULTS}
 	 * @return this builder
 	 */
 	public WsServerOptionsBuilder handshake(HandshakeOptions handshake) {
@@ -244,8 +243,8 @@ public final class WsServerOptionsBuilder {
 	}
 
 	/**
-	 * Sets limits of what comes in.
-	 * @param inbound the value
+	 * Sets the limits of incoming messages.
+	 * @param inbound the options; by default {@link InboundOptions#DEFAULTS}
 	 * @return this builder
 	 */
 	public WsServerOptionsBuilder inbound(InboundOptions inbound) {
@@ -254,8 +253,8 @@ public final class WsServerOptionsBuilder {
 	}
 
 	/**
-	 * Sets limits of what waits to go out.
-	 * @param outbound the value
+	 * Sets the limits of messages that wait to be sent.
+	 * @param outbound the options; by default {@link OutboundOptions#DEFAULTS}
 	 * @return this builder
 	 */
 	public WsServerOptionsBuilder outbound(OutboundOptions outbound) {
@@ -264,8 +263,8 @@ public final class WsServerOptionsBuilder {
 	}
 
 	/**
-	 * Sets compression of messages.
-	 * @param compression the value
+	 * Sets the compression of messages.
+	 * @param compression the options; by default {@link CompressionOptions#DEFAULTS}
 	 * @return this builder
 	 */
 	public WsServerOptionsBuilder compression(CompressionOptions compression) {
@@ -275,7 +274,7 @@ public final class WsServerOptionsBuilder {
 
 	/**
 	 * Sets how sessions are closed when the server stops.
-	 * @param shutdown the value
+	 * @param shutdown the options; by default {@link ShutdownOptions#DEFAULTS}
 	 * @return this builder
 	 */
 	public WsServerOptionsBuilder shutdown(ShutdownOptions shutdown) {
@@ -284,9 +283,9 @@ public final class WsServerOptionsBuilder {
 	}
 
 	/**
-	 * The options.
+	 * Builds the options.
 	 * @return the options
-	 * @throws InvalidOptionException if a value is nonsensical
+	 * @throws InvalidOptionException if a value is out of its range
 	 */
 	public WsServerOptions build() {
 		return new WsServerOptions(this.address, this.port, this.backlog, this.eventLoops, this.sizes.maxFrameSize(),
