@@ -6,46 +6,31 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The timeouts of sessions while options are built. A Ping and the wait for its answer
- * must fit into the idle timeout, so unless they are set, both shrink with the idle
- * timeout, in the proportion of the defaults.
+ * must fit into the idle timeout, so unless they are set, they are parts of the idle
+ * timeout, or of a minute if the idle timeout is longer.
  */
 final class Liveness {
 
-	private static final Duration LONGEST_PING_INTERVAL = Duration.ofSeconds(25);
+	private static final Duration MINUTE = Duration.ofMinutes(1);
 
-	private static final Duration LONGEST_PONG_TIMEOUT = Duration.ofSeconds(20);
-
-	Duration idleTimeout = Duration.ofSeconds(60);
+	Duration idleTimeout = MINUTE, closeTimeout = Duration.ofSeconds(5), maxLifetime = Duration.ZERO;
 
 	/** Null until set. */
-	@Nullable Duration pingInterval;
+	@Nullable Duration pingInterval, pongTimeout;
 
-	/** Null until set. */
-	@Nullable Duration pongTimeout;
-
-	Duration closeTimeout = Duration.ofSeconds(5);
-
-	Duration maxLifetime = Duration.ZERO;
-
-	/** The interval that is set, else the default for the idle timeout. */
+	/** The interval that is set, else 5/12 of the idle timeout and at most 25 s. */
 	Duration pingInterval() {
-		return (this.pingInterval != null) ? this.pingInterval : within(LONGEST_PING_INTERVAL, 5);
+		return (this.pingInterval != null) ? this.pingInterval : twelfths(5);
 	}
 
-	/** The timeout that is set, else the default for the idle timeout. */
+	/** The timeout that is set, else a third of the idle timeout and at most 20 s. */
 	Duration pongTimeout() {
-		return (this.pongTimeout != null) ? this.pongTimeout : within(LONGEST_PONG_TIMEOUT, 4);
+		return (this.pongTimeout != null) ? this.pongTimeout : twelfths(4);
 	}
 
-	/**
-	 * So many twelfths of the idle timeout (60 s by default), but not above the longest.
-	 */
-	private Duration within(Duration longest, int twelfths) {
-		if (this.idleTimeout.isZero()
-				|| this.idleTimeout.compareTo(longest.multipliedBy(12).dividedBy(twelfths)) >= 0) {
-			return longest;
-		}
-		return this.idleTimeout.multipliedBy(twelfths).dividedBy(12);
+	private Duration twelfths(int count) {
+		boolean isLonger = this.idleTimeout.isZero() || this.idleTimeout.compareTo(MINUTE) > 0;
+		return (isLonger ? MINUTE : this.idleTimeout).multipliedBy(count).dividedBy(12);
 	}
 
 }

@@ -16,9 +16,10 @@ public final class WsServerOptionsBuilder {
 	private ListenAddress address = ListenAddress.ANY;
 
 	private int port = 8090, backlog = 1024, eventLoops = Runtime.getRuntime().availableProcessors(),
-			maxConnections = 10_000;
+			maxConnections = 10_000, maxMessageSize = 256 * 1024, maxFragments = 1024,
+			fragmentationThreshold = 64 * 1024;
 
-	private final MessageSizes sizes = new MessageSizes();
+	private @Nullable Integer maxFrameSize; // null = maxMessageSize: browsers never split
 
 	private final Liveness liveness = new Liveness();
 
@@ -98,7 +99,7 @@ public final class WsServerOptionsBuilder {
 	 * @return this builder
 	 */
 	public WsServerOptionsBuilder maxFrameSize(int maxFrameSize) {
-		this.sizes.maxFrameSize = maxFrameSize;
+		this.maxFrameSize = maxFrameSize;
 		return this;
 	}
 
@@ -108,7 +109,7 @@ public final class WsServerOptionsBuilder {
 	 * @return this builder
 	 */
 	public WsServerOptionsBuilder maxMessageSize(int maxMessageSize) {
-		this.sizes.maxMessageSize = maxMessageSize;
+		this.maxMessageSize = maxMessageSize;
 		return this;
 	}
 
@@ -118,7 +119,7 @@ public final class WsServerOptionsBuilder {
 	 * @return this builder
 	 */
 	public WsServerOptionsBuilder maxFragments(int maxFragments) {
-		this.sizes.maxFragments = maxFragments;
+		this.maxFragments = maxFragments;
 		return this;
 	}
 
@@ -128,7 +129,7 @@ public final class WsServerOptionsBuilder {
 	 * @return this builder
 	 */
 	public WsServerOptionsBuilder fragmentationThreshold(int fragmentationThreshold) {
-		this.sizes.fragmentationThreshold = fragmentationThreshold;
+		this.fragmentationThreshold = fragmentationThreshold;
 		return this;
 	}
 
@@ -288,12 +289,12 @@ public final class WsServerOptionsBuilder {
 	 * @throws InvalidOptionException if a value is out of its range
 	 */
 	public WsServerOptions build() {
-		return new WsServerOptions(this.address, this.port, this.backlog, this.eventLoops, this.sizes.maxFrameSize(),
-				this.sizes.maxMessageSize, this.sizes.maxFragments, this.sizes.fragmentationThreshold,
-				this.liveness.idleTimeout, this.liveness.pingInterval(), this.liveness.pongTimeout(),
-				this.liveness.closeTimeout, this.liveness.maxLifetime, this.maxConnections, this.admission,
-				this.allowedOrigins, this.allowSameHost, this.execution, this.handshake, this.inbound, this.outbound,
-				this.compression, this.shutdown);
+		return new WsServerOptions(this.address, this.port, this.backlog, this.eventLoops,
+				(this.maxFrameSize != null) ? this.maxFrameSize : this.maxMessageSize, this.maxMessageSize,
+				this.maxFragments, this.fragmentationThreshold, this.liveness.idleTimeout, this.liveness.pingInterval(),
+				this.liveness.pongTimeout(), this.liveness.closeTimeout, this.liveness.maxLifetime, this.maxConnections,
+				this.admission, this.allowedOrigins, this.allowSameHost, this.execution, this.handshake, this.inbound,
+				this.outbound, this.compression, this.shutdown);
 	}
 
 }
