@@ -4,7 +4,8 @@ import static io.wsboot.server.InvalidOptionException.require;
 
 /**
  * Limits on who may connect, beside {@link WsServerOptions#maxConnections()}. No limit
- * may be negative.
+ * may be negative. A value out of its range makes a constructor throw an
+ * {@link InvalidOptionException}.
  *
  * @param maxConnectionsPerAddress sessions that may be open at once from one remote
  * address; handshakes beyond are answered with 503. As many sockets of the address may be

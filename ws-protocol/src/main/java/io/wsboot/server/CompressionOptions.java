@@ -3,7 +3,8 @@ package io.wsboot.server;
 import static io.wsboot.server.InvalidOptionException.require;
 
 /**
- * Compression of messages (permessage-deflate, RFC 7692) for clients that offer it.
+ * Compression of messages (permessage-deflate, RFC 7692) for clients that offer it. A
+ * value out of its range makes a constructor throw an {@link InvalidOptionException}.
  *
  * @param enabled whether the server accepts such an offer
  * @param level 1 (fastest) to 9 (smallest)

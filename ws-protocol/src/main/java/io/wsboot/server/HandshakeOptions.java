@@ -8,7 +8,8 @@ import static io.wsboot.server.InvalidOptionException.require;
 import static io.wsboot.server.InvalidOptionException.requireTime;
 
 /**
- * Limits of the opening handshake, and the path of probes.
+ * Limits of the opening handshake, and the path of probes. A value out of its range makes
+ * a constructor throw an {@link InvalidOptionException}.
  *
  * @param timeout how long a handshake may take, from accepting the connection to the
  * answer; 1 ms or more, at most 36,500 days

@@ -4,7 +4,8 @@ import static io.wsboot.server.InvalidOptionException.require;
 
 /**
  * Limits of incoming messages: of each session, and of all sessions together. None may be
- * negative.
+ * negative. A value out of its range makes a constructor throw an
+ * {@link InvalidOptionException}.
  *
  * @param maxPendingMessages messages of a session that may wait for a slow handler, 1 or
  * more; at the limit the session is not read until half of them have been handled

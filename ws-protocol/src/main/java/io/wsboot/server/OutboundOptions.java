@@ -7,7 +7,8 @@ import static io.wsboot.server.InvalidOptionException.requireTime;
 
 /**
  * Limits of outgoing messages that wait for slow clients: of each session, and of all
- * sessions together.
+ * sessions together. A value out of its range makes a constructor throw an
+ * {@link InvalidOptionException}.
  *
  * @param maxQueued bytes that may be queued per session, 1 or more. A single message may
  * be bigger if the queue is empty

@@ -3,7 +3,8 @@ package io.wsboot.server;
 import java.util.List;
 
 /**
- * The proxies that the server trusts when they say for which client they connect.
+ * The proxies that the server trusts when they say for which client they connect. A value
+ * out of its range makes a constructor throw an {@link InvalidOptionException}.
  *
  * @param trusted addresses of proxies, or ranges such as {@code 10.0.0.0/8} and
  * {@code fd00::/8}; {@link #UNIX} = any proxy that connects to a Unix-domain socket;

@@ -6,7 +6,8 @@ import static io.wsboot.server.InvalidOptionException.require;
 import static io.wsboot.server.InvalidOptionException.requireTime;
 
 /**
- * How sessions are closed when the server stops. No duration may be above 36,500 days.
+ * How sessions are closed when the server stops. No duration may be above 36,500 days. A
+ * value out of its range makes a constructor throw an {@link InvalidOptionException}.
  *
  * @param batchSize sessions that are closed with 1001 at once, 1 or more
  * @param batchInterval the pause between two batches, so that clients do not all connect
