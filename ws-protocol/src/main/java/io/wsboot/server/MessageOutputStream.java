@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 
 /**
- * The payload of a message that is sent piecewise, by a thread that may wait for the
- * peer.
+ * A stream that the application writes the payload of one message to. Sends a part when
+ * 16 KiB have gathered, and waits until there is room for that part.
  */
 final class MessageOutputStream extends OutputStream {
 
@@ -15,8 +15,14 @@ final class MessageOutputStream extends OutputStream {
 
 	private final MessageParts parts;
 
+	/** What has been written and not sent; without memory before the first byte. */
 	private ByteBuffer gathered = ByteBuffer.allocate(0);
 
+	/**
+	 * A stream without bytes yet.
+	 * @param parts sends the message
+	 * @throws IllegalStateException on the thread of an event loop
+	 */
 	MessageOutputStream(MessageParts parts) {
 		MessageParts.requireWorker();
 		this.parts = parts;

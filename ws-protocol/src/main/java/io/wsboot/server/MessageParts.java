@@ -4,42 +4,52 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 
-import io.wsboot.CloseStatus;
 import io.wsboot.SendResult;
 import io.wsboot.protocol.StreamedFrames;
-import io.wsboot.server.WsServerStats.Direction;
-import io.wsboot.server.WsServerStats.MessageType;
 
 /**
- * One message of a session that is sent piecewise: in frames, and within the bounds of
- * the overflow policy. That no other message comes between them is up to the
- * {@link OutboundQueue}. For one thread at a time.
+ * One message that the application sends part by part. Each part leaves in frames of its
+ * own, within the bounds of the overflow policy. The {@link OutboundQueue} lets no other
+ * message between them. One thread at a time may use this object.
  */
 final class MessageParts {
 
-	private final Session session;
+	private final OutboundSender sender;
 
-	private final boolean text;
+	private final OutboundSender.Source source;
 
 	private final StreamedFrames frames;
 
+	private final boolean text;
+
 	private boolean finished;
 
-	MessageParts(Session session, boolean text) {
-		this.session = session;
+	/**
+	 * A message without parts yet.
+	 * @param sender sends the parts
+	 * @param source the session that the sender belongs to
+	 * @param frames encodes the parts
+	 * @param text whether the message is text
+	 */
+	MessageParts(OutboundSender sender, OutboundSender.Source source, StreamedFrames frames, boolean text) {
+		this.sender = sender;
+		this.source = source;
+		this.frames = frames;
 		this.text = text;
-		this.frames = session.server().frames().begin(text);
 	}
 
 	/**
-	 * Sends a part, if there is room, or the end; the position moves to the limit unless
-	 * the part is dropped.
+	 * Sends a part if there is room for it, or the end of the message in any case.
+	 * @param part the payload; its position moves to its limit unless the part is dropped
+	 * @param last whether the message ends with the part
+	 * @return what has become of the part
+	 * @throws IllegalStateException if the message has been finished
 	 */
 	SendResult send(ByteBuffer part, boolean last) {
 		if (this.finished) {
 			throw new IllegalStateException("the message has been finished");
 		}
-		if (!this.session.isOpen()) {
+		if (!this.source.isOpen()) {
 			this.finished = last;
 			part.position(part.limit());
 			return SendResult.CLOSED;
@@ -49,22 +59,28 @@ final class MessageParts {
 		}
 		long size = this.frames.size(part.remaining());
 		if (last) {
-			// all that waits, waits for it
-			sender().outbound().room().take(size);
+			// other messages wait for the end of this one
+			room().take(size);
 			return queue(part, size, true);
 		}
-		SendResult refused = sender().reservePart(size);
+		SendResult refused = this.sender.reservePart(size);
 		if (refused == SendResult.CLOSED) {
 			part.position(part.limit());
 		}
 		return (refused != null) ? refused : queue(part, size, false);
 	}
 
-	/** Sends a part when there is room. */
+	/**
+	 * Sends a part as soon as there is room for it. Blocks.
+	 * @param part the payload
+	 * @param last whether the message ends with the part
+	 * @throws IOException if the session is closed, or the thread interrupted
+	 * @throws IllegalStateException on the thread of an event loop
+	 */
 	void sendWaiting(ByteBuffer part, boolean last) throws IOException {
 		requireWorker();
 		long size = this.frames.size(part.remaining());
-		if (!this.session.isOpen() || !sender().awaitPart(size)) {
+		if (!this.source.isOpen() || !this.sender.awaitPart(size)) {
 			this.finished = true;
 			if (Thread.currentThread().isInterrupted()) {
 				throw new InterruptedIOException("interrupted while waiting for the peer to take what it was sent");
@@ -74,6 +90,7 @@ final class MessageParts {
 		queue(part, size, last);
 	}
 
+	/** Throws an exception if the calling thread is the thread of an event loop. */
 	static void requireWorker() {
 		if (!LoopThread.mayWait()) {
 			throw new IllegalStateException(
@@ -81,24 +98,22 @@ final class MessageParts {
 		}
 	}
 
-	private OutboundSender sender() {
-		return this.session.output().sender();
+	private OutboundRoom room() {
+		return this.sender.outbound().room();
 	}
 
-	/** Sends what room has been taken for. */
 	private SendResult queue(ByteBuffer part, long reserved, boolean last) {
 		int size = part.remaining();
 		Outgoing item = Outgoing.part(this, encode(part, reserved, last), this.frames.frameSize(), last);
-		SessionTrace trace = this.session.trace();
-		if (trace != null) {
-			trace.bytes(Direction.OUT, this.text ? MessageType.TEXT : MessageType.BINARY,
-					part.duplicate().position(part.limit() - size), last);
-		}
+		this.source.sendingPart(this.text, part, size, last);
 		this.finished = last;
-		return sender().sendPart(item, this.text, size);
+		return this.sender.sendPart(item, this.text, size);
 	}
 
-	/** The memory of a buffer of the application's may be gone. */
+	/**
+	 * Encodes a part. May throw whatever reading the buffer throws: the memory of an
+	 * application's buffer may have been freed.
+	 */
 	private ByteBuffer encode(ByteBuffer part, long reserved, boolean last) {
 		boolean encoded = false;
 		try {
@@ -108,21 +123,25 @@ final class MessageParts {
 		}
 		finally {
 			if (!encoded) {
-				sender().outbound().room().take(-reserved);
-				abandon(); // nobody knows whether a frame has begun it
+				room().take(-reserved);
+				abandon(); // nobody knows whether a frame has begun the message
 			}
 		}
 	}
 
+	/** Whether no further part may be sent. */
 	boolean isFinished() {
 		return this.finished;
 	}
 
-	/** The rest will not come, which only the end of the session can tell. */
+	/**
+	 * Sends no further part. Closes the session if the message has begun, as only that
+	 * tells the peer that the rest will not come.
+	 */
 	void abandon() {
 		if (!this.finished && this.frames.isBegun()) {
 			this.finished = true;
-			this.session.close(CloseStatus.INTERNAL_ERROR.withReason("message broken off"));
+			this.source.brokenOff();
 		}
 		this.finished = true;
 	}

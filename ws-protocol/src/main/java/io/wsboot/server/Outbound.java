@@ -98,7 +98,7 @@ final class Outbound implements LoopOutput {
 	 */
 	boolean stage(boolean text, ByteBuffer payload) {
 		ByteBuffer staging = this.staging;
-		if (staging == null || !this.inbox.isEmpty()) {
+		if (staging == null || !this.loop.isCurrent() || !this.inbox.isEmpty()) {
 			return false; // what others have sent was before
 		}
 		try {

@@ -1,5 +1,6 @@
 package io.wsboot.server;
 
+import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
@@ -24,6 +25,15 @@ final class OutboundSender {
 		/** Whether more is likely to be sent at once. */
 		boolean hasMore();
 
+		/**
+		 * Part of a message is about to be counted and queued. Calls foreign code.
+		 * @param text whether the message is text
+		 * @param sent ends with the payload of the part, its position being its limit
+		 * @param size the size of the payload
+		 * @param last whether the message ends with the part
+		 */
+		void sendingPart(boolean text, ByteBuffer sent, int size, boolean last);
+
 		/** Messages are about to be queued, or with 0 part of one; with their payload. */
 		void count(boolean text, int messages, int size);
 
@@ -32,6 +42,9 @@ final class OutboundSender {
 
 		/** Closes the session, whose peer is too slow. Calls no foreign code. */
 		void close();
+
+		/** A streamed message will not be finished, so the session has to close. */
+		void brokenOff();
 
 		/** It has been closed for that. Calls foreign code. */
 		void closedAsTooSlow();

@@ -6,8 +6,6 @@ import java.nio.charset.StandardCharsets;
 import io.wsboot.Message;
 import io.wsboot.protocol.CompressedFrames;
 import io.wsboot.protocol.DataFrames;
-import io.wsboot.server.WsServerStats.Direction;
-import io.wsboot.server.WsServerStats.MessageType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,8 +54,14 @@ final class OutgoingMessage {
 		return new OutgoingMessage(frames, false, ((Message.Binary) message).payload(), key);
 	}
 
-	void traceTo(SessionTrace trace) {
-		trace.bytes(Direction.OUT, this.text ? MessageType.TEXT : MessageType.BINARY, this.payload, true);
+	/** Whether the message is text. */
+	boolean isText() {
+		return this.text;
+	}
+
+	/** The payload, which must stay as it is. */
+	ByteBuffer payload() {
+		return this.payload;
 	}
 
 	/** The size of the payload in bytes. */

@@ -233,22 +233,22 @@ final class Session implements InboundTarget, SessionStats.Source {
 
 	@Override
 	public StreamedMessage<CharSequence> streamText() {
-		return new StreamedText(new MessageParts(this, true));
+		return new StreamedText(this.output.begin(true));
 	}
 
 	@Override
 	public StreamedMessage<ByteBuffer> streamBinary() {
-		return new StreamedBinary(new MessageParts(this, false));
+		return new StreamedBinary(this.output.begin(false));
 	}
 
 	@Override
 	public Writer textWriter() {
-		return new OutputStreamWriter(new MessageOutputStream(new MessageParts(this, true)), StandardCharsets.UTF_8);
+		return new OutputStreamWriter(new MessageOutputStream(this.output.begin(true)), StandardCharsets.UTF_8);
 	}
 
 	@Override
 	public OutputStream binaryOutputStream() {
-		return new MessageOutputStream(new MessageParts(this, false));
+		return new MessageOutputStream(this.output.begin(false));
 	}
 
 	@Override

@@ -58,17 +58,21 @@ final class SessionOutput implements OutboundSender.Source {
 		return outbound().room().queued();
 	}
 
+	/**
+	 * Sends a message: in a batch of the loop straight into the loop's buffer, if nothing
+	 * has to be compressed, traced, or written before.
+	 */
 	SendResult send(boolean text, ByteBuffer payload) {
 		if (!this.session.isOpen()) {
 			payload.position(payload.limit());
 			return SendResult.CLOSED;
 		}
 		int size = payload.remaining();
-		if (this.session.loop().isCurrent() && !this.session.isTraced() && outbound().inTurn()
-				&& !this.sender.isCompressed(size) && outbound().stage(text, payload)) {
-			this.loopTraffic.add(Direction.OUT, text ? MessageType.TEXT : MessageType.BINARY, size);
+		Outbound outbound = outbound();
+		if (!this.session.isTraced() && !this.sender.isCompressed(size) && outbound.stage(text, payload)) {
+			this.loopTraffic.add(Direction.OUT, type(text), size);
 			this.session.counts().sent(1, size);
-			return outbound().room().result();
+			return outbound.room().result();
 		}
 		SendResult result = post(new OutgoingMessage(this.session.server().frames(), text, payload), null, null);
 		payload.position(payload.limit());
@@ -92,10 +96,7 @@ final class SessionOutput implements OutboundSender.Source {
 		if (!this.session.isOpen()) {
 			return SendResult.CLOSED;
 		}
-		SessionTrace trace = this.session.trace();
-		if (trace != null) {
-			trace.bytes(Direction.OUT, MessageType.PING, payload.duplicate().position(payload.limit() - size), true);
-		}
+		trace(MessageType.PING, payload, size, true);
 		outbound().sendAnyway(Outgoing.of(Kind.FIXED, frame));
 		countFrames(MessageType.PING, 1, size);
 		return outbound().room().result();
@@ -116,12 +117,34 @@ final class SessionOutput implements OutboundSender.Source {
 		if (trace == null) {
 			return this.sender.send(message, completion, broadcast);
 		}
-		Broadcast.afterwards(broadcast, () -> message.traceTo(trace));
+		Broadcast.afterwards(broadcast,
+				() -> trace.bytes(Direction.OUT, type(message.isText()), message.payload(), true));
 		SendResult result = this.sender.send(message, completion, broadcast);
 		if (result == SendResult.DROPPED || result == SendResult.CLOSED) {
 			Broadcast.afterwards(broadcast, () -> trace.notSent(result));
 		}
 		return result;
+	}
+
+	/** Begins a message that the application sends part by part. */
+	MessageParts begin(boolean text) {
+		return new MessageParts(this.sender, this, this.session.server().frames().begin(text), text);
+	}
+
+	@Override
+	public void sendingPart(boolean text, ByteBuffer sent, int size, boolean last) {
+		trace(type(text), sent, size, last);
+	}
+
+	private void trace(MessageType type, ByteBuffer sent, int size, boolean last) {
+		SessionTrace trace = this.session.trace();
+		if (trace != null) {
+			trace.bytes(Direction.OUT, type, sent.duplicate().position(sent.limit() - size), last);
+		}
+	}
+
+	private static MessageType type(boolean text) {
+		return text ? MessageType.TEXT : MessageType.BINARY;
 	}
 
 	@Override
@@ -136,7 +159,7 @@ final class SessionOutput implements OutboundSender.Source {
 
 	@Override
 	public void count(boolean text, int messages, int size) {
-		countFrames(text ? MessageType.TEXT : MessageType.BINARY, messages, size);
+		countFrames(type(text), messages, size);
 		if (this.session.loop().isCurrent()) {
 			this.session.counts().sent(messages, size);
 		}
@@ -165,6 +188,11 @@ final class SessionOutput implements OutboundSender.Source {
 		this.session.inbound().discard();
 		this.session.closed();
 		this.session.link().execute(() -> this.session.link().close(TOO_SLOW, true));
+	}
+
+	@Override
+	public void brokenOff() {
+		this.session.close(CloseStatus.INTERNAL_ERROR.withReason("message broken off"));
 	}
 
 	@Override

@@ -16,20 +16,32 @@ import io.wsboot.server.WsServerStats.MessageType;
  */
 final class SessionTrace {
 
-	private static final Log LOG = new Log(TrafficLog.LOGGER);
+	/** The logger's name, as {@link TrafficLog#LOGGER} tells applications. */
+	static final String LOGGER = "io.wsboot.server.traffic";
+
+	/** The most lines about one session. */
+	static final int MOST_LINES = 10_000;
+
+	private static final Log LOG = new Log(LOGGER);
 
 	private final String id;
 
 	private final int shown;
 
-	private final TrafficLog log;
+	private final Runnable whenOver;
 
 	private final AtomicInteger lines = new AtomicInteger();
 
-	SessionTrace(String id, int shown, TrafficLog log) {
+	/**
+	 * The trace of a session.
+	 * @param id the session's id
+	 * @param shown how many bytes of each payload are logged, 0 or more
+	 * @param whenOver stops the trace; called when the session or the trace ends
+	 */
+	SessionTrace(String id, int shown, Runnable whenOver) {
 		this.id = id;
 		this.shown = shown;
-		this.log = log;
+		this.whenOver = whenOver;
 	}
 
 	/** An incoming message, or part of one. */
@@ -74,7 +86,7 @@ final class SessionTrace {
 	void ended(CloseStatus status, WsServerObserver.CloseInitiator initiator) {
 		line("ended " + status.code() + " " + PayloadExcerpt.ofText(status.reason(), CloseStatus.MAX_REASON_BYTES)
 				+ " by " + initiator.name().toLowerCase(Locale.ROOT));
-		this.log.stop(this.id);
+		this.whenOver.run();
 	}
 
 	private void line(Direction direction, String type, int size, String excerpt) {
@@ -85,12 +97,12 @@ final class SessionTrace {
 	private void line(String what) {
 		assert ForeignCode.isAllowed();
 		int number = this.lines.incrementAndGet();
-		if (number <= TrafficLog.MOST_LINES) {
+		if (number <= MOST_LINES) {
 			LOG.log(Level.INFO, () -> "session " + this.id + " " + what, null);
 		}
-		if (number == TrafficLog.MOST_LINES) {
+		if (number == MOST_LINES) {
 			LOG.log(Level.INFO, () -> "session " + this.id + " is not logged any further", null);
-			this.log.stop(this.id);
+			this.whenOver.run();
 		}
 	}
 

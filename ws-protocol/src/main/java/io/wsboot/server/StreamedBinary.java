@@ -6,7 +6,7 @@ import io.wsboot.SendResult;
 import io.wsboot.StreamedMessage;
 
 /**
- * A binary message that is sent piecewise.
+ * A binary message that the application sends part by part.
  */
 final class StreamedBinary implements StreamedMessage<ByteBuffer> {
 

@@ -7,14 +7,14 @@ import io.wsboot.SendResult;
 import io.wsboot.StreamedMessage;
 
 /**
- * A text message that is sent piecewise. The first half of a pair of surrogates is kept
- * until the second one comes.
+ * A text message that the application sends part by part. A high surrogate at the end of
+ * a part leaves with the next part, as UTF-8 has no bytes for half a character.
  */
 final class StreamedText implements StreamedMessage<CharSequence> {
 
 	private final MessageParts parts;
 
-	/** A surrogate, or nothing. */
+	/** The high surrogate that the last part ended with, or an empty string. */
 	private String kept = "";
 
 	StreamedText(MessageParts parts) {

@@ -22,7 +22,7 @@ import io.wsboot.WsSessions;
 public final class TrafficLog {
 
 	/** The logger's name. */
-	public static final String LOGGER = "io.wsboot.server.traffic";
+	public static final String LOGGER = SessionTrace.LOGGER;
 
 	/** The most sessions that are logged at once. */
 	public static final int MOST_SESSIONS = 8;
@@ -31,7 +31,7 @@ public final class TrafficLog {
 	public static final int MOST_PAYLOAD = 4096;
 
 	/** The most lines about one session. */
-	public static final int MOST_LINES = 10_000;
+	public static final int MOST_LINES = SessionTrace.MOST_LINES;
 
 	private final WsSessions sessions;
 
@@ -59,7 +59,7 @@ public final class TrafficLog {
 		if (!(found instanceof Session session)) {
 			return false;
 		}
-		SessionTrace trace = new SessionTrace(id, payload, this);
+		SessionTrace trace = new SessionTrace(id, payload, () -> stop(id));
 		synchronized (this) {
 			if (this.traces.size() >= MOST_SESSIONS && !this.traces.containsKey(id)) {
 				throw new IllegalStateException(MOST_SESSIONS + " sessions are logged already");

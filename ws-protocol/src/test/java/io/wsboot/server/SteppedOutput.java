@@ -163,6 +163,16 @@ final class SteppedOutput implements OutboundSender.Source, OutboundEvents {
 	}
 
 	@Override
+	public void sendingPart(boolean text, ByteBuffer sent, int size, boolean last) {
+		foreign();
+	}
+
+	@Override
+	public void brokenOff() {
+		close(Kind.CLOSE);
+	}
+
+	@Override
 	public void droppedNewest() {
 		foreign();
 		this.dropped++;

@@ -166,7 +166,7 @@ class TrafficLogTest {
 	@Test
 	void endsAfterSoManyLines() {
 		try (RunningServer server = server(new RecordingHandler())) {
-			SessionTrace trace = new SessionTrace("x", 1, server.server.trafficLog());
+			SessionTrace trace = new SessionTrace("x", 1, () -> server.server.trafficLog().stop("x"));
 			for (int i = 0; i < TrafficLog.MOST_LINES + 5; i++) {
 				trace.text("a", 1, true);
 			}
