@@ -1,6 +1,5 @@
 package io.wsboot.server;
 
-import java.nio.ByteBuffer;
 import java.util.Objects;
 
 import io.wsboot.server.Outgoing.Kind;
@@ -27,9 +26,6 @@ final class OutboundQueue {
 
 	private boolean ended;
 
-	/** Not before a message has a key. */
-	private @Nullable LatestMessages latest;
-
 	/** How many messages have given way to newer ones, and have not been told of. */
 	private int conflated;
 
@@ -50,9 +46,7 @@ final class OutboundQueue {
 			later(item, item::closed);
 		}
 		else if (this.open != null && this.open.keepsOut(item)) {
-			if (this.open.add(item)) {
-				this.conflated++;
-			}
+			add(this.open.waiting(), item);
 		}
 		else {
 			addInOrder(item);
@@ -61,12 +55,6 @@ final class OutboundQueue {
 	}
 
 	private void addInOrder(Outgoing item) {
-		Outgoing older = (item.key != null) ? latest().add(item.key, item) : null;
-		if (older != null) {
-			this.conflated++;
-			queue().replace(older, item);
-			return;
-		}
 		switch (item.kind) {
 			case PART -> {
 				last(item);
@@ -88,6 +76,16 @@ final class OutboundQueue {
 				this.closed = true;
 			}
 			default -> last(item);
+		}
+	}
+
+	private void last(Outgoing item) {
+		add(items(), item);
+	}
+
+	private void add(OutgoingItems items, Outgoing item) {
+		if (items.add(item)) {
+			this.conflated++;
 		}
 	}
 
@@ -115,15 +113,15 @@ final class OutboundQueue {
 
 	private void addPong(Outgoing pong) {
 		if (this.pong != null && this.pong.isUntouched()) {
-			queue().remove(this.pong);
+			items().remove(this.pong);
 		}
 		this.pong = pong;
-		queue().addNext(pong);
+		items().addNext(pong);
 	}
 
 	private void giveUpMessages() {
 		giveUpWaiting();
-		queue().takeMessages((item) -> later(item, item::closed));
+		items().takeMessages((item) -> later(item, item::closed));
 	}
 
 	/**
@@ -133,7 +131,7 @@ final class OutboundQueue {
 	int dropOldest() {
 		Outgoing oldest = (this.items == null) ? null : this.items.takeOldestMessage();
 		if (oldest == null) {
-			oldest = (this.open == null) ? null : this.open.takeOldest();
+			oldest = (this.open == null) ? null : this.open.waiting().takeOldestMessage();
 		}
 		if (oldest == null) {
 			return 0;
@@ -151,7 +149,7 @@ final class OutboundQueue {
 
 	/** How many bytes wait for the end of a message that is sent piecewise. */
 	long waitingBytes() {
-		return (this.open == null) ? 0 : this.open.bytes();
+		return (this.open == null) ? 0 : this.open.waiting().bytes();
 	}
 
 	/** Takes note that a Close has been written: only Pongs may go behind it. */
@@ -167,7 +165,6 @@ final class OutboundQueue {
 		giveUpWaiting();
 		this.items = null;
 		this.pong = null;
-		this.latest = null;
 		this.ended = true;
 	}
 
@@ -180,38 +177,12 @@ final class OutboundQueue {
 		return this.items == null || this.items.isEmpty();
 	}
 
-	/** Adds what is left of bytes that may have ended with a Close frame. */
-	void addRest(Outgoing rest) {
-		last(rest);
-	}
-
-	/** Copies what goes out next, as much as there is room for. */
-	ByteBuffer copyTo(ByteBuffer out) {
-		return queue().copyTo(out);
-	}
-
-	/** What goes out next, at most a number of bytes of it. */
-	ByteBuffer next(int most) {
-		return queue().next(most);
-	}
-
 	/** Takes note that bytes have been written. */
 	void written(int count) {
-		int left = count;
-		while (left > 0 && !isEmpty()) {
-			left = queue().written(left);
-			Outgoing done = queue().pollWritten();
-			if (done != null) {
-				later(done, done::written);
-				if (done.key != null) {
-					latest().remove(done.key, done);
-				}
-			}
-		}
+		items().written(count, (item) -> later(item, item::written));
 		if (isEmpty()) {
 			this.items = null;
 			this.pong = null;
-			this.latest = null;
 			Outcomes outcomes = this.outcomes;
 			if (outcomes != null && outcomes.isEmpty()) {
 				this.outcomes = null;
@@ -240,18 +211,11 @@ final class OutboundQueue {
 		return this.outcomes;
 	}
 
-	private LatestMessages latest() {
-		if (this.latest == null) {
-			this.latest = new LatestMessages();
-		}
-		return this.latest;
-	}
-
-	private void last(Outgoing item) {
-		queue().addLast(item);
-	}
-
-	private OutgoingItems queue() {
+	/**
+	 * What goes out next. What is added here goes behind everything, even behind a Close
+	 * frame.
+	 */
+	OutgoingItems items() {
 		if (this.items == null) {
 			this.items = new OutgoingItems();
 		}

@@ -108,10 +108,10 @@ final class OutboundSender {
 			@Nullable Broadcast broadcast) {
 		SessionCompression compression = this.compression;
 		if (compression == null || !compression.appliesTo(message.size())) {
-			return send(message.plain(), completion, broadcast);
+			return send(message, message.plain(), completion, broadcast);
 		}
 		if (!compression.keepsWindow()) {
-			return send(compression.alone(message), completion, broadcast);
+			return send(message, compression.alone(message), completion, broadcast);
 		}
 		return sendNext(compression, message, completion, broadcast);
 	}
@@ -122,25 +122,25 @@ final class OutboundSender {
 		Queued[] queued = { Queued.CLOSED };
 		boolean wait = broadcast == null && this.outbound.loop().mayWait();
 		if (!compression.next(message, wait, (encoded) -> {
-			queued[0] = queue(encoded, completion);
+			queued[0] = queue(message, encoded, completion);
 			return queued[0] == Queued.DONE || queued[0] == Queued.OWNED;
 		})) {
-			return send(message.plain(), completion, broadcast);
+			return send(message, message.plain(), completion, broadcast);
 		}
 		return conclude(queued[0], completion, broadcast);
 	}
 
-	private SendResult send(EncodedMessage message, @Nullable CompletableFuture<Void> completion,
+	private SendResult send(OutgoingMessage message, ByteBuffer encoded, @Nullable CompletableFuture<Void> completion,
 			@Nullable Broadcast broadcast) {
-		Queued queued = queue(message, completion);
+		Queued queued = queue(message, encoded, completion);
 		if (queued != Queued.NO_ROOM) {
 			return conclude(queued, completion, broadcast);
 		}
-		int size = message.bytes().limit();
+		int size = encoded.limit();
 		switch (this.outbound.room().overflowPolicy()) {
 			case DROP_OLDEST -> {
 				this.outbound.room().take(size); // the owner drops what is too much
-				conclude(queueReserved(message, completion), completion, broadcast);
+				conclude(queueReserved(message, encoded, completion), completion, broadcast);
 				return SendResult.DROPPED;
 			}
 			case DROP_NEWEST -> {
@@ -153,7 +153,7 @@ final class OutboundSender {
 			case BLOCK -> {
 				if (mayWait()) {
 					if (this.outbound.room().await(size, this::isOver)) {
-						return conclude(queueReserved(message, completion), completion, broadcast);
+						return conclude(queueReserved(message, encoded, completion), completion, broadcast);
 					}
 					if (isOver()) {
 						return conclude(Queued.CLOSED, completion, broadcast);
@@ -162,7 +162,7 @@ final class OutboundSender {
 			}
 			case CONFLATE -> {
 				if (takeForOwner(size)) {
-					return conclude(queueReserved(message, completion), completion, broadcast);
+					return conclude(queueReserved(message, encoded, completion), completion, broadcast);
 				}
 			}
 			case CLOSE -> {
@@ -173,20 +173,21 @@ final class OutboundSender {
 	}
 
 	/** Queues a message, if there is room. Calls no foreign code. */
-	private Queued queue(EncodedMessage message, @Nullable CompletableFuture<Void> completion) {
+	private Queued queue(OutgoingMessage message, ByteBuffer encoded, @Nullable CompletableFuture<Void> completion) {
 		if (!this.source.isOpen()) {
 			return Queued.CLOSED;
 		}
-		if (!reserve(message.bytes().limit())) {
+		if (!reserve(encoded.limit())) {
 			return Queued.NO_ROOM;
 		}
-		return queueReserved(message, completion);
+		return queueReserved(message, encoded, completion);
 	}
 
-	private Queued queueReserved(EncodedMessage message, @Nullable CompletableFuture<Void> completion) {
+	private Queued queueReserved(OutgoingMessage message, ByteBuffer encoded,
+			@Nullable CompletableFuture<Void> completion) {
 		// first, so that nobody who has got it finds it uncounted
-		this.source.count(message.text(), 1, message.size());
-		return this.outbound.queue(Outgoing.of(message, completion)) ? Queued.OWNED : Queued.DONE;
+		this.source.count(message.isText(), 1, message.size());
+		return this.outbound.queue(message.queued(encoded, completion)) ? Queued.OWNED : Queued.DONE;
 	}
 
 	/** Does what must not be done while a lock is held. */

@@ -106,8 +106,8 @@ final class OutboundWriter {
 
 	private void writeQueue(@Nullable ByteBuffer staging) throws IOException {
 		while (!this.blocked && !this.queue.isEmpty()) {
-			ByteBuffer next = (staging != null) ? this.queue.copyTo(staging.clear()).flip()
-					: this.queue.next(MOST_AT_ONCE);
+			ByteBuffer next = (staging != null) ? this.queue.items().copyTo(staging.clear()).flip()
+					: this.queue.items().next(MOST_AT_ONCE);
 			int written = this.transport.write(next);
 			this.queue.written(written);
 			settle(0);
@@ -221,7 +221,7 @@ final class OutboundWriter {
 	}
 
 	private void queueRest(Outgoing rest) {
-		this.queue.addRest(rest);
+		this.queue.items().add(rest);
 		settle(0);
 		block();
 		noteLevel();

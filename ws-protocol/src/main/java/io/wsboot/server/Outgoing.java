@@ -87,11 +87,20 @@ final class Outgoing {
 		return new Outgoing(kind, bytes, 0, 0, null, null, null);
 	}
 
-	/** A message; the completion is told what becomes of it. */
-	static Outgoing of(EncodedMessage message, @Nullable CompletableFuture<Void> completion) {
-		ByteBuffer bytes = message.bytes().duplicate();
-		int frameSize = (message.frameSize() < bytes.limit()) ? (int) message.frameSize() : 0;
-		return new Outgoing(Kind.MESSAGE, bytes, frameSize, 0, completion, null, message.key());
+	/**
+	 * A whole message.
+	 * @param bytes all frames, from 0 to the limit
+	 * @param frameSize size of each frame but the last
+	 * @param completion told what becomes of the message
+	 * @param key what the message is the newest of; null if it takes nobody's place
+	 */
+	static Outgoing message(ByteBuffer bytes, long frameSize, @Nullable CompletableFuture<Void> completion,
+			@Nullable LatestKey key) {
+		return new Outgoing(Kind.MESSAGE, bytes, frameSize(frameSize, bytes), 0, completion, null, key);
+	}
+
+	private static int frameSize(long frameSize, ByteBuffer bytes) {
+		return (frameSize < bytes.limit()) ? (int) frameSize : 0;
 	}
 
 	/**
@@ -114,8 +123,8 @@ final class Outgoing {
 	 * follows.
 	 */
 	static Outgoing part(Object message, ByteBuffer bytes, long frameSize, boolean last) {
-		return new Outgoing(last ? Kind.LAST_PART : Kind.PART, bytes, (frameSize < bytes.limit()) ? (int) frameSize : 0,
-				0, null, message, null);
+		return new Outgoing(last ? Kind.LAST_PART : Kind.PART, bytes, frameSize(frameSize, bytes), 0, null, message,
+				null);
 	}
 
 	/**

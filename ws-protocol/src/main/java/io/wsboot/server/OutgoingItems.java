@@ -2,7 +2,9 @@ package io.wsboot.server;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,9 @@ final class OutgoingItems {
 
 	private final ArrayDeque<Outgoing> items = new ArrayDeque<>(4);
 
+	/** The newest message of each key; null before the first message that has one. */
+	private @Nullable Map<LatestKey, Outgoing> latest;
+
 	private long bytes;
 
 	boolean isEmpty() {
@@ -27,9 +32,32 @@ final class OutgoingItems {
 		return this.bytes;
 	}
 
-	void addLast(Outgoing item) {
+	/**
+	 * Adds an item: behind all others, or in the place of the older message with the same
+	 * key, if nothing of that has been written.
+	 * @return whether an older message has given way
+	 */
+	boolean add(Outgoing item) {
+		Outgoing older = (item.key != null) ? newest(item.key, item) : null;
+		if (older != null) {
+			this.bytes += older.giveWayTo(item);
+			return true;
+		}
 		this.items.addLast(item);
 		this.bytes += item.bytes.remaining();
+		return false;
+	}
+
+	private @Nullable Outgoing newest(LatestKey key, Outgoing item) {
+		if (this.latest == null) {
+			this.latest = new HashMap<>();
+		}
+		Outgoing older = this.latest.get(key);
+		if (older != null && older.isDroppable()) {
+			return older;
+		}
+		this.latest.put(key, item);
+		return null;
 	}
 
 	/** Adds an item right behind the frame that is being written. */
@@ -49,11 +77,6 @@ final class OutgoingItems {
 		if (this.items.remove(item)) {
 			this.bytes -= item.bytes.remaining();
 		}
-	}
-
-	/** Puts the bytes of a newer item in the place of an older one's. */
-	void replace(Outgoing older, Outgoing newer) {
-		this.bytes += older.giveWayTo(newer);
 	}
 
 	/**
@@ -135,20 +158,26 @@ final class OutgoingItems {
 	}
 
 	/**
-	 * Takes note that bytes have been written.
-	 * @return how many of them are not of the first item
+	 * Takes bytes away that have been written.
+	 * @param count how many bytes
+	 * @param done is given each item of which nothing is left
 	 */
-	int written(int count) {
-		ByteBuffer first = this.items.element().bytes;
-		int part = Math.min(count, first.remaining());
-		first.position(first.position() + part);
-		this.bytes -= part;
-		return count - part;
-	}
-
-	/** Takes the first item away if all of it has been written; else null. */
-	@Nullable Outgoing pollWritten() {
-		return this.items.element().bytes.hasRemaining() ? null : this.items.poll();
+	void written(int count, Consumer<Outgoing> done) {
+		int left = count;
+		while (left > 0) {
+			Outgoing first = this.items.element();
+			int part = Math.min(left, first.bytes.remaining());
+			first.bytes.position(first.bytes.position() + part);
+			this.bytes -= part;
+			left -= part;
+			if (!first.bytes.hasRemaining()) {
+				this.items.remove();
+				if (this.latest != null && first.key != null) {
+					this.latest.remove(first.key, first);
+				}
+				done.accept(first);
+			}
+		}
 	}
 
 }

@@ -2,6 +2,7 @@ package io.wsboot.server;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
 
 import io.wsboot.Message;
 import io.wsboot.protocol.CompressedFrames;
@@ -22,12 +23,14 @@ final class OutgoingMessage {
 
 	private final ByteBuffer payload;
 
+	private final int size;
+
 	private final @Nullable LatestKey key;
 
-	private @Nullable EncodedMessage plain;
+	private @Nullable ByteBuffer plain;
 
 	/** By the bits of their window; not before one is compressed. */
-	private @Nullable EncodedMessage @Nullable [] compressed;
+	private @Nullable ByteBuffer @Nullable [] compressed;
 
 	/** The payload goes from position to limit, and must stay as it is. */
 	OutgoingMessage(DataFrames frames, boolean text, ByteBuffer payload) {
@@ -38,6 +41,7 @@ final class OutgoingMessage {
 		this.frames = frames;
 		this.text = text;
 		this.payload = payload;
+		this.size = payload.remaining();
 		this.key = key;
 	}
 
@@ -66,42 +70,48 @@ final class OutgoingMessage {
 
 	/** The size of the payload in bytes. */
 	int size() {
-		return this.payload.remaining();
+		return this.size;
 	}
 
-	/** As it is. */
-	EncodedMessage plain() {
+	/** The message with its payload as it is. */
+	ByteBuffer plain() {
 		if (this.plain == null) {
-			ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(this.frames.size(size())));
+			ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(this.frames.size(this.size)));
 			this.frames.write(bytes, this.text, this.payload.duplicate());
-			this.plain = encoded(bytes.flip());
+			this.plain = bytes.flip();
 		}
 		return this.plain;
 	}
 
-	/** Compressed by itself, if that makes it shorter. */
-	EncodedMessage compressed(Compressors compressors, int windowBits) {
-		@Nullable EncodedMessage[] all = this.compressed;
+	/** The message compressed by itself, if that makes it shorter. */
+	ByteBuffer compressed(Compressors compressors, int windowBits) {
+		@Nullable ByteBuffer[] all = this.compressed;
 		if (all == null) {
-			all = new @Nullable EncodedMessage[LARGEST_WINDOW + 1];
+			all = new @Nullable ByteBuffer[LARGEST_WINDOW + 1];
 			this.compressed = all;
 		}
-		EncodedMessage compressed = all[windowBits];
+		ByteBuffer compressed = all[windowBits];
 		if (compressed == null) {
-			ByteBuffer bytes = compressors.compressAlone(this.text, this.payload, windowBits);
-			compressed = (bytes != null) ? encoded(bytes) : plain();
+			compressed = compressors.compressAlone(this.text, this.payload, windowBits);
+			compressed = (compressed != null) ? compressed : plain();
 			all[windowBits] = compressed;
 		}
 		return compressed;
 	}
 
-	/** Compressed for one session, whose window it changes. */
-	EncodedMessage compressedNext(CompressedFrames window, int windowBits) {
-		return encoded(window.next(this.text, this.payload, windowBits));
+	/** The message compressed for one session, whose window changes with it. */
+	ByteBuffer compressedNext(CompressedFrames window, int windowBits) {
+		return window.next(this.text, this.payload, windowBits);
 	}
 
-	private EncodedMessage encoded(ByteBuffer bytes) {
-		return new EncodedMessage(this.text, size(), bytes, this.frames.frameSize(), this.key);
+	/**
+	 * The message for the queue of one peer.
+	 * @param frames what one of the other methods has encoded; only read, as other peers
+	 * may get the same
+	 * @param completion told what becomes of the message
+	 */
+	Outgoing queued(ByteBuffer frames, @Nullable CompletableFuture<Void> completion) {
+		return Outgoing.message(frames.duplicate(), this.frames.frameSize(), completion, this.key);
 	}
 
 }

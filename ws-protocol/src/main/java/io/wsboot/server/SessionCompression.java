@@ -1,5 +1,6 @@
 package io.wsboot.server;
 
+import java.nio.ByteBuffer;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
@@ -54,7 +55,7 @@ final class SessionCompression {
 	}
 
 	/** Compresses a message by itself, if that makes it shorter. */
-	EncodedMessage alone(OutgoingMessage message) {
+	ByteBuffer alone(OutgoingMessage message) {
 		return message.compressed(this.compressors, this.windowBits);
 	}
 
@@ -65,7 +66,7 @@ final class SessionCompression {
 	 * which the client could not read what refers to it
 	 * @return false if other senders were at it, or nothing is compressed any more
 	 */
-	boolean next(OutgoingMessage message, boolean wait, Predicate<EncodedMessage> queue) {
+	boolean next(OutgoingMessage message, boolean wait, Predicate<ByteBuffer> queue) {
 		if (wait) {
 			assert ForeignCode.isAllowed();
 			this.lock.lock();
@@ -92,7 +93,7 @@ final class SessionCompression {
 		}
 	}
 
-	private EncodedMessage next(OutgoingMessage message) {
+	private ByteBuffer next(OutgoingMessage message) {
 		if (this.window == null) {
 			this.window = this.compressors.hold();
 		}

@@ -43,8 +43,8 @@ class ConflationTest {
 
 		private void add(String key, String text) {
 			LatestKey latest = (key != null) ? this.keys.of(key) : null;
-			this.bytes += this.queue
-				.add(Outgoing.of(OutgoingMessage.latest(this.frames, latest, Message.text(text)).plain(), null));
+			OutgoingMessage message = OutgoingMessage.latest(this.frames, latest, Message.text(text));
+			this.bytes += this.queue.add(message.queued(message.plain(), null));
 		}
 
 		private void part(String text, boolean last) {
@@ -59,7 +59,7 @@ class ConflationTest {
 
 		/** The payloads of frames that are two bytes and a payload of one each. */
 		private String payloads() {
-			ByteBuffer all = this.queue.copyTo(ByteBuffer.allocate(1000)).flip();
+			ByteBuffer all = this.queue.items().copyTo(ByteBuffer.allocate(1000)).flip();
 			assertThat((long) all.remaining()).isEqualTo(this.bytes - this.queue.waitingBytes());
 			assertThat(this.queue.bytes()).isEqualTo(this.bytes);
 			return StandardCharsets.UTF_8.decode(all).toString().replaceAll("[^a-zA-Z0-9]", "");

@@ -7,6 +7,7 @@ import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 import io.wsboot.ServerBytes;
 import io.wsboot.ServerBytes.Frame;
@@ -75,9 +76,9 @@ class LongMessagesTest implements OutboundEvents, WritableByteChannel {
 		DataFrames frames = new DataFrames(10);
 		stage(frames, 24); // two frames of four
 		assertThat(this.events).containsExactly("blocked");
-		EncodedMessage next = new EncodedMessage(true, 98, ByteBuffer.allocate(100), Integer.MAX_VALUE, null);
-		this.writer.add(taken(Outgoing.of(next, null)));
-		this.writer.add(taken(Outgoing.of(next, null)));
+		Supplier<Outgoing> next = () -> Outgoing.message(ByteBuffer.allocate(100), Integer.MAX_VALUE, null, null);
+		this.writer.add(taken(next.get()));
+		this.writer.add(taken(next.get()));
 		this.writer.keepWithinBounds();
 		assertThat(this.events).containsExactly("blocked", "congested");
 		this.writer.queue().outcomes().tell();

@@ -36,11 +36,12 @@ class OpenMessageTest {
 
 	private static Outgoing message(String text, CompletableFuture<Void> completion) {
 		ByteBuffer bytes = ByteBuffer.wrap(text.getBytes());
-		return Outgoing.of(new EncodedMessage(true, bytes.remaining(), bytes, 1000, null), completion);
+		return Outgoing.message(bytes, 1000, completion, null);
 	}
 
 	private void expectNext(String text) {
-		ByteBuffer out = this.queue.isEmpty() ? ByteBuffer.allocate(0) : this.queue.copyTo(ByteBuffer.allocate(1000));
+		ByteBuffer out = this.queue.isEmpty() ? ByteBuffer.allocate(0)
+				: this.queue.items().copyTo(ByteBuffer.allocate(1000));
 		assertThat(new String(out.array(), 0, out.position())).isEqualTo(text);
 		this.queue.written(out.position());
 		this.bytes -= out.position();
@@ -103,7 +104,7 @@ class OpenMessageTest {
 			queue.outcomes().tell();
 			assertThatExceptionOfType(Exception.class).isThrownBy(waiting::join)
 				.withCauseInstanceOf(SessionClosedException.class);
-			ByteBuffer out = queue.copyTo(ByteBuffer.allocate(100));
+			ByteBuffer out = queue.items().copyTo(ByteBuffer.allocate(100));
 			assertThat(new String(out.array(), 0, out.position())).isEqualTo((kind == Kind.CLOSE) ? "Ac" : "c");
 			assertThat(bytes).isEqualTo(out.position() + 1L);
 		}

@@ -25,8 +25,8 @@ class OutboundQueueTest {
 	private final OutboundQueue queue = new OutboundQueue();
 
 	private Outgoing message(int frameCount, CompletableFuture<Void> completion) {
-		return Outgoing.of(OutgoingMessage.of(this.frames, Message.binary(new byte[frameCount * PAYLOAD])).plain(),
-				completion);
+		OutgoingMessage message = OutgoingMessage.of(this.frames, Message.binary(new byte[frameCount * PAYLOAD]));
+		return message.queued(message.plain(), completion);
 	}
 
 	private static Outgoing control(Kind kind, int first) {
@@ -35,9 +35,9 @@ class OutboundQueueTest {
 
 	/** Writes so many bytes, and gives them. */
 	private byte[] write(int most) {
-		byte[] bytes = new byte[this.queue.isEmpty() ? 0 : Math.min(most, this.queue.next(most).remaining())];
+		byte[] bytes = new byte[this.queue.isEmpty() ? 0 : Math.min(most, this.queue.items().next(most).remaining())];
 		if (bytes.length > 0) {
-			this.queue.next(most).get(bytes);
+			this.queue.items().next(most).get(bytes);
 			this.queue.written(bytes.length);
 		}
 		return bytes;
@@ -45,7 +45,7 @@ class OutboundQueueTest {
 
 	/** The first bytes of all frames in the queue, from one that has not begun. */
 	private List<Integer> frames() {
-		ByteBuffer all = this.queue.copyTo(ByteBuffer.allocate(10_000)).flip();
+		ByteBuffer all = this.queue.items().copyTo(ByteBuffer.allocate(10_000)).flip();
 		List<Integer> firsts = new ArrayList<>();
 		while (all.hasRemaining()) {
 			firsts.add(all.get() & 0xFF);
@@ -167,7 +167,7 @@ class OutboundQueueTest {
 			}
 		}
 		waiting += this.queue.add(control(Kind.URGENT_CLOSE, 0x88));
-		out.put(this.queue.copyTo(ByteBuffer.allocate((int) waiting)).flip());
+		out.put(this.queue.items().copyTo(ByteBuffer.allocate((int) waiting)).flip());
 		assertThat(write(Integer.MAX_VALUE)).hasSize((int) waiting);
 		assertThat(this.queue.isEmpty()).isTrue();
 		checkFrames(out.flip());

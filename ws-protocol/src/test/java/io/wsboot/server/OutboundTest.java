@@ -169,7 +169,7 @@ class OutboundTest {
 	private void send(int first, CompletableFuture<Void> completion) {
 		ByteBuffer bytes = ByteBuffer.wrap(new byte[] { (byte) first, 0 });
 		this.outbound.room().take(2);
-		if (this.outbound.queue(Outgoing.of(new EncodedMessage(true, 0, bytes, 1000, null), completion))) {
+		if (this.outbound.queue(Outgoing.message(bytes, 1000, completion, null))) {
 			this.outbound.write(false);
 		}
 	}
