@@ -7,7 +7,7 @@ import io.wsboot.HandshakeDecision.Refuse;
 import io.wsboot.HandshakeRequest;
 import io.wsboot.protocol.ProtocolListener;
 import io.wsboot.server.Deadlines.Due;
-import io.wsboot.server.Outgoing.Kind;
+import io.wsboot.server.PendingWrite.Kind;
 import io.wsboot.server.WsServerObserver.ErrorKind;
 import org.jspecify.annotations.Nullable;
 
@@ -129,7 +129,7 @@ final class Conversation implements ProtocolListener {
 
 	@Override
 	public void writeResponse(ByteBuffer response) {
-		this.connection.outbound().sendAnyway(Outgoing.of(Kind.FIXED, response));
+		this.connection.outbound().sendAnyway(PendingWrite.of(Kind.FIXED, response));
 	}
 
 	@Override
@@ -137,7 +137,7 @@ final class Conversation implements ProtocolListener {
 		if (this.open != null) {
 			this.open.ponged(frame);
 		}
-		this.connection.outbound().sendAnyway(Outgoing.of(Kind.PONG, frame));
+		this.connection.outbound().sendAnyway(PendingWrite.of(Kind.PONG, frame));
 	}
 
 	@Override
@@ -146,7 +146,7 @@ final class Conversation implements ProtocolListener {
 		if (this.open != null) {
 			this.open.closing(frame);
 		}
-		this.connection.outbound().sendAnyway(Outgoing.of(urgent ? Kind.URGENT_CLOSE : Kind.CLOSE, frame));
+		this.connection.outbound().sendAnyway(PendingWrite.of(urgent ? Kind.URGENT_CLOSE : Kind.CLOSE, frame));
 	}
 
 	/** Memory for what waits for the handler. */

@@ -104,7 +104,7 @@ final class MessageParts {
 
 	private SendResult queue(ByteBuffer part, long reserved, boolean last) {
 		int size = part.remaining();
-		Outgoing item = Outgoing.part(this, encode(part, reserved, last), this.frames.frameSize(), last);
+		PendingWrite item = PendingWrite.part(this, encode(part, reserved, last), this.frames.frameSize(), last);
 		this.source.sendingPart(this.text, part, size, last);
 		this.finished = last;
 		return this.sender.sendPart(item, this.text, size);

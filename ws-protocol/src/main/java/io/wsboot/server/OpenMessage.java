@@ -9,19 +9,19 @@ final class OpenMessage {
 
 	private final Object message;
 
-	private final OutgoingItems waiting = new OutgoingItems();
+	private final PendingWrites waiting = new PendingWrites();
 
 	OpenMessage(Object message) {
 		this.message = message;
 	}
 
 	/** Whether an item has to wait, as it belongs to another message. */
-	boolean keepsOut(Outgoing item) {
+	boolean keepsOut(PendingWrite item) {
 		return item.isData() && item.message != this.message;
 	}
 
 	/** What waits, in order. */
-	OutgoingItems waiting() {
+	PendingWrites waiting() {
 		return this.waiting;
 	}
 

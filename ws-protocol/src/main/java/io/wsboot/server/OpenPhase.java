@@ -7,7 +7,7 @@ import io.wsboot.CloseStatus;
 import io.wsboot.HandshakeDecision.Expiry;
 import io.wsboot.protocol.ControlFrames;
 import io.wsboot.protocol.ProtocolListener.CloseCause;
-import io.wsboot.server.Outgoing.Kind;
+import io.wsboot.server.PendingWrite.Kind;
 import io.wsboot.server.TimerWheel.Timer;
 import io.wsboot.server.WsServerObserver.Limit;
 import io.wsboot.server.WsServerStats.Direction;
@@ -230,7 +230,7 @@ final class OpenPhase {
 		if (trace != null) {
 			trace.bytes(Direction.OUT, MessageType.PING, payload, true);
 		}
-		link().outbound().sendAnyway(Outgoing.of(Kind.FIXED, ControlFrames.ping(payload)));
+		link().outbound().sendAnyway(PendingWrite.of(Kind.FIXED, ControlFrames.ping(payload)));
 	}
 
 	void drained() {

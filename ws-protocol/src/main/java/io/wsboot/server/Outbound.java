@@ -111,7 +111,7 @@ final class Outbound implements LoopOutput {
 	}
 
 	/** Sends what no policy governs: room is taken whether there is any or not. */
-	void sendAnyway(Outgoing item) {
+	void sendAnyway(PendingWrite item) {
 		this.room.take(item.bytes.remaining());
 		if (queue(item)) {
 			write(false);
@@ -124,7 +124,7 @@ final class Outbound implements LoopOutput {
 	 * @return whether the caller must call {@link #write} next, holding no lock, or have
 	 * {@link #flushLater} called on the loop
 	 */
-	boolean queue(Outgoing item) {
+	boolean queue(PendingWrite item) {
 		ByteBuffer staging = this.staging;
 		if (staging != null && this.loop.isCurrent()) {
 			return queueInTurn(staging, item);
@@ -135,7 +135,7 @@ final class Outbound implements LoopOutput {
 		return owner;
 	}
 
-	private boolean queueInTurn(ByteBuffer staging, Outgoing item) {
+	private boolean queueInTurn(ByteBuffer staging, PendingWrite item) {
 		if (this.writer.queue().isFree() && this.inbox.isEmpty() && item.isSimple()
 				&& item.bytes.remaining() <= staging.remaining()) {
 			this.room.take(-item.bytes.remaining());

@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutboundInbox {
 
-	private static final AtomicReferenceFieldUpdater<OutboundInbox, Outgoing> NEWEST = AtomicReferenceFieldUpdater
-		.newUpdater(OutboundInbox.class, Outgoing.class, "newest");
+	private static final AtomicReferenceFieldUpdater<OutboundInbox, PendingWrite> NEWEST = AtomicReferenceFieldUpdater
+		.newUpdater(OutboundInbox.class, PendingWrite.class, "newest");
 
 	private static final AtomicIntegerFieldUpdater<OutboundInbox> REQUESTS = AtomicIntegerFieldUpdater
 		.newUpdater(OutboundInbox.class, "requests");
 
 	/** Linked to the one before it, and so on. */
-	private volatile @Nullable Outgoing newest;
+	private volatile @Nullable PendingWrite newest;
 
 	private volatile int requests;
 
@@ -42,8 +42,8 @@ final class OutboundInbox {
 	}
 
 	/** Any thread. */
-	void add(Outgoing item) {
-		Outgoing before = this.newest;
+	void add(PendingWrite item) {
+		PendingWrite before = this.newest;
 		item.link = before;
 		while (!NEWEST.compareAndSet(this, before, item)) {
 			before = this.newest;
@@ -58,8 +58,8 @@ final class OutboundInbox {
 
 	/** The owner: moves everything into its queue, the oldest item first. */
 	void emptyInto(OutboundWriter writer) {
-		for (Outgoing item = takeAll(); item != null;) {
-			Outgoing next = item.link;
+		for (PendingWrite item = takeAll(); item != null;) {
+			PendingWrite next = item.link;
 			item.link = null;
 			writer.add(item);
 			item = next;
@@ -67,11 +67,11 @@ final class OutboundInbox {
 	}
 
 	/** The oldest item, linked to the one after it. */
-	private @Nullable Outgoing takeAll() {
-		Outgoing item = (this.newest == null) ? null : NEWEST.getAndSet(this, null);
-		Outgoing later = null;
+	private @Nullable PendingWrite takeAll() {
+		PendingWrite item = (this.newest == null) ? null : NEWEST.getAndSet(this, null);
+		PendingWrite later = null;
 		while (item != null) {
-			Outgoing earlier = item.link;
+			PendingWrite earlier = item.link;
 			item.link = later;
 			later = item;
 			item = earlier;

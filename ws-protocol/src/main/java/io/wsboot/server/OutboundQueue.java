@@ -2,7 +2,7 @@ package io.wsboot.server;
 
 import java.util.Objects;
 
-import io.wsboot.server.Outgoing.Kind;
+import io.wsboot.server.PendingWrite.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutboundQueue {
 
-	private @Nullable OutgoingItems items;
+	private @Nullable PendingWrites items;
 
-	private @Nullable Outgoing pong;
+	private @Nullable PendingWrite pong;
 
 	/** While a message is sent piecewise. */
 	private @Nullable OpenMessage open;
@@ -40,7 +40,7 @@ final class OutboundQueue {
 	/**
 	 * Adds an item; the change of the number of bytes that wait, counting the item's own.
 	 */
-	long add(Outgoing item) {
+	long add(PendingWrite item) {
 		long before = bytes();
 		if (this.ended || (this.closed && item.kind != Kind.PONG)) {
 			later(item, item::closed);
@@ -54,7 +54,7 @@ final class OutboundQueue {
 		return bytes() - before;
 	}
 
-	private void addInOrder(Outgoing item) {
+	private void addInOrder(PendingWrite item) {
 		switch (item.kind) {
 			case PART -> {
 				last(item);
@@ -79,11 +79,11 @@ final class OutboundQueue {
 		}
 	}
 
-	private void last(Outgoing item) {
+	private void last(PendingWrite item) {
 		add(items(), item);
 	}
 
-	private void add(OutgoingItems items, Outgoing item) {
+	private void add(PendingWrites items, PendingWrite item) {
 		if (items.add(item)) {
 			this.conflated++;
 		}
@@ -111,7 +111,7 @@ final class OutboundQueue {
 		}
 	}
 
-	private void addPong(Outgoing pong) {
+	private void addPong(PendingWrite pong) {
 		if (this.pong != null && this.pong.isUntouched()) {
 			items().remove(this.pong);
 		}
@@ -129,7 +129,7 @@ final class OutboundQueue {
 	 * size, 0 if there is none.
 	 */
 	int dropOldest() {
-		Outgoing oldest = (this.items == null) ? null : this.items.takeOldestMessage();
+		PendingWrite oldest = (this.items == null) ? null : this.items.takeOldestMessage();
 		if (oldest == null) {
 			oldest = (this.open == null) ? null : this.open.waiting().takeOldestMessage();
 		}
@@ -190,7 +190,7 @@ final class OutboundQueue {
 		}
 	}
 
-	private void later(Outgoing item, Runnable outcome) {
+	private void later(PendingWrite item, Runnable outcome) {
 		if (!item.isUnattended()) {
 			later(outcome);
 		}
@@ -215,9 +215,9 @@ final class OutboundQueue {
 	 * What goes out next. What is added here goes behind everything, even behind a Close
 	 * frame.
 	 */
-	OutgoingItems items() {
+	PendingWrites items() {
 		if (this.items == null) {
-			this.items = new OutgoingItems();
+			this.items = new PendingWrites();
 		}
 		return this.items;
 	}

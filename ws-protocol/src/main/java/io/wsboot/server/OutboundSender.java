@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import io.wsboot.MessageDroppedException;
 import io.wsboot.SendResult;
 import io.wsboot.SessionClosedException;
-import io.wsboot.server.Outgoing.Kind;
+import io.wsboot.server.PendingWrite.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -293,7 +293,7 @@ final class OutboundSender {
 	}
 
 	/** Sends part of a message, which room has been taken for. */
-	SendResult sendPart(Outgoing item, boolean text, int size) {
+	SendResult sendPart(PendingWrite item, boolean text, int size) {
 		boolean last = item.kind == Kind.LAST_PART;
 		this.outbound.room().streams(Objects.requireNonNull(item.message), last);
 		this.source.count(text, last ? 1 : 0, size);

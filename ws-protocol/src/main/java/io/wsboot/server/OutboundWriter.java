@@ -6,7 +6,7 @@ import java.util.ConcurrentModificationException;
 
 import io.wsboot.protocol.DataFrames;
 import io.wsboot.protocol.OutgoingFrames;
-import io.wsboot.server.Outgoing.Kind;
+import io.wsboot.server.PendingWrite.Kind;
 import io.wsboot.server.WsServerObserver.DropReason;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +53,7 @@ final class OutboundWriter {
 	}
 
 	/** Queues an item that room has been taken for. */
-	void add(Outgoing item) {
+	void add(PendingWrite item) {
 		int reserved = item.bytes.remaining();
 		boolean part = item.message != null;
 		boolean alone = part ? this.queue.isEmpty() : this.queue.isFree();
@@ -132,7 +132,7 @@ final class OutboundWriter {
 			this.transport.write(staging.flip());
 			if (staging.hasRemaining()) {
 				ByteBuffer rest = ByteBuffer.allocate(staging.remaining()).put(staging).flip();
-				queueRest(Outgoing.of(Kind.REST, rest));
+				queueRest(PendingWrite.of(Kind.REST, rest));
 			}
 		}
 		finally {
@@ -204,7 +204,7 @@ final class OutboundWriter {
 				if (staging.hasRemaining()) {
 					ByteBuffer rest = ByteBuffer.allocate(Math.toIntExact(size - written)).put(staging);
 					message.write(rest);
-					queueRest(Outgoing.restOf(rest.flip(), frames.frameSize(), written));
+					queueRest(PendingWrite.restOf(rest.flip(), frames.frameSize(), written));
 				}
 			}
 		}
@@ -220,7 +220,7 @@ final class OutboundWriter {
 		return true;
 	}
 
-	private void queueRest(Outgoing rest) {
+	private void queueRest(PendingWrite rest) {
 		this.queue.items().add(rest);
 		settle(0);
 		block();

@@ -110,8 +110,8 @@ final class OutgoingMessage {
 	 * may get the same
 	 * @param completion told what becomes of the message
 	 */
-	Outgoing queued(ByteBuffer frames, @Nullable CompletableFuture<Void> completion) {
-		return Outgoing.message(frames.duplicate(), this.frames.frameSize(), completion, this.key);
+	PendingWrite queued(ByteBuffer frames, @Nullable CompletableFuture<Void> completion) {
+		return PendingWrite.message(frames.duplicate(), this.frames.frameSize(), completion, this.key);
 	}
 
 }

@@ -8,7 +8,7 @@ import io.wsboot.CloseStatus;
 import io.wsboot.Message;
 import io.wsboot.SendResult;
 import io.wsboot.protocol.ControlFrames;
-import io.wsboot.server.Outgoing.Kind;
+import io.wsboot.server.PendingWrite.Kind;
 import io.wsboot.server.WsServerObserver.DropReason;
 import io.wsboot.server.WsServerStats.Direction;
 import io.wsboot.server.WsServerStats.MessageType;
@@ -97,7 +97,7 @@ final class SessionOutput implements OutboundSender.Source {
 			return SendResult.CLOSED;
 		}
 		trace(MessageType.PING, payload, size, true);
-		outbound().sendAnyway(Outgoing.of(Kind.FIXED, frame));
+		outbound().sendAnyway(PendingWrite.of(Kind.FIXED, frame));
 		countFrames(MessageType.PING, 1, size);
 		return outbound().room().result();
 	}

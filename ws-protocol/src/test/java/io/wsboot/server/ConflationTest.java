@@ -11,7 +11,7 @@ import io.wsboot.Message;
 import io.wsboot.SendResult;
 import io.wsboot.WsSession;
 import io.wsboot.protocol.DataFrames;
-import io.wsboot.server.Outgoing.Kind;
+import io.wsboot.server.PendingWrite.Kind;
 import io.wsboot.server.RawClient.Frame;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Nested;
@@ -49,7 +49,7 @@ class ConflationTest {
 
 		private void part(String text, boolean last) {
 			ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-			this.bytes += this.queue.add(Outgoing.part("open", bytes, 1000, last));
+			this.bytes += this.queue.add(PendingWrite.part("open", bytes, 1000, last));
 		}
 
 		private void written(int count) {
@@ -146,7 +146,7 @@ class ConflationTest {
 		@Test
 		void aCloseFrameGoesBehindIt() {
 			add("x", "1");
-			this.bytes += this.queue.add(Outgoing.of(Kind.CLOSE, ByteBuffer.wrap(new byte[] { 'C' })));
+			this.bytes += this.queue.add(PendingWrite.of(Kind.CLOSE, ByteBuffer.wrap(new byte[] { 'C' })));
 			add("x", "2");
 			assertThat(payloads()).isEqualTo("1C");
 		}

@@ -12,7 +12,7 @@ import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 
 import io.wsboot.SendResult;
-import io.wsboot.server.Outgoing.Kind;
+import io.wsboot.server.PendingWrite.Kind;
 import io.wsboot.server.WsServerStats.Direction;
 import io.wsboot.server.WsServerStats.MessageType;
 import io.wsboot.server.WsServerObserver.Limit;
@@ -353,7 +353,7 @@ class CountersTest {
 			}
 
 		});
-		writer.add(Outgoing.of(Kind.FIXED, ByteBuffer.allocate(7)));
+		writer.add(PendingWrite.of(Kind.FIXED, ByteBuffer.allocate(7)));
 		ByteBuffer staging = ByteBuffer.allocate(100);
 		assertThatExceptionOfType(IOException.class).isThrownBy(() -> writer.write(staging));
 		assertThat(staging.position()).isZero();

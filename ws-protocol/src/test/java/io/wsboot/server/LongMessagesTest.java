@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import io.wsboot.ServerBytes;
 import io.wsboot.ServerBytes.Frame;
 import io.wsboot.protocol.DataFrames;
-import io.wsboot.server.Outgoing.Kind;
+import io.wsboot.server.PendingWrite.Kind;
 import io.wsboot.server.WsServerObserver.DropReason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,7 +60,7 @@ class LongMessagesTest implements OutboundEvents, WritableByteChannel {
 			this.wire.reset();
 			stage(frames, cut);
 			assertThat(this.room.queued()).as("cut at %d", cut).isEqualTo(size - cut);
-			this.writer.add(taken(Outgoing.of(Kind.PONG, ByteBuffer.wrap(new byte[] { (byte) 0x8A, 0 }))));
+			this.writer.add(taken(PendingWrite.of(Kind.PONG, ByteBuffer.wrap(new byte[] { (byte) 0x8A, 0 }))));
 			go();
 			List<Frame> all = new ArrayList<>(ServerBytes.frames(this.wire.toByteArray()));
 			assertThat(all.removeIf((frame) -> frame.opcode() == 0xA)).isTrue();
@@ -76,7 +76,7 @@ class LongMessagesTest implements OutboundEvents, WritableByteChannel {
 		DataFrames frames = new DataFrames(10);
 		stage(frames, 24); // two frames of four
 		assertThat(this.events).containsExactly("blocked");
-		Supplier<Outgoing> next = () -> Outgoing.message(ByteBuffer.allocate(100), Integer.MAX_VALUE, null, null);
+		Supplier<PendingWrite> next = () -> PendingWrite.message(ByteBuffer.allocate(100), Integer.MAX_VALUE, null, null);
 		this.writer.add(taken(next.get()));
 		this.writer.add(taken(next.get()));
 		this.writer.keepWithinBounds();
@@ -91,7 +91,7 @@ class LongMessagesTest implements OutboundEvents, WritableByteChannel {
 	@Test
 	void areGivenUpBehindTheirCurrentFrameForAnUrgentClose() throws IOException {
 		stage(new DataFrames(10), 13);
-		this.writer.add(taken(Outgoing.of(Kind.URGENT_CLOSE, ByteBuffer.wrap(new byte[] { (byte) 0x88, 0 }))));
+		this.writer.add(taken(PendingWrite.of(Kind.URGENT_CLOSE, ByteBuffer.wrap(new byte[] { (byte) 0x88, 0 }))));
 		assertThat(this.room.queued()).isEqualTo(11 + 2);
 		go();
 		assertThat(ServerBytes.frames(this.wire.toByteArray())).extracting(Frame::opcode).containsExactly(2, 0, 8);
@@ -106,7 +106,7 @@ class LongMessagesTest implements OutboundEvents, WritableByteChannel {
 		assertThat(this.wire.size()).isEqualTo(takes);
 	}
 
-	private Outgoing taken(Outgoing item) {
+	private PendingWrite taken(PendingWrite item) {
 		this.room.take(item.bytes.remaining());
 		return item;
 	}

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import io.wsboot.Message;
 import io.wsboot.SessionClosedException;
 import io.wsboot.protocol.DataFrames;
-import io.wsboot.server.Outgoing.Kind;
+import io.wsboot.server.PendingWrite.Kind;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,21 +22,21 @@ class OpenMessageTest {
 	/** Bytes that wait, as the queue has told. */
 	private long bytes;
 
-	private void add(Outgoing item) {
+	private void add(PendingWrite item) {
 		this.bytes += this.queue.add(item);
 	}
 
-	private static Outgoing part(Object message, String text, boolean last) {
-		return Outgoing.part(message, ByteBuffer.wrap(text.getBytes()), 1000, last);
+	private static PendingWrite part(Object message, String text, boolean last) {
+		return PendingWrite.part(message, ByteBuffer.wrap(text.getBytes()), 1000, last);
 	}
 
-	private static Outgoing item(Kind kind, String text) {
-		return Outgoing.of(kind, ByteBuffer.wrap(text.getBytes()));
+	private static PendingWrite item(Kind kind, String text) {
+		return PendingWrite.of(kind, ByteBuffer.wrap(text.getBytes()));
 	}
 
-	private static Outgoing message(String text, CompletableFuture<Void> completion) {
+	private static PendingWrite message(String text, CompletableFuture<Void> completion) {
 		ByteBuffer bytes = ByteBuffer.wrap(text.getBytes());
-		return Outgoing.message(bytes, 1000, completion, null);
+		return PendingWrite.message(bytes, 1000, completion, null);
 	}
 
 	private void expectNext(String text) {
@@ -112,7 +112,7 @@ class OpenMessageTest {
 
 	@Test
 	void anUrgentCloseDoesNotCutAFrame() {
-		add(Outgoing.part("a", ByteBuffer.wrap("AAABBBCC".getBytes()), 3, false));
+		add(PendingWrite.part("a", ByteBuffer.wrap("AAABBBCC".getBytes()), 3, false));
 		add(part("a", "DD", false));
 		this.queue.written(4);
 		this.bytes -= 4;

@@ -18,7 +18,7 @@ import io.wsboot.SendResult;
 import io.wsboot.protocol.Compression;
 import io.wsboot.protocol.DataFrames;
 import io.wsboot.protocol.StreamedFrames;
-import io.wsboot.server.Outgoing.Kind;
+import io.wsboot.server.PendingWrite.Kind;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -187,7 +187,7 @@ class OutboundInterleavingsTest {
 
 		private static void control(SteppedOutput to) {
 			if (to.isOpen()) {
-				to.outbound.sendAnyway(Outgoing.of(Kind.PONG, ByteBuffer.wrap(new byte[] { (byte) 0x8A, 1, 0 })));
+				to.outbound.sendAnyway(PendingWrite.of(Kind.PONG, ByteBuffer.wrap(new byte[] { (byte) 0x8A, 1, 0 })));
 			}
 		}
 
@@ -266,7 +266,7 @@ class OutboundInterleavingsTest {
 				int size = part.remaining();
 				if (to.sender.reservePart(parts.size(size)) == null) {
 					payload.position(payload.position() + size);
-					to.sender.sendPart(Outgoing.part(message, parts.next(part, false), parts.frameSize(), false), false,
+					to.sender.sendPart(PendingWrite.part(message, parts.next(part, false), parts.frameSize(), false), false,
 							size);
 				}
 				else {
@@ -277,7 +277,7 @@ class OutboundInterleavingsTest {
 			if (to.isOpen()) { // the parts before it have been taken
 				to.outbound.room().take(parts.size(0));
 				to.sender.sendPart(
-						Outgoing.part(message, parts.next(ByteBuffer.allocate(0), true), parts.frameSize(), true),
+						PendingWrite.part(message, parts.next(ByteBuffer.allocate(0), true), parts.frameSize(), true),
 						false, 0);
 				byte[] taken = new byte[payload.position()];
 				payload.get(0, taken);

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.wsboot.Message;
 import io.wsboot.protocol.DataFrames;
-import io.wsboot.server.Outgoing.Kind;
+import io.wsboot.server.PendingWrite.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,13 +24,13 @@ class OutboundQueueTest {
 
 	private final OutboundQueue queue = new OutboundQueue();
 
-	private Outgoing message(int frameCount, CompletableFuture<Void> completion) {
+	private PendingWrite message(int frameCount, CompletableFuture<Void> completion) {
 		OutgoingMessage message = OutgoingMessage.of(this.frames, Message.binary(new byte[frameCount * PAYLOAD]));
 		return message.queued(message.plain(), completion);
 	}
 
-	private static Outgoing control(Kind kind, int first) {
-		return Outgoing.of(kind, ByteBuffer.wrap(new byte[] { (byte) first, 0 }));
+	private static PendingWrite control(Kind kind, int first) {
+		return PendingWrite.of(kind, ByteBuffer.wrap(new byte[] { (byte) first, 0 }));
 	}
 
 	/** Writes so many bytes, and gives them. */
@@ -153,7 +153,7 @@ class OutboundQueueTest {
 		ByteBuffer out = ByteBuffer.allocate(1_000_000);
 		long waiting = 0;
 		for (int i = 0; i < 500; i++) {
-			Outgoing item = switch (random.nextInt(4)) {
+			PendingWrite item = switch (random.nextInt(4)) {
 				case 0 -> control(Kind.PONG, 0x8A);
 				case 1 -> control(Kind.FIXED, 0x89);
 				default -> message(1 + random.nextInt(4), null);

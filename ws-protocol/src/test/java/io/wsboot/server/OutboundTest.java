@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.wsboot.protocol.DataFrames;
-import io.wsboot.server.Outgoing.Kind;
+import io.wsboot.server.PendingWrite.Kind;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -103,8 +103,8 @@ class OutboundTest {
 	private final Outbound outbound = new Outbound(new WriteOnly(this.channel), new EventLoop(0, new ManualClock()),
 			this.events, new OutboundRoom(OutboundOptions.DEFAULTS), new DataFrames(0));
 
-	private static Outgoing item(Kind kind, int first) {
-		return Outgoing.of(kind, ByteBuffer.wrap(new byte[] { (byte) first, 0 }));
+	private static PendingWrite item(Kind kind, int first) {
+		return PendingWrite.of(kind, ByteBuffer.wrap(new byte[] { (byte) first, 0 }));
 	}
 
 	@Test
@@ -169,7 +169,7 @@ class OutboundTest {
 	private void send(int first, CompletableFuture<Void> completion) {
 		ByteBuffer bytes = ByteBuffer.wrap(new byte[] { (byte) first, 0 });
 		this.outbound.room().take(2);
-		if (this.outbound.queue(Outgoing.message(bytes, 1000, completion, null))) {
+		if (this.outbound.queue(PendingWrite.message(bytes, 1000, completion, null))) {
 			this.outbound.write(false);
 		}
 	}

@@ -12,7 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 import io.wsboot.protocol.DataFrames;
-import io.wsboot.server.Outgoing.Kind;
+import io.wsboot.server.PendingWrite.Kind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -134,7 +134,7 @@ final class SteppedOutput implements OutboundSender.Source, OutboundEvents {
 			if (!this.gone && !this.finished) {
 				this.finished = true;
 				this.sender.end();
-				this.outbound.sendAnyway(Outgoing.of(kind, ByteBuffer.wrap(new byte[] { (byte) 0x88, 0 })));
+				this.outbound.sendAnyway(PendingWrite.of(kind, ByteBuffer.wrap(new byte[] { (byte) 0x88, 0 })));
 				this.outbound.finish();
 			}
 		});
@@ -251,15 +251,15 @@ final class SteppedOutput implements OutboundSender.Source, OutboundEvents {
 	void checkBytes() {
 		OutboundInbox inbox = get(this.outbound, "inbox");
 		long offered = 0;
-		for (Outgoing item = get(inbox, "newest"); item != null; item = item.link) {
+		for (PendingWrite item = get(inbox, "newest"); item != null; item = item.link) {
 			offered += item.bytes.remaining();
 		}
 		OutboundQueue queue = queue();
-		List<Outgoing> all = new ArrayList<>(items(get(queue, "items")));
+		List<PendingWrite> all = new ArrayList<>(items(get(queue, "items")));
 		OpenMessage message = get(queue, "open");
 		long waiting = 0;
 		if (message != null) {
-			List<Outgoing> behind = items(message.waiting());
+			List<PendingWrite> behind = items(message.waiting());
 			all.addAll(behind);
 			waiting = sum(behind);
 		}
@@ -302,15 +302,15 @@ final class SteppedOutput implements OutboundSender.Source, OutboundEvents {
 		return writer.queue();
 	}
 
-	private static long sum(List<Outgoing> items) {
+	private static long sum(List<PendingWrite> items) {
 		return items.stream().mapToLong((item) -> item.bytes.remaining()).sum();
 	}
 
-	private static List<Outgoing> items(OutgoingItems items) {
+	private static List<PendingWrite> items(PendingWrites items) {
 		if (items == null) {
 			return List.of();
 		}
-		ArrayDeque<Outgoing> all = get(items, "items");
+		ArrayDeque<PendingWrite> all = get(items, "items");
 		return List.copyOf(all);
 	}
 

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  * of a frame. Knows how many bytes they hold, as nobody else adds or removes any. Not
  * thread-safe.
  */
-final class OutgoingItems {
+final class PendingWrites {
 
-	private final ArrayDeque<Outgoing> items = new ArrayDeque<>(4);
+	private final ArrayDeque<PendingWrite> items = new ArrayDeque<>(4);
 
 	/** The newest message of each key; null before the first message that has one. */
-	private @Nullable Map<LatestKey, Outgoing> latest;
+	private @Nullable Map<LatestKey, PendingWrite> latest;
 
 	private long bytes;
 
@@ -37,8 +37,8 @@ final class OutgoingItems {
 	 * key, if nothing of that has been written.
 	 * @return whether an older message has given way
 	 */
-	boolean add(Outgoing item) {
-		Outgoing older = (item.key != null) ? newest(item.key, item) : null;
+	boolean add(PendingWrite item) {
+		PendingWrite older = (item.key != null) ? newest(item.key, item) : null;
 		if (older != null) {
 			this.bytes += older.giveWayTo(item);
 			return true;
@@ -48,11 +48,11 @@ final class OutgoingItems {
 		return false;
 	}
 
-	private @Nullable Outgoing newest(LatestKey key, Outgoing item) {
+	private @Nullable PendingWrite newest(LatestKey key, PendingWrite item) {
 		if (this.latest == null) {
 			this.latest = new HashMap<>();
 		}
-		Outgoing older = this.latest.get(key);
+		PendingWrite older = this.latest.get(key);
 		if (older != null && older.isDroppable()) {
 			return older;
 		}
@@ -61,8 +61,8 @@ final class OutgoingItems {
 	}
 
 	/** Adds an item right behind the frame that is being written. */
-	void addNext(Outgoing item) {
-		Outgoing begun = begun();
+	void addNext(PendingWrite item) {
+		PendingWrite begun = begun();
 		if (begun != null) {
 			this.items.poll();
 		}
@@ -73,7 +73,7 @@ final class OutgoingItems {
 		this.bytes += item.bytes.remaining();
 	}
 
-	void remove(Outgoing item) {
+	void remove(PendingWrite item) {
 		if (this.items.remove(item)) {
 			this.bytes -= item.bytes.remaining();
 		}
@@ -83,9 +83,9 @@ final class OutgoingItems {
 	 * Takes away the oldest message of which nothing has been written, but not the last
 	 * item; null if there is none.
 	 */
-	@Nullable Outgoing takeOldestMessage() {
-		for (Iterator<Outgoing> all = this.items.iterator(); all.hasNext();) {
-			Outgoing item = all.next();
+	@Nullable PendingWrite takeOldestMessage() {
+		for (Iterator<PendingWrite> all = this.items.iterator(); all.hasNext();) {
+			PendingWrite item = all.next();
 			if (item.isDroppable() && all.hasNext()) {
 				all.remove();
 				this.bytes -= item.bytes.remaining();
@@ -96,10 +96,10 @@ final class OutgoingItems {
 	}
 
 	/** Takes away all messages, but for the frame that is being written. */
-	void takeMessages(Consumer<Outgoing> taken) {
-		Outgoing begun = begun();
-		for (Iterator<Outgoing> all = this.items.iterator(); all.hasNext();) {
-			Outgoing item = all.next();
+	void takeMessages(Consumer<PendingWrite> taken) {
+		PendingWrite begun = begun();
+		for (Iterator<PendingWrite> all = this.items.iterator(); all.hasNext();) {
+			PendingWrite item = all.next();
 			if (item.isData() && item != begun) {
 				all.remove();
 				this.bytes -= item.bytes.remaining();
@@ -112,30 +112,30 @@ final class OutgoingItems {
 	 * The frame that is being written, parted from those of its message that follow; null
 	 * if none is.
 	 */
-	private @Nullable Outgoing begun() {
-		Outgoing first = this.items.peek();
+	private @Nullable PendingWrite begun() {
+		PendingWrite first = this.items.peek();
 		if (first == null || first.isUntouched()) {
 			return null;
 		}
-		Outgoing later = first.laterFrames();
+		PendingWrite later = first.laterFrames();
 		if (later == null) {
 			return first;
 		}
 		this.items.poll();
 		this.items.addFirst(later);
-		Outgoing begun = first.currentFrame();
+		PendingWrite begun = first.currentFrame();
 		this.items.addFirst(begun);
 		return begun;
 	}
 
 	/** From the first to the last. */
-	void forEach(Consumer<Outgoing> action) {
+	void forEach(Consumer<PendingWrite> action) {
 		this.items.forEach(action);
 	}
 
 	/** Copies what goes out next, as much as there is room for. */
 	ByteBuffer copyTo(ByteBuffer out) {
-		for (Outgoing item : this.items) {
+		for (PendingWrite item : this.items) {
 			int count = Math.min(item.bytes.remaining(), out.remaining());
 			out.put(out.position(), item.bytes, item.bytes.position(), count).position(out.position() + count);
 			if (!out.hasRemaining()) {
@@ -162,10 +162,10 @@ final class OutgoingItems {
 	 * @param count how many bytes
 	 * @param done is given each item of which nothing is left
 	 */
-	void written(int count, Consumer<Outgoing> done) {
+	void written(int count, Consumer<PendingWrite> done) {
 		int left = count;
 		while (left > 0) {
-			Outgoing first = this.items.element();
+			PendingWrite first = this.items.element();
 			int part = Math.min(left, first.bytes.remaining());
 			first.bytes.position(first.bytes.position() + part);
 			this.bytes -= part;

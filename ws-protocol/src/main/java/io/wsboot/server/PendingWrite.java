@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Encoded bytes on their way to one peer. Belongs to the outbound queue from the moment
  * that it is offered.
  */
-final class Outgoing {
+final class PendingWrite {
 
 	enum Kind {
 
@@ -53,7 +53,7 @@ final class Outgoing {
 	ByteBuffer bytes;
 
 	/** The next in an {@link OutboundInbox}. */
-	@Nullable Outgoing link;
+	@Nullable PendingWrite link;
 
 	/** Size of each frame but the last; 0 = one frame. */
 	private int frameSize;
@@ -72,7 +72,7 @@ final class Outgoing {
 	/** Of what it is the newest; null if it takes nobody's place. */
 	final @Nullable LatestKey key;
 
-	private Outgoing(Kind kind, ByteBuffer bytes, int frameSize, int written,
+	private PendingWrite(Kind kind, ByteBuffer bytes, int frameSize, int written,
 			@Nullable CompletableFuture<Void> completion, @Nullable Object message, @Nullable LatestKey key) {
 		this.kind = kind;
 		this.bytes = bytes;
@@ -83,8 +83,8 @@ final class Outgoing {
 		this.key = key;
 	}
 
-	static Outgoing of(Kind kind, ByteBuffer bytes) {
-		return new Outgoing(kind, bytes, 0, 0, null, null, null);
+	static PendingWrite of(Kind kind, ByteBuffer bytes) {
+		return new PendingWrite(kind, bytes, 0, 0, null, null, null);
 	}
 
 	/**
@@ -94,9 +94,9 @@ final class Outgoing {
 	 * @param completion told what becomes of the message
 	 * @param key what the message is the newest of; null if it takes nobody's place
 	 */
-	static Outgoing message(ByteBuffer bytes, long frameSize, @Nullable CompletableFuture<Void> completion,
+	static PendingWrite message(ByteBuffer bytes, long frameSize, @Nullable CompletableFuture<Void> completion,
 			@Nullable LatestKey key) {
-		return new Outgoing(Kind.MESSAGE, bytes, frameSize(frameSize, bytes), 0, completion, null, key);
+		return new PendingWrite(Kind.MESSAGE, bytes, frameSize(frameSize, bytes), 0, completion, null, key);
 	}
 
 	private static int frameSize(long frameSize, ByteBuffer bytes) {
@@ -108,13 +108,13 @@ final class Outgoing {
 	 * @param frameSize of each frame but the last
 	 * @param written how many bytes of it have been written
 	 */
-	static Outgoing restOf(ByteBuffer bytes, long frameSize, long written) {
+	static PendingWrite restOf(ByteBuffer bytes, long frameSize, long written) {
 		if (written + bytes.remaining() <= frameSize) {
-			return new Outgoing(Kind.MESSAGE, bytes, 0, (int) written, null, null, null);
+			return new PendingWrite(Kind.MESSAGE, bytes, 0, (int) written, null, null, null);
 		}
 		int ofFrame = (int) (written % frameSize);
 		boolean atBoundary = ofFrame == 0 && written > 0;
-		return new Outgoing(Kind.MESSAGE, bytes, (int) frameSize, atBoundary ? (int) frameSize : ofFrame, null, null,
+		return new PendingWrite(Kind.MESSAGE, bytes, (int) frameSize, atBoundary ? (int) frameSize : ofFrame, null, null,
 				null);
 	}
 
@@ -122,8 +122,8 @@ final class Outgoing {
 	 * Frames of a message that is sent piecewise, of which something came before or
 	 * follows.
 	 */
-	static Outgoing part(Object message, ByteBuffer bytes, long frameSize, boolean last) {
-		return new Outgoing(last ? Kind.LAST_PART : Kind.PART, bytes, frameSize(frameSize, bytes), 0, null, message,
+	static PendingWrite part(Object message, ByteBuffer bytes, long frameSize, boolean last) {
+		return new PendingWrite(last ? Kind.LAST_PART : Kind.PART, bytes, frameSize(frameSize, bytes), 0, null, message,
 				null);
 	}
 
@@ -132,7 +132,7 @@ final class Outgoing {
 	 * hear of messages with a key.
 	 * @return how many bytes more wait for that
 	 */
-	int giveWayTo(Outgoing newer) {
+	int giveWayTo(PendingWrite newer) {
 		int change = newer.bytes.remaining() - this.bytes.remaining();
 		this.bytes = newer.bytes;
 		this.frameSize = newer.frameSize;
@@ -173,19 +173,19 @@ final class Outgoing {
 	}
 
 	/** The frame that is being written, without the ones behind it. */
-	Outgoing currentFrame() {
-		return new Outgoing(Kind.REST, this.bytes.duplicate().limit(this.bytes.position() + leftOfFrame()), 0, 0, null,
+	PendingWrite currentFrame() {
+		return new PendingWrite(Kind.REST, this.bytes.duplicate().limit(this.bytes.position() + leftOfFrame()), 0, 0, null,
 				null, null);
 	}
 
 	/** The frames behind the one that is being written; null if there are none. */
-	@Nullable Outgoing laterFrames() {
+	@Nullable PendingWrite laterFrames() {
 		int left = leftOfFrame();
 		if (left == this.bytes.remaining()) {
 			return null;
 		}
 		ByteBuffer later = this.bytes.duplicate().position(this.bytes.position() + left);
-		return new Outgoing(this.kind, later, this.frameSize, this.written, this.completion, this.message, null);
+		return new PendingWrite(this.kind, later, this.frameSize, this.written, this.completion, this.message, null);
 	}
 
 	private int leftOfFrame() {
