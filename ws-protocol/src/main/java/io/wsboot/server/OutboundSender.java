@@ -104,7 +104,7 @@ final class OutboundSender {
 	 * @param completion told what becomes of it
 	 * @param broadcast if others get it too
 	 */
-	SendResult send(OutgoingMessage message, @Nullable CompletableFuture<Void> completion,
+	SendResult send(MessageEncoder message, @Nullable CompletableFuture<Void> completion,
 			@Nullable Broadcast broadcast) {
 		SessionCompression compression = this.compression;
 		if (compression == null || !compression.appliesTo(message.size())) {
@@ -117,7 +117,7 @@ final class OutboundSender {
 	}
 
 	/** What refers to messages before is queued in the order of compression. */
-	private SendResult sendNext(SessionCompression compression, OutgoingMessage message,
+	private SendResult sendNext(SessionCompression compression, MessageEncoder message,
 			@Nullable CompletableFuture<Void> completion, @Nullable Broadcast broadcast) {
 		Queued[] queued = { Queued.CLOSED };
 		boolean wait = broadcast == null && this.outbound.loop().mayWait();
@@ -130,7 +130,7 @@ final class OutboundSender {
 		return conclude(queued[0], completion, broadcast);
 	}
 
-	private SendResult send(OutgoingMessage message, ByteBuffer encoded, @Nullable CompletableFuture<Void> completion,
+	private SendResult send(MessageEncoder message, ByteBuffer encoded, @Nullable CompletableFuture<Void> completion,
 			@Nullable Broadcast broadcast) {
 		Queued queued = queue(message, encoded, completion);
 		if (queued != Queued.NO_ROOM) {
@@ -173,7 +173,7 @@ final class OutboundSender {
 	}
 
 	/** Queues a message, if there is room. Calls no foreign code. */
-	private Queued queue(OutgoingMessage message, ByteBuffer encoded, @Nullable CompletableFuture<Void> completion) {
+	private Queued queue(MessageEncoder message, ByteBuffer encoded, @Nullable CompletableFuture<Void> completion) {
 		if (!this.source.isOpen()) {
 			return Queued.CLOSED;
 		}
@@ -183,7 +183,7 @@ final class OutboundSender {
 		return queueReserved(message, encoded, completion);
 	}
 
-	private Queued queueReserved(OutgoingMessage message, ByteBuffer encoded,
+	private Queued queueReserved(MessageEncoder message, ByteBuffer encoded,
 			@Nullable CompletableFuture<Void> completion) {
 		// first, so that nobody who has got it finds it uncounted
 		this.source.count(message.isText(), 1, message.size());

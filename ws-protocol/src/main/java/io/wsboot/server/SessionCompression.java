@@ -55,7 +55,7 @@ final class SessionCompression {
 	}
 
 	/** Compresses a message by itself, if that makes it shorter. */
-	ByteBuffer alone(OutgoingMessage message) {
+	ByteBuffer alone(MessageEncoder message) {
 		return message.compressed(this.compressors, this.windowBits);
 	}
 
@@ -66,7 +66,7 @@ final class SessionCompression {
 	 * which the client could not read what refers to it
 	 * @return false if other senders were at it, or nothing is compressed any more
 	 */
-	boolean next(OutgoingMessage message, boolean wait, Predicate<ByteBuffer> queue) {
+	boolean next(MessageEncoder message, boolean wait, Predicate<ByteBuffer> queue) {
 		if (wait) {
 			assert ForeignCode.isAllowed();
 			this.lock.lock();
@@ -93,7 +93,7 @@ final class SessionCompression {
 		}
 	}
 
-	private ByteBuffer next(OutgoingMessage message) {
+	private ByteBuffer next(MessageEncoder message) {
 		if (this.window == null) {
 			this.window = this.compressors.hold();
 		}

@@ -27,9 +27,9 @@ record SessionContext(WsServerOptions options, DataFrames frames, Compressors co
 	 * The newest message about something, on its way to one session or to many. The key
 	 * counts only under {@link OverflowPolicy#CONFLATE}.
 	 */
-	OutgoingMessage latest(Object key, Message message) {
+	MessageEncoder latest(Object key, Message message) {
 		boolean conflates = this.options.outbound().overflow() == OverflowPolicy.CONFLATE;
-		return OutgoingMessage.latest(this.frames, conflates ? this.latestKeys.of(key) : null, message);
+		return MessageEncoder.latest(this.frames, conflates ? this.latestKeys.of(key) : null, message);
 	}
 
 	/** How a session compresses; null if nothing was agreed on. */

@@ -74,7 +74,7 @@ final class SessionOutput implements OutboundSender.Source {
 			this.session.counts().sent(1, size);
 			return outbound.room().result();
 		}
-		SendResult result = post(new OutgoingMessage(this.session.server().frames(), text, payload), null, null);
+		SendResult result = post(new MessageEncoder(this.session.server().frames(), text, payload), null, null);
 		payload.position(payload.limit());
 		return result;
 	}
@@ -85,7 +85,7 @@ final class SessionOutput implements OutboundSender.Source {
 
 	CompletionStage<Void> sendAsync(Message message) {
 		CompletableFuture<Void> completion = new CompletableFuture<>();
-		post(OutgoingMessage.of(this.session.server().frames(), message), completion, null);
+		post(MessageEncoder.of(this.session.server().frames(), message), completion, null);
 		return completion;
 	}
 
@@ -111,7 +111,7 @@ final class SessionOutput implements OutboundSender.Source {
 	 * Sends a message, perhaps to others too.
 	 * @param completion told what becomes of it
 	 */
-	SendResult post(OutgoingMessage message, @Nullable CompletableFuture<Void> completion,
+	SendResult post(MessageEncoder message, @Nullable CompletableFuture<Void> completion,
 			@Nullable Broadcast broadcast) {
 		SessionTrace trace = this.session.trace();
 		if (trace == null) {

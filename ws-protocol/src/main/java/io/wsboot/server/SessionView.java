@@ -79,7 +79,7 @@ record SessionView(Supplier<List<EndpointSessions>> endpoints, @Nullable Variabl
 
 	@Override
 	public int broadcast(Message message) {
-		return broadcast(OutgoingMessage.of(this.server.frames(), message));
+		return broadcast(MessageEncoder.of(this.server.frames(), message));
 	}
 
 	@Override
@@ -87,7 +87,7 @@ record SessionView(Supplier<List<EndpointSessions>> endpoints, @Nullable Variabl
 		return broadcast(this.server.latest(Objects.requireNonNull(key, "key"), message));
 	}
 
-	private int broadcast(OutgoingMessage outgoing) {
+	private int broadcast(MessageEncoder outgoing) {
 		if (this.condition == ALL) {
 			return broadcast(outgoing, all());
 		}
@@ -122,7 +122,7 @@ record SessionView(Supplier<List<EndpointSessions>> endpoints, @Nullable Variabl
 		}
 	}
 
-	private static int broadcast(OutgoingMessage outgoing, List<? extends Collection<Session>> groups) {
+	private static int broadcast(MessageEncoder outgoing, List<? extends Collection<Session>> groups) {
 		Broadcast broadcast = new Broadcast();
 		int taken = 0;
 		try {

@@ -220,7 +220,7 @@ class CompressionTest {
 
 		@Test
 		void areCompressedOnceForEqualSettings() {
-			OutgoingMessage message = OutgoingMessage.of(new DataFrames(0), Message.text(LONG));
+			MessageEncoder message = MessageEncoder.of(new DataFrames(0), Message.text(LONG));
 			Compressors compressors = new Compressors(new DataFrames(0), 6);
 			assertThat(message.compressed(compressors, 15)).isSameAs(message.compressed(compressors, 15))
 				.isNotSameAs(message.compressed(compressors, 9));

@@ -43,7 +43,7 @@ class ConflationTest {
 
 		private void add(String key, String text) {
 			LatestKey latest = (key != null) ? this.keys.of(key) : null;
-			OutgoingMessage message = OutgoingMessage.latest(this.frames, latest, Message.text(text));
+			MessageEncoder message = MessageEncoder.latest(this.frames, latest, Message.text(text));
 			this.bytes += this.queue.add(message.queued(message.plain(), null));
 		}
 

@@ -234,7 +234,7 @@ class OutboundInterleavingsTest {
 			LatestKey latest = (key != null && conflates) ? this.keys.of(key) : null;
 			Sent record = record(to, payload.array(), (latest != null) ? key.name() : null, completion, null);
 			this.sent.add(record);
-			SendResult result = to.sender.send(OutgoingMessage.latest(this.frames, latest, Message.binary(payload)),
+			SendResult result = to.sender.send(MessageEncoder.latest(this.frames, latest, Message.binary(payload)),
 					completion, null);
 			record.result[0] = result;
 			return result;
@@ -291,7 +291,7 @@ class OutboundInterleavingsTest {
 
 		private void broadcast() {
 			ByteBuffer payload = payload();
-			OutgoingMessage message = OutgoingMessage.of(this.frames, Message.binary(payload));
+			MessageEncoder message = MessageEncoder.of(this.frames, Message.binary(payload));
 			Broadcast broadcast = new Broadcast();
 			for (SteppedOutput to : this.outputs) {
 				Sent record = record(to, payload.array(), null, null, null);

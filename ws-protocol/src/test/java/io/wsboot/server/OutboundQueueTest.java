@@ -25,7 +25,7 @@ class OutboundQueueTest {
 	private final OutboundQueue queue = new OutboundQueue();
 
 	private PendingWrite message(int frameCount, CompletableFuture<Void> completion) {
-		OutgoingMessage message = OutgoingMessage.of(this.frames, Message.binary(new byte[frameCount * PAYLOAD]));
+		MessageEncoder message = MessageEncoder.of(this.frames, Message.binary(new byte[frameCount * PAYLOAD]));
 		return message.queued(message.plain(), completion);
 	}
 

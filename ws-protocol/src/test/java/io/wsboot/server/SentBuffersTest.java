@@ -136,7 +136,7 @@ class SentBuffersTest {
 		Object[] kept = new Object[10_000];
 		long before = threads.getCurrentThreadAllocatedBytes();
 		for (int i = 0; i < kept.length; i++) {
-			kept[i] = new OutgoingMessage(frames, true, payload);
+			kept[i] = new MessageEncoder(frames, true, payload);
 		}
 		long each = (threads.getCurrentThreadAllocatedBytes() - before) / kept.length;
 		assertThat(kept).doesNotContainNull();

@@ -36,8 +36,8 @@ class SessionCompressionTest {
 		this.compressors.end();
 	}
 
-	private OutgoingMessage message() {
-		return OutgoingMessage.of(this.frames, Message.text("something to compress"));
+	private MessageEncoder message() {
+		return MessageEncoder.of(this.frames, Message.text("something to compress"));
 	}
 
 	/** A worker that holds the lock until it is told to go on. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A message on its way to one session or to many, encoded at most once for each way in
  * which sessions want it. For one thread.
  */
-final class OutgoingMessage {
+final class MessageEncoder {
 
 	private static final int LARGEST_WINDOW = 15;
 
@@ -33,11 +33,11 @@ final class OutgoingMessage {
 	private @Nullable ByteBuffer @Nullable [] compressed;
 
 	/** The payload goes from position to limit, and must stay as it is. */
-	OutgoingMessage(DataFrames frames, boolean text, ByteBuffer payload) {
+	MessageEncoder(DataFrames frames, boolean text, ByteBuffer payload) {
 		this(frames, text, payload, null);
 	}
 
-	private OutgoingMessage(DataFrames frames, boolean text, ByteBuffer payload, @Nullable LatestKey key) {
+	private MessageEncoder(DataFrames frames, boolean text, ByteBuffer payload, @Nullable LatestKey key) {
 		this.frames = frames;
 		this.text = text;
 		this.payload = payload;
@@ -45,17 +45,17 @@ final class OutgoingMessage {
 		this.key = key;
 	}
 
-	static OutgoingMessage of(DataFrames frames, Message message) {
+	static MessageEncoder of(DataFrames frames, Message message) {
 		return latest(frames, null, message);
 	}
 
 	/** A message that takes the place of one that waits and has the same key, if any. */
-	static OutgoingMessage latest(DataFrames frames, @Nullable LatestKey key, Message message) {
+	static MessageEncoder latest(DataFrames frames, @Nullable LatestKey key, Message message) {
 		if (message instanceof Message.Text text) {
 			ByteBuffer payload = ByteBuffer.wrap(text.text().getBytes(StandardCharsets.UTF_8));
-			return new OutgoingMessage(frames, true, payload, key);
+			return new MessageEncoder(frames, true, payload, key);
 		}
-		return new OutgoingMessage(frames, false, ((Message.Binary) message).payload(), key);
+		return new MessageEncoder(frames, false, ((Message.Binary) message).payload(), key);
 	}
 
 	/** Whether the message is text. */
