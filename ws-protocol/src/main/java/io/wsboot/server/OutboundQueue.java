@@ -19,7 +19,7 @@ final class OutboundQueue {
 	private @Nullable PendingWrite pong;
 
 	/** While a message is sent piecewise. */
-	private @Nullable OpenMessage open;
+	private @Nullable StreamedMessageGate open;
 
 	/** Whether a Close is queued, or has been. */
 	private boolean closed;
@@ -58,7 +58,7 @@ final class OutboundQueue {
 		switch (item.kind) {
 			case PART -> {
 				last(item);
-				this.open = (this.open == null) ? new OpenMessage(Objects.requireNonNull(item.message)) : this.open;
+				this.open = (this.open == null) ? new StreamedMessageGate(Objects.requireNonNull(item.message)) : this.open;
 			}
 			case LAST_PART -> {
 				last(item);
@@ -93,7 +93,7 @@ final class OutboundQueue {
 	 * What had to wait for the end of a message goes behind it, perhaps as the next one.
 	 */
 	private void endMessage() {
-		OpenMessage ended = this.open;
+		StreamedMessageGate ended = this.open;
 		this.open = null;
 		if (ended != null) {
 			ended.waiting().forEach(this::add);
@@ -104,7 +104,7 @@ final class OutboundQueue {
 	 * Nothing will end the message that is open, if one is, and so what waits for that.
 	 */
 	private void giveUpWaiting() {
-		OpenMessage open = this.open;
+		StreamedMessageGate open = this.open;
 		this.open = null;
 		if (open != null) {
 			open.waiting().forEach((item) -> later(item, item::closed));

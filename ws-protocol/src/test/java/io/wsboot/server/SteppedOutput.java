@@ -256,7 +256,7 @@ final class SteppedOutput implements OutboundSender.Source, OutboundEvents {
 		}
 		OutboundQueue queue = queue();
 		List<PendingWrite> all = new ArrayList<>(items(get(queue, "items")));
-		OpenMessage message = get(queue, "open");
+		StreamedMessageGate message = get(queue, "open");
 		long waiting = 0;
 		if (message != null) {
 			List<PendingWrite> behind = items(message.waiting());

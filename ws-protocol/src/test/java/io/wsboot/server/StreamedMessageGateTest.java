@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** What an {@link OutboundQueue} does with a message that is sent piecewise. */
-class OpenMessageTest {
+class StreamedMessageGateTest {
 
 	private final OutboundQueue queue = new OutboundQueue();
 

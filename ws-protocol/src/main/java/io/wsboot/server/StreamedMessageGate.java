@@ -5,13 +5,13 @@ package io.wsboot.server;
  * within it: other messages wait here until its last part has been queued. Not
  * thread-safe.
  */
-final class OpenMessage {
+final class StreamedMessageGate {
 
 	private final Object message;
 
 	private final PendingWrites waiting = new PendingWrites();
 
-	OpenMessage(Object message) {
+	StreamedMessageGate(Object message) {
 		this.message = message;
 	}
 
