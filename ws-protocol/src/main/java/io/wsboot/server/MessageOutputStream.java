@@ -13,7 +13,7 @@ final class MessageOutputStream extends OutputStream {
 
 	private static final int MOST_AT_ONCE = 16 * 1024;
 
-	private final MessageParts parts;
+	private final FragmentedSend parts;
 
 	/** What has been written and not sent; without memory before the first byte. */
 	private ByteBuffer gathered = ByteBuffer.allocate(0);
@@ -23,8 +23,8 @@ final class MessageOutputStream extends OutputStream {
 	 * @param parts sends the message
 	 * @throws IllegalStateException on the thread of an event loop
 	 */
-	MessageOutputStream(MessageParts parts) {
-		MessageParts.requireWorker();
+	MessageOutputStream(FragmentedSend parts) {
+		FragmentedSend.requireWorker();
 		this.parts = parts;
 	}
 

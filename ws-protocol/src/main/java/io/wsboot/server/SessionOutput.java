@@ -127,8 +127,8 @@ final class SessionOutput implements OutboundSender.Source {
 	}
 
 	/** Begins a message that the application sends part by part. */
-	MessageParts begin(boolean text) {
-		return new MessageParts(this.sender, this, this.session.server().frames().begin(text), text);
+	FragmentedSend begin(boolean text) {
+		return new FragmentedSend(this.sender, this, this.session.server().frames().begin(text), text);
 	}
 
 	@Override

@@ -10,9 +10,9 @@ import io.wsboot.StreamedMessage;
  */
 final class StreamedBinary implements StreamedMessage<ByteBuffer> {
 
-	private final MessageParts parts;
+	private final FragmentedSend parts;
 
-	StreamedBinary(MessageParts parts) {
+	StreamedBinary(FragmentedSend parts) {
 		this.parts = parts;
 	}
 

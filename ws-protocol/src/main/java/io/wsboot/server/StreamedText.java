@@ -12,12 +12,12 @@ import io.wsboot.StreamedMessage;
  */
 final class StreamedText implements StreamedMessage<CharSequence> {
 
-	private final MessageParts parts;
+	private final FragmentedSend parts;
 
 	/** The high surrogate that the last part ended with, or an empty string. */
 	private String kept = "";
 
-	StreamedText(MessageParts parts) {
+	StreamedText(FragmentedSend parts) {
 		this.parts = parts;
 	}
 

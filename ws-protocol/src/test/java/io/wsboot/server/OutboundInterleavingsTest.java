@@ -255,7 +255,7 @@ class OutboundInterleavingsTest {
 			});
 		}
 
-		/** Part by part, as {@link MessageParts} does. */
+		/** Part by part, as {@link FragmentedSend} does. */
 		private void stream(SteppedOutput to) {
 			Object message = new Object();
 			StreamedFrames parts = this.frames.begin(false);

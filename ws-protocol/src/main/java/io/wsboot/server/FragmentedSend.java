@@ -12,7 +12,7 @@ import io.wsboot.protocol.StreamedFrames;
  * own, within the bounds of the overflow policy. The {@link OutboundQueue} lets no other
  * message between them. One thread at a time may use this object.
  */
-final class MessageParts {
+final class FragmentedSend {
 
 	private final OutboundSender sender;
 
@@ -31,7 +31,7 @@ final class MessageParts {
 	 * @param frames encodes the parts
 	 * @param text whether the message is text
 	 */
-	MessageParts(OutboundSender sender, OutboundSender.Source source, StreamedFrames frames, boolean text) {
+	FragmentedSend(OutboundSender sender, OutboundSender.Source source, StreamedFrames frames, boolean text) {
 		this.sender = sender;
 		this.source = source;
 		this.frames = frames;
