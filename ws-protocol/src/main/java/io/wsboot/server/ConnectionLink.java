@@ -123,7 +123,7 @@ final class ConnectionLink implements OutboundEvents, SessionLink, Sheddable, Co
 
 	@Override
 	public long queued() {
-		return outbound().room().queued();
+		return outbound().watermarks().queued();
 	}
 
 	@Override
@@ -169,9 +169,9 @@ final class ConnectionLink implements OutboundEvents, SessionLink, Sheddable, Co
 		if (!pauses()) {
 			return false;
 		}
-		OutboundRoom room = outbound().room();
+		OutboundWatermarks watermarks = outbound().watermarks();
 		// the level too, as the owner may not get to look at it for a while
-		return room.isCongested() || room.result() == SendResult.CONGESTED;
+		return watermarks.isCongested() || watermarks.result() == SendResult.CONGESTED;
 	}
 
 	@Override
@@ -189,7 +189,7 @@ final class ConnectionLink implements OutboundEvents, SessionLink, Sheddable, Co
 		if (pauses()) {
 			onLoop(() -> {
 				// owners on several threads may tell later than it happens
-				if (outbound().room().isCongested()) {
+				if (outbound().watermarks().isCongested()) {
 					this.connection.pause(Pause.CONGESTED);
 				}
 			});
@@ -199,7 +199,7 @@ final class ConnectionLink implements OutboundEvents, SessionLink, Sheddable, Co
 	@Override
 	public void drained() {
 		later(() -> {
-			if (!outbound().room().isCongested()) {
+			if (!outbound().watermarks().isCongested()) {
 				this.connection.resume(Pause.CONGESTED);
 			}
 			this.connection.conversation().drained();

@@ -60,7 +60,7 @@ final class FragmentedSend {
 		long size = this.frames.size(part.remaining());
 		if (last) {
 			// other messages wait for the end of this one
-			room().take(size);
+			watermarks().take(size);
 			return queue(part, size, true);
 		}
 		SendResult refused = this.sender.reservePart(size);
@@ -98,8 +98,8 @@ final class FragmentedSend {
 		}
 	}
 
-	private OutboundRoom room() {
-		return this.sender.outbound().room();
+	private OutboundWatermarks watermarks() {
+		return this.sender.outbound().watermarks();
 	}
 
 	private SendResult queue(ByteBuffer part, long reserved, boolean last) {
@@ -123,7 +123,7 @@ final class FragmentedSend {
 		}
 		finally {
 			if (!encoded) {
-				room().take(-reserved);
+				watermarks().take(-reserved);
 				abandon(); // nobody knows whether a frame has begun the message
 			}
 		}

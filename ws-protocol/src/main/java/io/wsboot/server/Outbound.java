@@ -25,7 +25,7 @@ final class Outbound implements LoopOutput {
 
 	private final DataFrames frames;
 
-	private final OutboundRoom room;
+	private final OutboundWatermarks watermarks;
 
 	private final OutboundInbox inbox = new OutboundInbox();
 
@@ -38,19 +38,20 @@ final class Outbound implements LoopOutput {
 	/** Whether the loop is the owner until the end of its round; the loop's. */
 	private boolean flushScheduled;
 
-	Outbound(Transport transport, OutboundLoop loop, OutboundEvents events, OutboundRoom room, DataFrames frames) {
+	Outbound(Transport transport, OutboundLoop loop, OutboundEvents events, OutboundWatermarks watermarks,
+			DataFrames frames) {
 		this.loop = loop;
 		this.frames = frames;
-		this.room = room;
-		this.writer = new OutboundWriter(transport, room, events);
+		this.watermarks = watermarks;
+		this.writer = new OutboundWriter(transport, watermarks, events);
 	}
 
 	OutboundLoop loop() {
 		return this.loop;
 	}
 
-	OutboundRoom room() {
-		return this.room;
+	OutboundWatermarks watermarks() {
+		return this.watermarks;
 	}
 
 	/** Whether nothing is written any more. Any thread. */
@@ -112,7 +113,7 @@ final class Outbound implements LoopOutput {
 
 	/** Sends what no policy governs: room is taken whether there is any or not. */
 	void sendAnyway(PendingWrite item) {
-		this.room.take(item.bytes.remaining());
+		this.watermarks.take(item.bytes.remaining());
 		if (queue(item)) {
 			write(false);
 		}
@@ -138,7 +139,7 @@ final class Outbound implements LoopOutput {
 	private boolean queueInTurn(ByteBuffer staging, PendingWrite item) {
 		if (this.writer.queue().isFree() && this.inbox.isEmpty() && item.isSimple()
 				&& item.bytes.remaining() <= staging.remaining()) {
-			this.room.take(-item.bytes.remaining());
+			this.watermarks.take(-item.bytes.remaining());
 			staging.put(item.bytes);
 			if (item.isClose()) {
 				this.writer.queue().close();
@@ -148,7 +149,7 @@ final class Outbound implements LoopOutput {
 		flush(staging);
 		this.inbox.emptyInto(this.writer);
 		this.writer.add(item);
-		return this.room.isHigh();
+		return this.watermarks.isHigh();
 	}
 
 	/**
@@ -210,7 +211,7 @@ final class Outbound implements LoopOutput {
 	/** The connection is gone. On the loop. */
 	void discard() {
 		this.inbox.discard = true;
-		this.room.signal(); // whoever owns the queue
+		this.watermarks.signal(); // whoever owns the queue
 		request();
 	}
 
@@ -233,7 +234,7 @@ final class Outbound implements LoopOutput {
 		assert this.loop.isCurrent() || ForeignCode.released(this);
 		Outcomes outcomes = this.writer.queue().outcomes();
 		if (outcomes != null) {
-			outcomes.tell(this.loop, this.room.isStreaming());
+			outcomes.tell(this.loop, this.watermarks.isStreaming());
 		}
 	}
 

@@ -58,7 +58,8 @@ final class OutboundQueue {
 		switch (item.kind) {
 			case PART -> {
 				last(item);
-				this.open = (this.open == null) ? new StreamedMessageGate(Objects.requireNonNull(item.message)) : this.open;
+				this.open = (this.open == null) ? new StreamedMessageGate(Objects.requireNonNull(item.message))
+						: this.open;
 			}
 			case LAST_PART -> {
 				last(item);

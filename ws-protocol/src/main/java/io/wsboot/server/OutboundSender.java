@@ -137,9 +137,9 @@ final class OutboundSender {
 			return conclude(queued, completion, broadcast);
 		}
 		int size = encoded.limit();
-		switch (this.outbound.room().overflowPolicy()) {
+		switch (this.outbound.watermarks().overflowPolicy()) {
 			case DROP_OLDEST -> {
-				this.outbound.room().take(size); // the owner drops what is too much
+				this.outbound.watermarks().take(size); // the owner drops what is too much
 				conclude(queueReserved(message, encoded, completion), completion, broadcast);
 				return SendResult.DROPPED;
 			}
@@ -152,7 +152,7 @@ final class OutboundSender {
 			}
 			case BLOCK -> {
 				if (mayWait()) {
-					if (this.outbound.room().await(size, this::isOver)) {
+					if (this.outbound.watermarks().await(size, this::isOver)) {
 						return conclude(queueReserved(message, encoded, completion), completion, broadcast);
 					}
 					if (isOver()) {
@@ -208,13 +208,13 @@ final class OutboundSender {
 				// by somebody else
 			}
 		}
-		return this.outbound.room().result();
+		return this.outbound.watermarks().result();
 	}
 
 	private void write(@Nullable Broadcast broadcast) {
 		// who may wait for room elsewhere must own nothing meanwhile
 		if (broadcast == null || this.outbound.loop().isCurrent()
-				|| this.outbound.room().overflowPolicy() == OverflowPolicy.BLOCK) {
+				|| this.outbound.watermarks().overflowPolicy() == OverflowPolicy.BLOCK) {
 			this.outbound.write(this.source.hasMore());
 		}
 		else {
@@ -229,7 +229,7 @@ final class OutboundSender {
 	}
 
 	private boolean mayWait() {
-		return this.outbound.loop().mayWait() && !this.outbound.room().isStreaming();
+		return this.outbound.loop().mayWait() && !this.outbound.watermarks().isStreaming();
 	}
 
 	private boolean isOver() {
@@ -237,12 +237,12 @@ final class OutboundSender {
 	}
 
 	private boolean reserve(int size) {
-		if (this.outbound.room().reserve(size)) {
+		if (this.outbound.watermarks().reserve(size)) {
 			return true;
 		}
 		if (this.outbound.loop().isCurrent()) {
 			this.outbound.flushNow();
-			return this.outbound.room().reserve(size);
+			return this.outbound.watermarks().reserve(size);
 		}
 		return false;
 	}
@@ -252,11 +252,11 @@ final class OutboundSender {
 	 * gives way to what, and closes the session if that is not enough.
 	 */
 	private boolean takeForOwner(long size) {
-		OutboundRoom room = this.outbound.room();
-		if (room.hasOverflowed()) {
+		OutboundWatermarks watermarks = this.outbound.watermarks();
+		if (watermarks.hasOverflowed()) {
 			return false;
 		}
-		room.take(size);
+		watermarks.take(size);
 		return true;
 	}
 
@@ -265,19 +265,19 @@ final class OutboundSender {
 	 * @return null if that is done; else why not
 	 */
 	@Nullable SendResult reservePart(long size) {
-		OutboundRoom room = this.outbound.room();
-		if (room.reserveWithin(size)) {
+		OutboundWatermarks watermarks = this.outbound.watermarks();
+		if (watermarks.reserveWithin(size)) {
 			return null;
 		}
 		if (this.outbound.loop().isCurrent()) {
 			this.outbound.flushNow();
-			if (room.reserveWithin(size)) {
+			if (watermarks.reserveWithin(size)) {
 				return null;
 			}
 		}
-		return switch (this.outbound.room().overflowPolicy()) {
+		return switch (this.outbound.watermarks().overflowPolicy()) {
 			case DROP_OLDEST, DROP_NEWEST -> {
-				room.result(); // so that the sender hears when there is room
+				watermarks.result(); // so that the sender hears when there is room
 				yield SendResult.DROPPED;
 			}
 			case BLOCK -> (this.outbound.loop().mayWait() && awaitPart(size)) ? null
@@ -289,18 +289,18 @@ final class OutboundSender {
 
 	/** Waits on a worker for the same; false if the session has ended. */
 	boolean awaitPart(long size) {
-		return this.outbound.room().awaitWithin(size, this::isOver);
+		return this.outbound.watermarks().awaitWithin(size, this::isOver);
 	}
 
 	/** Sends part of a message, which room has been taken for. */
 	SendResult sendPart(PendingWrite item, boolean text, int size) {
 		boolean last = item.kind == Kind.LAST_PART;
-		this.outbound.room().streams(Objects.requireNonNull(item.message), last);
+		this.outbound.watermarks().streams(Objects.requireNonNull(item.message), last);
 		this.source.count(text, last ? 1 : 0, size);
 		if (this.outbound.queue(item)) {
 			this.outbound.write(this.source.hasMore());
 		}
-		return this.outbound.room().result();
+		return this.outbound.watermarks().result();
 	}
 
 }

@@ -21,7 +21,7 @@ final class OutboundWriter {
 
 	private final Transport transport;
 
-	private final OutboundRoom room;
+	private final OutboundWatermarks watermarks;
 
 	private final OutboundEvents events;
 
@@ -38,9 +38,9 @@ final class OutboundWriter {
 	/** How many bytes of the queue have been told of. */
 	private long counted;
 
-	OutboundWriter(Transport transport, OutboundRoom room, OutboundEvents events) {
+	OutboundWriter(Transport transport, OutboundWatermarks watermarks, OutboundEvents events) {
 		this.transport = transport;
-		this.room = room;
+		this.watermarks = watermarks;
 		this.events = events;
 	}
 
@@ -59,9 +59,9 @@ final class OutboundWriter {
 		boolean alone = part ? this.queue.isEmpty() : this.queue.isFree();
 		this.queue.add(item);
 		settle(reserved);
-		if (this.room.overflowPolicy() == OverflowPolicy.CONFLATE && item.isData() && !alone
-				&& this.room.isTooMuch(part ? this.queue.bytes() - this.queue.waitingBytes() : this.queue.bytes())) {
-			this.room.overflow();
+		if (this.watermarks.overflowPolicy() == OverflowPolicy.CONFLATE && item.isData() && !alone && this.watermarks
+			.isTooMuch(part ? this.queue.bytes() - this.queue.waitingBytes() : this.queue.bytes())) {
+			this.watermarks.overflow();
 			this.events.overflowed();
 		}
 	}
@@ -74,7 +74,7 @@ final class OutboundWriter {
 		long change = this.queue.bytes() - this.settled;
 		this.settled += change;
 		if (change != reserved) {
-			this.room.take(change - reserved);
+			this.watermarks.take(change - reserved);
 		}
 	}
 
@@ -191,7 +191,7 @@ final class OutboundWriter {
 	 */
 	private boolean writeLong(DataFrames frames, boolean text, ByteBuffer payload, ByteBuffer staging)
 			throws IOException {
-		if (this.room.queued() > 0) {
+		if (this.watermarks.queued() > 0) {
 			return false; // it may not be allowed to wait
 		}
 		long size = frames.size(payload.remaining());
@@ -232,10 +232,10 @@ final class OutboundWriter {
 	 * mark has been passed.
 	 */
 	void keepWithinBounds() {
-		if (this.room.overflowPolicy() == OverflowPolicy.DROP_OLDEST) {
+		if (this.watermarks.overflowPolicy() == OverflowPolicy.DROP_OLDEST) {
 			dropOldest();
 		}
-		else if (this.room.overflowPolicy() == OverflowPolicy.CONFLATE) {
+		else if (this.watermarks.overflowPolicy() == OverflowPolicy.CONFLATE) {
 			tellDropped(DropReason.CONFLATED, this.queue.takeConflated());
 		}
 		noteLevel();
@@ -249,7 +249,7 @@ final class OutboundWriter {
 
 	private void dropOldest() {
 		int dropped = 0;
-		while (this.room.isOverfull()) {
+		while (this.watermarks.isOverfull()) {
 			if (this.queue.dropOldest() == 0) {
 				break;
 			}
@@ -260,10 +260,10 @@ final class OutboundWriter {
 	}
 
 	private void noteLevel() {
-		this.room.waiting(this.queue.waitingBytes());
-		this.room.signal();
+		this.watermarks.waiting(this.queue.waitingBytes());
+		this.watermarks.signal();
 		count();
-		switch (this.room.mark()) {
+		switch (this.watermarks.mark()) {
 			case HIGH -> this.events.congested();
 			case LOW -> this.events.drained();
 			case NONE -> {
@@ -285,9 +285,9 @@ final class OutboundWriter {
 	void giveUp() {
 		this.queue.clear();
 		settle(0);
-		this.room.waiting(0);
+		this.watermarks.waiting(0);
 		count();
-		this.room.signal();
+		this.watermarks.signal();
 	}
 
 	private void block() {

@@ -114,8 +114,8 @@ final class PendingWrite {
 		}
 		int ofFrame = (int) (written % frameSize);
 		boolean atBoundary = ofFrame == 0 && written > 0;
-		return new PendingWrite(Kind.MESSAGE, bytes, (int) frameSize, atBoundary ? (int) frameSize : ofFrame, null, null,
-				null);
+		return new PendingWrite(Kind.MESSAGE, bytes, (int) frameSize, atBoundary ? (int) frameSize : ofFrame, null,
+				null, null);
 	}
 
 	/**
@@ -174,8 +174,8 @@ final class PendingWrite {
 
 	/** The frame that is being written, without the ones behind it. */
 	PendingWrite currentFrame() {
-		return new PendingWrite(Kind.REST, this.bytes.duplicate().limit(this.bytes.position() + leftOfFrame()), 0, 0, null,
-				null, null);
+		return new PendingWrite(Kind.REST, this.bytes.duplicate().limit(this.bytes.position() + leftOfFrame()), 0, 0,
+				null, null, null);
 	}
 
 	/** The frames behind the one that is being written; null if there are none. */

@@ -62,8 +62,8 @@ record ServerContext(ProtocolLimits protocolLimits, Timeouts timeouts, @Nullable
 	}
 
 	/** Room for what waits for a peer. */
-	OutboundRoom room() {
-		return new OutboundRoom(options().outbound());
+	OutboundWatermarks watermarks() {
+		return new OutboundWatermarks(options().outbound());
 	}
 
 }

@@ -140,7 +140,7 @@ final class Session implements InboundTarget, SessionStats.Source {
 	void agreed(Agreement agreement) {
 		this.subprotocol = agreement.subprotocol();
 		this.output.compress(this.server.compression(agreement.compression()));
-		this.link.outbound().room().limit(this.endpoint.endpoint().policy().outbound());
+		this.link.outbound().watermarks().limit(this.endpoint.endpoint().policy().outbound());
 	}
 
 	@Override

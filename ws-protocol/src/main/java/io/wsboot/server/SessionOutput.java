@@ -55,7 +55,7 @@ final class SessionOutput implements OutboundSender.Source {
 	}
 
 	long queuedBytes() {
-		return outbound().room().queued();
+		return outbound().watermarks().queued();
 	}
 
 	/**
@@ -72,7 +72,7 @@ final class SessionOutput implements OutboundSender.Source {
 		if (!this.session.isTraced() && !this.sender.isCompressed(size) && outbound.stage(text, payload)) {
 			this.loopTraffic.add(Direction.OUT, type(text), size);
 			this.session.counts().sent(1, size);
-			return outbound.room().result();
+			return outbound.watermarks().result();
 		}
 		SendResult result = post(new MessageEncoder(this.session.server().frames(), text, payload), null, null);
 		payload.position(payload.limit());
@@ -99,7 +99,7 @@ final class SessionOutput implements OutboundSender.Source {
 		trace(MessageType.PING, payload, size, true);
 		outbound().sendAnyway(PendingWrite.of(Kind.FIXED, frame));
 		countFrames(MessageType.PING, 1, size);
-		return outbound().room().result();
+		return outbound().watermarks().result();
 	}
 
 	/** Nothing will be sent any more. */

@@ -22,7 +22,8 @@ final class SessionSnapshot {
 		return new SessionStats(state, since(session.link().since(), now), since(session.link().heardAt(), now),
 				(roundTrip > 0) ? Duration.of(roundTrip, ChronoUnit.MICROS) : null, counts.messagesIn(),
 				counts.bytesIn(), counts.messagesOut(), counts.bytesOut(), session.inbound().pending(),
-				session.queuedBytes(), session.output().outbound().room().isCongested(), session.output().compressed());
+				session.queuedBytes(), session.output().outbound().watermarks().isCongested(),
+				session.output().compressed());
 	}
 
 	/**

@@ -258,41 +258,41 @@ class CountersTest {
 	@Nested
 	class Rooms {
 
-		private final OutboundRoom room = new OutboundRoom(
+		private final OutboundWatermarks watermarks = new OutboundWatermarks(
 				new OutboundOptions(100, 50, OverflowPolicy.CLOSE, Duration.ZERO));
 
 		@Test
 		void takeASingleMessageOfAnySize() {
-			assertThat(this.room.reserve(1000)).isTrue();
-			assertThat(this.room.reserve(1)).isFalse();
-			this.room.take(-1000);
-			assertThat(this.room.reserve(60)).isTrue();
-			assertThat(this.room.reserve(41)).isFalse();
-			assertThat(this.room.reserve(40)).isTrue();
+			assertThat(this.watermarks.reserve(1000)).isTrue();
+			assertThat(this.watermarks.reserve(1)).isFalse();
+			this.watermarks.take(-1000);
+			assertThat(this.watermarks.reserve(60)).isTrue();
+			assertThat(this.watermarks.reserve(41)).isFalse();
+			assertThat(this.watermarks.reserve(40)).isTrue();
 		}
 
 		@Test
 		void tellOfEachMarkOnce() {
-			this.room.take(50);
-			assertThat(this.room.mark()).isEqualTo(OutboundRoom.Mark.NONE);
-			this.room.take(1);
-			assertThat(this.room.mark()).isEqualTo(OutboundRoom.Mark.HIGH);
-			assertThat(this.room.mark()).isEqualTo(OutboundRoom.Mark.NONE);
-			this.room.take(-25);
-			assertThat(this.room.mark()).isEqualTo(OutboundRoom.Mark.NONE);
-			this.room.take(-1);
-			assertThat(this.room.mark()).isEqualTo(OutboundRoom.Mark.LOW);
-			assertThat(this.room.mark()).isEqualTo(OutboundRoom.Mark.NONE);
+			this.watermarks.take(50);
+			assertThat(this.watermarks.mark()).isEqualTo(OutboundWatermarks.Mark.NONE);
+			this.watermarks.take(1);
+			assertThat(this.watermarks.mark()).isEqualTo(OutboundWatermarks.Mark.HIGH);
+			assertThat(this.watermarks.mark()).isEqualTo(OutboundWatermarks.Mark.NONE);
+			this.watermarks.take(-25);
+			assertThat(this.watermarks.mark()).isEqualTo(OutboundWatermarks.Mark.NONE);
+			this.watermarks.take(-1);
+			assertThat(this.watermarks.mark()).isEqualTo(OutboundWatermarks.Mark.LOW);
+			assertThat(this.watermarks.mark()).isEqualTo(OutboundWatermarks.Mark.NONE);
 		}
 
 		@Test
 		void tellASenderThatWaitsThoughTheyWereNeverSeenFull() {
-			this.room.take(60);
-			assertThat(this.room.result()).isEqualTo(SendResult.CONGESTED);
-			this.room.take(-60);
-			assertThat(this.room.mark()).isEqualTo(OutboundRoom.Mark.LOW);
-			assertThat(this.room.mark()).isEqualTo(OutboundRoom.Mark.NONE);
-			assertThat(this.room.result()).isEqualTo(SendResult.QUEUED);
+			this.watermarks.take(60);
+			assertThat(this.watermarks.result()).isEqualTo(SendResult.CONGESTED);
+			this.watermarks.take(-60);
+			assertThat(this.watermarks.mark()).isEqualTo(OutboundWatermarks.Mark.LOW);
+			assertThat(this.watermarks.mark()).isEqualTo(OutboundWatermarks.Mark.NONE);
+			assertThat(this.watermarks.result()).isEqualTo(SendResult.QUEUED);
 		}
 
 	}
@@ -317,8 +317,8 @@ class CountersTest {
 			}
 
 		};
-		OutboundRoom room = new OutboundRoom(OutboundOptions.DEFAULTS);
-		OutboundWriter writer = new OutboundWriter(new WriteOnly(broken), room, new OutboundEvents() {
+		OutboundWatermarks watermarks = new OutboundWatermarks(OutboundOptions.DEFAULTS);
+		OutboundWriter writer = new OutboundWriter(new WriteOnly(broken), watermarks, new OutboundEvents() {
 
 			@Override
 			public void blocked() {

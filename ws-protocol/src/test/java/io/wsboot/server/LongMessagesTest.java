@@ -44,10 +44,10 @@ class LongMessagesTest implements OutboundEvents, WritableByteChannel {
 	/** How many bytes wait, as the budget is told. */
 	private long told;
 
-	private final OutboundRoom room = new OutboundRoom(
+	private final OutboundWatermarks watermarks = new OutboundWatermarks(
 			new OutboundOptions(100, 30, OverflowPolicy.DROP_OLDEST, Duration.ZERO));
 
-	private final OutboundWriter writer = new OutboundWriter(new WriteOnly(this), this.room, this);
+	private final OutboundWriter writer = new OutboundWriter(new WriteOnly(this), this.watermarks, this);
 
 	private final ByteBuffer staging = ByteBuffer.allocate(20);
 
@@ -59,7 +59,7 @@ class LongMessagesTest implements OutboundEvents, WritableByteChannel {
 		for (int cut = 0; cut <= size; cut++) {
 			this.wire.reset();
 			stage(frames, cut);
-			assertThat(this.room.queued()).as("cut at %d", cut).isEqualTo(size - cut);
+			assertThat(this.watermarks.queued()).as("cut at %d", cut).isEqualTo(size - cut);
 			this.writer.add(taken(PendingWrite.of(Kind.PONG, ByteBuffer.wrap(new byte[] { (byte) 0x8A, 0 }))));
 			go();
 			List<Frame> all = new ArrayList<>(ServerBytes.frames(this.wire.toByteArray()));
@@ -67,7 +67,7 @@ class LongMessagesTest implements OutboundEvents, WritableByteChannel {
 			assertThat(all).as("cut at %d", cut).isEqualTo(plain(frames));
 			int frameSize = (threshold == 0 || threshold == 40) ? size : threshold + 2;
 			assertThat(pongAt()).as("cut at %d", cut).isBetween(cut, (cut == 0) ? 0 : Math.min(cut + frameSize, size));
-			assertThat(this.room.queued()).isZero();
+			assertThat(this.watermarks.queued()).isZero();
 		}
 	}
 
@@ -76,14 +76,15 @@ class LongMessagesTest implements OutboundEvents, WritableByteChannel {
 		DataFrames frames = new DataFrames(10);
 		stage(frames, 24); // two frames of four
 		assertThat(this.events).containsExactly("blocked");
-		Supplier<PendingWrite> next = () -> PendingWrite.message(ByteBuffer.allocate(100), Integer.MAX_VALUE, null, null);
+		Supplier<PendingWrite> next = () -> PendingWrite.message(ByteBuffer.allocate(100), Integer.MAX_VALUE, null,
+				null);
 		this.writer.add(taken(next.get()));
 		this.writer.add(taken(next.get()));
 		this.writer.keepWithinBounds();
 		assertThat(this.events).containsExactly("blocked", "congested");
 		this.writer.queue().outcomes().tell();
 		assertThat(this.events).containsExactly("blocked", "congested", "dropped 1");
-		assertThat(this.room.queued()).isEqualTo(24 + 100);
+		assertThat(this.watermarks.queued()).isEqualTo(24 + 100);
 		go();
 		assertThat(this.wire.size()).isEqualTo(48 + 100);
 	}
@@ -92,10 +93,10 @@ class LongMessagesTest implements OutboundEvents, WritableByteChannel {
 	void areGivenUpBehindTheirCurrentFrameForAnUrgentClose() throws IOException {
 		stage(new DataFrames(10), 13);
 		this.writer.add(taken(PendingWrite.of(Kind.URGENT_CLOSE, ByteBuffer.wrap(new byte[] { (byte) 0x88, 0 }))));
-		assertThat(this.room.queued()).isEqualTo(11 + 2);
+		assertThat(this.watermarks.queued()).isEqualTo(11 + 2);
 		go();
 		assertThat(ServerBytes.frames(this.wire.toByteArray())).extracting(Frame::opcode).containsExactly(2, 0, 8);
-		assertThat(this.room.queued()).isZero();
+		assertThat(this.watermarks.queued()).isZero();
 	}
 
 	private void stage(DataFrames frames, int takes) throws IOException {
@@ -107,7 +108,7 @@ class LongMessagesTest implements OutboundEvents, WritableByteChannel {
 	}
 
 	private PendingWrite taken(PendingWrite item) {
-		this.room.take(item.bytes.remaining());
+		this.watermarks.take(item.bytes.remaining());
 		return item;
 	}
 

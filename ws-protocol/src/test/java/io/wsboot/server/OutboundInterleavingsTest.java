@@ -266,8 +266,8 @@ class OutboundInterleavingsTest {
 				int size = part.remaining();
 				if (to.sender.reservePart(parts.size(size)) == null) {
 					payload.position(payload.position() + size);
-					to.sender.sendPart(PendingWrite.part(message, parts.next(part, false), parts.frameSize(), false), false,
-							size);
+					to.sender.sendPart(PendingWrite.part(message, parts.next(part, false), parts.frameSize(), false),
+							false, size);
 				}
 				else {
 					break;
@@ -275,7 +275,7 @@ class OutboundInterleavingsTest {
 				Interleaving.pause();
 			}
 			if (to.isOpen()) { // the parts before it have been taken
-				to.outbound.room().take(parts.size(0));
+				to.outbound.watermarks().take(parts.size(0));
 				to.sender.sendPart(
 						PendingWrite.part(message, parts.next(ByteBuffer.allocate(0), true), parts.frameSize(), true),
 						false, 0);

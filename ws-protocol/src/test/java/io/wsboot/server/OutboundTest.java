@@ -101,7 +101,7 @@ class OutboundTest {
 	};
 
 	private final Outbound outbound = new Outbound(new WriteOnly(this.channel), new EventLoop(0, new ManualClock()),
-			this.events, new OutboundRoom(OutboundOptions.DEFAULTS), new DataFrames(0));
+			this.events, new OutboundWatermarks(OutboundOptions.DEFAULTS), new DataFrames(0));
 
 	private static PendingWrite item(Kind kind, int first) {
 		return PendingWrite.of(kind, ByteBuffer.wrap(new byte[] { (byte) first, 0 }));
@@ -115,7 +115,7 @@ class OutboundTest {
 		};
 		this.outbound.sendAnyway(item(Kind.FIXED, 0x81));
 		assertThat(this.happened).containsExactly("written 81", "written 88", "finished");
-		assertThat(this.outbound.room().queued()).isZero();
+		assertThat(this.outbound.watermarks().queued()).isZero();
 	}
 
 	@Test
@@ -126,7 +126,7 @@ class OutboundTest {
 		};
 		this.outbound.sendAnyway(item(Kind.FIXED, 0x81));
 		assertThat(this.happened).containsExactly("written 81", "written 8a");
-		assertThat(this.outbound.room().queued()).isZero();
+		assertThat(this.outbound.watermarks().queued()).isZero();
 	}
 
 	@Test
@@ -147,7 +147,7 @@ class OutboundTest {
 		this.outbound.sendAnyway(item(Kind.FIXED, 0x81));
 		this.outbound.sendAnyway(item(Kind.FIXED, 0x83));
 		assertThat(this.happened).containsExactly("written 81");
-		assertThat(this.outbound.room().queued()).isZero();
+		assertThat(this.outbound.watermarks().queued()).isZero();
 		assertThat(this.waiting).isZero();
 	}
 
@@ -168,7 +168,7 @@ class OutboundTest {
 
 	private void send(int first, CompletableFuture<Void> completion) {
 		ByteBuffer bytes = ByteBuffer.wrap(new byte[] { (byte) first, 0 });
-		this.outbound.room().take(2);
+		this.outbound.watermarks().take(2);
 		if (this.outbound.queue(PendingWrite.message(bytes, 1000, completion, null))) {
 			this.outbound.write(false);
 		}
@@ -184,7 +184,7 @@ class OutboundTest {
 		assertThat(message).isCompletedExceptionally();
 		send(0x82, message);
 		assertThat(this.happened).containsExactly("written 81", "failed");
-		assertThat(this.outbound.room().queued()).isZero();
+		assertThat(this.outbound.watermarks().queued()).isZero();
 		assertThat(this.waiting).isZero();
 	}
 
@@ -193,7 +193,7 @@ class OutboundTest {
 	void aBufferThatAnotherThreadChangesMeanwhileIsTheEndOfTheConnection() {
 		ByteBuffer payload = ByteBuffer.allocate(200);
 		Outbound outbound = new Outbound(new WriteOnly(this.channel), new ThisThread(), this.events,
-				new OutboundRoom(OutboundOptions.DEFAULTS), new DataFrames(0));
+				new OutboundWatermarks(OutboundOptions.DEFAULTS), new DataFrames(0));
 		this.whileWriting = () -> payload.position(payload.limit());
 		assertThat(outbound.beginTurn(ByteBuffer.allocate(50))).isTrue();
 		assertThat(outbound.stage(false, payload)).isTrue();
@@ -201,7 +201,7 @@ class OutboundTest {
 		outbound.sendAnyway(item(Kind.FIXED, 0x89));
 		outbound.endTurn();
 		assertThat(this.happened).containsExactly("written 82", "failed");
-		assertThat(outbound.room().queued()).isZero();
+		assertThat(outbound.watermarks().queued()).isZero();
 	}
 
 	/** A loop that is always at work on something else. */
@@ -230,11 +230,11 @@ class OutboundTest {
 	/** Though it is about to be written by somebody who does not come to it. */
 	@Test
 	void whoWaitsForRoomIsToldThatTheConnectionIsGone() throws Exception {
-		this.outbound.room().take(OutboundOptions.DEFAULTS.maxQueued());
+		this.outbound.watermarks().take(OutboundOptions.DEFAULTS.maxQueued());
 		assertThat(this.outbound.queue(item(Kind.FIXED, 0x81))).as("owned, and left alone").isTrue();
 		assertThat(ForeignCode.released(this.outbound)).isTrue();
 		CompletableFuture<Boolean> sender = CompletableFuture
-			.supplyAsync(() -> this.outbound.room().await(1, this.outbound::isGone));
+			.supplyAsync(() -> this.outbound.watermarks().await(1, this.outbound::isGone));
 		assertThat(sender).isNotDone();
 		this.outbound.discard();
 		assertThat(sender.get(10, TimeUnit.SECONDS)).isFalse();

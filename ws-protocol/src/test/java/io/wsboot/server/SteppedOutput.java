@@ -29,7 +29,7 @@ final class SteppedOutput implements OutboundSender.Source, OutboundEvents {
 
 	private final int highWaterMark;
 
-	private final OutboundRoom room;
+	private final OutboundWatermarks watermarks;
 
 	final Outbound outbound;
 
@@ -60,8 +60,8 @@ final class SteppedOutput implements OutboundSender.Source, OutboundEvents {
 		this.random = random;
 		this.highWaterMark = options.highWaterMark();
 		this.loop = loop;
-		this.room = new OutboundRoom(options, SteppedSenders::new);
-		this.outbound = new Outbound(new WriteOnly(new Socket()), loop, this, this.room, frames);
+		this.watermarks = new OutboundWatermarks(options, SteppedSenders::new);
+		this.outbound = new Outbound(new WriteOnly(new Socket()), loop, this, this.watermarks, frames);
 		this.sender = new OutboundSender(this.outbound, this);
 	}
 
@@ -266,10 +266,10 @@ final class SteppedOutput implements OutboundSender.Source, OutboundEvents {
 		assertThat(queue.bytes()).as("bytes in the queue").isEqualTo(sum(all));
 		assertThat(queue.waitingBytes()).as("bytes behind a message").isEqualTo(waiting);
 		if (this.outbound.inTurn()) { // what comes next may wait for what was before it
-			assertThat(this.room.queued()).as("room taken").isGreaterThanOrEqualTo(sum(all) + offered);
+			assertThat(this.watermarks.queued()).as("room taken").isGreaterThanOrEqualTo(sum(all) + offered);
 		}
 		else {
-			assertThat(this.room.queued()).as("room taken").isEqualTo(sum(all) + offered);
+			assertThat(this.watermarks.queued()).as("room taken").isEqualTo(sum(all) + offered);
 		}
 	}
 
@@ -277,8 +277,8 @@ final class SteppedOutput implements OutboundSender.Source, OutboundEvents {
 	void checkRest() {
 		long bytes = queue().bytes();
 		assertThat(this.told).as("bytes in the budget").isEqualTo(bytes);
-		assertThat(this.room.queued()).as("room taken").isEqualTo(bytes);
-		assertThat(this.room.isHigh()).as("congestion by what waits behind a message")
+		assertThat(this.watermarks.queued()).as("room taken").isEqualTo(bytes);
+		assertThat(this.watermarks.isHigh()).as("congestion by what waits behind a message")
 			.isEqualTo(bytes - queue().waitingBytes() > this.highWaterMark);
 		Outcomes outcomes = queue().outcomes();
 		assertThat(outcomes == null || outcomes.isEmpty()).as("all has been told").isTrue();

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * How many bytes wait for one peer, and how many may. Any thread, but for the marks,
  * which are the business of whoever owns the {@link Outbound}.
  */
-final class OutboundRoom {
+final class OutboundWatermarks {
 
 	/** What the number of bytes has just passed. */
 	enum Mark {
@@ -27,8 +27,8 @@ final class OutboundRoom {
 
 	}
 
-	private static final AtomicLongFieldUpdater<OutboundRoom> QUEUED = AtomicLongFieldUpdater
-		.newUpdater(OutboundRoom.class, "queued");
+	private static final AtomicLongFieldUpdater<OutboundWatermarks> QUEUED = AtomicLongFieldUpdater
+		.newUpdater(OutboundWatermarks.class, "queued");
 
 	private final Supplier<BlockedSenders> waitingPlace;
 
@@ -55,7 +55,7 @@ final class OutboundRoom {
 	 */
 	private volatile boolean awaited;
 
-	OutboundRoom(OutboundOptions limits) {
+	OutboundWatermarks(OutboundOptions limits) {
 		this(limits, BlockedSenders::new);
 	}
 
@@ -63,7 +63,7 @@ final class OutboundRoom {
 	 * Room for one peer.
 	 * @param waitingPlace where senders wait, if they ever have to
 	 */
-	OutboundRoom(OutboundOptions limits, Supplier<BlockedSenders> waitingPlace) {
+	OutboundWatermarks(OutboundOptions limits, Supplier<BlockedSenders> waitingPlace) {
 		this.limits = limits;
 		this.waitingPlace = waitingPlace;
 		this.senders = (limits.overflow() == OverflowPolicy.BLOCK) ? waitingPlace.get() : null;
