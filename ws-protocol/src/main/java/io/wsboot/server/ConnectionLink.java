@@ -16,7 +16,7 @@ import io.wsboot.server.WsServerObserver.ErrorKind;
  * loop: an event that may call an observer or a handler becomes a task of the loop, as
  * the loop may be that thread, or in the middle of another connection's callback.
  */
-final class ConnectionLink implements OutboundEvents, SessionLink, Sheddable, ConnectionTimer.Target {
+final class ConnectionLink implements OutboundListener, SessionLink, Sheddable, ConnectionTimer.Target {
 
 	private static final Log LOG = new Log();
 

@@ -38,7 +38,7 @@ final class Outbound implements LoopOutput {
 	/** Whether the loop is the owner until the end of its round; the loop's. */
 	private boolean flushScheduled;
 
-	Outbound(Transport transport, OutboundLoop loop, OutboundEvents events, OutboundWatermarks watermarks,
+	Outbound(Transport transport, OutboundLoop loop, OutboundListener events, OutboundWatermarks watermarks,
 			DataFrames frames) {
 		this.loop = loop;
 		this.frames = frames;

@@ -23,7 +23,7 @@ final class OutboundWriter {
 
 	private final OutboundWatermarks watermarks;
 
-	private final OutboundEvents events;
+	private final OutboundListener events;
 
 	private final OutboundQueue queue = new OutboundQueue();
 
@@ -38,13 +38,13 @@ final class OutboundWriter {
 	/** How many bytes of the queue have been told of. */
 	private long counted;
 
-	OutboundWriter(Transport transport, OutboundWatermarks watermarks, OutboundEvents events) {
+	OutboundWriter(Transport transport, OutboundWatermarks watermarks, OutboundListener events) {
 		this.transport = transport;
 		this.watermarks = watermarks;
 		this.events = events;
 	}
 
-	OutboundEvents events() {
+	OutboundListener events() {
 		return this.events;
 	}
 

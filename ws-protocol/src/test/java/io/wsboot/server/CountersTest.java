@@ -318,7 +318,7 @@ class CountersTest {
 
 		};
 		OutboundWatermarks watermarks = new OutboundWatermarks(OutboundOptions.DEFAULTS);
-		OutboundWriter writer = new OutboundWriter(new WriteOnly(broken), watermarks, new OutboundEvents() {
+		OutboundWriter writer = new OutboundWriter(new WriteOnly(broken), watermarks, new OutboundListener() {
 
 			@Override
 			public void blocked() {

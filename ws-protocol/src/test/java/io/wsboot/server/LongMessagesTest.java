@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * before it takes no more: what is left must go on where it was cut, and be known for the
  * beginning of a message that has begun.
  */
-class LongMessagesTest implements OutboundEvents, WritableByteChannel {
+class LongMessagesTest implements OutboundListener, WritableByteChannel {
 
 	private static final byte[] PAYLOAD = new byte[40];
 

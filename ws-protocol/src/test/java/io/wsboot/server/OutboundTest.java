@@ -55,7 +55,7 @@ class OutboundTest {
 
 	private int tellings;
 
-	private final OutboundEvents events = new OutboundEvents() {
+	private final OutboundListener events = new OutboundListener() {
 
 		@Override
 		public void blocked() {

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * bytes. Where it calls out, actors may be interrupted by others, and where it calls what
  * may be foreign code the rules for that are checked.
  */
-final class SteppedOutput implements OutboundSender.Source, OutboundEvents {
+final class SteppedOutput implements OutboundSender.Source, OutboundListener {
 
 	private final SteppedLoop loop;
 

@@ -7,7 +7,7 @@ import io.wsboot.server.WsServerObserver.DropReason;
  * implementation calls no {@linkplain ForeignCode foreign code} before that thread has
  * returned from where it was told, but for {@link #dropped}.
  */
-interface OutboundEvents {
+interface OutboundListener {
 
 	/**
 	 * Bytes remain that the socket does not take: {@link Outbound#writable} is to be
