@@ -154,12 +154,12 @@ final class Connection implements IoHandle {
 			}
 			this.timer.heard();
 			if (count > 0) {
-				boolean turn = beginTurn();
+				boolean turn = beginBatch();
 				try {
 					this.intake.receive(in.flip());
 				}
 				finally {
-					endTurn(turn);
+					endBatch(turn);
 				}
 			}
 			if (!this.gone && !this.transport.flush()) {
@@ -176,12 +176,12 @@ final class Connection implements IoHandle {
 	}
 
 	/** Begins something that may send several times, all of which leaves together. */
-	boolean beginTurn() {
+	boolean beginBatch() {
 		return this.loop.turn().begin(this);
 	}
 
 	/** Ends it, after what was kept aside has had its chance. */
-	void endTurn(boolean turn) {
+	void endBatch(boolean turn) {
 		try {
 			this.intake.receiveAside();
 		}
@@ -201,7 +201,7 @@ final class Connection implements IoHandle {
 	void resume(Pause why) {
 		if (!this.gone && this.intake.resume(why)) {
 			this.timer.heard();
-			endTurn(beginTurn());
+			endBatch(beginBatch());
 		}
 	}
 
@@ -226,7 +226,7 @@ final class Connection implements IoHandle {
 		this.timer.closing();
 		if (this.intake.isHolding()) {
 			// later: this may be the middle of another connection's callback
-			execute(() -> endTurn(beginTurn()));
+			execute(() -> endBatch(beginBatch()));
 		}
 		updateInterest();
 	}

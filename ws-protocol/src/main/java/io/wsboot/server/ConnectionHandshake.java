@@ -45,12 +45,12 @@ record ConnectionHandshake(Connection connection) implements HandshakeLink {
 
 	@Override
 	public boolean beginAnswer() {
-		return this.connection.beginTurn();
+		return this.connection.beginBatch();
 	}
 
 	@Override
 	public void endAnswer(boolean begun) {
-		this.connection.endTurn(begun);
+		this.connection.endBatch(begun);
 	}
 
 	@Override

@@ -60,7 +60,7 @@ final class FragmentedSend {
 		long size = this.frames.size(part.remaining());
 		if (last) {
 			// other messages wait for the end of this one
-			watermarks().take(size);
+			watermarks().add(size);
 			return queue(part, size, true);
 		}
 		SendResult refused = this.sender.reservePart(size);
@@ -123,7 +123,7 @@ final class FragmentedSend {
 		}
 		finally {
 			if (!encoded) {
-				watermarks().take(-reserved);
+				watermarks().add(-reserved);
 				abandon(); // nobody knows whether a frame has begun the message
 			}
 		}

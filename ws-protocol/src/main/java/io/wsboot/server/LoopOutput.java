@@ -10,19 +10,19 @@ interface LoopOutput {
 	/**
 	 * Begins a turn: until the turn ends, what is sent gathers in a buffer of the loop.
 	 * @param staging an empty buffer
-	 * @return whether {@link #endTurn} must be called; false if another thread writes to
+	 * @return whether {@link #endBatch} must be called; false if another thread writes to
 	 * the socket at the moment
 	 */
-	boolean beginTurn(ByteBuffer staging);
+	boolean beginBatch(ByteBuffer staging);
 
 	/** Ends a turn: what has gathered goes to the socket. */
-	void endTurn();
+	void endBatch();
 
 	/**
 	 * Ends a turn, if there is one, in which something has been thrown: nothing is
 	 * written any more.
 	 */
-	void breakOffTurn();
+	void abortBatch();
 
 	/**
 	 * Writes what waits, at the end of a round.

@@ -50,7 +50,7 @@ final class LoopTurn {
 	 * thread writes to the connection
 	 */
 	boolean begin(IoHandle handle) {
-		if (this.handle != null || !handle.outbound().beginTurn(this.memory.out())) {
+		if (this.handle != null || !handle.outbound().beginBatch(this.memory.out())) {
 			return false;
 		}
 		this.handle = handle;
@@ -61,7 +61,7 @@ final class LoopTurn {
 	void end() {
 		IoHandle handle = this.handle;
 		if (handle != null) {
-			handle.outbound().endTurn();
+			handle.outbound().endBatch();
 			this.handle = null;
 		}
 	}
@@ -78,7 +78,7 @@ final class LoopTurn {
 	/** Drops a socket. Never throws. */
 	void drop(IoHandle handle) {
 		try {
-			handle.outbound().breakOffTurn();
+			handle.outbound().abortBatch();
 			handle.drop();
 		}
 		catch (Throwable ex) {

@@ -60,7 +60,7 @@ final class Outbound implements LoopOutput {
 	}
 
 	@Override
-	public boolean beginTurn(ByteBuffer staging) {
+	public boolean beginBatch(ByteBuffer staging) {
 		if (!this.inbox.own()) {
 			return false;
 		}
@@ -69,12 +69,12 @@ final class Outbound implements LoopOutput {
 	}
 
 	/** On the loop: whether it is at its turn. */
-	boolean inTurn() {
+	boolean inBatch() {
 		return this.staging != null;
 	}
 
 	@Override
-	public void endTurn() {
+	public void endBatch() {
 		ByteBuffer staging = this.staging;
 		if (staging != null) {
 			this.staging = null; // first, as the buffer is the next connection's
@@ -84,7 +84,7 @@ final class Outbound implements LoopOutput {
 	}
 
 	@Override
-	public void breakOffTurn() {
+	public void abortBatch() {
 		if (this.staging != null) {
 			this.staging = null;
 			this.inbox.discard = true;
@@ -113,7 +113,7 @@ final class Outbound implements LoopOutput {
 
 	/** Sends what no policy governs: room is taken whether there is any or not. */
 	void sendAnyway(PendingWrite item) {
-		this.watermarks.take(item.bytes.remaining());
+		this.watermarks.add(item.bytes.remaining());
 		if (queue(item)) {
 			write(false);
 		}
@@ -128,7 +128,7 @@ final class Outbound implements LoopOutput {
 	boolean queue(PendingWrite item) {
 		ByteBuffer staging = this.staging;
 		if (staging != null && this.loop.isCurrent()) {
-			return queueInTurn(staging, item);
+			return queueInBatch(staging, item);
 		}
 		this.inbox.add(item);
 		boolean owner = this.inbox.request();
@@ -136,10 +136,10 @@ final class Outbound implements LoopOutput {
 		return owner;
 	}
 
-	private boolean queueInTurn(ByteBuffer staging, PendingWrite item) {
+	private boolean queueInBatch(ByteBuffer staging, PendingWrite item) {
 		if (this.writer.queue().isFree() && this.inbox.isEmpty() && item.isSimple()
 				&& item.bytes.remaining() <= staging.remaining()) {
-			this.watermarks.take(-item.bytes.remaining());
+			this.watermarks.add(-item.bytes.remaining());
 			staging.put(item.bytes);
 			if (item.isClose()) {
 				this.writer.queue().close();

@@ -139,7 +139,7 @@ final class OutboundSender {
 		int size = encoded.limit();
 		switch (this.outbound.watermarks().overflowPolicy()) {
 			case DROP_OLDEST -> {
-				this.outbound.watermarks().take(size); // the owner drops what is too much
+				this.outbound.watermarks().add(size); // the owner drops what is too much
 				conclude(queueReserved(message, encoded, completion), completion, broadcast);
 				return SendResult.DROPPED;
 			}
@@ -237,12 +237,12 @@ final class OutboundSender {
 	}
 
 	private boolean reserve(int size) {
-		if (this.outbound.watermarks().reserve(size)) {
+		if (this.outbound.watermarks().tryReserve(size)) {
 			return true;
 		}
 		if (this.outbound.loop().isCurrent()) {
 			this.outbound.flushNow();
-			return this.outbound.watermarks().reserve(size);
+			return this.outbound.watermarks().tryReserve(size);
 		}
 		return false;
 	}
@@ -256,7 +256,7 @@ final class OutboundSender {
 		if (watermarks.hasOverflowed()) {
 			return false;
 		}
-		watermarks.take(size);
+		watermarks.add(size);
 		return true;
 	}
 
@@ -266,12 +266,12 @@ final class OutboundSender {
 	 */
 	@Nullable SendResult reservePart(long size) {
 		OutboundWatermarks watermarks = this.outbound.watermarks();
-		if (watermarks.reserveWithin(size)) {
+		if (watermarks.tryReservePart(size)) {
 			return null;
 		}
 		if (this.outbound.loop().isCurrent()) {
 			this.outbound.flushNow();
-			if (watermarks.reserveWithin(size)) {
+			if (watermarks.tryReservePart(size)) {
 				return null;
 			}
 		}
@@ -289,7 +289,7 @@ final class OutboundSender {
 
 	/** Waits on a worker for the same; false if the session has ended. */
 	boolean awaitPart(long size) {
-		return this.outbound.watermarks().awaitWithin(size, this::isOver);
+		return this.outbound.watermarks().awaitPart(size, this::isOver);
 	}
 
 	/** Sends part of a message, which room has been taken for. */

@@ -90,7 +90,7 @@ final class OutboundWatermarks {
 	 * Asks for room. A single message may be as big as it likes if nothing else waits.
 	 * @return whether there is room, which is then taken
 	 */
-	boolean reserve(long size) {
+	boolean tryReserve(long size) {
 		while (true) {
 			long before = this.queued;
 			if (before > 0 && before + size > this.limits.maxQueued()) {
@@ -103,7 +103,7 @@ final class OutboundWatermarks {
 	}
 
 	/** Asks for room for part of the message that others may wait for, within a bound. */
-	private boolean reserveWithin(long size, long bound) {
+	private boolean tryReservePart(long size, long bound) {
 		while (true) {
 			long before = this.queued;
 			long ahead = before - this.waiting;
@@ -116,9 +116,11 @@ final class OutboundWatermarks {
 		}
 	}
 
-	/** The same as {@link #reserve} for part of the message that others may wait for. */
-	boolean reserveWithin(long size) {
-		return reserveWithin(size, this.limits.maxQueued());
+	/**
+	 * The same as {@link #tryReserve} for part of the message that others may wait for.
+	 */
+	boolean tryReservePart(long size) {
+		return tryReservePart(size, this.limits.maxQueued());
 	}
 
 	/**
@@ -126,9 +128,9 @@ final class OutboundWatermarks {
 	 * the policy; false if it is not to be had any more. Above the mark the peer might
 	 * not be read, and could not say that it wants no more of the message.
 	 */
-	boolean awaitWithin(long size, BooleanSupplier closed) {
-		return reserveWithin(size, this.limits.highWaterMark())
-				|| await(() -> reserveWithin(size, this.limits.highWaterMark()), closed);
+	boolean awaitPart(long size, BooleanSupplier closed) {
+		return tryReservePart(size, this.limits.highWaterMark())
+				|| await(() -> tryReservePart(size, this.limits.highWaterMark()), closed);
 	}
 
 	/**
@@ -136,7 +138,7 @@ final class OutboundWatermarks {
 	 * be had any more.
 	 */
 	boolean await(long size, BooleanSupplier closed) {
-		return await(() -> reserve(size), closed);
+		return await(() -> tryReserve(size), closed);
 	}
 
 	/** Room that has been taken is the caller's, though the session may have closed. */
@@ -175,7 +177,7 @@ final class OutboundWatermarks {
 	}
 
 	/** Takes room whether there is any or not, or gives it back if negative. */
-	void take(long size) {
+	void add(long size) {
 		QUEUED.addAndGet(this, size);
 	}
 

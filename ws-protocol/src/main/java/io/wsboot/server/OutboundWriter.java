@@ -74,7 +74,7 @@ final class OutboundWriter {
 		long change = this.queue.bytes() - this.settled;
 		this.settled += change;
 		if (change != reserved) {
-			this.watermarks.take(change - reserved);
+			this.watermarks.add(change - reserved);
 		}
 	}
 

@@ -263,33 +263,33 @@ class CountersTest {
 
 		@Test
 		void takeASingleMessageOfAnySize() {
-			assertThat(this.watermarks.reserve(1000)).isTrue();
-			assertThat(this.watermarks.reserve(1)).isFalse();
-			this.watermarks.take(-1000);
-			assertThat(this.watermarks.reserve(60)).isTrue();
-			assertThat(this.watermarks.reserve(41)).isFalse();
-			assertThat(this.watermarks.reserve(40)).isTrue();
+			assertThat(this.watermarks.tryReserve(1000)).isTrue();
+			assertThat(this.watermarks.tryReserve(1)).isFalse();
+			this.watermarks.add(-1000);
+			assertThat(this.watermarks.tryReserve(60)).isTrue();
+			assertThat(this.watermarks.tryReserve(41)).isFalse();
+			assertThat(this.watermarks.tryReserve(40)).isTrue();
 		}
 
 		@Test
 		void tellOfEachMarkOnce() {
-			this.watermarks.take(50);
+			this.watermarks.add(50);
 			assertThat(this.watermarks.mark()).isEqualTo(OutboundWatermarks.Mark.NONE);
-			this.watermarks.take(1);
+			this.watermarks.add(1);
 			assertThat(this.watermarks.mark()).isEqualTo(OutboundWatermarks.Mark.HIGH);
 			assertThat(this.watermarks.mark()).isEqualTo(OutboundWatermarks.Mark.NONE);
-			this.watermarks.take(-25);
+			this.watermarks.add(-25);
 			assertThat(this.watermarks.mark()).isEqualTo(OutboundWatermarks.Mark.NONE);
-			this.watermarks.take(-1);
+			this.watermarks.add(-1);
 			assertThat(this.watermarks.mark()).isEqualTo(OutboundWatermarks.Mark.LOW);
 			assertThat(this.watermarks.mark()).isEqualTo(OutboundWatermarks.Mark.NONE);
 		}
 
 		@Test
 		void tellASenderThatWaitsThoughTheyWereNeverSeenFull() {
-			this.watermarks.take(60);
+			this.watermarks.add(60);
 			assertThat(this.watermarks.result()).isEqualTo(SendResult.CONGESTED);
-			this.watermarks.take(-60);
+			this.watermarks.add(-60);
 			assertThat(this.watermarks.mark()).isEqualTo(OutboundWatermarks.Mark.LOW);
 			assertThat(this.watermarks.mark()).isEqualTo(OutboundWatermarks.Mark.NONE);
 			assertThat(this.watermarks.result()).isEqualTo(SendResult.QUEUED);

@@ -108,7 +108,7 @@ class LongMessagesTest implements OutboundListener, WritableByteChannel {
 	}
 
 	private PendingWrite taken(PendingWrite item) {
-		this.watermarks.take(item.bytes.remaining());
+		this.watermarks.add(item.bytes.remaining());
 		return item;
 	}
 

@@ -194,10 +194,10 @@ class OutboundInterleavingsTest {
 		/** On the loop, in the middle of what it does for a connection. */
 		private void turn() {
 			SteppedOutput to = any();
-			boolean turn = to.outbound.beginTurn(this.loop.staging());
+			boolean turn = to.outbound.beginBatch(this.loop.staging());
 			for (int i = this.random.nextInt(4); i > 0; i--) {
 				ByteBuffer payload = payload();
-				if (this.random.nextBoolean() && to.isOpen() && to.outbound.inTurn()
+				if (this.random.nextBoolean() && to.isOpen() && to.outbound.inBatch()
 						&& !to.sender.isCompressed(payload.remaining())) {
 					byte[] bytes = payload.array();
 					if (to.outbound.stage(false, payload)) {
@@ -209,7 +209,7 @@ class OutboundInterleavingsTest {
 				}
 			}
 			if (turn) {
-				to.outbound.endTurn();
+				to.outbound.endBatch();
 			}
 		}
 
@@ -275,7 +275,7 @@ class OutboundInterleavingsTest {
 				Interleaving.pause();
 			}
 			if (to.isOpen()) { // the parts before it have been taken
-				to.outbound.watermarks().take(parts.size(0));
+				to.outbound.watermarks().add(parts.size(0));
 				to.sender.sendPart(
 						PendingWrite.part(message, parts.next(ByteBuffer.allocate(0), true), parts.frameSize(), true),
 						false, 0);

@@ -168,7 +168,7 @@ class OutboundTest {
 
 	private void send(int first, CompletableFuture<Void> completion) {
 		ByteBuffer bytes = ByteBuffer.wrap(new byte[] { (byte) first, 0 });
-		this.outbound.watermarks().take(2);
+		this.outbound.watermarks().add(2);
 		if (this.outbound.queue(PendingWrite.message(bytes, 1000, completion, null))) {
 			this.outbound.write(false);
 		}
@@ -195,11 +195,11 @@ class OutboundTest {
 		Outbound outbound = new Outbound(new WriteOnly(this.channel), new ThisThread(), this.events,
 				new OutboundWatermarks(OutboundOptions.DEFAULTS), new DataFrames(0));
 		this.whileWriting = () -> payload.position(payload.limit());
-		assertThat(outbound.beginTurn(ByteBuffer.allocate(50))).isTrue();
+		assertThat(outbound.beginBatch(ByteBuffer.allocate(50))).isTrue();
 		assertThat(outbound.stage(false, payload)).isTrue();
 		assertThat(outbound.stage(false, ByteBuffer.allocate(1))).as("nothing follows").isFalse();
 		outbound.sendAnyway(item(Kind.FIXED, 0x89));
-		outbound.endTurn();
+		outbound.endBatch();
 		assertThat(this.happened).containsExactly("written 82", "failed");
 		assertThat(outbound.watermarks().queued()).isZero();
 	}
@@ -230,7 +230,7 @@ class OutboundTest {
 	/** Though it is about to be written by somebody who does not come to it. */
 	@Test
 	void whoWaitsForRoomIsToldThatTheConnectionIsGone() throws Exception {
-		this.outbound.watermarks().take(OutboundOptions.DEFAULTS.maxQueued());
+		this.outbound.watermarks().add(OutboundOptions.DEFAULTS.maxQueued());
 		assertThat(this.outbound.queue(item(Kind.FIXED, 0x81))).as("owned, and left alone").isTrue();
 		assertThat(ForeignCode.released(this.outbound)).isTrue();
 		CompletableFuture<Boolean> sender = CompletableFuture

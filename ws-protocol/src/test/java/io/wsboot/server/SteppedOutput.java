@@ -265,7 +265,7 @@ final class SteppedOutput implements OutboundSender.Source, OutboundListener {
 		}
 		assertThat(queue.bytes()).as("bytes in the queue").isEqualTo(sum(all));
 		assertThat(queue.waitingBytes()).as("bytes behind a message").isEqualTo(waiting);
-		if (this.outbound.inTurn()) { // what comes next may wait for what was before it
+		if (this.outbound.inBatch()) { // what comes next may wait for what was before it
 			assertThat(this.watermarks.queued()).as("room taken").isGreaterThanOrEqualTo(sum(all) + offered);
 		}
 		else {
