@@ -16,7 +16,7 @@ final class FragmentedSend {
 
 	private final OutboundSender sender;
 
-	private final OutboundSender.Source source;
+	private final OutboundSource source;
 
 	private final StreamedFrames frames;
 
@@ -31,7 +31,7 @@ final class FragmentedSend {
 	 * @param frames encodes the parts
 	 * @param text whether the message is text
 	 */
-	FragmentedSend(OutboundSender sender, OutboundSender.Source source, StreamedFrames frames, boolean text) {
+	FragmentedSend(OutboundSender sender, OutboundSource source, StreamedFrames frames, boolean text) {
 		this.sender = sender;
 		this.source = source;
 		this.frames = frames;

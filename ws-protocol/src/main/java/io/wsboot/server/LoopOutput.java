@@ -8,26 +8,26 @@ import java.nio.ByteBuffer;
 interface LoopOutput {
 
 	/**
-	 * Begins a turn: until the turn ends, what is sent gathers in a buffer of the loop.
-	 * @param staging an empty buffer
+	 * Begins a batch: until the batch ends, what is sent gathers in a buffer of the loop.
+	 * @param buffer an empty buffer
 	 * @return whether {@link #endBatch} must be called; false if another thread writes to
 	 * the socket at the moment
 	 */
-	boolean beginBatch(ByteBuffer staging);
+	boolean beginBatch(ByteBuffer buffer);
 
-	/** Ends a turn: what has gathered goes to the socket. */
+	/** Ends a batch: what has gathered goes to the socket. */
 	void endBatch();
 
 	/**
-	 * Ends a turn, if there is one, in which something has been thrown: nothing is
+	 * Ends a batch, if there is one, in which something has been thrown: nothing is
 	 * written any more.
 	 */
 	void abortBatch();
 
 	/**
 	 * Writes what waits, at the end of a round.
-	 * @param staging an empty buffer
+	 * @param buffer an empty buffer
 	 */
-	void flushScheduled(ByteBuffer staging);
+	void flushScheduled(ByteBuffer buffer);
 
 }

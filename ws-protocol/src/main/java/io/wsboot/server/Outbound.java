@@ -7,17 +7,31 @@ import io.wsboot.protocol.DataFrames;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way out to one peer, for senders on any thread. There is no lock: whoever raises
- * the {@link OutboundInbox}'s number of requests from zero owns the queue and the
- * socket's output until it has brought them back to zero; the others leave their items in
- * the inbox for it. While a loop serves the connection it takes a <em>turn</em>: it is
- * the owner all the time, writes frames straight into its own buffer, and that buffer to
- * the socket once at the end.
+ * The output to one peer, for senders on any thread. There is no lock: one thread at a
+ * time is the <em>drainer</em> (see {@link OutboundInbox}), and has the queue and the
+ * socket's output to itself. Other threads leave their writes in the inbox.
+ *
+ * <pre>
+ * any thread                                      the drainer
+ *
+ * send -> OutboundSender -> MessageEncoder
+ *              |
+ *   OutboundWatermarks: reserves bytes,
+ *   or the overflow policy decides
+ *              |
+ *              +-> queue() -> OutboundInbox ----> OutboundQueue -> OutboundWriter -> Transport
+ *                                                                       ^
+ * the loop, in a batch, if nothing waits:                               |
+ *      sendInBatch() -> the loop's buffer ---- endBatch() --------------+
+ * </pre>
+ *
+ * A loop is the drainer from {@link #beginBatch} to {@link #endBatch}, and of what it
+ * sends outside of a batch until the end of its round.
  * <p>
- * An owner that writes calls no {@linkplain ForeignCode foreign code}: what has become of
- * items is told when it owns the queue no longer, by that thread, or by a task of the
- * loop if that is the thread. So whoever hears of it may send, and wait for room, which
- * other threads can make.
+ * A drainer calls no {@linkplain ForeignCode foreign code}. The {@link Outcomes} of
+ * writes are told when the thread is the drainer no longer, so whoever hears of an
+ * outcome may send, and wait for room that other threads can make. Fields that say
+ * nothing else are for any thread.
  */
 final class Outbound implements LoopOutput {
 
@@ -29,21 +43,21 @@ final class Outbound implements LoopOutput {
 
 	private final OutboundInbox inbox = new OutboundInbox();
 
-	/** The owner's. */
+	/** Used by the drainer only, but for the outcomes of its queue. */
 	private final OutboundWriter writer;
 
-	/** The loop's buffer, while it is at its turn; the loop's. */
-	private @Nullable ByteBuffer staging;
+	/** The loop's buffer during a batch, else null; used on the loop only. */
+	private @Nullable ByteBuffer batch;
 
-	/** Whether the loop is the owner until the end of its round; the loop's. */
+	/** Whether the loop drains at the end of its round; used on the loop only. */
 	private boolean flushScheduled;
 
-	Outbound(Transport transport, OutboundLoop loop, OutboundListener events, OutboundWatermarks watermarks,
+	Outbound(Transport transport, OutboundLoop loop, OutboundListener listener, OutboundWatermarks watermarks,
 			DataFrames frames) {
 		this.loop = loop;
 		this.frames = frames;
 		this.watermarks = watermarks;
-		this.writer = new OutboundWriter(transport, watermarks, events);
+		this.writer = new OutboundWriter(transport, watermarks, listener);
 	}
 
 	OutboundLoop loop() {
@@ -60,50 +74,48 @@ final class Outbound implements LoopOutput {
 	}
 
 	@Override
-	public boolean beginBatch(ByteBuffer staging) {
-		if (!this.inbox.own()) {
+	public boolean beginBatch(ByteBuffer buffer) {
+		if (!this.inbox.tryAcquire()) {
 			return false;
 		}
-		this.staging = staging.clear();
+		this.batch = buffer.clear();
 		return true;
-	}
-
-	/** On the loop: whether it is at its turn. */
-	boolean inBatch() {
-		return this.staging != null;
 	}
 
 	@Override
 	public void endBatch() {
-		ByteBuffer staging = this.staging;
-		if (staging != null) {
-			this.staging = null; // first, as the buffer is the next connection's
-			flush(staging);
-			drain(staging);
+		ByteBuffer buffer = this.batch;
+		if (buffer != null) {
+			this.batch = null; // first, as the buffer is the next connection's
+			flush(buffer);
+			drain(buffer);
 		}
 	}
 
 	@Override
 	public void abortBatch() {
-		if (this.staging != null) {
-			this.staging = null;
+		if (this.batch != null) {
+			this.batch = null;
 			this.inbox.discard = true;
 			drain(null);
 		}
 	}
 
 	/**
-	 * In a turn: writes a message into the loop's buffer, if nothing waits before it, and
-	 * on into the socket if it is longer than that.
-	 * @return whether it has been dealt with
+	 * Sends a message in a batch if nothing waits before the message: encodes into the
+	 * loop's buffer, and on into the socket if the message is longer than the buffer. Any
+	 * thread.
+	 * @param text whether the message is text
+	 * @param payload the message; its position moves to its limit if the message is sent
+	 * @return false if the message must be {@linkplain #queue queued}
 	 */
-	boolean stage(boolean text, ByteBuffer payload) {
-		ByteBuffer staging = this.staging;
-		if (staging == null || !this.loop.isCurrent() || !this.inbox.isEmpty()) {
-			return false; // what others have sent was before
+	boolean sendInBatch(boolean text, ByteBuffer payload) {
+		ByteBuffer buffer = this.batch;
+		if (buffer == null || !this.loop.isCurrent() || !this.inbox.isEmpty()) {
+			return false;
 		}
 		try {
-			return this.writer.stage(this.frames, text, payload, staging);
+			return this.writer.addToBatch(this.frames, text, payload, buffer);
 		}
 		catch (IOException ex) {
 			fail(ex);
@@ -111,54 +123,55 @@ final class Outbound implements LoopOutput {
 		}
 	}
 
-	/** Sends what no policy governs: room is taken whether there is any or not. */
-	void sendAnyway(PendingWrite item) {
-		this.watermarks.add(item.bytes.remaining());
-		if (queue(item)) {
+	/** Sends what no overflow policy governs. Any thread. */
+	void sendAnyway(PendingWrite write) {
+		this.watermarks.add(write.bytes.remaining());
+		if (queue(write)) {
 			write(false);
 		}
 	}
 
 	/**
-	 * Queues an item that room has been taken for. Writes nothing but what a turn has
-	 * produced before, and calls no foreign code, so the caller may hold a lock.
-	 * @return whether the caller must call {@link #write} next, holding no lock, or have
-	 * {@link #flushLater} called on the loop
+	 * Queues a write whose bytes have been reserved. Calls no foreign code, so the caller
+	 * may hold a lock. Any thread.
+	 * @return whether the caller is the drainer now, and must call {@link #write} holding
+	 * no lock, or have {@link #flushLater} called on the loop
 	 */
-	boolean queue(PendingWrite item) {
-		ByteBuffer staging = this.staging;
-		if (staging != null && this.loop.isCurrent()) {
-			return queueInBatch(staging, item);
+	boolean queue(PendingWrite write) {
+		ByteBuffer buffer = this.batch;
+		if (buffer != null && this.loop.isCurrent()) {
+			return queueInBatch(buffer, write);
 		}
-		this.inbox.add(item);
-		boolean owner = this.inbox.request();
-		assert !owner || this.loop.isCurrent() || ForeignCode.held(this);
-		return owner;
+		this.inbox.add(write);
+		boolean drainer = this.inbox.request();
+		assert !drainer || this.loop.isCurrent() || ForeignCode.held(this);
+		return drainer;
 	}
 
-	private boolean queueInBatch(ByteBuffer staging, PendingWrite item) {
-		if (this.writer.queue().isFree() && this.inbox.isEmpty() && item.isSimple()
-				&& item.bytes.remaining() <= staging.remaining()) {
-			this.watermarks.add(-item.bytes.remaining());
-			staging.put(item.bytes);
-			if (item.isClose()) {
+	private boolean queueInBatch(ByteBuffer buffer, PendingWrite write) {
+		if (this.writer.queue().isFree() && this.inbox.isEmpty() && write.isSimple()
+				&& write.bytes.remaining() <= buffer.remaining()) {
+			this.watermarks.add(-write.bytes.remaining());
+			buffer.put(write.bytes);
+			if (write.isClose()) {
 				this.writer.queue().close();
 			}
 			return false;
 		}
-		flush(staging);
+		flush(buffer);
 		this.inbox.emptyInto(this.writer);
-		this.writer.add(item);
+		this.writer.add(write);
 		return this.watermarks.isHigh();
 	}
 
 	/**
-	 * Writes what has been queued; a loop does so at the end of its round.
-	 * @param more whether more is likely to be sent at once, so that the loop is to do it
+	 * Writes what has been queued; the loop does so at the end of its round. Called by
+	 * the drainer.
+	 * @param more whether more is likely to be sent at once, so that the loop is to write
 	 */
 	void write(boolean more) {
 		boolean onLoop = this.loop.isCurrent();
-		if (onLoop && this.staging != null) {
+		if (onLoop && this.batch != null) {
 			flushNow();
 		}
 		else if (onLoop) {
@@ -173,26 +186,26 @@ final class Outbound implements LoopOutput {
 		}
 	}
 
-	/** On the loop, which owns the queue: writes at the end of the round. */
+	/** Writes at the end of the round. On the loop, which is the drainer. */
 	void flushLater() {
 		this.flushScheduled = true;
 		this.loop.flushAtEndOfRound(this);
 	}
 
 	@Override
-	public void flushScheduled(ByteBuffer staging) {
+	public void flushScheduled(ByteBuffer buffer) {
 		this.flushScheduled = false;
-		drain(staging);
+		drain(buffer);
 	}
 
-	/** On the loop: writes now, if that can make room. */
+	/** Writes at once if the loop is the drainer, to make room. On the loop. */
 	void flushNow() {
 		if (this.flushScheduled) {
-			work(null);
+			pass(null);
 		}
-		else if (this.staging != null) {
-			flush(this.staging);
-			work(this.staging);
+		else if (this.batch != null) {
+			flush(this.batch);
+			pass(this.batch);
 		}
 	}
 
@@ -202,7 +215,7 @@ final class Outbound implements LoopOutput {
 		request();
 	}
 
-	/** No item will be offered any more: tell when all are written. On the loop. */
+	/** Asks for {@link OutboundListener#finished} when all is written. On the loop. */
 	void finish() {
 		this.inbox.finish = true;
 		request();
@@ -211,7 +224,7 @@ final class Outbound implements LoopOutput {
 	/** The connection is gone. On the loop. */
 	void discard() {
 		this.inbox.discard = true;
-		this.watermarks.signal(); // whoever owns the queue
+		this.watermarks.signal(); // whichever thread is the drainer
 		request();
 	}
 
@@ -221,14 +234,11 @@ final class Outbound implements LoopOutput {
 		}
 	}
 
-	/**
-	 * Does what there is to do, ends the ownership, and tells what has become of items.
-	 * @param staging an empty buffer of the loop's; null on other threads
-	 */
-	private void drain(@Nullable ByteBuffer staging) {
+	/** Makes passes until there are no requests, and then tells the outcomes. */
+	private void drain(@Nullable ByteBuffer buffer) {
 		int done = 1;
 		while (done != 0) {
-			work(staging);
+			pass(buffer);
 			done = this.inbox.done(done);
 		}
 		assert this.loop.isCurrent() || ForeignCode.released(this);
@@ -238,39 +248,37 @@ final class Outbound implements LoopOutput {
 		}
 	}
 
-	private void work(@Nullable ByteBuffer staging) {
+	/** Does what has been asked for; the empty buffer is a loop's, or null. */
+	private void pass(@Nullable ByteBuffer buffer) {
 		assert ForeignCode.held(this);
 		try {
-			move(staging);
+			boolean finish = this.inbox.finish; // first: what precedes it is in the inbox
+			if (this.inbox.discard) {
+				giveUp();
+				return;
+			}
+			if (this.inbox.unblock) {
+				this.inbox.unblock = false;
+				this.writer.unblock();
+			}
+			this.inbox.emptyInto(this.writer);
+			this.writer.drain(buffer);
+			if (finish && this.writer.isDone()) {
+				this.inbox.finish = false;
+				this.writer.listener().finished();
+			}
 		}
 		catch (IOException | RuntimeException | Error ex) {
-			fail(ex); // what is not written whole cannot be gone on with
+			fail(ex); // nothing can follow a write that has broken off
 		}
-		assert ForeignCode.released(this);
-	}
-
-	private void move(@Nullable ByteBuffer staging) throws IOException {
-		if (this.inbox.discard) {
-			giveUp();
-			return;
-		}
-		boolean finish = this.inbox.finish; // first: what precedes it is in the inbox
-		if (this.inbox.unblock) {
-			this.inbox.unblock = false;
-			this.writer.unblock();
-		}
-		this.inbox.emptyInto(this.writer);
-		this.writer.write(staging);
-		this.writer.keepWithinBounds();
-		if (finish && this.writer.isDone()) {
-			this.inbox.finish = false;
-			this.writer.events().finished();
+		finally {
+			assert ForeignCode.released(this);
 		}
 	}
 
-	private void flush(ByteBuffer staging) {
+	private void flush(ByteBuffer buffer) {
 		try {
-			this.writer.writeStaged(staging);
+			this.writer.writeBatch(buffer);
 		}
 		catch (IOException | RuntimeException | Error ex) {
 			fail(ex);
@@ -279,7 +287,7 @@ final class Outbound implements LoopOutput {
 
 	private void fail(Throwable cause) {
 		giveUp();
-		this.writer.events().failed(cause);
+		this.writer.listener().failed(cause);
 	}
 
 	private void giveUp() {

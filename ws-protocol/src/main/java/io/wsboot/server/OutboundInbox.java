@@ -6,9 +6,18 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where senders leave items for whoever owns an {@link Outbound}, and how one becomes the
- * owner: by raising the number of requests from zero, until it is back at zero. Without
- * locks; the items are linked through each other, so that an empty one costs little.
+ * Where senders leave their writes for the <em>drainer</em> of an {@link Outbound}, and
+ * what makes a thread the drainer: the number of requests that nobody has done yet.
+ *
+ * <pre>
+ *         tryAcquire(), or the first request()
+ * 0: IDLE ------------------------------------> n > 0: DRAINING   request(): n + 1
+ *         <------------------------------------
+ *           done(n), with n requests done
+ * </pre>
+ *
+ * There is no lock. The writes are linked through each other, so that an empty inbox
+ * costs little memory.
  */
 final class OutboundInbox {
 
@@ -18,63 +27,71 @@ final class OutboundInbox {
 	private static final AtomicIntegerFieldUpdater<OutboundInbox> REQUESTS = AtomicIntegerFieldUpdater
 		.newUpdater(OutboundInbox.class, "requests");
 
-	/** Linked to the one before it, and so on. */
+	/** The newest write, linked to the one before it, and so on. Any thread. */
 	private volatile @Nullable PendingWrite newest;
 
+	/** Any thread. */
 	private volatile int requests;
 
-	/** What the owner is asked to do besides. */
+	/** What the loop asks of the drainer; set before the request, read in each pass. */
 	volatile boolean unblock, finish, discard;
 
-	/** Becomes the owner without asking for anything, if there is none. */
-	boolean own() {
+	/** Makes the calling thread the drainer, if there is none. */
+	boolean tryAcquire() {
 		return this.requests == 0 && REQUESTS.compareAndSet(this, 0, 1);
 	}
 
-	/** Asks the owner to have a look; true if the caller is the owner now. */
+	/**
+	 * Asks the drainer for one more pass. Any thread.
+	 * @return whether the calling thread is the drainer now
+	 */
 	boolean request() {
 		return REQUESTS.getAndIncrement(this) == 0;
 	}
 
-	/** The owner: takes note that requests are done; how many have come meanwhile. */
+	/**
+	 * Called by the drainer when requests are done.
+	 * @return how many requests have come meanwhile; if 0, the thread is the drainer no
+	 * longer
+	 */
 	int done(int requests) {
 		return REQUESTS.addAndGet(this, -requests);
 	}
 
-	/** Any thread. */
-	void add(PendingWrite item) {
+	/** Leaves a write, to be followed by a {@link #request}. Any thread. */
+	void add(PendingWrite write) {
 		PendingWrite before = this.newest;
-		item.link = before;
-		while (!NEWEST.compareAndSet(this, before, item)) {
+		write.link = before;
+		while (!NEWEST.compareAndSet(this, before, write)) {
 			before = this.newest;
-			item.link = before;
+			write.link = before;
 		}
 	}
 
-	/** Whether there was nothing at this instant. */
+	/** Whether the inbox was empty at this instant. Any thread. */
 	boolean isEmpty() {
 		return this.newest == null;
 	}
 
-	/** The owner: moves everything into its queue, the oldest item first. */
+	/** Moves all writes to the queue, the oldest first. Called by the drainer. */
 	void emptyInto(OutboundWriter writer) {
-		for (PendingWrite item = takeAll(); item != null;) {
-			PendingWrite next = item.link;
-			item.link = null;
-			writer.add(item);
-			item = next;
+		for (PendingWrite write = takeAll(); write != null;) {
+			PendingWrite next = write.link;
+			write.link = null;
+			writer.add(write);
+			write = next;
 		}
 	}
 
-	/** The oldest item, linked to the one after it. */
+	/** Takes all writes: the oldest, linked to the one after it, and so on. */
 	private @Nullable PendingWrite takeAll() {
-		PendingWrite item = (this.newest == null) ? null : NEWEST.getAndSet(this, null);
+		PendingWrite write = (this.newest == null) ? null : NEWEST.getAndSet(this, null);
 		PendingWrite later = null;
-		while (item != null) {
-			PendingWrite earlier = item.link;
-			item.link = later;
-			later = item;
-			item = earlier;
+		while (write != null) {
+			PendingWrite earlier = write.link;
+			write.link = later;
+			later = write;
+			write = earlier;
 		}
 		return later;
 	}

@@ -11,71 +11,40 @@ import io.wsboot.server.PendingWrite.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the messages of one session into its {@link Outbound}: compressed if that was
- * agreed on, and within the bounds of the overflow policy. Any thread.
+ * Sends the messages of one session by way of its {@link Outbound}: compresses them if
+ * that was agreed on, and applies the overflow policy. Any thread.
  */
 final class OutboundSender {
 
-	/** What a sender asks its session, and tells it. */
-	interface Source {
-
-		/** Whether messages may still be sent. */
-		boolean isOpen();
-
-		/** Whether more is likely to be sent at once. */
-		boolean hasMore();
-
-		/**
-		 * Part of a message is about to be counted and queued. Calls foreign code.
-		 * @param text whether the message is text
-		 * @param sent ends with the payload of the part, its position being its limit
-		 * @param size the size of the payload
-		 * @param last whether the message ends with the part
-		 */
-		void sendingPart(boolean text, ByteBuffer sent, int size, boolean last);
-
-		/** Messages are about to be queued, or with 0 part of one; with their payload. */
-		void count(boolean text, int messages, int size);
-
-		/** A message has found no room. Calls foreign code. */
-		void droppedNewest();
-
-		/** Closes the session, whose peer is too slow. Calls no foreign code. */
-		void close();
-
-		/** A streamed message will not be finished, so the session has to close. */
-		void brokenOff();
-
-		/** It has been closed for that. Calls foreign code. */
-		void closedAsTooSlow();
-
-	}
-
 	private enum Queued {
 
-		/** Somebody else writes it. */
+		/** Another thread is the drainer. */
 		DONE,
 
-		/** The caller is to write it. */
-		OWNED,
+		/** The caller is the drainer, and must write. */
+		TO_WRITE,
 
+		/** The message does not fit, and is not queued. */
 		NO_ROOM,
 
+		/** The session is closed, and the message not queued. */
 		CLOSED
 
 	}
 
 	private final Outbound outbound;
 
-	private final Source source;
+	private final OutboundSource source;
 
+	/** Null if nothing is compressed. Written before the session is published. */
 	private @Nullable SessionCompression compression;
 
-	OutboundSender(Outbound outbound, Source source) {
+	OutboundSender(Outbound outbound, OutboundSource source) {
 		this.outbound = outbound;
 		this.source = source;
 	}
 
+	/** Sets how messages are compressed. Call before the session is published. */
 	void compress(@Nullable SessionCompression compression) {
 		this.compression = compression;
 	}
@@ -95,14 +64,16 @@ final class OutboundSender {
 		return this.outbound;
 	}
 
+	/** Whether a message of a size in bytes is compressed. */
 	boolean isCompressed(int size) {
 		return this.compression != null && this.compression.appliesTo(size);
 	}
 
 	/**
 	 * Sends a message.
-	 * @param completion told what becomes of it
-	 * @param broadcast if others get it too
+	 * @param message what to send
+	 * @param completion told what becomes of the message; null if nobody waits for that
+	 * @param broadcast the broadcast that the message is part of; null if there is none
 	 */
 	SendResult send(MessageEncoder message, @Nullable CompletableFuture<Void> completion,
 			@Nullable Broadcast broadcast) {
@@ -116,14 +87,17 @@ final class OutboundSender {
 		return sendNext(compression, message, completion, broadcast);
 	}
 
-	/** What refers to messages before is queued in the order of compression. */
+	/**
+	 * Compresses and queues under the lock of the compression, as the message may refer
+	 * to those before.
+	 */
 	private SendResult sendNext(SessionCompression compression, MessageEncoder message,
 			@Nullable CompletableFuture<Void> completion, @Nullable Broadcast broadcast) {
 		Queued[] queued = { Queued.CLOSED };
 		boolean wait = broadcast == null && this.outbound.loop().mayWait();
 		if (!compression.next(message, wait, (encoded) -> {
 			queued[0] = queue(message, encoded, completion);
-			return queued[0] == Queued.DONE || queued[0] == Queued.OWNED;
+			return queued[0] == Queued.DONE || queued[0] == Queued.TO_WRITE;
 		})) {
 			return send(message, message.plain(), completion, broadcast);
 		}
@@ -139,7 +113,8 @@ final class OutboundSender {
 		int size = encoded.limit();
 		switch (this.outbound.watermarks().overflowPolicy()) {
 			case DROP_OLDEST -> {
-				this.outbound.watermarks().add(size); // the owner drops what is too much
+				this.outbound.watermarks().add(size); // the drainer drops what is too
+														// much
 				conclude(queueReserved(message, encoded, completion), completion, broadcast);
 				return SendResult.DROPPED;
 			}
@@ -161,7 +136,7 @@ final class OutboundSender {
 				}
 			}
 			case CONFLATE -> {
-				if (takeForOwner(size)) {
+				if (leaveToDrainer(size)) {
 					return conclude(queueReserved(message, encoded, completion), completion, broadcast);
 				}
 			}
@@ -172,7 +147,7 @@ final class OutboundSender {
 		return conclude(Queued.NO_ROOM, completion, broadcast);
 	}
 
-	/** Queues a message, if there is room. Calls no foreign code. */
+	/** Queues a message if it fits. Calls no foreign code. */
 	private Queued queue(MessageEncoder message, ByteBuffer encoded, @Nullable CompletableFuture<Void> completion) {
 		if (!this.source.isOpen()) {
 			return Queued.CLOSED;
@@ -185,16 +160,16 @@ final class OutboundSender {
 
 	private Queued queueReserved(MessageEncoder message, ByteBuffer encoded,
 			@Nullable CompletableFuture<Void> completion) {
-		// first, so that nobody who has got it finds it uncounted
+		// first, so that a peer that has got the message finds it counted
 		this.source.count(message.isText(), 1, message.size());
-		return this.outbound.queue(message.queued(encoded, completion)) ? Queued.OWNED : Queued.DONE;
+		return this.outbound.queue(message.queued(encoded, completion)) ? Queued.TO_WRITE : Queued.DONE;
 	}
 
-	/** Does what must not be done while a lock is held. */
+	/** Writes and calls foreign code, which must not happen under a lock. */
 	private SendResult conclude(Queued queued, @Nullable CompletableFuture<Void> completion,
 			@Nullable Broadcast broadcast) {
 		switch (queued) {
-			case OWNED -> write(broadcast);
+			case TO_WRITE -> write(broadcast);
 			case NO_ROOM, CLOSED -> {
 				if (queued == Queued.NO_ROOM) {
 					tooSlow(broadcast);
@@ -205,14 +180,14 @@ final class OutboundSender {
 				return SendResult.CLOSED;
 			}
 			case DONE -> {
-				// by somebody else
+				// the drainer writes
 			}
 		}
 		return this.outbound.watermarks().result();
 	}
 
 	private void write(@Nullable Broadcast broadcast) {
-		// who may wait for room elsewhere must own nothing meanwhile
+		// a thread that may wait for room elsewhere must be no drainer meanwhile
 		if (broadcast == null || this.outbound.loop().isCurrent()
 				|| this.outbound.watermarks().overflowPolicy() == OverflowPolicy.BLOCK) {
 			this.outbound.write(this.source.hasMore());
@@ -248,10 +223,11 @@ final class OutboundSender {
 	}
 
 	/**
-	 * Takes room that there may not be, where only the owner of the queue knows what
-	 * gives way to what, and closes the session if that is not enough.
+	 * Adds bytes whether they fit or not, as only the drainer knows which message takes
+	 * the place of which. The drainer closes the session if too much waits even so.
+	 * @return false if the drainer has done that
 	 */
-	private boolean takeForOwner(long size) {
+	private boolean leaveToDrainer(long size) {
 		OutboundWatermarks watermarks = this.outbound.watermarks();
 		if (watermarks.hasOverflowed()) {
 			return false;
@@ -261,8 +237,8 @@ final class OutboundSender {
 	}
 
 	/**
-	 * Takes room for part of a message that may have begun, and so cannot be dropped.
-	 * @return null if that is done; else why not
+	 * Reserves bytes for part of a streamed message, which may have begun.
+	 * @return null if the bytes are reserved; else what to tell the application
 	 */
 	@Nullable SendResult reservePart(long size) {
 		OutboundWatermarks watermarks = this.outbound.watermarks();
@@ -275,29 +251,29 @@ final class OutboundSender {
 				return null;
 			}
 		}
-		return switch (this.outbound.watermarks().overflowPolicy()) {
+		return switch (watermarks.overflowPolicy()) {
 			case DROP_OLDEST, DROP_NEWEST -> {
 				watermarks.result(); // so that the sender hears when there is room
 				yield SendResult.DROPPED;
 			}
 			case BLOCK -> (this.outbound.loop().mayWait() && awaitPart(size)) ? null
 					: isOver() ? SendResult.CLOSED : tooSlow(null);
-			case CONFLATE -> takeForOwner(size) ? null : tooSlow(null);
+			case CONFLATE -> leaveToDrainer(size) ? null : tooSlow(null);
 			case CLOSE -> tooSlow(null);
 		};
 	}
 
-	/** Waits on a worker for the same; false if the session has ended. */
+	/** Waits until the bytes are reserved; false if the session is over. */
 	boolean awaitPart(long size) {
 		return this.outbound.watermarks().awaitPart(size, this::isOver);
 	}
 
-	/** Sends part of a message, which room has been taken for. */
-	SendResult sendPart(PendingWrite item, boolean text, int size) {
-		boolean last = item.kind == Kind.LAST_PART;
-		this.outbound.watermarks().streams(Objects.requireNonNull(item.message), last);
+	/** Sends part of a streamed message whose bytes have been reserved. */
+	SendResult sendPart(PendingWrite part, boolean text, int size) {
+		boolean last = part.kind == Kind.LAST_PART;
+		this.outbound.watermarks().streams(Objects.requireNonNull(part.message), last);
 		this.source.count(text, last ? 1 : 0, size);
-		if (this.outbound.queue(item)) {
+		if (this.outbound.queue(part)) {
 			this.outbound.write(this.source.hasMore());
 		}
 		return this.outbound.watermarks().result();

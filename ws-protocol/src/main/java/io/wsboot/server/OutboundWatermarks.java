@@ -9,20 +9,31 @@ import io.wsboot.SendResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many bytes wait for one peer, and how many may. Any thread, but for the marks,
- * which are the business of whoever owns the {@link Outbound}.
+ * How many bytes wait for one peer, how many may, and the marks that senders hear of. Any
+ * thread, but for what the drainer of the {@link Outbound} does.
+ *
+ * <pre>
+ * level (bytes that do not wait behind a streamed message)
+ *
+ * maxQueued ------------ above: the overflow policy
+ *     |
+ * highWaterMark -------- above: Mark.HIGH, congested     LOW -- level above high --> HIGH
+ *     |                                                      <- level at half ------
+ * highWaterMark / 2 ---- at or below: Mark.LOW, drained
+ * </pre>
  */
 final class OutboundWatermarks {
 
-	/** What the number of bytes has just passed. */
+	/** The mark that the level has just passed. */
 	enum Mark {
 
+		/** None. */
 		NONE,
 
 		/** Above the high-water mark. */
 		HIGH,
 
-		/** Down to half of it. */
+		/** Down to half of the high-water mark. */
 		LOW
 
 	}
@@ -32,35 +43,44 @@ final class OutboundWatermarks {
 
 	private final Supplier<BlockedSenders> waitingPlace;
 
+	/** Written before the session is published. */
 	private OutboundOptions limits;
 
-	/** Not before somebody waits, unless all do. */
+	/**
+	 * Null until a sender waits, unless all do under {@link OverflowPolicy#BLOCK}.
+	 * Written under the lock of this object, read by any thread.
+	 */
 	private volatile @Nullable BlockedSenders senders;
 
+	/** Bytes in the queue, and bytes reserved for it. Changed by any thread. */
 	private volatile long queued;
 
 	/**
-	 * Bytes of {@link #queued} that wait for the end of a message which is sent
-	 * piecewise: only its sender can do something about them.
+	 * Bytes of {@link #queued} that wait for the end of a streamed message, about which
+	 * only that message's sender can do something. Written by the drainer.
 	 */
-	private volatile long waiting;
+	private volatile long behind;
 
+	/** Whether the last mark was the high one. Written by the drainer. */
 	private volatile boolean high;
 
+	/** Whether the session is being closed as too much waits. Written by the drainer. */
 	private volatile boolean overflowed;
 
 	/**
 	 * Whether a sender has been told to wait for the low mark, though the level may not
-	 * have been high when the owner looked.
+	 * have been high when the drainer looked. Set by any thread, unset by the drainer.
 	 */
 	private volatile boolean awaited;
 
+	/** Watermarks of an empty queue. */
 	OutboundWatermarks(OutboundOptions limits) {
 		this(limits, BlockedSenders::new);
 	}
 
 	/**
-	 * Room for one peer.
+	 * Watermarks of an empty queue.
+	 * @param limits where the marks are, and what happens above
 	 * @param waitingPlace where senders wait, if they ever have to
 	 */
 	OutboundWatermarks(OutboundOptions limits, Supplier<BlockedSenders> waitingPlace) {
@@ -70,25 +90,31 @@ final class OutboundWatermarks {
 	}
 
 	/**
-	 * Heeds the limits of an endpoint, whose policy is the server's: before the session
-	 * is shown to anybody.
+	 * Applies the limits of an endpoint, whose overflow policy is the server's. Call
+	 * before the session is published.
 	 */
 	void limit(OutboundOptions limits) {
 		this.limits = limits;
 	}
 
-	/** What happens to what there is no room for. */
+	/** What happens to a message that does not fit. */
 	OverflowPolicy overflowPolicy() {
 		return this.limits.overflow();
 	}
 
+	/** How many bytes are in the queue or reserved for it. */
 	long queued() {
 		return this.queued;
 	}
 
+	/** Whether no byte waits, and no sender has to hear of a mark or of room. */
+	boolean isIdle() {
+		return this.queued == 0 && this.behind == 0 && !this.high && !this.awaited && this.senders == null;
+	}
+
 	/**
-	 * Asks for room. A single message may be as big as it likes if nothing else waits.
-	 * @return whether there is room, which is then taken
+	 * Reserves bytes if they fit. A single message may have any size if nothing waits.
+	 * @return whether the bytes are reserved
 	 */
 	boolean tryReserve(long size) {
 		while (true) {
@@ -102,11 +128,15 @@ final class OutboundWatermarks {
 		}
 	}
 
-	/** Asks for room for part of the message that others may wait for, within a bound. */
+	/** The same for part of a streamed message, behind which others may wait. */
+	boolean tryReservePart(long size) {
+		return tryReservePart(size, this.limits.maxQueued());
+	}
+
 	private boolean tryReservePart(long size, long bound) {
 		while (true) {
 			long before = this.queued;
-			long ahead = before - this.waiting;
+			long ahead = before - this.behind;
 			if (ahead > 0 && ahead + size > bound) {
 				return false;
 			}
@@ -117,31 +147,24 @@ final class OutboundWatermarks {
 	}
 
 	/**
-	 * The same as {@link #tryReserve} for part of the message that others may wait for.
-	 */
-	boolean tryReservePart(long size) {
-		return tryReservePart(size, this.limits.maxQueued());
-	}
-
-	/**
-	 * Waits on a worker until part of a message fits below the high-water mark, whatever
-	 * the policy; false if it is not to be had any more. Above the mark the peer might
-	 * not be read, and could not say that it wants no more of the message.
+	 * Waits until part of a streamed message fits below the high-water mark, whatever the
+	 * policy: above that mark the peer might not be read, and could not say that it wants
+	 * no more of the message. Not on an event loop.
+	 * @param size the bytes to reserve
+	 * @param closed whether the session is over
+	 * @return whether the bytes are reserved
 	 */
 	boolean awaitPart(long size, BooleanSupplier closed) {
 		return tryReservePart(size, this.limits.highWaterMark())
 				|| await(() -> tryReservePart(size, this.limits.highWaterMark()), closed);
 	}
 
-	/**
-	 * Waits on a worker until there is room, which is then taken; false if it is not to
-	 * be had any more.
-	 */
+	/** The same for a whole message, until the message fits. */
 	boolean await(long size, BooleanSupplier closed) {
 		return await(() -> tryReserve(size), closed);
 	}
 
-	/** Room that has been taken is the caller's, though the session may have closed. */
+	/** Bytes that are reserved are the caller's, though the session may have closed. */
 	private boolean await(BooleanSupplier reserved, BooleanSupplier closed) {
 		AtomicBoolean taken = new AtomicBoolean();
 		senders().await(() -> {
@@ -152,7 +175,7 @@ final class OutboundWatermarks {
 		return taken.get();
 	}
 
-	/** The current thread sends part of a message. */
+	/** The calling thread sends part of a streamed message. */
 	void streams(Object message, boolean last) {
 		if (overflowPolicy() == OverflowPolicy.BLOCK) {
 			senders().streams(message, last);
@@ -160,8 +183,8 @@ final class OutboundWatermarks {
 	}
 
 	/**
-	 * Whether the current thread, where it may have to wait for room, is in the middle of
-	 * a message to the same peer: it would wait for itself.
+	 * Whether the calling thread is in the middle of a streamed message to the same peer,
+	 * under {@link OverflowPolicy#BLOCK}: the thread would wait for itself.
 	 */
 	boolean isStreaming() {
 		return overflowPolicy() == OverflowPolicy.BLOCK && senders().isStreaming();
@@ -176,51 +199,61 @@ final class OutboundWatermarks {
 		return senders;
 	}
 
-	/** Takes room whether there is any or not, or gives it back if negative. */
+	/** Adds bytes, whether they fit or not, or gives back reserved ones if negative. */
 	void add(long size) {
 		QUEUED.addAndGet(this, size);
 	}
 
-	/** How many of the bytes wait for the end of a message. */
-	void waiting(long bytes) {
-		if (this.waiting != bytes) {
-			this.waiting = bytes;
+	/**
+	 * Called by the drainer when the queue has changed.
+	 * @param change how many bytes are queued beyond those that were reserved, or fewer
+	 * if negative
+	 * @param behind how many bytes of the queue wait for the end of a streamed message
+	 */
+	void settle(long change, long behind) {
+		if (change != 0) {
+			add(change);
+		}
+		if (this.behind != behind) {
+			this.behind = behind;
 		}
 	}
 
+	/** Whether more bytes wait than may. */
 	boolean isOverfull() {
 		return isTooMuch(this.queued);
 	}
 
-	/** More waits than may, and the session is closed for it. */
+	/** Called by the drainer when it closes the session, as too much waits. */
 	void overflow() {
 		this.overflowed = true;
 	}
 
+	/** Whether {@link #overflow} has been called. */
 	boolean hasOverflowed() {
 		return this.overflowed;
 	}
 
-	/** Whether more bytes than may wait. */
+	/** Whether a number of bytes is more than may wait. */
 	boolean isTooMuch(long bytes) {
 		return bytes > this.limits.maxQueued();
 	}
 
+	/** Whether the level is above the high-water mark at this instant. */
 	boolean isHigh() {
-		return this.queued - this.waiting > this.limits.highWaterMark();
+		return this.queued - this.behind > this.limits.highWaterMark();
 	}
 
-	/** What to tell a sender whose message has been queued. */
+	/** The result for a sender whose message has been queued. */
 	SendResult result() {
 		if (!isHigh()) {
 			return SendResult.QUEUED;
 		}
-		this.awaited = true; // before the second look, so that the owner's next one sees
-								// it
+		this.awaited = true; // before the second look, so that the drainer sees it next
 		return isHigh() ? SendResult.CONGESTED : SendResult.QUEUED;
 	}
 
-	/** Senders that wait may have another look. */
+	/** Has senders that wait look again. */
 	void signal() {
 		BlockedSenders senders = this.senders;
 		if (senders != null) {
@@ -233,9 +266,9 @@ final class OutboundWatermarks {
 		return this.high;
 	}
 
-	/** The mark that has been passed since the last call. */
+	/** Called by the drainer: the mark that has been passed since the last call. */
 	Mark mark() {
-		long level = this.queued - this.waiting;
+		long level = this.queued - this.behind;
 		if (!this.high && level > this.limits.highWaterMark()) {
 			this.high = true;
 			return Mark.HIGH;

@@ -11,8 +11,9 @@ import io.wsboot.server.WsServerObserver.DropReason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one peer's queue to its socket until that takes no more. Only for whoever owns
- * the {@link Outbound}.
+ * Writes the queue of one peer to the peer's socket until the socket takes no more. The
+ * drainer of the {@link Outbound} uses the writer and all its fields, and no other
+ * thread.
  */
 final class OutboundWriter {
 
@@ -23,59 +24,55 @@ final class OutboundWriter {
 
 	private final OutboundWatermarks watermarks;
 
-	private final OutboundListener events;
+	private final OutboundListener listener;
 
 	private final OutboundQueue queue = new OutboundQueue();
 
+	/** Whether bytes remain that the socket does not take. */
 	private boolean blocked;
 
-	/**
-	 * How many bytes of the queue the room knows of; its own number is higher by those
-	 * that senders have taken room for and not yet offered.
-	 */
+	/** How many bytes the queue held when the watermarks heard of it last. */
 	private long settled;
 
-	/** How many bytes of the queue have been told of. */
-	private long counted;
+	/** How many bytes the queue held when the listener heard of it last. */
+	private long told;
 
-	OutboundWriter(Transport transport, OutboundWatermarks watermarks, OutboundListener events) {
+	OutboundWriter(Transport transport, OutboundWatermarks watermarks, OutboundListener listener) {
 		this.transport = transport;
 		this.watermarks = watermarks;
-		this.events = events;
+		this.listener = listener;
 	}
 
-	OutboundListener events() {
-		return this.events;
+	OutboundListener listener() {
+		return this.listener;
 	}
 
 	OutboundQueue queue() {
 		return this.queue;
 	}
 
-	/** Queues an item that room has been taken for. */
-	void add(PendingWrite item) {
-		int reserved = item.bytes.remaining();
-		boolean part = item.message != null;
+	/** Queues a write whose bytes have been reserved. */
+	void add(PendingWrite write) {
+		int reserved = write.bytes.remaining();
+		boolean part = write.message != null;
 		boolean alone = part ? this.queue.isEmpty() : this.queue.isFree();
-		this.queue.add(item);
+		this.queue.add(write);
 		settle(reserved);
-		if (this.watermarks.overflowPolicy() == OverflowPolicy.CONFLATE && item.isData() && !alone && this.watermarks
+		if (this.watermarks.overflowPolicy() == OverflowPolicy.CONFLATE && write.isData() && !alone && this.watermarks
 			.isTooMuch(part ? this.queue.bytes() - this.queue.waitingBytes() : this.queue.bytes())) {
 			this.watermarks.overflow();
-			this.events.overflowed();
+			this.listener.overflowed();
 		}
 	}
 
 	/**
-	 * Gives room back for what has left the queue, and takes it for what has come.
-	 * @param reserved how much of that had been taken before
+	 * Tells the watermarks that the queue has changed.
+	 * @param reserved how many bytes of the change a sender had reserved before
 	 */
 	private void settle(long reserved) {
 		long change = this.queue.bytes() - this.settled;
 		this.settled += change;
-		if (change != reserved) {
-			this.watermarks.add(change - reserved);
-		}
+		this.watermarks.settle(change - reserved, this.queue.waitingBytes());
 	}
 
 	/** Whether nothing is left to write. */
@@ -89,94 +86,101 @@ final class OutboundWriter {
 	}
 
 	/**
-	 * Writes what is queued.
-	 * @param staging an empty buffer of a loop's, which makes fewer writes of it; may be
-	 * null
+	 * Writes what is queued, and tells what has changed. Most batches leave nothing to
+	 * do.
+	 * @param buffer an empty buffer of a loop's, which makes fewer writes; may be null
 	 */
-	void write(@Nullable ByteBuffer staging) throws IOException {
+	void drain(@Nullable ByteBuffer buffer) throws IOException {
+		if (this.queue.isFree() && this.told == 0 && this.watermarks.isIdle()) {
+			flush();
+			return;
+		}
+		write(buffer);
+		keepWithinBounds();
+	}
+
+	/** Writes what is queued; the buffer is empty again afterwards. */
+	void write(@Nullable ByteBuffer buffer) throws IOException {
 		try {
-			writeQueue(staging);
+			while (!this.blocked && !this.queue.isEmpty()) {
+				ByteBuffer next = (buffer != null) ? this.queue.items().copyTo(buffer.clear()).flip()
+						: this.queue.items().next(MOST_AT_ONCE);
+				int written = this.transport.write(next);
+				this.queue.written(written);
+				settle(0);
+				if (next.hasRemaining()) {
+					block();
+				}
+			}
+			flush();
 		}
 		finally {
-			if (staging != null) {
-				staging.clear(); // the next to use it is another connection
+			if (buffer != null) {
+				buffer.clear(); // the next to use it is another connection
 			}
 		}
 	}
 
-	private void writeQueue(@Nullable ByteBuffer staging) throws IOException {
-		while (!this.blocked && !this.queue.isEmpty()) {
-			ByteBuffer next = (staging != null) ? this.queue.items().copyTo(staging.clear()).flip()
-					: this.queue.items().next(MOST_AT_ONCE);
-			int written = this.transport.write(next);
-			this.queue.written(written);
-			settle(0);
-			if (next.hasRemaining()) {
-				block();
-			}
-		}
+	private void flush() throws IOException {
 		if (!this.blocked && !this.transport.flush()) {
 			block();
 		}
 	}
 
 	/**
-	 * Writes frames that stand before the queue, which is empty; what is left of them is
-	 * queued.
+	 * Writes what a batch has gathered, while the queue is empty; queues what the socket
+	 * does not take.
 	 */
-	void writeStaged(ByteBuffer staging) throws IOException {
-		if (staging.position() == 0) {
+	void writeBatch(ByteBuffer buffer) throws IOException {
+		if (buffer.position() == 0) {
 			return;
 		}
 		try {
-			this.transport.write(staging.flip());
-			if (staging.hasRemaining()) {
-				ByteBuffer rest = ByteBuffer.allocate(staging.remaining()).put(staging).flip();
+			this.transport.write(buffer.flip());
+			if (buffer.hasRemaining()) {
+				ByteBuffer rest = ByteBuffer.allocate(buffer.remaining()).put(buffer).flip();
 				queueRest(PendingWrite.of(Kind.REST, rest));
 			}
 		}
 		finally {
-			staging.clear();
+			buffer.clear();
 		}
 	}
 
 	/**
-	 * Writes a message behind the frames that stand before the queue, if that is empty,
-	 * and what is longer than the buffer on into the socket.
-	 * @return whether it has been dealt with
+	 * Adds a message to a batch if the queue is empty; writes a message that is longer
+	 * than the buffer on into the socket.
+	 * @return false if the message must be queued
 	 */
-	boolean stage(DataFrames frames, boolean text, ByteBuffer payload, ByteBuffer staging) throws IOException {
+	boolean addToBatch(DataFrames frames, boolean text, ByteBuffer payload, ByteBuffer buffer) throws IOException {
 		if (!this.queue.isFree()) {
 			return false;
 		}
 		long size = frames.size(payload.remaining());
-		if (size > staging.remaining()) {
-			writeStaged(staging);
+		if (size > buffer.remaining()) {
+			writeBatch(buffer);
 			if (!this.queue.isEmpty()) {
 				return false;
 			}
-			if (size > staging.remaining()) {
-				return writeLong(frames, text, payload, staging);
+			if (size > buffer.remaining()) {
+				return writeLong(frames, text, payload, buffer);
 			}
 		}
-		write(frames, text, payload, staging, (int) size);
+		encode(frames, text, payload, buffer, (int) size);
 		return true;
 	}
 
-	/**
-	 * Writes a whole message or nothing: the memory of a buffer of the application's may
-	 * be gone, or its limits be moved by another thread.
-	 */
-	private static void write(DataFrames frames, boolean text, ByteBuffer payload, ByteBuffer staging, int size) {
-		int start = staging.position();
+	/** Encodes all or nothing: the payload may be freed or changed meanwhile. */
+	private static void encode(DataFrames frames, boolean text, ByteBuffer payload, ByteBuffer buffer, int size) {
+		int start = buffer.position();
 		boolean whole = false;
 		try {
-			frames.write(staging, text, payload);
-			whole = staging.position() - start == size;
+			frames.write(buffer, text, payload);
+			whole = buffer.position() - start == size;
 		}
 		finally {
 			if (!whole) {
-				staging.position(start);
+				buffer.position(start);
 			}
 		}
 		if (!whole) {
@@ -185,24 +189,26 @@ final class OutboundWriter {
 	}
 
 	/**
-	 * Encodes only what the socket does not take.
+	 * Writes a message piece by piece; encodes as a whole only what the socket does not
+	 * take.
+	 * @return false if the message must be queued, as it may not be allowed to wait
 	 * @throws IOException also if the payload cannot be read to its end, as nothing can
 	 * be sent behind part of a message
 	 */
-	private boolean writeLong(DataFrames frames, boolean text, ByteBuffer payload, ByteBuffer staging)
+	private boolean writeLong(DataFrames frames, boolean text, ByteBuffer payload, ByteBuffer buffer)
 			throws IOException {
 		if (this.watermarks.queued() > 0) {
-			return false; // it may not be allowed to wait
+			return false;
 		}
 		long size = frames.size(payload.remaining());
 		long written = 0;
 		OutgoingFrames message = frames.begin(text, payload);
 		try {
 			while (!message.isDone() && !this.blocked) {
-				message.write(staging.clear());
-				written += this.transport.write(staging.flip());
-				if (staging.hasRemaining()) {
-					ByteBuffer rest = ByteBuffer.allocate(Math.toIntExact(size - written)).put(staging);
+				message.write(buffer.clear());
+				written += this.transport.write(buffer.flip());
+				if (buffer.hasRemaining()) {
+					ByteBuffer rest = ByteBuffer.allocate(Math.toIntExact(size - written)).put(buffer);
 					message.write(rest);
 					queueRest(PendingWrite.restOf(rest.flip(), frames.frameSize(), written));
 				}
@@ -215,7 +221,7 @@ final class OutboundWriter {
 			throw ex;
 		}
 		finally {
-			staging.clear();
+			buffer.clear();
 		}
 		return true;
 	}
@@ -224,12 +230,12 @@ final class OutboundWriter {
 		this.queue.items().add(rest);
 		settle(0);
 		block();
-		noteLevel();
+		tellLevel();
 	}
 
 	/**
-	 * Does what the policy leaves to the owner about what is too much, and tells when a
-	 * mark has been passed.
+	 * Applies what the overflow policy leaves to the drainer, and tells which mark has
+	 * been passed.
 	 */
 	void keepWithinBounds() {
 		if (this.watermarks.overflowPolicy() == OverflowPolicy.DROP_OLDEST) {
@@ -238,46 +244,42 @@ final class OutboundWriter {
 		else if (this.watermarks.overflowPolicy() == OverflowPolicy.CONFLATE) {
 			tellDropped(DropReason.CONFLATED, this.queue.takeConflated());
 		}
-		noteLevel();
+		tellLevel();
 	}
 
 	private void tellDropped(DropReason reason, int messages) {
 		if (messages > 0) {
-			this.queue.later(() -> this.events.dropped(reason, messages));
+			this.queue.later(() -> this.listener.dropped(reason, messages));
 		}
 	}
 
 	private void dropOldest() {
 		int dropped = 0;
-		while (this.watermarks.isOverfull()) {
-			if (this.queue.dropOldest() == 0) {
-				break;
-			}
+		while (this.watermarks.isOverfull() && this.queue.dropOldest() > 0) {
 			settle(0);
 			dropped++;
 		}
 		tellDropped(DropReason.OLDEST, dropped);
 	}
 
-	private void noteLevel() {
-		this.watermarks.waiting(this.queue.waitingBytes());
+	private void tellLevel() {
 		this.watermarks.signal();
 		count();
 		switch (this.watermarks.mark()) {
-			case HIGH -> this.events.congested();
-			case LOW -> this.events.drained();
+			case HIGH -> this.listener.congested();
+			case LOW -> this.listener.drained();
 			case NONE -> {
 				// nothing to tell
 			}
 		}
 	}
 
-	/** Tells how much more is left when the socket has taken what it could, or less. */
+	/** Tells how many bytes the socket has not taken. */
 	private void count() {
-		long change = this.queue.bytes() - this.counted;
+		long change = this.queue.bytes() - this.told;
 		if (change != 0) {
-			this.counted += change;
-			this.events.queued(change);
+			this.told += change;
+			this.listener.queued(change);
 		}
 	}
 
@@ -285,14 +287,13 @@ final class OutboundWriter {
 	void giveUp() {
 		this.queue.clear();
 		settle(0);
-		this.watermarks.waiting(0);
 		count();
 		this.watermarks.signal();
 	}
 
 	private void block() {
 		this.blocked = true;
-		this.events.blocked();
+		this.listener.blocked();
 	}
 
 }

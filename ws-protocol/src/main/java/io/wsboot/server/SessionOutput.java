@@ -15,16 +15,18 @@ import io.wsboot.server.WsServerStats.MessageType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one session sends: traced and counted, and straight into the loop's buffer where
- * that is possible; else by way of its {@link OutboundSender}. Any thread.
+ * The sending half of one session: traces and counts what is sent. Sends straight into
+ * the loop's buffer where that is possible, else by way of an {@link OutboundSender}. Any
+ * thread.
  */
-final class SessionOutput implements OutboundSender.Source {
+final class SessionOutput implements OutboundSource {
 
-	/** What a peer is told that does not take what is sent to it. */
+	/** Closes sessions whose peers do not take what is sent to them. */
 	static final CloseStatus TOO_SLOW = CloseStatus.TRY_AGAIN_LATER.withReason("reads too slowly");
 
 	private final Session session;
 
+	/** Written on the session's loop only. */
 	private final Traffic.Row loopTraffic;
 
 	private final OutboundSender sender;
@@ -35,7 +37,7 @@ final class SessionOutput implements OutboundSender.Source {
 		this.sender = new OutboundSender(session.link().outbound(), this);
 	}
 
-	/** What has been agreed on, before the session is shown to anybody. */
+	/** Sets how messages are compressed. Call before the session is published. */
 	void compress(@Nullable SessionCompression compression) {
 		this.sender.compress(compression);
 	}
@@ -54,6 +56,7 @@ final class SessionOutput implements OutboundSender.Source {
 		return this.sender.outbound();
 	}
 
+	/** How many bytes wait for the peer. */
 	long queuedBytes() {
 		return outbound().watermarks().queued();
 	}
@@ -69,7 +72,7 @@ final class SessionOutput implements OutboundSender.Source {
 		}
 		int size = payload.remaining();
 		Outbound outbound = outbound();
-		if (!this.session.isTraced() && !this.sender.isCompressed(size) && outbound.stage(text, payload)) {
+		if (!this.session.isTraced() && !this.sender.isCompressed(size) && outbound.sendInBatch(text, payload)) {
 			this.loopTraffic.add(Direction.OUT, type(text), size);
 			this.session.counts().sent(1, size);
 			return outbound.watermarks().result();
@@ -79,16 +82,19 @@ final class SessionOutput implements OutboundSender.Source {
 		return result;
 	}
 
+	/** Sends a message that takes the place of one that waits and has an equal key. */
 	SendResult sendLatest(Object key, Message message) {
 		return post(this.session.server().latest(key, message), null, null);
 	}
 
+	/** Sends a message; the stage completes when the socket has taken all of it. */
 	CompletionStage<Void> sendAsync(Message message) {
 		CompletableFuture<Void> completion = new CompletableFuture<>();
 		post(MessageEncoder.of(this.session.server().frames(), message), completion, null);
 		return completion;
 	}
 
+	/** Sends a Ping; the position moves to the limit, also if the session is closed. */
 	SendResult ping(ByteBuffer payload) {
 		int size = payload.remaining();
 		ByteBuffer frame = ControlFrames.ping(payload);
@@ -108,8 +114,10 @@ final class SessionOutput implements OutboundSender.Source {
 	}
 
 	/**
-	 * Sends a message, perhaps to others too.
-	 * @param completion told what becomes of it
+	 * Sends a message, perhaps to other sessions too.
+	 * @param message what to send
+	 * @param completion told what becomes of the message; null if nobody waits for that
+	 * @param broadcast the broadcast that the message is part of; null if there is none
 	 */
 	SendResult post(MessageEncoder message, @Nullable CompletableFuture<Void> completion,
 			@Nullable Broadcast broadcast) {
@@ -182,7 +190,7 @@ final class SessionOutput implements OutboundSender.Source {
 		this.session.link().dropped(DropReason.NEWEST, 1);
 	}
 
-	/** At once for senders; the rest is never in the middle of anything. */
+	/** Senders see the session closed at once; the rest is left to a task of the loop. */
 	@Override
 	public void close() {
 		this.session.inbound().discard();

@@ -101,8 +101,8 @@ class LongMessagesTest implements OutboundListener, WritableByteChannel {
 
 	private void stage(DataFrames frames, int takes) throws IOException {
 		this.takes = takes;
-		assertThat(this.writer.stage(frames, false, ByteBuffer.wrap(PAYLOAD), this.staging.clear())).isTrue();
-		this.writer.writeStaged(this.staging); // a message that was not too long after
+		assertThat(this.writer.addToBatch(frames, false, ByteBuffer.wrap(PAYLOAD), this.staging.clear())).isTrue();
+		this.writer.writeBatch(this.staging); // a message that was not too long after
 												// all
 		assertThat(this.wire.size()).isEqualTo(takes);
 	}

@@ -125,7 +125,7 @@ class OutboundInterleavingsTest {
 				});
 			}
 			for (int i = this.random.nextInt(4); i > 0; i--) {
-				this.loop.plan(this.random.nextBoolean() ? this::act : this::turn);
+				this.loop.plan(this.random.nextBoolean() ? this::act : this::batch);
 			}
 			this.interleaving.add("peers", () -> {
 				for (int i = 0; i < 12; i++) {
@@ -192,15 +192,14 @@ class OutboundInterleavingsTest {
 		}
 
 		/** On the loop, in the middle of what it does for a connection. */
-		private void turn() {
+		private void batch() {
 			SteppedOutput to = any();
-			boolean turn = to.outbound.beginBatch(this.loop.staging());
+			boolean batch = to.outbound.beginBatch(this.loop.staging());
 			for (int i = this.random.nextInt(4); i > 0; i--) {
 				ByteBuffer payload = payload();
-				if (this.random.nextBoolean() && to.isOpen() && to.outbound.inBatch()
-						&& !to.sender.isCompressed(payload.remaining())) {
+				if (this.random.nextBoolean() && to.isOpen() && batch && !to.sender.isCompressed(payload.remaining())) {
 					byte[] bytes = payload.array();
-					if (to.outbound.stage(false, payload)) {
+					if (to.outbound.sendInBatch(false, payload)) {
 						this.sent.add(record(to, bytes, null, null, SendResult.QUEUED));
 					}
 				}
@@ -208,7 +207,7 @@ class OutboundInterleavingsTest {
 					act();
 				}
 			}
-			if (turn) {
+			if (batch) {
 				to.outbound.endBatch();
 			}
 		}

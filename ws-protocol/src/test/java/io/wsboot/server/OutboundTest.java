@@ -196,8 +196,8 @@ class OutboundTest {
 				new OutboundWatermarks(OutboundOptions.DEFAULTS), new DataFrames(0));
 		this.whileWriting = () -> payload.position(payload.limit());
 		assertThat(outbound.beginBatch(ByteBuffer.allocate(50))).isTrue();
-		assertThat(outbound.stage(false, payload)).isTrue();
-		assertThat(outbound.stage(false, ByteBuffer.allocate(1))).as("nothing follows").isFalse();
+		assertThat(outbound.sendInBatch(false, payload)).isTrue();
+		assertThat(outbound.sendInBatch(false, ByteBuffer.allocate(1))).as("nothing follows").isFalse();
 		outbound.sendAnyway(item(Kind.FIXED, 0x89));
 		outbound.endBatch();
 		assertThat(this.happened).containsExactly("written 82", "failed");
