@@ -8,9 +8,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /**
- * Threads that wait for room in one outbound queue ({@link OverflowPolicy#BLOCK}). While
- * there are none, signalling is one read. A thread that waits holds nothing that those
- * who make room could need.
+ * Threads that wait for room in one outbound queue ({@link OverflowPolicy#BLOCK}). A
+ * signal is one read while no thread waits. A thread that waits holds nothing that a
+ * thread which makes room could need. Any thread.
  */
 class BlockedSenders {
 
@@ -20,12 +20,12 @@ class BlockedSenders {
 
 	private final AtomicInteger waiting = new AtomicInteger();
 
-	/** Who is in the middle of a message that is sent piecewise. */
+	/** The threads in the middle of a streamed message, by message. */
 	private final Map<Object, Thread> streaming = new ConcurrentHashMap<>();
 
 	/**
-	 * Waits until a condition holds; false if the thread is interrupted, which it then
-	 * still is.
+	 * Waits until a condition holds.
+	 * @return false if the thread is interrupted; its interrupt flag is set then
 	 */
 	boolean await(BooleanSupplier condition) {
 		assert ForeignCode.isAllowed();
@@ -47,7 +47,7 @@ class BlockedSenders {
 		}
 	}
 
-	/** The condition may have come to hold. */
+	/** Has waiting threads look at their conditions again. */
 	void signal() {
 		if (this.waiting.get() > 0) {
 			this.lock.lock();
@@ -60,7 +60,7 @@ class BlockedSenders {
 		}
 	}
 
-	/** The current thread sends part of a message. */
+	/** The calling thread sends part of a streamed message. */
 	void streams(Object message, boolean last) {
 		if (last) {
 			this.streaming.remove(message);
@@ -70,10 +70,7 @@ class BlockedSenders {
 		}
 	}
 
-	/**
-	 * Whether the current thread is in the middle of a message, behind which others wait:
-	 * nobody else can end that.
-	 */
+	/** Whether the calling thread is in the middle of a streamed message. */
 	boolean isStreaming() {
 		return this.streaming.containsValue(Thread.currentThread());
 	}

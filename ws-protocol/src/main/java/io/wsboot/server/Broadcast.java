@@ -8,27 +8,27 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a broadcast leaves to be done when its message has been queued for all sessions:
- * loops write it, each of which is woken once, and then the sender's thread calls the
- * {@linkplain ForeignCode foreign code} that hears of it, as until then that thread owns
- * what it has queued to. For one thread.
+ * What remains to be done when the message of a broadcast has been queued for all
+ * sessions: loops write the message, each of which is woken once, and then the sender's
+ * thread calls the {@linkplain ForeignCode foreign code} that hears of the broadcast, as
+ * until then that thread is the drainer of outputs. For one thread.
  */
 final class Broadcast {
 
-	private final List<Outbound> owned = new ArrayList<>();
+	/** The outputs whose drainer the thread is. */
+	private final List<Outbound> acquired = new ArrayList<>();
 
 	private @Nullable List<Runnable> afterwards;
 
-	/**
-	 * Leaves the writing to the loop of an output that the caller has become the owner
-	 * of.
-	 */
+	/** Leaves the writing to the loop of an output; the caller is the drainer. */
 	void write(Outbound outbound) {
-		this.owned.add(outbound);
+		this.acquired.add(outbound);
 	}
 
 	/**
-	 * Runs something when nothing is owned any more: at once if there is no broadcast.
+	 * Runs foreign code when the thread is the drainer of no output any more.
+	 * @param broadcast null if there is none, and the code may run at once
+	 * @param foreign the code
 	 */
 	static void afterwards(@Nullable Broadcast broadcast, Runnable foreign) {
 		if (broadcast == null) {
@@ -44,7 +44,7 @@ final class Broadcast {
 	/** The message has been queued for the last session. */
 	void end() {
 		Map<OutboundLoop, List<Outbound>> byLoop = new HashMap<>();
-		for (Outbound outbound : this.owned) {
+		for (Outbound outbound : this.acquired) {
 			assert ForeignCode.released(outbound);
 			byLoop.computeIfAbsent(outbound.loop(), (loop) -> new ArrayList<>()).add(outbound);
 		}

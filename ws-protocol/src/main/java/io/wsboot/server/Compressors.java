@@ -10,9 +10,9 @@ import io.wsboot.protocol.DataFrames;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The zlib states that outgoing messages are compressed with. Those for messages that
- * stand alone are borrowed for one message; what is not in use is kept for the next, up
- * to a few. Any thread.
+ * The zlib states that outgoing messages are compressed with. A message that stands alone
+ * borrows a state, and a session that keeps its window holds one. A few states that are
+ * not in use are kept. Any thread.
  */
 final class Compressors {
 
@@ -32,7 +32,10 @@ final class Compressors {
 		this.level = level;
 	}
 
-	/** All frames of a message, compressed by itself; null if it is no shorter so. */
+	/**
+	 * Compresses a message by itself.
+	 * @return all its frames; null if compression makes the message no shorter
+	 */
 	@Nullable ByteBuffer compressAlone(boolean text, ByteBuffer payload, int windowBits) {
 		CompressedFrames compressor = this.idle.poll();
 		if (compressor == null) {
@@ -51,23 +54,24 @@ final class Compressors {
 		}
 	}
 
-	/** A state for one session, which must {@link #giveUp} it. */
+	/** A state for one session, which must {@linkplain #giveUp give it up}. */
 	CompressedFrames hold() {
 		this.held.incrementAndGet();
 		return new CompressedFrames(this.frames, this.level);
 	}
 
+	/** Frees a state that a session has held. */
 	void giveUp(CompressedFrames compressor) {
 		this.held.decrementAndGet();
 		compressor.end();
 	}
 
-	/** How many are held by sessions. */
+	/** How many states sessions hold. */
 	int held() {
 		return this.held.get();
 	}
 
-	/** Frees what is not in use, and from here on whatever comes back. */
+	/** Frees all states that are not in use, and from here on every state at once. */
 	void end() {
 		this.ended = true;
 		endIdle();

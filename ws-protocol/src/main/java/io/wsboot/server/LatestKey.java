@@ -1,9 +1,9 @@
 package io.wsboot.server;
 
 /**
- * Of what a message is the newest. There is one object for all keys of the application's
- * that are equal, so that two of them are compared by identity, which runs no code of the
- * application's. See {@link LatestKeys}.
+ * Tells what a message is the newest of. All equal keys of the application share one
+ * object, so that keys are compared by identity, which runs no code of the application.
+ * See {@link LatestKeys}.
  */
 final class LatestKey {
 
@@ -13,7 +13,7 @@ final class LatestKey {
 		this.key = key;
 	}
 
-	/** The application's. */
+	/** The application's key. */
 	Object key() {
 		return this.key;
 	}

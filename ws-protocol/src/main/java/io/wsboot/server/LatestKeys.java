@@ -10,18 +10,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the one {@link LatestKey} of all equal keys. {@code hashCode} and {@code equals}
- * are the application's, which may block, throw or send: only the sender calls them, on
- * its own key and before anything is queued, and no lock is held meanwhile. A key that no
- * message refers to any more is forgotten by the garbage collector. Any thread.
+ * of a key are foreign code, which may block, throw or send. Only the sender calls them,
+ * before anything is queued and without any lock. The garbage collector forgets a key
+ * that no message refers to any more. Any thread.
  */
 final class LatestKeys {
 
-	/** Keys by what they are found by, see {@link #bucket}. */
+	/** Entries by their {@link #bucket}. */
 	private final ConcurrentMap<Object, Entry> buckets = new ConcurrentHashMap<>();
 
 	private final ReferenceQueue<LatestKey> forgotten = new ReferenceQueue<>();
 
-	/** The one for a key. */
+	/** Finds or makes the one object for a key. */
 	LatestKey of(Object key) {
 		assert ForeignCode.isAllowed();
 		forget();
@@ -42,9 +42,8 @@ final class LatestKeys {
 	}
 
 	/**
-	 * Keys with the same hash are one after the other; but strings, which a client may
-	 * have chosen, are found by themselves, as the map copes with any number of equal
-	 * hashes among strings.
+	 * Keys with the same hash share a bucket. Strings have a bucket each, as a client may
+	 * have chosen them, and the map copes with any number of strings with equal hashes.
 	 */
 	private static Object bucket(Object key) {
 		return (key instanceof String) ? key : Integer.valueOf(key.hashCode());
@@ -72,7 +71,7 @@ final class LatestKeys {
 		}
 	}
 
-	/** A key, and those of the same bucket that came before it. Immutable. */
+	/** A key, and the keys of the same bucket that came before. Immutable. */
 	private static final class Entry extends WeakReference<LatestKey> {
 
 		private final Object bucket;
@@ -88,7 +87,7 @@ final class LatestKeys {
 			this.queue = queue;
 		}
 
-		/** What is left of this and those before it; null if nothing is. */
+		/** The entries from this one on that are not forgotten; null if all are. */
 		@Nullable Entry withoutForgotten() {
 			Entry left = null;
 			for (Entry entry = this; entry != null; entry = entry.next) {

@@ -10,8 +10,9 @@ import io.wsboot.protocol.DataFrames;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message on its way to one session or to many, encoded at most once for each way in
- * which sessions want it. For one thread.
+ * Encodes a message for one session or for many, at most once for each way in which
+ * sessions compress. One thread at a time may use an encoder; the buffers that it gives
+ * away are only read, on any thread.
  */
 final class MessageEncoder {
 
@@ -29,10 +30,15 @@ final class MessageEncoder {
 
 	private @Nullable ByteBuffer plain;
 
-	/** By the bits of their window; not before one is compressed. */
+	/** By the bits of the window; null until the message is compressed. */
 	private @Nullable ByteBuffer @Nullable [] compressed;
 
-	/** The payload goes from position to limit, and must stay as it is. */
+	/**
+	 * An encoder of a message without a key.
+	 * @param frames splits messages into frames
+	 * @param text whether the message is text
+	 * @param payload from position to limit; must stay as it is
+	 */
 	MessageEncoder(DataFrames frames, boolean text, ByteBuffer payload) {
 		this(frames, text, payload, null);
 	}
@@ -45,11 +51,16 @@ final class MessageEncoder {
 		this.key = key;
 	}
 
+	/** An encoder of a message without a key. */
 	static MessageEncoder of(DataFrames frames, Message message) {
 		return latest(frames, null, message);
 	}
 
-	/** A message that takes the place of one that waits and has the same key, if any. */
+	/**
+	 * An encoder of a message that takes the place of one that waits and has the same
+	 * key.
+	 * @param key null if the message takes the place of no other
+	 */
 	static MessageEncoder latest(DataFrames frames, @Nullable LatestKey key, Message message) {
 		if (message instanceof Message.Text text) {
 			ByteBuffer payload = ByteBuffer.wrap(text.text().getBytes(StandardCharsets.UTF_8));

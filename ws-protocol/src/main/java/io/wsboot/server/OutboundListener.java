@@ -3,38 +3,44 @@ package io.wsboot.server;
 import io.wsboot.server.WsServerObserver.DropReason;
 
 /**
- * What happens to a connection's output, told by whichever thread owns it: an
- * implementation calls no {@linkplain ForeignCode foreign code} before that thread has
- * returned from where it was told, but for {@link #dropped}.
+ * Hears what happens to the output of one connection. The drainer calls all methods, on
+ * whichever thread it is. An implementation calls no {@linkplain ForeignCode foreign
+ * code} before the drainer has returned, but for {@link #dropped}.
  */
 interface OutboundListener {
 
 	/**
-	 * Bytes remain that the socket does not take: {@link Outbound#writable} is to be
-	 * called when it does.
+	 * The socket takes no more bytes, though some remain. {@link Outbound#writable} must
+	 * be called when the socket takes bytes again.
 	 */
 	void blocked();
 
-	/** More bytes wait than the last time, or fewer if negative. */
+	/**
+	 * The number of bytes that wait has changed.
+	 * @param change how many bytes wait more than at the last call, or fewer if negative
+	 */
 	void queued(long change);
 
 	/** The queue is above the high-water mark. */
 	void congested();
 
-	/** It is down to half of it. */
+	/** The queue is down to half of the high-water mark. */
 	void drained();
 
-	/** The overflow policy has dropped messages. Told when nobody owns the output. */
+	/**
+	 * The overflow policy has dropped messages. Called when the thread is the drainer no
+	 * longer.
+	 */
 	void dropped(DropReason reason, int messages);
 
-	/** More waits than may, and nothing of it can be dropped. */
+	/** More bytes wait than may, and no message can be dropped. */
 	void overflowed();
 
-	/** All is written after {@link Outbound#finish}. */
+	/** All has been written after {@link Outbound#finish}. */
 	void finished();
 
 	/**
-	 * The socket cannot be written to any more, and what waited is lost.
+	 * The socket cannot be written to any more. What waited is lost.
 	 * @param cause an {@link java.io.IOException}, unless the engine or the JVM failed
 	 */
 	void failed(Throwable cause);

@@ -1,14 +1,17 @@
 package io.wsboot.server;
 
 /**
- * What an {@link Outbound} asks of the event loop that its connection belongs to.
+ * The event loop of a connection, as far as the connection's output is concerned. Tests
+ * have a loop without sockets.
  */
 interface OutboundLoop {
 
-	/** Whether the calling thread is this loop's. */
+	/** Whether the calling thread is the thread of this loop. Any thread. */
 	boolean isCurrent();
 
-	/** Whether the calling thread is no loop's, and so may wait. */
+	/**
+	 * Whether the calling thread is the thread of no loop, and so may wait. Any thread.
+	 */
 	default boolean mayWait() {
 		return LoopThread.mayWait();
 	}
@@ -16,7 +19,9 @@ interface OutboundLoop {
 	/** Leaves a task for the loop. Any thread. */
 	void execute(Runnable task);
 
-	/** Writes an output, which the loop owns, at the end of the round. On the loop. */
+	/**
+	 * Has {@link LoopOutput#flushScheduled} called at the end of the round. On the loop.
+	 */
 	void flushAtEndOfRound(LoopOutput output);
 
 }

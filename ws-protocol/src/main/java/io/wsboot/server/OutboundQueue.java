@@ -6,39 +6,48 @@ import io.wsboot.server.PendingWrite.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits to be written to one peer, in the order of writing. Where a frame may stand
- * between others is decided here, and nowhere else: a Pong goes before messages but never
- * into a frame, an urgent Close goes right behind the frame that is being written,
- * nothing but a Pong goes behind a Close (RFC 6455 §5.5.1, §5.5.2), and no message within
- * another. Holds no memory while empty. Not thread-safe, but for {@link #outcomes()}.
+ * What waits to be written to one peer, in the order of writing. This class alone decides
+ * which frame may stand between which others (RFC 6455 §5.4, §5.5): a Pong goes before
+ * messages but never into a frame, an urgent Close goes right behind the frame that is
+ * being written, nothing but a Pong goes behind a Close, and no message within another.
+ * <p>
+ * An empty queue holds no memory. The drainer of the {@link Outbound} uses the queue and
+ * all its fields, and no other thread, but for {@link #outcomes()}.
  */
 final class OutboundQueue {
 
+	/** Null while nothing is queued. */
 	private @Nullable PendingWrites items;
 
+	/** The last Pong that was queued; may have been written. */
 	private @Nullable PendingWrite pong;
 
-	/** While a message is sent piecewise. */
+	/** Null unless a streamed message has begun. */
 	private @Nullable StreamedMessageGate open;
 
 	/** Whether a Close is queued, or has been. */
 	private boolean closed;
 
+	/** Whether everything has been given up. */
 	private boolean ended;
 
-	/** How many messages have given way to newer ones, and have not been told of. */
+	/** How many messages have given way to newer ones since they were last asked for. */
 	private int conflated;
 
-	/** Null if nothing was left to tell the last time that the queue became empty. */
+	/**
+	 * Null if nothing was left to tell when the queue became empty last. Written by the
+	 * drainer, read by any thread.
+	 */
 	private volatile @Nullable Outcomes outcomes;
 
-	/** How many bytes wait, all told: what is here is counted where it waits. */
+	/** How many bytes wait, those behind a streamed message included. */
 	long bytes() {
 		return ((this.items == null) ? 0 : this.items.bytes()) + waitingBytes();
 	}
 
 	/**
-	 * Adds an item; the change of the number of bytes that wait, counting the item's own.
+	 * Adds a write where it belongs.
+	 * @return by how many bytes the queue has grown, or shrunk if negative
 	 */
 	long add(PendingWrite item) {
 		long before = bytes();
@@ -90,9 +99,7 @@ final class OutboundQueue {
 		}
 	}
 
-	/**
-	 * What had to wait for the end of a message goes behind it, perhaps as the next one.
-	 */
+	/** Messages that had to wait for the end of the streamed message go behind it. */
 	private void endMessage() {
 		StreamedMessageGate ended = this.open;
 		this.open = null;
@@ -101,9 +108,7 @@ final class OutboundQueue {
 		}
 	}
 
-	/**
-	 * Nothing will end the message that is open, if one is, and so what waits for that.
-	 */
+	/** Nothing will end the streamed message, so what waits for its end is given up. */
 	private void giveUpWaiting() {
 		StreamedMessageGate open = this.open;
 		this.open = null;
@@ -126,8 +131,8 @@ final class OutboundQueue {
 	}
 
 	/**
-	 * Drops the oldest message of which nothing has been written, but not the newest; its
-	 * size, 0 if there is none.
+	 * Drops the oldest message of which nothing has been written, but never the newest.
+	 * @return how many bytes are dropped; 0 if there is no such message
 	 */
 	int dropOldest() {
 		PendingWrite oldest = (this.items == null) ? null : this.items.takeOldestMessage();
@@ -148,17 +153,17 @@ final class OutboundQueue {
 		return count;
 	}
 
-	/** How many bytes wait for the end of a message that is sent piecewise. */
+	/** How many bytes wait for the end of a streamed message. */
 	long waitingBytes() {
 		return (this.open == null) ? 0 : this.open.waiting().bytes();
 	}
 
-	/** Takes note that a Close has been written: only Pongs may go behind it. */
+	/** A Close has been written, so that only Pongs may follow. */
 	void close() {
 		this.closed = true;
 	}
 
-	/** Gives everything up. */
+	/** Gives everything up, and whatever is added later. */
 	void clear() {
 		if (this.items != null) {
 			this.items.forEach((item) -> later(item, item::closed));
@@ -169,7 +174,7 @@ final class OutboundQueue {
 		this.ended = true;
 	}
 
-	/** Whether a message that is sent now would be the next to go out. */
+	/** Whether a message that is added now would be the next to go out. */
 	boolean isFree() {
 		return isEmpty() && this.open == null && !this.ended;
 	}
@@ -178,7 +183,7 @@ final class OutboundQueue {
 		return this.items == null || this.items.isEmpty();
 	}
 
-	/** Takes note that bytes have been written. */
+	/** Takes bytes away that have been written. */
 	void written(int count) {
 		items().written(count, (item) -> later(item, item::written));
 		if (isEmpty()) {
@@ -207,7 +212,9 @@ final class OutboundQueue {
 		outcomes.add(outcome);
 	}
 
-	/** What is to be told of items that are done with; null if nothing is. Any thread. */
+	/**
+	 * What is to be told of writes that are done with; null if nothing is. Any thread.
+	 */
 	@Nullable Outcomes outcomes() {
 		return this.outcomes;
 	}

@@ -5,10 +5,10 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * What is to be told of items that have been written, dropped or given up. The owner of
- * an {@link Outbound} adds to it, and whoever has been the owner tells it afterwards: who
- * hears of it may send again, and wait for room. Meanwhile other threads may tell the
- * rest.
+ * What has become of writes: written, dropped or given up. The drainer of an
+ * {@link Outbound} adds outcomes, and tells them when it is the drainer no longer, as
+ * whoever hears of an outcome may send again, and wait for room. Several threads may tell
+ * outcomes at once.
  */
 final class Outcomes {
 
@@ -16,21 +16,22 @@ final class Outcomes {
 
 	private final Queue<Runnable> untold = new ConcurrentLinkedQueue<>();
 
-	/** The owner. */
+	/** Adds an outcome. Called by the drainer. */
 	void add(Runnable outcome) {
 		this.untold.add(outcome);
 	}
 
+	/** Whether everything has been told. Any thread. */
 	boolean isEmpty() {
 		return this.untold.isEmpty();
 	}
 
 	/**
-	 * Any thread, but none that owns or holds anything: tells everything at once, or as a
-	 * task of the loop if that is the thread. So a loop serves its sockets between two
-	 * messages of which one is sent when the other has left.
-	 * @param busy whether others wait for what the thread is in the middle of, so that it
-	 * must not wait for them
+	 * Tells all outcomes: at once on a worker, which must hold nothing, or as a task of
+	 * the loop. A loop serves its sockets between two messages of which one is sent when
+	 * the other has left.
+	 * @param busy whether the thread is in the middle of a streamed message that others
+	 * wait for, so that it must not wait for them
 	 */
 	void tell(OutboundLoop loop, boolean busy) {
 		if (!loop.isCurrent() && !busy) {
@@ -41,6 +42,7 @@ final class Outcomes {
 		}
 	}
 
+	/** Tells all outcomes. Calls foreign code. */
 	void tell() {
 		for (Runnable outcome = this.untold.poll(); outcome != null; outcome = this.untold.poll()) {
 			assert ForeignCode.isAllowed();

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /**
- * The beginning of a payload in a form that does no harm in a log: in one line, without
- * anything that a terminal or a reader could take for something else.
+ * The beginning of a payload in a form that is safe to log: one line, without characters
+ * that a terminal or a reader could take for something else.
  */
 final class PayloadExcerpt {
 
@@ -15,7 +15,7 @@ final class PayloadExcerpt {
 	private PayloadExcerpt() {
 	}
 
-	/** At most so many bytes of UTF-8, in quotes; empty if none is to be shown. */
+	/** At most a number of bytes of UTF-8, in quotes; empty if the number is 0. */
 	static String ofText(String text, int most) {
 		StringBuilder excerpt = new StringBuilder("\"");
 		int size = 0;
@@ -32,7 +32,7 @@ final class PayloadExcerpt {
 		return end(excerpt, '"', most, i < text.length());
 	}
 
-	/** The same of bytes that are UTF-8, from position to limit. */
+	/** The same of bytes from position to limit, which are UTF-8. */
 	static String ofText(ByteBuffer utf8, int most) {
 		// one character more, to see that there is one
 		ByteBuffer start = utf8.duplicate().limit(utf8.position() + Math.min(utf8.remaining(), most + 4));
@@ -40,7 +40,7 @@ final class PayloadExcerpt {
 	}
 
 	/**
-	 * At most so many bytes in hexadecimal, in brackets; empty if none is to be shown.
+	 * At most a number of bytes in hexadecimal, in brackets; empty if the number is 0.
 	 */
 	static String ofBytes(ByteBuffer payload, int most) {
 		byte[] start = new byte[Math.min(payload.remaining(), most)];
@@ -77,7 +77,7 @@ final class PayloadExcerpt {
 		}
 	}
 
-	/** Not what ends lines, moves the cursor, or turns the direction of writing. */
+	/** Whether a character ends no line, moves no cursor and turns no text around. */
 	private static boolean isHarmless(int codePoint) {
 		return switch (Character.getType(codePoint)) {
 			case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR,

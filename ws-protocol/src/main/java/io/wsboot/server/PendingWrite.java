@@ -8,8 +8,8 @@ import io.wsboot.SessionClosedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encoded bytes on their way to one peer. Belongs to the outbound queue from the moment
- * that it is offered.
+ * Encoded bytes on their way to one peer. A sender makes the write, and the drainer of
+ * the {@link Outbound} alone uses it once it has been queued.
  */
 final class PendingWrite {
 
@@ -18,22 +18,19 @@ final class PendingWrite {
 		/** The answer to the handshake, or a Ping: neither dropped nor overtaken. */
 		FIXED,
 
-		/**
-		 * What is left of bytes that were partly written: may begin in the middle of a
-		 * frame.
-		 */
+		/** The rest of bytes that were partly written; may begin inside a frame. */
 		REST,
 
 		/**
-		 * A message with all its frames; the overflow policy may drop it while it is
-		 * untouched.
+		 * A message with all its frames. The overflow policy may drop the message while
+		 * nothing of it has been written.
 		 */
 		MESSAGE,
 
-		/** Frames of a message that others follow. */
+		/** Frames of a streamed message, of which others follow. */
 		PART,
 
-		/** The last frames of a message, of which others came before. */
+		/** The last frames of a streamed message. */
 		LAST_PART,
 
 		/** A Pong: overtakes messages, and gives way to a newer one. */
@@ -42,14 +39,14 @@ final class PendingWrite {
 		/** A Close frame. */
 		CLOSE,
 
-		/** A Close frame for which the messages that wait are given up. */
+		/** A Close frame that the messages which wait are given up for. */
 		URGENT_CLOSE
 
 	}
 
 	final Kind kind;
 
-	/** What is left to write; its position moves. */
+	/** The bytes that are left; the position moves as they are written. */
 	ByteBuffer bytes;
 
 	/** The next in an {@link OutboundInbox}. */
@@ -59,17 +56,17 @@ final class PendingWrite {
 	private int frameSize;
 
 	/**
-	 * How far into a frame the bytes begin; a whole frame if they begin with one but are
-	 * not the message's first.
+	 * How many bytes of the current frame were written before these; the size of a frame
+	 * if these begin with a frame that is not the message's first.
 	 */
 	private final int written;
 
 	private final @Nullable CompletableFuture<Void> completion;
 
-	/** Tells the parts of one message from those of others; null for what is whole. */
+	/** The streamed message that the bytes are part of; null if they are not. */
 	final @Nullable Object message;
 
-	/** Of what it is the newest; null if it takes nobody's place. */
+	/** Null if the message takes the place of no other. */
 	final @Nullable LatestKey key;
 
 	private PendingWrite(Kind kind, ByteBuffer bytes, int frameSize, int written,
@@ -104,9 +101,10 @@ final class PendingWrite {
 	}
 
 	/**
-	 * What is left of a message.
-	 * @param frameSize of each frame but the last
-	 * @param written how many bytes of it have been written
+	 * The rest of a message that has been written in part.
+	 * @param bytes the rest
+	 * @param frameSize the size of each frame but the last
+	 * @param written how many bytes have been written
 	 */
 	static PendingWrite restOf(ByteBuffer bytes, long frameSize, long written) {
 		if (written + bytes.remaining() <= frameSize) {
@@ -119,8 +117,11 @@ final class PendingWrite {
 	}
 
 	/**
-	 * Frames of a message that is sent piecewise, of which something came before or
-	 * follows.
+	 * Part of a streamed message.
+	 * @param message tells the parts of one message from those of others
+	 * @param bytes all frames of the part, from 0 to the limit
+	 * @param frameSize the size of each frame but the last
+	 * @param last whether the message ends with the part
 	 */
 	static PendingWrite part(Object message, ByteBuffer bytes, long frameSize, boolean last) {
 		return new PendingWrite(last ? Kind.LAST_PART : Kind.PART, bytes, frameSize(frameSize, bytes), 0, null, message,
@@ -128,9 +129,9 @@ final class PendingWrite {
 	}
 
 	/**
-	 * Gives its place in the queue to a newer message with the same key. Nobody waits to
-	 * hear of messages with a key.
-	 * @return how many bytes more wait for that
+	 * Gives the place in the queue to a newer message with the same key. A message with a
+	 * key has no completion.
+	 * @return how many bytes more wait now
 	 */
 	int giveWayTo(PendingWrite newer) {
 		int change = newer.bytes.remaining() - this.bytes.remaining();
@@ -139,35 +140,32 @@ final class PendingWrite {
 		return change;
 	}
 
-	/** Whether it is part of a message, or a whole one. */
+	/** Whether the bytes are a message or part of one. */
 	boolean isData() {
 		return this.kind == Kind.MESSAGE || this.message != null;
 	}
 
-	/** Whether nothing of it has been written yet. */
+	/** Whether no byte has been written yet. */
 	boolean isUntouched() {
 		return this.kind != Kind.REST && this.written == 0 && this.bytes.position() == 0;
 	}
 
-	/** Whether it may still be dropped as if it had never been sent. */
+	/** Whether the message may still be dropped as if it had never been sent. */
 	boolean isDroppable() {
 		return this.kind == Kind.MESSAGE && isUntouched();
 	}
 
-	/**
-	 * Whether it may be written into a loop's buffer at once, as nobody waits to hear of
-	 * it, and nothing has to wait for it.
-	 */
+	/** Whether the bytes may go into the buffer of a batch, and be forgotten. */
 	boolean isSimple() {
 		return isUnattended() && this.message == null;
 	}
 
-	/** Whether nobody waits to hear of it. */
+	/** Whether nobody waits to hear what becomes of the write. */
 	boolean isUnattended() {
 		return this.completion == null;
 	}
 
-	/** Whether nothing but a Pong may go out behind it. */
+	/** Whether this is a Close frame, behind which only a Pong may go out. */
 	boolean isClose() {
 		return this.kind == Kind.CLOSE || this.kind == Kind.URGENT_CLOSE;
 	}
@@ -196,18 +194,21 @@ final class PendingWrite {
 				this.frameSize - (this.bytes.position() + this.written) % this.frameSize);
 	}
 
+	/** Tells whoever waits that all bytes have been written. Calls foreign code. */
 	void written() {
 		if (this.completion != null) {
 			this.completion.complete(null);
 		}
 	}
 
+	/** Tells whoever waits that the message was dropped. Calls foreign code. */
 	void dropped() {
 		if (this.completion != null) {
 			this.completion.completeExceptionally(new MessageDroppedException());
 		}
 	}
 
+	/** Tells whoever waits that the session has been closed. Calls foreign code. */
 	void closed() {
 		if (this.completion != null) {
 			this.completion.completeExceptionally(new SessionClosedException());

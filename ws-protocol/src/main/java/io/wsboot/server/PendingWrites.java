@@ -10,9 +10,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Items in the order in which they are written, of which the first may be in the middle
- * of a frame. Knows how many bytes they hold, as nobody else adds or removes any. Not
- * thread-safe.
+ * Pending writes in their order. The first may be in the middle of a frame. Counts the
+ * bytes of all, as no other class adds or removes any. Not thread-safe.
  */
 final class PendingWrites {
 
@@ -27,14 +26,14 @@ final class PendingWrites {
 		return this.items.isEmpty();
 	}
 
-	/** How many bytes are left to write. */
+	/** How many bytes all writes hold. */
 	long bytes() {
 		return this.bytes;
 	}
 
 	/**
-	 * Adds an item: behind all others, or in the place of the older message with the same
-	 * key, if nothing of that has been written.
+	 * Adds a write: behind all others, or in the place of the older message with the same
+	 * key, if nothing of the older message has been written.
 	 * @return whether an older message has given way
 	 */
 	boolean add(PendingWrite item) {
@@ -60,7 +59,7 @@ final class PendingWrites {
 		return null;
 	}
 
-	/** Adds an item right behind the frame that is being written. */
+	/** Adds a write right behind the frame that is being written. */
 	void addNext(PendingWrite item) {
 		PendingWrite begun = begun();
 		if (begun != null) {
@@ -80,8 +79,9 @@ final class PendingWrites {
 	}
 
 	/**
-	 * Takes away the oldest message of which nothing has been written, but not the last
-	 * item; null if there is none.
+	 * Takes the oldest message away of which nothing has been written, but never the last
+	 * write.
+	 * @return the message; null if there is none
 	 */
 	@Nullable PendingWrite takeOldestMessage() {
 		for (Iterator<PendingWrite> all = this.items.iterator(); all.hasNext();) {
@@ -95,7 +95,7 @@ final class PendingWrites {
 		return null;
 	}
 
-	/** Takes away all messages, but for the frame that is being written. */
+	/** Takes all messages away, but for the frame that is being written. */
 	void takeMessages(Consumer<PendingWrite> taken) {
 		PendingWrite begun = begun();
 		for (Iterator<PendingWrite> all = this.items.iterator(); all.hasNext();) {
@@ -109,8 +109,9 @@ final class PendingWrites {
 	}
 
 	/**
-	 * The frame that is being written, parted from those of its message that follow; null
-	 * if none is.
+	 * Separates the frame that is being written from the frames that follow in the same
+	 * write.
+	 * @return that frame; null if none is being written
 	 */
 	private @Nullable PendingWrite begun() {
 		PendingWrite first = this.items.peek();
@@ -128,12 +129,12 @@ final class PendingWrites {
 		return begun;
 	}
 
-	/** From the first to the last. */
+	/** Runs an action for each write, from the first to the last. */
 	void forEach(Consumer<PendingWrite> action) {
 		this.items.forEach(action);
 	}
 
-	/** Copies what goes out next, as much as there is room for. */
+	/** Copies the bytes that go out next, as many as there is room for. */
 	ByteBuffer copyTo(ByteBuffer out) {
 		for (PendingWrite item : this.items) {
 			int count = Math.min(item.bytes.remaining(), out.remaining());
@@ -146,8 +147,8 @@ final class PendingWrites {
 	}
 
 	/**
-	 * What goes out next, at most a number of bytes of it, copied only if it is in
-	 * several pieces.
+	 * The bytes that go out next, copied only if they belong to several writes.
+	 * @param most how many bytes at most
 	 */
 	ByteBuffer next(int most) {
 		ByteBuffer first = this.items.element().bytes;
@@ -160,7 +161,7 @@ final class PendingWrites {
 	/**
 	 * Takes bytes away that have been written.
 	 * @param count how many bytes
-	 * @param done is given each item of which nothing is left
+	 * @param done is given each write of which nothing is left
 	 */
 	void written(int count, Consumer<PendingWrite> done) {
 		int left = count;

@@ -9,11 +9,11 @@ import io.wsboot.protocol.Compression;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one session's outgoing messages are compressed. Those that may refer to the ones
- * before must be queued in the order in which they are compressed: both happen under a
- * lock, under which nothing is written and no {@linkplain ForeignCode foreign code} runs.
- * Workers wait for it, as compressing a long message may take a while; event loops do
- * not. Any thread.
+ * Compresses one session's outgoing messages. Messages that may refer to those before
+ * (RFC 7692 §7.1.1.1: context takeover) must be queued in the order of compression. Both
+ * happen under a lock, under which nothing is written and no {@linkplain ForeignCode
+ * foreign code} runs. Workers wait for the lock, as compressing a long message may take a
+ * while; event loops do not. Any thread.
  */
 final class SessionCompression {
 
@@ -27,10 +27,10 @@ final class SessionCompression {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	/** Guarded by the lock; from the first message on. */
+	/** Null before the first message and after the end. Guarded by the lock. */
 	private @Nullable CompressedFrames window;
 
-	/** Nothing is compressed from here on. */
+	/** Whether nothing is compressed any more. */
 	private volatile boolean ended;
 
 	SessionCompression(Compression agreed, Compressors compressors, int threshold) {
@@ -40,16 +40,17 @@ final class SessionCompression {
 		this.keepsWindow = agreed.keepsWindow();
 	}
 
+	/** What the handshake has agreed on. */
 	SessionStats.Compression agreed() {
 		return new SessionStats.Compression(this.windowBits, this.keepsWindow);
 	}
 
-	/** Whether a message of that many bytes is worth it. */
+	/** Whether a message of a size in bytes is worth compressing. */
 	boolean appliesTo(int size) {
 		return size >= this.threshold;
 	}
 
-	/** Whether messages refer to the ones before, and so go by way of {@link #next}. */
+	/** Whether messages may refer to those before, and so go by way of {@link #next}. */
 	boolean keepsWindow() {
 		return this.keepsWindow;
 	}
@@ -60,11 +61,11 @@ final class SessionCompression {
 	}
 
 	/**
-	 * Compresses a message that may refer to the ones before, and queues it.
-	 * @param wait whether to wait for other senders
-	 * @param queue told of the message under the lock; false if it was not queued, after
-	 * which the client could not read what refers to it
-	 * @return false if other senders were at it, or nothing is compressed any more
+	 * Compresses a message that may refer to those before, and queues the message.
+	 * @param wait whether to wait while another sender has the lock
+	 * @param queue queues the frames, under the lock; false if they are not queued, after
+	 * which nothing is compressed, as the client could not read what refers to them
+	 * @return false if another sender has the lock, or nothing is compressed any more
 	 */
 	boolean next(MessageEncoder message, boolean wait, Predicate<ByteBuffer> queue) {
 		if (wait) {
@@ -100,14 +101,15 @@ final class SessionCompression {
 		return message.compressedNext(this.window, this.windowBits);
 	}
 
-	/** From here on nothing is compressed, and no window held. Does not wait. */
+	/** Ends compression, and gives the window up. Does not wait. */
 	void end() {
 		this.ended = true;
 		giveUpIfEnded();
 	}
 
 	/**
-	 * Called by whoever has ended it or had the lock, so that the last of them does it.
+	 * Gives the window up if compression has ended. Called after the end and after each
+	 * unlock, so that the last caller does so.
 	 */
 	private void giveUpIfEnded() {
 		if (!this.ended || !this.lock.tryLock()) {

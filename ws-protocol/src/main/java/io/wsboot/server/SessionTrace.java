@@ -11,8 +11,8 @@ import io.wsboot.server.WsServerStats.Direction;
 import io.wsboot.server.WsServerStats.MessageType;
 
 /**
- * Writes down what goes to and fro in one session. Any thread; lines of several threads
- * come in no particular order.
+ * Logs what one session receives and sends. Any thread; lines of several threads come in
+ * no particular order.
  */
 final class SessionTrace {
 
@@ -44,12 +44,14 @@ final class SessionTrace {
 		this.whenOver = whenOver;
 	}
 
-	/** An incoming message, or part of one. */
+	/** Logs an incoming text message, or part of one. */
 	void text(String text, int size, boolean last) {
 		line(Direction.IN, name(MessageType.TEXT, last), size, PayloadExcerpt.ofText(text, this.shown));
 	}
 
-	/** Anything else; the payload goes from position to limit, and stays as it is. */
+	/**
+	 * Logs anything else; the payload goes from position to limit, and stays as it is.
+	 */
 	void bytes(Direction direction, MessageType type, ByteBuffer payload, boolean last) {
 		line(direction, name(type, last), payload.remaining(), (type == MessageType.TEXT)
 				? PayloadExcerpt.ofText(payload, this.shown) : PayloadExcerpt.ofBytes(payload, this.shown));
@@ -59,30 +61,30 @@ final class SessionTrace {
 		return type.name().toLowerCase(Locale.ROOT) + (last ? "" : " part");
 	}
 
-	/** Our Pong. */
+	/** Logs a Pong that the server sends. */
 	void pongSent(ByteBuffer frame) {
 		bytes(Direction.OUT, MessageType.PONG, afterHeader(frame), true);
 	}
 
-	/** Of one of our control frames (RFC 6455 §5.5: at most 125 bytes, and no mask). */
+	/** The payload of a control frame of ours (RFC 6455 §5.5: at most 125 bytes). */
 	private static ByteBuffer afterHeader(ByteBuffer frame) {
 		return frame.duplicate().position(frame.position() + 2);
 	}
 
-	/** What was to be sent has not been, or has made others give way. */
+	/** Logs that a message has not been sent, or has made others give way. */
 	void notSent(SendResult result) {
 		line((result == SendResult.DROPPED) ? "out dropped: this message or older ones, see the overflow policy"
 				: "out closed: this message was not sent");
 	}
 
-	/** Our Close frame. */
+	/** Logs a Close frame that the server sends. */
 	void closeSent(ByteBuffer frame) {
 		ByteBuffer payload = afterHeader(frame);
 		int code = payload.hasRemaining() ? payload.getShort() & 0xFFFF : CloseStatus.NO_STATUS_RECEIVED.code();
 		line("out close " + code + " " + PayloadExcerpt.ofText(payload, CloseStatus.MAX_REASON_BYTES));
 	}
 
-	/** The end of it. */
+	/** Logs the end of the session. */
 	void ended(CloseStatus status, WsServerObserver.CloseInitiator initiator) {
 		line("ended " + status.code() + " " + PayloadExcerpt.ofText(status.reason(), CloseStatus.MAX_REASON_BYTES)
 				+ " by " + initiator.name().toLowerCase(Locale.ROOT));

@@ -1,9 +1,8 @@
 package io.wsboot.server;
 
 /**
- * The message to one peer that has begun and not ended, and all that must not stand
- * within it: other messages wait here until its last part has been queued. Not
- * thread-safe.
+ * Keeps other messages out of a streamed message that has begun: they wait here until the
+ * last part of the streamed message has been queued (RFC 6455 §5.4). Not thread-safe.
  */
 final class StreamedMessageGate {
 
@@ -15,12 +14,12 @@ final class StreamedMessageGate {
 		this.message = message;
 	}
 
-	/** Whether an item has to wait, as it belongs to another message. */
+	/** Whether a write has to wait, as it belongs to another message. */
 	boolean keepsOut(PendingWrite item) {
 		return item.isData() && item.message != this.message;
 	}
 
-	/** What waits, in order. */
+	/** What waits, in order. The caller adds and takes writes. */
 	PendingWrites waiting() {
 		return this.waiting;
 	}

@@ -9,15 +9,14 @@ import io.wsboot.WsSession;
 import io.wsboot.WsSessions;
 
 /**
- * Logs what goes to and fro in a few sessions that somebody wants to look into: each
- * message, part of a message and control frame with its direction, type and length, and
- * the beginning of its payload with control characters escaped. It goes to the logger
- * {@value #LOGGER} at level {@code INFO}. All other sessions are none the slower.
+ * Logs what a few sessions receive and send: each message, part of a message and control
+ * frame with its direction, type and length, and the beginning of its payload with
+ * control characters escaped. The lines go to the logger {@value #LOGGER} at level
+ * {@code INFO}. Other sessions are none the slower.
  * <p>
- * What is logged may be confidential, hence nothing is unless it is asked for, session by
+ * Payloads may be confidential, hence no session is logged unless somebody asks for that
  * session; a payload of 0 bytes shows lengths only. The log of a session ends with the
- * session, or after {@value #MOST_LINES} lines. Every method may be called from any
- * thread.
+ * session, or after {@value #MOST_LINES} lines. All methods may be called on any thread.
  */
 public final class TrafficLog {
 
@@ -27,7 +26,7 @@ public final class TrafficLog {
 	/** The most sessions that are logged at once. */
 	public static final int MOST_SESSIONS = 8;
 
-	/** The most of a payload that is logged, in bytes. */
+	/** The most bytes of a payload that are logged. */
 	public static final int MOST_PAYLOAD = 4096;
 
 	/** The most lines about one session. */
@@ -35,7 +34,7 @@ public final class TrafficLog {
 
 	private final WsSessions sessions;
 
-	/** Guarded by this. */
+	/** By session id. Guarded by the lock of this object. */
 	private final Map<String, SessionTrace> traces = new TreeMap<>();
 
 	TrafficLog(WsSessions sessions) {
@@ -43,8 +42,8 @@ public final class TrafficLog {
 	}
 
 	/**
-	 * Logs a session from now on. If it is logged already, only the payload's length is
-	 * changed.
+	 * Logs a session from now on. If the session is logged already, only the length of
+	 * payloads changes.
 	 * @param id the session's id
 	 * @param payload how many bytes of each payload to show, 0 to {@value #MOST_PAYLOAD}
 	 * @return false if no such session is open
@@ -77,7 +76,7 @@ public final class TrafficLog {
 	/**
 	 * Logs a session no longer.
 	 * @param id the session's id
-	 * @return whether it was logged
+	 * @return whether the session was logged
 	 */
 	public synchronized boolean stop(String id) {
 		this.sessions.find(id).ifPresent((session) -> ((Session) session).trace(null));
