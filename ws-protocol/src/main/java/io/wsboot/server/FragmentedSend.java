@@ -24,13 +24,7 @@ final class FragmentedSend {
 
 	private boolean finished;
 
-	/**
-	 * A message without parts yet.
-	 * @param sender sends the parts
-	 * @param source the session that the sender belongs to
-	 * @param frames encodes the parts
-	 * @param text whether the message is text
-	 */
+	/** A message without parts yet, of the session that the sender belongs to. */
 	FragmentedSend(OutboundSender sender, OutboundSource source, StreamedFrames frames, boolean text) {
 		this.sender = sender;
 		this.source = source;
@@ -104,10 +98,10 @@ final class FragmentedSend {
 
 	private SendResult queue(ByteBuffer part, long reserved, boolean last) {
 		int size = part.remaining();
-		PendingWrite item = PendingWrite.part(this, encode(part, reserved, last), this.frames.frameSize(), last);
+		PendingWrite write = PendingWrite.part(this, encode(part, reserved, last), this.frames.frameSize(), last);
 		this.source.sendingPart(this.text, part, size, last);
 		this.finished = last;
-		return this.sender.sendPart(item, this.text, size);
+		return this.sender.sendPart(write, this.text, size);
 	}
 
 	/**

@@ -18,11 +18,7 @@ final class MessageOutputStream extends OutputStream {
 	/** What has been written and not sent; without memory before the first byte. */
 	private ByteBuffer gathered = ByteBuffer.allocate(0);
 
-	/**
-	 * A stream without bytes yet.
-	 * @param parts sends the message
-	 * @throws IllegalStateException on the thread of an event loop
-	 */
+	/** Throws an exception on the thread of an event loop. */
 	MessageOutputStream(FragmentedSend parts) {
 		FragmentedSend.requireWorker();
 		this.parts = parts;

@@ -49,52 +49,52 @@ final class OutboundQueue {
 	 * Adds a write where it belongs.
 	 * @return by how many bytes the queue has grown, or shrunk if negative
 	 */
-	long add(PendingWrite item) {
+	long add(PendingWrite write) {
 		long before = bytes();
-		if (this.ended || (this.closed && item.kind != Kind.PONG)) {
-			later(item, item::closed);
+		if (this.ended || (this.closed && write.kind != Kind.PONG)) {
+			later(write, write::closed);
 		}
-		else if (this.open != null && this.open.keepsOut(item)) {
-			add(this.open.waiting(), item);
+		else if (this.open != null && this.open.keepsOut(write)) {
+			add(this.open.waiting(), write);
 		}
 		else {
-			addInOrder(item);
+			addInOrder(write);
 		}
 		return bytes() - before;
 	}
 
-	private void addInOrder(PendingWrite item) {
-		switch (item.kind) {
+	private void addInOrder(PendingWrite write) {
+		switch (write.kind) {
 			case PART -> {
-				last(item);
-				this.open = (this.open == null) ? new StreamedMessageGate(Objects.requireNonNull(item.message))
+				last(write);
+				this.open = (this.open == null) ? new StreamedMessageGate(Objects.requireNonNull(write.message))
 						: this.open;
 			}
 			case LAST_PART -> {
-				last(item);
+				last(write);
 				endMessage();
 			}
-			case PONG -> addPong(item);
+			case PONG -> addPong(write);
 			case URGENT_CLOSE -> {
 				giveUpMessages();
-				last(item);
+				last(write);
 				this.closed = true;
 			}
 			case CLOSE -> {
 				giveUpWaiting();
-				last(item);
+				last(write);
 				this.closed = true;
 			}
-			default -> last(item);
+			default -> last(write);
 		}
 	}
 
-	private void last(PendingWrite item) {
-		add(items(), item);
+	private void last(PendingWrite write) {
+		add(items(), write);
 	}
 
-	private void add(PendingWrites items, PendingWrite item) {
-		if (items.add(item)) {
+	private void add(PendingWrites items, PendingWrite write) {
+		if (items.add(write)) {
 			this.conflated++;
 		}
 	}
@@ -113,7 +113,7 @@ final class OutboundQueue {
 		StreamedMessageGate open = this.open;
 		this.open = null;
 		if (open != null) {
-			open.waiting().forEach((item) -> later(item, item::closed));
+			open.waiting().forEach((write) -> later(write, write::closed));
 		}
 	}
 
@@ -127,7 +127,7 @@ final class OutboundQueue {
 
 	private void giveUpMessages() {
 		giveUpWaiting();
-		items().takeMessages((item) -> later(item, item::closed));
+		items().takeMessages((write) -> later(write, write::closed));
 	}
 
 	/**
@@ -166,7 +166,7 @@ final class OutboundQueue {
 	/** Gives everything up, and whatever is added later. */
 	void clear() {
 		if (this.items != null) {
-			this.items.forEach((item) -> later(item, item::closed));
+			this.items.forEach((write) -> later(write, write::closed));
 		}
 		giveUpWaiting();
 		this.items = null;
@@ -185,7 +185,7 @@ final class OutboundQueue {
 
 	/** Takes bytes away that have been written. */
 	void written(int count) {
-		items().written(count, (item) -> later(item, item::written));
+		items().written(count, (write) -> later(write, write::written));
 		if (isEmpty()) {
 			this.items = null;
 			this.pong = null;
@@ -196,13 +196,13 @@ final class OutboundQueue {
 		}
 	}
 
-	private void later(PendingWrite item, Runnable outcome) {
-		if (!item.isUnattended()) {
+	private void later(PendingWrite write, Runnable outcome) {
+		if (!write.isUnattended()) {
 			later(outcome);
 		}
 	}
 
-	/** Leaves something to be told when nobody owns the queue. */
+	/** Leaves something to be told when the thread is the drainer no longer. */
 	void later(Runnable outcome) {
 		Outcomes outcomes = this.outcomes;
 		if (outcomes == null) {

@@ -27,7 +27,6 @@ final class OutboundWatermarks {
 	/** The mark that the level has just passed. */
 	enum Mark {
 
-		/** None. */
 		NONE,
 
 		/** Above the high-water mark. */
@@ -73,14 +72,12 @@ final class OutboundWatermarks {
 	 */
 	private volatile boolean awaited;
 
-	/** Watermarks of an empty queue. */
 	OutboundWatermarks(OutboundOptions limits) {
 		this(limits, BlockedSenders::new);
 	}
 
 	/**
 	 * Watermarks of an empty queue.
-	 * @param limits where the marks are, and what happens above
 	 * @param waitingPlace where senders wait, if they ever have to
 	 */
 	OutboundWatermarks(OutboundOptions limits, Supplier<BlockedSenders> waitingPlace) {

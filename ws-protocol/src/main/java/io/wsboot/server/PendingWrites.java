@@ -36,18 +36,18 @@ final class PendingWrites {
 	 * key, if nothing of the older message has been written.
 	 * @return whether an older message has given way
 	 */
-	boolean add(PendingWrite item) {
-		PendingWrite older = (item.key != null) ? newest(item.key, item) : null;
+	boolean add(PendingWrite write) {
+		PendingWrite older = (write.key != null) ? newest(write.key, write) : null;
 		if (older != null) {
-			this.bytes += older.giveWayTo(item);
+			this.bytes += older.giveWayTo(write);
 			return true;
 		}
-		this.items.addLast(item);
-		this.bytes += item.bytes.remaining();
+		this.items.addLast(write);
+		this.bytes += write.bytes.remaining();
 		return false;
 	}
 
-	private @Nullable PendingWrite newest(LatestKey key, PendingWrite item) {
+	private @Nullable PendingWrite newest(LatestKey key, PendingWrite write) {
 		if (this.latest == null) {
 			this.latest = new HashMap<>();
 		}
@@ -55,26 +55,26 @@ final class PendingWrites {
 		if (older != null && older.isDroppable()) {
 			return older;
 		}
-		this.latest.put(key, item);
+		this.latest.put(key, write);
 		return null;
 	}
 
 	/** Adds a write right behind the frame that is being written. */
-	void addNext(PendingWrite item) {
+	void addNext(PendingWrite write) {
 		PendingWrite begun = begun();
 		if (begun != null) {
 			this.items.poll();
 		}
-		this.items.addFirst(item);
+		this.items.addFirst(write);
 		if (begun != null) {
 			this.items.addFirst(begun);
 		}
-		this.bytes += item.bytes.remaining();
+		this.bytes += write.bytes.remaining();
 	}
 
-	void remove(PendingWrite item) {
-		if (this.items.remove(item)) {
-			this.bytes -= item.bytes.remaining();
+	void remove(PendingWrite write) {
+		if (this.items.remove(write)) {
+			this.bytes -= write.bytes.remaining();
 		}
 	}
 
@@ -85,11 +85,11 @@ final class PendingWrites {
 	 */
 	@Nullable PendingWrite takeOldestMessage() {
 		for (Iterator<PendingWrite> all = this.items.iterator(); all.hasNext();) {
-			PendingWrite item = all.next();
-			if (item.isDroppable() && all.hasNext()) {
+			PendingWrite write = all.next();
+			if (write.isDroppable() && all.hasNext()) {
 				all.remove();
-				this.bytes -= item.bytes.remaining();
-				return item;
+				this.bytes -= write.bytes.remaining();
+				return write;
 			}
 		}
 		return null;
@@ -99,11 +99,11 @@ final class PendingWrites {
 	void takeMessages(Consumer<PendingWrite> taken) {
 		PendingWrite begun = begun();
 		for (Iterator<PendingWrite> all = this.items.iterator(); all.hasNext();) {
-			PendingWrite item = all.next();
-			if (item.isData() && item != begun) {
+			PendingWrite write = all.next();
+			if (write.isData() && write != begun) {
 				all.remove();
-				this.bytes -= item.bytes.remaining();
-				taken.accept(item);
+				this.bytes -= write.bytes.remaining();
+				taken.accept(write);
 			}
 		}
 	}
@@ -136,9 +136,9 @@ final class PendingWrites {
 
 	/** Copies the bytes that go out next, as many as there is room for. */
 	ByteBuffer copyTo(ByteBuffer out) {
-		for (PendingWrite item : this.items) {
-			int count = Math.min(item.bytes.remaining(), out.remaining());
-			out.put(out.position(), item.bytes, item.bytes.position(), count).position(out.position() + count);
+		for (PendingWrite write : this.items) {
+			int count = Math.min(write.bytes.remaining(), out.remaining());
+			out.put(out.position(), write.bytes, write.bytes.position(), count).position(out.position() + count);
 			if (!out.hasRemaining()) {
 				break;
 			}

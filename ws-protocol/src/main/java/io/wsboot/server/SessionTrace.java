@@ -34,9 +34,8 @@ final class SessionTrace {
 
 	/**
 	 * The trace of a session.
-	 * @param id the session's id
 	 * @param shown how many bytes of each payload are logged, 0 or more
-	 * @param whenOver stops the trace; called when the session or the trace ends
+	 * @param whenOver called when the session or the trace ends
 	 */
 	SessionTrace(String id, int shown, Runnable whenOver) {
 		this.id = id;

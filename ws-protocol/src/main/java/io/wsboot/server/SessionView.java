@@ -135,7 +135,7 @@ record SessionView(Supplier<List<EndpointSessions>> endpoints, @Nullable Variabl
 			}
 		}
 		finally {
-			broadcast.end(); // nobody else would write what is owned
+			broadcast.end(); // nobody else is the drainer of the outputs
 		}
 		return taken;
 	}

@@ -15,8 +15,8 @@ final class StreamedMessageGate {
 	}
 
 	/** Whether a write has to wait, as it belongs to another message. */
-	boolean keepsOut(PendingWrite item) {
-		return item.isData() && item.message != this.message;
+	boolean keepsOut(PendingWrite write) {
+		return write.isData() && write.message != this.message;
 	}
 
 	/** What waits, in order. The caller adds and takes writes. */

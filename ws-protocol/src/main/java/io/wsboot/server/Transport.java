@@ -8,9 +8,8 @@ import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of one connection, as they are or inside TLS. Never blocks. Reading and
- * closing is the loop's, writing whoever owns the {@link Outbound}; the two may happen at
- * once.
+ * The bytes of one connection, as they are or inside TLS. Never blocks. The loop reads
+ * and closes, the drainer of the {@link Outbound} writes; the two may happen at once.
  */
 interface Transport extends Closeable {
 

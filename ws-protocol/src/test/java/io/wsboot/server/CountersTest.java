@@ -256,7 +256,7 @@ class CountersTest {
 	}
 
 	@Nested
-	class Rooms {
+	class Watermarks {
 
 		private final OutboundWatermarks watermarks = new OutboundWatermarks(
 				new OutboundOptions(100, 50, OverflowPolicy.CLOSE, Duration.ZERO));
