@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import io.wsboot.CloseStatus;
 import io.wsboot.HandshakeDecision.Refuse;
 import io.wsboot.HandshakeRequest;
+import io.wsboot.protocol.HandshakeListener;
 import io.wsboot.protocol.ProtocolListener;
 import io.wsboot.server.Deadlines.Due;
 import io.wsboot.server.Outgoing.Kind;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * What a protocol tells of one connection goes to the phase that the connection is in,
  * and what it writes to the outbound. On the connection's loop.
  */
-final class Conversation implements ProtocolListener {
+final class Conversation implements HandshakeListener, ProtocolListener {
 
 	private final Connection connection;
 

@@ -230,7 +230,7 @@ final class OpenPhase {
 		if (trace != null) {
 			trace.bytes(Direction.OUT, MessageType.PING, payload, true);
 		}
-		link().outbound().sendAnyway(Outgoing.of(Kind.FIXED, ControlFrames.ping(payload)));
+		link().outbound().sendAnyway(Outgoing.of(Kind.FIXED, ControlFrames.SERVER.ping(payload)));
 	}
 
 	void drained() {

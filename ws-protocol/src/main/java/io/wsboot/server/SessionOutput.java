@@ -87,7 +87,7 @@ final class SessionOutput implements OutboundSender.Source {
 
 	SendResult ping(ByteBuffer payload) {
 		int size = payload.remaining();
-		ByteBuffer frame = ControlFrames.ping(payload);
+		ByteBuffer frame = ControlFrames.SERVER.ping(payload);
 		payload.position(payload.limit());
 		if (!this.session.isOpen()) {
 			return SendResult.CLOSED;

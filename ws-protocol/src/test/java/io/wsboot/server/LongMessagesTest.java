@@ -53,7 +53,7 @@ class LongMessagesTest implements OutboundEvents, WritableByteChannel {
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 1, 7, 10, 39, 40 })
 	void goOutWholeWhereverTheyAreCutAndLetAPongBetweenTheirFrames(int threshold) throws IOException {
-		DataFrames frames = new DataFrames(threshold);
+		DataFrames frames = DataFrames.ofServer(threshold);
 		int size = (int) frames.size(PAYLOAD.length);
 		for (int cut = 0; cut <= size; cut++) {
 			this.wire.reset();
@@ -72,7 +72,7 @@ class LongMessagesTest implements OutboundEvents, WritableByteChannel {
 
 	@Test
 	void areNotDroppedOnceTheyHaveBegun() throws IOException {
-		DataFrames frames = new DataFrames(10);
+		DataFrames frames = DataFrames.ofServer(10);
 		stage(frames, 24); // two frames of four
 		assertThat(this.events).containsExactly("blocked");
 		EncodedMessage next = new EncodedMessage(true, 98, ByteBuffer.allocate(100), Integer.MAX_VALUE, null);
@@ -89,7 +89,7 @@ class LongMessagesTest implements OutboundEvents, WritableByteChannel {
 
 	@Test
 	void areGivenUpBehindTheirCurrentFrameForAnUrgentClose() throws IOException {
-		stage(new DataFrames(10), 13);
+		stage(DataFrames.ofServer(10), 13);
 		this.writer.add(taken(Outgoing.of(Kind.URGENT_CLOSE, ByteBuffer.wrap(new byte[] { (byte) 0x88, 0 }))));
 		assertThat(this.room.queued()).isEqualTo(11 + 2);
 		go();
