@@ -54,9 +54,9 @@ record ConnectionHandshake(Connection connection) implements HandshakeLink {
 	}
 
 	@Override
-	public Agreement accept(Accept decision, EndpointOptions options, ProtocolLimits limits) {
+	public Agreement accept(Accept decision, EndpointOptions options, ProtocolLimits limits, OpenPhase session) {
 		this.connection.intake().keepHead();
-		return this.connection.protocol().request().accept(decision, options, limits, this.connection.conversation());
+		return this.connection.protocol().request().accept(decision, options, limits, session);
 	}
 
 	@Override
