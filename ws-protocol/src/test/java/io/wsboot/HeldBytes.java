@@ -9,6 +9,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 
+import io.wsboot.protocol.HandshakeListener;
 import io.wsboot.protocol.ProtocolListener;
 
 /**
@@ -56,8 +57,9 @@ public final class HeldBytes {
 		else if (object instanceof ByteBuffer buffer) {
 			this.bytes += this.seen.add(buffer) ? buffer.capacity() : 0;
 		}
-		else if (object != null && !(object instanceof Enum<?>) && !(object instanceof ProtocolListener)
-				&& object.getClass().getName().startsWith("io.wsboot.") && this.seen.add(object)) {
+		else if (object != null && !(object instanceof Enum<?>) && !(object instanceof HandshakeListener)
+				&& !(object instanceof ProtocolListener) && object.getClass().getName().startsWith("io.wsboot.")
+				&& this.seen.add(object)) {
 			for (Field field : REFERENCES.get(object.getClass())) {
 				visit(valueOf(field, object));
 			}

@@ -18,13 +18,23 @@ public final class ServerBytes {
 
 	/** The frames that lie in the array, which ends with the last of them. */
 	public static List<Frame> frames(byte[] wire) {
+		return frames(wire, false);
+	}
+
+	/** The same for what a client sends, as strictly: each frame has a mask. */
+	public static List<Frame> framesOfClient(byte[] wire) {
+		return frames(wire, true);
+	}
+
+	private static List<Frame> frames(byte[] wire, boolean masked) {
 		List<Frame> frames = new ArrayList<>();
 		ByteBuffer in = ByteBuffer.wrap(wire);
 		while (in.hasRemaining()) {
 			int first = in.get() & 0xFF;
 			assertThat(first & 0x70).as("reserved bits").isZero();
 			int second = in.get() & 0xFF;
-			assertThat(second).as("length without a mask").isLessThan(0x80);
+			assertThat(second >= 0x80).as("mask").isEqualTo(masked);
+			second &= 0x7F;
 			long length = second;
 			if (second == 126) {
 				length = in.getShort() & 0xFFFF;
@@ -34,9 +44,14 @@ public final class ServerBytes {
 				length = in.getLong();
 				assertThat(length).as("length in 64 bits").isGreaterThan(65535);
 			}
+			byte[] key = new byte[4];
+			in.get(key, 0, masked ? 4 : 0);
 			assertThat(length).as("length of what is there").isLessThanOrEqualTo(in.remaining());
 			byte[] payload = new byte[(int) length];
 			in.get(payload);
+			for (int i = 0; i < payload.length; i++) {
+				payload[i] ^= key[i % 4];
+			}
 			frames.add(new Frame(first >= 0x80, first & 0xF, payload));
 		}
 		return frames;

@@ -7,26 +7,26 @@ import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compresses messages for clients (RFC 7692 §7.2.1). The window of the JDK's zlib is
- * always the largest one; a smaller one is honoured by making zlib forget after each so
- * many bytes, so that no match reaches farther back. Not thread-safe.
+ * Compresses messages (RFC 7692 §7.2.1). The window of the JDK's zlib always has the
+ * largest size. For a smaller window, a full flush after every so many bytes makes zlib
+ * forget what came before, so that no match reaches farther back. Not thread-safe.
  */
 public final class MessageDeflater {
 
 	private static final int LARGEST_WINDOW = 15;
 
-	/** What is taken off the end of each message (§7.2.1). */
+	/** How many bytes are taken off the end of each message (§7.2.1). */
 	private static final int TAIL = 4;
 
-	/** §7.2.3.6. */
+	/** An empty message (§7.2.3.6). */
 	private static final byte[] EMPTY = { 0 };
 
-	/** zlib repeats its flush marker when it finds less room than this. */
+	/** zlib repeats its flush marker if it finds less room, in bytes. */
 	private static final int ROOM_TO_FLUSH = 16;
 
 	private final Deflater zlib;
 
-	/** Above this, memory for a big message is not kept for the next one. */
+	/** The most bytes of memory that are kept from one message to the next. */
 	private static final int KEPT = 32 * 1024;
 
 	/** Some JVMs have no longer array. */
@@ -36,11 +36,11 @@ public final class MessageDeflater {
 
 	private int length;
 
-	/** Bytes since zlib last forgot. */
+	/** Bytes since the last full flush. */
 	private int sinceFull;
 
 	/**
-	 * With a zlib state of its own, which {@link #end} frees.
+	 * Makes a deflater with a zlib state of its own, which {@link #end} frees.
 	 * @param level 1 (fastest) to 9 (smallest)
 	 */
 	public MessageDeflater(int level) {
@@ -48,10 +48,11 @@ public final class MessageDeflater {
 	}
 
 	/**
-	 * Compresses a message that refers to no other.
+	 * Compresses a message that refers to no other message.
 	 * @param payload the message from position to limit; its position stays
 	 * @param windowBits how far back matches may reach, as a power of two: 8 to 15
-	 * @return the compressed payload, valid until the next call; null if it is no shorter
+	 * @return the compressed payload, valid until the next call; null if compression
+	 * makes the payload no shorter
 	 */
 	public @Nullable ByteBuffer deflateAlone(ByteBuffer payload, int windowBits) {
 		this.zlib.reset();
@@ -61,8 +62,8 @@ public final class MessageDeflater {
 	}
 
 	/**
-	 * Compresses a message that may refer to the ones before, all of which the client
-	 * must have got.
+	 * Compresses a message that may refer to earlier messages, all of which the peer must
+	 * have received.
 	 * @param payload the message from position to limit; its position stays
 	 * @param windowBits how far back matches may reach, as a power of two: 8 to 15;
 	 * always the same

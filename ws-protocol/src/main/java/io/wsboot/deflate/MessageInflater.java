@@ -9,47 +9,48 @@ import io.wsboot.frame.ProtocolViolation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Inflates the messages of one client as their bytes arrive (RFC 7692 §7.2.2):
- * {@link #input} a piece and {@link #inflate} until that yields nothing; after the last
- * piece {@link #endInput}, inflate once more, and {@link #endMessage}. The caller bounds
- * what comes out by the room that it gives. Not thread-safe.
+ * Inflates the messages of one peer as their bytes arrive (RFC 7692 §7.2.2). For each
+ * piece, call {@link #input}, then {@link #inflate} until it returns 0. After the last
+ * piece, call {@link #endInput}, then {@link #inflate} again until it returns 0, and
+ * {@link #endMessage}. The caller bounds the inflated bytes by the room that it gives.
+ * Not thread-safe.
  */
 public final class MessageInflater {
 
-	/** What the client has taken off the end of each message (§7.2.1). */
+	/** The bytes that the peer has taken off the end of each message (§7.2.1). */
 	private static final byte[] TAIL = { 0, 0, (byte) 0xFF, (byte) 0xFF };
 
-	/** An empty last block: only between two blocks does it end the stream. */
+	/** An empty last block, which ends the stream only between two blocks. */
 	private static final byte[] LAST_BLOCK = { 1, 0, 0, (byte) 0xFF, (byte) 0xFF };
 
 	private static final byte[] NOTHING = {};
 
-	/** What zlib allocates for one, outside of the heap. */
+	/** Bytes that zlib allocates for one state, outside of the heap. */
 	private static final int STATE_MEMORY = 40 * 1024;
 
 	private final Inflaters inflaters;
 
 	private final boolean keepsWindow;
 
-	/** Without what the zlib state has inflated since it was fresh. */
+	/** Does not hold the bytes that the current zlib state has inflated. */
 	private final SlidingWindow window = new SlidingWindow();
 
-	/** While a message arrives. */
+	/** Null between messages. */
 	private @Nullable Inflater inflater;
 
 	private byte[] current = NOTHING;
 
 	private int currentEnd;
 
-	/** How much of the message is in the window already. */
+	/** How many bytes of the message are in the window already. */
 	private int inWindow;
 
 	private boolean windowCounted;
 
 	/**
-	 * Inflates nothing yet, and holds nothing.
-	 * @param inflaters where zlib states come from
-	 * @param keepsWindow whether the client's messages may refer to earlier ones
+	 * Makes an inflater that holds nothing yet.
+	 * @param inflaters lends zlib states
+	 * @param keepsWindow whether a message of the peer may refer to earlier messages
 	 */
 	public MessageInflater(Inflaters inflaters, boolean keepsWindow) {
 		this.inflaters = inflaters;
@@ -58,9 +59,9 @@ public final class MessageInflater {
 
 	/**
 	 * Takes a piece of a message.
-	 * @param bytes holds the piece, and must stay as it is until {@link #inflate} yields
-	 * nothing
-	 * @param length how many bytes from index 0
+	 * @param bytes holds the piece from index 0, and must stay as it is until
+	 * {@link #inflate} returns 0
+	 * @param length bytes of the piece
 	 */
 	public void input(byte[] bytes, int length) {
 		this.current = bytes;
@@ -78,11 +79,11 @@ public final class MessageInflater {
 	}
 
 	/**
-	 * Inflates as much as there is and fits.
-	 * @param message takes the bytes, and holds the message so far from index 0 on
-	 * @param length of the message so far, and where the bytes go
-	 * @param room how many there may be, 1 or more
-	 * @return how many there are; 0 when more input is needed
+	 * Inflates as many bytes as there are and fit.
+	 * @param message holds the message so far from index 0, and takes the next bytes
+	 * @param length bytes of the message so far, and the index of the next byte
+	 * @param room the most bytes to add, 1 or more
+	 * @return how many bytes were added; 0 when more input is needed
 	 * @throws ProtocolViolation 1007 if the data is corrupt
 	 */
 	public int inflate(byte[] message, int length, int room) {
@@ -95,7 +96,7 @@ public final class MessageInflater {
 		return count;
 	}
 
-	/** Bytes before a fault count; the next call meets it again. */
+	/** Bytes before a fault count; the next call meets the fault again. */
 	private static int inflated(Inflater zlib, byte[] message, int length, int room) {
 		long before = zlib.getBytesWritten();
 		try {
@@ -111,8 +112,8 @@ public final class MessageInflater {
 	}
 
 	/**
-	 * Other blocks may follow a last block (§7.2.1), and refer to what was before it as
-	 * any block may.
+	 * Begins anew behind a last block: other blocks may follow it (§7.2.1), and may refer
+	 * to what was before it.
 	 */
 	private void startAgain(Inflater zlib, byte[] message, int length) {
 		int left = zlib.getRemaining();
@@ -124,11 +125,11 @@ public final class MessageInflater {
 	}
 
 	/**
-	 * Goes on with the message at another place, as what has been inflated is about to be
-	 * taken away.
-	 * @param index where the next byte will go; what is before it has been inflated
-	 * @param message what has been inflated since the last time, or all of it
-	 * @param length where it ends
+	 * Goes on with the message at another index, as the inflated bytes are about to be
+	 * handed on.
+	 * @param index index of the next byte; the bytes before it have been inflated
+	 * @param message the inflated bytes since the last call, or all of the message
+	 * @param length index behind the last inflated byte
 	 */
 	public void goOnAt(int index, byte[] message, int length) {
 		this.window.append(message, this.inWindow, length);
@@ -136,8 +137,8 @@ public final class MessageInflater {
 	}
 
 	/**
-	 * Moves what is left of the last piece out of the array that it came in, which is
-	 * about to be used for something else.
+	 * Copies the rest of the last piece, as the array of the piece is about to be used
+	 * for something else.
 	 */
 	public void keepInput() {
 		int left = (this.inflater == null) ? 0 : this.inflater.getRemaining();
@@ -147,9 +148,9 @@ public final class MessageInflater {
 	}
 
 	/**
-	 * Ends the message, and makes ready for the next one.
-	 * @param message the whole of it, from index 0 on, or what came since {@link #goOnAt}
-	 * @param length where it ends
+	 * Ends the message. The next input belongs to another message.
+	 * @param message the whole message from index 0, or the bytes since {@link #goOnAt}
+	 * @param length index behind the last byte
 	 * @throws ProtocolViolation 1007 if the message broke off in the middle of a block
 	 */
 	public void endMessage(byte[] message, int length) {
@@ -185,7 +186,7 @@ public final class MessageInflater {
 	}
 
 	/**
-	 * Memory that is held for the message that arrives.
+	 * Memory that is held while a message arrives.
 	 * @return bytes, 0 or more
 	 */
 	public int held() {
@@ -193,14 +194,14 @@ public final class MessageInflater {
 	}
 
 	/**
-	 * Memory that is kept for the messages to come.
+	 * Memory that is kept for later messages.
 	 * @return bytes, 0 to 32 KiB
 	 */
 	public int kept() {
 		return this.window.capacity();
 	}
 
-	/** Lets go of all that is held, and forgets what the client has sent. */
+	/** Frees all memory, and forgets the messages so far. */
 	public void end() {
 		giveBack();
 		if (this.windowCounted) {

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.zip.Inflater;
 
 /**
- * The last 32 KiB of what has been inflated, which compressed data may refer to (RFC 1951
- * §2). Kept outside of zlib, so that zlib's state can serve other conversations between
- * two messages, and begin anew behind a last block. Not thread-safe.
+ * The last 32 KiB of inflated bytes, to which compressed data may refer (RFC 1951 §2).
+ * The window is kept outside of zlib, so that a zlib state can serve other connections
+ * between two messages, and begin anew behind a last block. Not thread-safe.
  */
 final class SlidingWindow {
 
@@ -14,20 +14,20 @@ final class SlidingWindow {
 
 	private static final byte[] NOTHING = {};
 
-	/** A ring once it is as long as can be; until then what it holds is from 0 on. */
+	/** A ring at full length; a shorter array holds its bytes from index 0. */
 	private byte[] bytes = NOTHING;
 
 	private int length;
 
-	/** Where the next byte goes. */
+	/** Index of the next byte. */
 	private int end;
 
-	/** Moves on by the bytes from one index to another. */
+	/** Appends the bytes between two indexes of an array. */
 	void append(byte[] from, int start, int end) {
 		int added = Math.min(end - start, SIZE);
 		int needed = Math.min(this.length + added, SIZE);
 		if (needed > this.bytes.length) {
-			// at first only what is needed, as many a conversation has but one message
+			// at first only what is needed, as many a connection has but one message
 			int roomy = (this.length == 0) ? needed : Math.min(2 * needed, SIZE);
 			this.bytes = Arrays.copyOf(this.bytes, roomy);
 		}
@@ -38,7 +38,7 @@ final class SlidingWindow {
 		this.length = needed;
 	}
 
-	/** Lets a fresh zlib state refer to it. */
+	/** Lets a zlib state that has inflated nothing refer to this window. */
 	void lendTo(Inflater zlib) {
 		if (this.length == SIZE && this.end < SIZE) {
 			zlib.setDictionary(this.bytes, this.end, SIZE - this.end);
@@ -48,15 +48,17 @@ final class SlidingWindow {
 		}
 	}
 
-	/** Memory that it holds. */
+	/** Bytes of memory that this window holds. */
 	int capacity() {
 		return this.bytes.length;
 	}
 
+	/** Whether no byte has been appended since the last {@link #clear}. */
 	boolean isEmpty() {
 		return this.length == 0;
 	}
 
+	/** Forgets all bytes and frees the memory. */
 	void clear() {
 		this.bytes = NOTHING;
 		this.length = 0;

@@ -1,6 +1,6 @@
 /**
- * RFC 7692: compressed message payloads to plain ones and back. No socket, clock or
- * thread; imports {@link io.wsboot.frame} and {@link io.wsboot}.
+ * permessage-deflate (RFC 7692): compresses and inflates the payloads of messages. Knows
+ * no socket, clock or thread. May import {@link io.wsboot.frame} and {@link io.wsboot}.
  */
 @NullMarked
 package io.wsboot.deflate;

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import io.wsboot.CloseStatus;
 
 /**
- * The payload of a Close frame (RFC 6455 §5.5.1, §7.4): nothing, or a code and a reason.
+ * The payload of a Close frame (RFC 6455 §5.5.1, §7.4): empty, or a code and a reason.
  */
 public final class ClosePayload {
 
@@ -14,9 +14,9 @@ public final class ClosePayload {
 	}
 
 	/**
-	 * Reads the payload.
-	 * @param bytes holds the payload
-	 * @param length how many bytes of it, from index 0
+	 * Reads a payload.
+	 * @param bytes holds the payload from index 0
+	 * @param length payload bytes, 0 to 125
 	 * @return the status; {@link CloseStatus#NO_STATUS_RECEIVED} if the payload is empty
 	 * @throws ProtocolViolation 1002 if the code is missing or must not be sent, 1007 if
 	 * the reason is not UTF-8
@@ -39,10 +39,10 @@ public final class ClosePayload {
 	}
 
 	/**
-	 * Writes the payload.
-	 * @param status what to say; {@link CloseStatus#NO_STATUS_RECEIVED} is written as
-	 * nothing
-	 * @return at most 125 bytes
+	 * Makes a payload.
+	 * @param status code and reason; {@link CloseStatus#NO_STATUS_RECEIVED} makes an
+	 * empty payload
+	 * @return 0 to 125 bytes
 	 */
 	public static byte[] of(CloseStatus status) {
 		if (status.code() == CloseStatus.NO_STATUS_RECEIVED.code()) {

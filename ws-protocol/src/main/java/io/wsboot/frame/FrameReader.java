@@ -7,13 +7,13 @@ import io.wsboot.CloseStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the frames of a client one after the other (RFC 6455 §5.2), from buffers cut
- * anywhere: {@link #readHeader} until it is true, then {@link #readPayload} until nothing
- * is {@link #remaining}. Takes the mask off.
+ * Reads the frames of one peer one after the other (RFC 6455 §5.2), from buffers that are
+ * cut anywhere: call {@link #readHeader} until it returns true, then {@link #readPayload}
+ * until nothing is {@link #remaining}. The reader takes the mask off.
  * <p>
- * Checks every rule that one frame can break by itself. Does not check the order of
- * fragments, sizes, UTF-8, or what control frames say. Holds no payload, and between
- * frames nothing. Not thread-safe.
+ * The reader checks every rule that one frame can break by itself. It checks neither the
+ * order of fragments, nor sizes, nor UTF-8, nor the payload of control frames. It holds
+ * no payload, and between frames it holds nothing. Not thread-safe.
  */
 public final class FrameReader {
 
@@ -21,12 +21,18 @@ public final class FrameReader {
 
 	private static final int MAX_CONTROL_PAYLOAD = 125;
 
-	/** With the masking key. */
+	/** The greatest length that the second byte of a frame can tell. */
+	private static final int MAX_SHORT_PAYLOAD = 125;
+
+	/** With a masking key. */
 	private static final int SHORT_HEADER_SIZE = 6;
 
 	private static final int FINAL_TEXT = 0x81;
 
 	private static final int FINAL_BINARY = 0x82;
+
+	/** The mask bit that every frame must have, see {@link FrameRules}. */
+	private final int mask;
 
 	private final boolean deflates;
 
@@ -40,8 +46,8 @@ public final class FrameReader {
 	private long remaining;
 
 	/**
-	 * The masking key, turned so that its lowest byte belongs to the next byte of
-	 * payload.
+	 * The masking key, rotated so that its lowest byte belongs to the next byte of the
+	 * payload; 0, which changes no byte, if the frame is not masked.
 	 */
 	private int key;
 
@@ -49,23 +55,20 @@ public final class FrameReader {
 
 	private boolean compressed;
 
-	/** Reads frames of a connection without extensions. */
-	public FrameReader() {
-		this(false);
-	}
-
 	/**
-	 * Reads frames.
+	 * Makes a reader for one connection after the other, or for one only.
+	 * @param rules whether frames must be masked
 	 * @param deflates whether permessage-deflate was agreed on, so that the first frame
 	 * of a message may have RSV1 set (RFC 7692 §6)
 	 */
-	public FrameReader(boolean deflates) {
+	public FrameReader(FrameRules rules, boolean deflates) {
+		this.mask = rules.incomingMask();
 		this.deflates = deflates;
 	}
 
 	/**
-	 * Reads a header, or the part of it that is there.
-	 * @param in bytes from the client, in {@link ByteOrder#LITTLE_ENDIAN little-endian}
+	 * Reads a header, or the part of a header that has arrived.
+	 * @param in bytes from the peer, in {@link ByteOrder#LITTLE_ENDIAN little-endian}
 	 * order
 	 * @return true once the header is complete; false if all bytes are used and more are
 	 * needed
@@ -116,9 +119,9 @@ public final class FrameReader {
 		return false;
 	}
 
-	/** A header says in its second byte how long it is. */
+	/** The second byte of a header tells the size of the whole header. */
 	private static int size(int second) {
-		return 6 + switch (second & 0x7F) {
+		return 2 + FrameRules.keySize(second & FrameRules.MASK) + switch (second & 0x7F) {
 			case 126 -> 2;
 			case 127 -> 8;
 			default -> 0;
@@ -138,48 +141,62 @@ public final class FrameReader {
 	}
 
 	private void second(int second) {
-		require((second & 0x80) != 0, "frame without a mask (RFC 6455 §5.1)");
+		if ((second & FrameRules.MASK) != this.mask) {
+			throw violation((this.mask != 0) ? "frame without a mask (RFC 6455 §5.1)"
+					: "frame of a server with a mask (RFC 6455 §5.1)");
+		}
 		require(!this.opcode.isControl() || (second & 0x7F) <= MAX_CONTROL_PAYLOAD,
 				"control frame above 125 bytes (RFC 6455 §5.5)");
 	}
 
 	private void rest(ByteBuffer header, int start, int second) {
 		int form = second & 0x7F;
+		int lengthEnd = start + 2;
 		if (form < 126) {
 			this.remaining = form;
-			this.key = header.getInt(start + 2);
 		}
 		else if (form == 126) {
 			this.remaining = Short.reverseBytes(header.getShort(start + 2)) & 0xFFFF;
 			require(this.remaining > 125, "length not in its shortest form (RFC 6455 §5.2)");
-			this.key = header.getInt(start + 4);
+			lengthEnd += 2;
 		}
 		else {
 			this.remaining = Long.reverseBytes(header.getLong(start + 2));
 			require(this.remaining >= 0, "length with its highest bit set (RFC 6455 §5.2)");
 			require(this.remaining > 0xFFFF, "length not in its shortest form (RFC 6455 §5.2)");
-			this.key = header.getInt(start + 10);
+			lengthEnd += 8;
 		}
+		this.key = ((second & FrameRules.MASK) != 0) ? header.getInt(lengthEnd) : 0;
 	}
 
 	/**
-	 * Reads a message that is one short frame and all there, as most are, in one go.
-	 * Everything else, whatever is wrong with it, is left to {@link #readHeader}. Only
-	 * between frames.
-	 * @param in bytes from the client, in {@link ByteOrder#LITTLE_ENDIAN little-endian}
+	 * The most payload bytes of a message that {@link #readShortMessage} reads.
+	 * @return 125; -1 if frames have no mask, as {@link #readHeader} reads all of them
+	 */
+	public int mostOfShort() {
+		return (this.mask != 0) ? MAX_SHORT_PAYLOAD : -1;
+	}
+
+	/**
+	 * Reads in one go a message that is one short masked frame and has arrived whole, as
+	 * most messages of clients are. {@link #readHeader} reads every other frame, and
+	 * every frame that breaks a rule. Call this method between frames only.
+	 * @param in bytes from the peer, in {@link ByteOrder#LITTLE_ENDIAN little-endian}
 	 * order
-	 * @param to takes the payload, unmasked, from its beginning
-	 * @param most how long a short one is, 0 to 125
+	 * @param to takes the payload, unmasked, from index 0
+	 * @param most the most payload bytes of a short frame, -1 to {@link #mostOfShort}
 	 * @return payload bytes; -1 if nothing was read
 	 */
 	public int readShortMessage(ByteBuffer in, byte[] to, int most) {
+		assert most <= mostOfShort();
 		int start = in.position();
 		int payload = in.limit() - start - SHORT_HEADER_SIZE;
 		if (payload < 0) {
 			return -1;
 		}
 		int first = in.get(start) & 0xFF;
-		int length = (in.get(start + 1) & 0xFF) ^ 0x80; // above 127 without a mask
+		int length = (in.get(start + 1) & 0xFF) ^ FrameRules.MASK; // above 127 without a
+																	// mask
 		if ((first != FINAL_TEXT && first != FINAL_BINARY) || length > most || length > payload) {
 			return -1;
 		}
@@ -193,11 +210,11 @@ public final class FrameReader {
 	}
 
 	/**
-	 * Reads as much of the payload as is there and fits.
-	 * @param in bytes from the client, in {@link ByteOrder#LITTLE_ENDIAN little-endian}
+	 * Reads as much of the payload as has arrived and fits.
+	 * @param in bytes from the peer, in {@link ByteOrder#LITTLE_ENDIAN little-endian}
 	 * order
 	 * @param to takes the bytes, unmasked
-	 * @param at index in {@code to} of the first one
+	 * @param at index in {@code to} of the first byte
 	 * @return how many bytes were read
 	 */
 	public int readPayload(ByteBuffer in, byte[] to, int at) {
@@ -212,7 +229,7 @@ public final class FrameReader {
 	}
 
 	/**
-	 * Whether part of a header has come, and not all of it.
+	 * Whether a part of a header has arrived, but not the whole header.
 	 * @return true if so
 	 */
 	public boolean isCut() {
@@ -220,7 +237,7 @@ public final class FrameReader {
 	}
 
 	/**
-	 * Whether the payload bytes that were read last were all below 0x80.
+	 * Whether all payload bytes of the last read were below 0x80.
 	 * @return true if so
 	 */
 	public boolean ascii() {

@@ -3,7 +3,7 @@ package io.wsboot.frame;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a frame is (RFC 6455 §5.2, §11.8).
+ * The kind of a frame (RFC 6455 §5.2, §11.8).
  */
 public enum Opcode {
 
@@ -24,7 +24,7 @@ public enum Opcode {
 	}
 
 	/**
-	 * The opcode on the wire.
+	 * The number that stands for this opcode on the wire.
 	 * @return 0 to 15
 	 */
 	public int code() {
@@ -41,7 +41,7 @@ public enum Opcode {
 	}
 
 	/**
-	 * Whether it is the opcode of a message's first frame.
+	 * Whether the first frame of a message has this opcode.
 	 * @return true for Text and Binary
 	 */
 	public boolean beginsMessage() {
@@ -49,9 +49,9 @@ public enum Opcode {
 	}
 
 	/**
-	 * The opcode of a number.
+	 * Finds an opcode by its number.
 	 * @param code 0 to 15
-	 * @return the opcode, or null if it is reserved
+	 * @return the opcode; null if the number is reserved
 	 */
 	static @Nullable Opcode of(int code) {
 		return BY_CODE[code];

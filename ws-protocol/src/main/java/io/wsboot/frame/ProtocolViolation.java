@@ -3,9 +3,10 @@ package io.wsboot.frame;
 import io.wsboot.CloseStatus;
 
 /**
- * The peer broke a rule or a limit: thrown where the rule stands, caught once by the
- * conversation, which closes with the status. Its text ends in the section of the rule.
- * Carries no stack trace, so that bad input stays cheap.
+ * The peer broke a rule or a limit. The code that knows the rule throws this exception;
+ * one place in {@code io.wsboot.protocol} catches it and closes with its status. The
+ * message ends in the section of the rule. There is no stack trace, so that bad input
+ * stays cheap.
  */
 public final class ProtocolViolation extends RuntimeException {
 
@@ -14,9 +15,9 @@ public final class ProtocolViolation extends RuntimeException {
 	private final transient CloseStatus status;
 
 	/**
-	 * A breach of a rule.
-	 * @param status the code to close with
-	 * @param rule what the peer did, and the section that forbids it; goes to the peer as
+	 * Makes the exception.
+	 * @param status has the code to close with
+	 * @param rule what the peer did, and the section that forbids it; sent to the peer as
 	 * the reason
 	 */
 	public ProtocolViolation(CloseStatus status, String rule) {
@@ -25,7 +26,7 @@ public final class ProtocolViolation extends RuntimeException {
 	}
 
 	/**
-	 * How to close.
+	 * The status to close the connection with.
 	 * @return code and reason
 	 */
 	public CloseStatus status() {

@@ -7,9 +7,9 @@ import java.nio.ByteOrder;
 import io.wsboot.CloseStatus;
 
 /**
- * Checks that text is UTF-8 (RFC 3629 §4) as it arrives, in pieces cut anywhere: no
- * overlong form, no surrogate, nothing above U+10FFFF. Fails at the first byte that
- * cannot be right (RFC 6455 §8.1).
+ * Checks that text is UTF-8 (RFC 3629 §4) as the text arrives, in pieces that are cut
+ * anywhere: no overlong form, no surrogate, nothing above U+10FFFF. The check fails at
+ * the first byte that cannot be right (RFC 6455 §8.1). Not thread-safe.
  */
 public final class Utf8Validator {
 
@@ -17,10 +17,10 @@ public final class Utf8Validator {
 
 	private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
 
-	/** Bytes that the current character still needs. */
+	/** Bytes that the current character still needs, 0 to 3. */
 	private int missing;
 
-	/** Bounds of the next of them, as unsigned bytes. */
+	/** Bounds of the next byte of the current character, unsigned. */
 	private int lowest = 0x80;
 
 	private int highest = 0xBF;
@@ -50,9 +50,9 @@ public final class Utf8Validator {
 	}
 
 	/**
-	 * Checks that the text does not end inside a character, and makes ready for the next
-	 * text.
-	 * @throws ProtocolViolation 1007 if it does
+	 * Checks that the text does not end inside a character. The next piece belongs to
+	 * another text.
+	 * @throws ProtocolViolation 1007 if the text ends inside a character
 	 */
 	public void end() {
 		if (this.missing != 0) {
@@ -61,7 +61,8 @@ public final class Utf8Validator {
 	}
 
 	/**
-	 * Whether a piece of pure ASCII may follow without being checked.
+	 * Whether the text so far ends between two characters, so that a piece of pure ASCII
+	 * needs no check.
 	 * @return true between two characters
 	 */
 	public boolean betweenCharacters() {

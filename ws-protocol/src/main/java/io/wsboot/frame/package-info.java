@@ -1,6 +1,6 @@
 /**
- * RFC 6455 §5: bytes to frames and back, masking, UTF-8; one frame at a time, no memory
- * of messages. No socket, clock or thread; imports {@link io.wsboot}.
+ * Frames of RFC 6455 §5: reads and writes one frame at a time, with masking, and checks
+ * UTF-8. Knows no message, socket, clock or thread. May import {@link io.wsboot} only.
  */
 @NullMarked
 package io.wsboot.frame;

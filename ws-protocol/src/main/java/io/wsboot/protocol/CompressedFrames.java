@@ -6,8 +6,8 @@ import io.wsboot.deflate.MessageDeflater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Outgoing compressed messages as frames (RFC 7692 §7.2.1). Holds a zlib state until
- * {@link #end}. Not thread-safe.
+ * Encodes outgoing messages as compressed frames (RFC 7692 §7.2.1). Holds a zlib state
+ * until {@link #end}. Not thread-safe.
  */
 public final class CompressedFrames {
 
@@ -16,8 +16,8 @@ public final class CompressedFrames {
 	private final MessageDeflater deflater;
 
 	/**
-	 * Makes frames.
-	 * @param frames how messages are split
+	 * Makes an encoder.
+	 * @param frames splits messages into frames
 	 * @param level 1 (fastest) to 9 (smallest)
 	 */
 	public CompressedFrames(DataFrames frames, int level) {
@@ -26,11 +26,11 @@ public final class CompressedFrames {
 	}
 
 	/**
-	 * Compresses a message that refers to no other.
-	 * @param text whether it is text
+	 * Encodes a message that refers to no other message.
+	 * @param text whether the message is text
 	 * @param payload the message from position to limit; its position stays
 	 * @param windowBits see {@link Compression}
-	 * @return all its frames; null if it is no shorter compressed
+	 * @return all frames of the message; null if compression makes it no shorter
 	 */
 	public @Nullable ByteBuffer alone(boolean text, ByteBuffer payload, int windowBits) {
 		ByteBuffer compressed = this.deflater.deflateAlone(payload, windowBits);
@@ -38,11 +38,11 @@ public final class CompressedFrames {
 	}
 
 	/**
-	 * Compresses the next message of one conversation.
-	 * @param text whether it is text
+	 * Encodes the next message of one connection, which may refer to earlier messages.
+	 * @param text whether the message is text
 	 * @param payload the message from position to limit; its position stays
 	 * @param windowBits see {@link Compression}
-	 * @return all its frames
+	 * @return all frames of the message
 	 */
 	public ByteBuffer next(boolean text, ByteBuffer payload, int windowBits) {
 		return frames(text, this.deflater.deflate(payload, windowBits));

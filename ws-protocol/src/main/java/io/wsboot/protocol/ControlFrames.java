@@ -4,43 +4,56 @@ import java.nio.ByteBuffer;
 
 import io.wsboot.CloseStatus;
 import io.wsboot.frame.ClosePayload;
+import io.wsboot.frame.FrameRules;
 import io.wsboot.frame.FrameWriter;
 import io.wsboot.frame.Opcode;
 
 /**
- * Whole outgoing control frames (RFC 6455 §5.5).
+ * Encodes outgoing control frames, each into a buffer of its own (RFC 6455 §5.5). Keeps
+ * no state: any thread may call it.
  */
 public final class ControlFrames {
 
-	private ControlFrames() {
+	/** Control frames of a server. */
+	public static final ControlFrames SERVER = new ControlFrames(FrameRules.SERVER);
+
+	private static final int MAX_PAYLOAD = 125;
+
+	private final FrameWriter writer;
+
+	ControlFrames(FrameRules rules) {
+		this.writer = new FrameWriter(rules);
 	}
 
 	/**
-	 * A Ping.
+	 * Encodes a Ping.
 	 * @param payload at most 125 bytes; its position stays
 	 * @return the frame
 	 * @throws IllegalArgumentException if the payload is too long
 	 */
-	public static ByteBuffer ping(ByteBuffer payload) {
-		if (payload.remaining() > 125) {
+	public ByteBuffer ping(ByteBuffer payload) {
+		if (payload.remaining() > MAX_PAYLOAD) {
 			throw new IllegalArgumentException("a Ping holds at most 125 bytes (RFC 6455 §5.5)");
 		}
 		return frame(Opcode.PING, payload.duplicate());
 	}
 
-	static ByteBuffer pong(ByteBuffer payload) {
+	/** Encodes a Pong. */
+	ByteBuffer pong(ByteBuffer payload) {
 		return frame(Opcode.PONG, payload);
 	}
 
-	static ByteBuffer close(CloseStatus status) {
+	/** Encodes a Close frame. */
+	ByteBuffer close(CloseStatus status) {
 		return frame(Opcode.CLOSE, ByteBuffer.wrap(ClosePayload.of(status)));
 	}
 
-	private static ByteBuffer frame(Opcode opcode, ByteBuffer payload) {
+	private ByteBuffer frame(Opcode opcode, ByteBuffer payload) {
 		int length = payload.remaining();
-		ByteBuffer frame = ByteBuffer.allocate(FrameWriter.headerSize(length) + length);
-		FrameWriter.writeHeader(frame, opcode, true, length);
-		return frame.put(payload).flip();
+		ByteBuffer frame = ByteBuffer.allocate(this.writer.headerSize(length) + length);
+		int key = this.writer.writeHeader(frame, opcode, true, false, length);
+		this.writer.writePayload(frame, payload, key);
+		return frame.flip();
 	}
 
 }

@@ -2,93 +2,110 @@ package io.wsboot.protocol;
 
 import java.nio.ByteBuffer;
 
+import io.wsboot.frame.FrameRules;
 import io.wsboot.frame.FrameWriter;
 import io.wsboot.frame.Opcode;
 
 /**
- * Outgoing messages as frames (RFC 6455 §5.4): one, or several when the payload is above
- * the threshold. Keeps no state, so any thread may write any message.
+ * Encodes outgoing messages as frames (RFC 6455 §5.4): one frame, or several if the
+ * payload is above a threshold. Keeps no state: any thread may encode any message.
  */
 public final class DataFrames {
+
+	private final FrameWriter writer;
 
 	private final int threshold;
 
 	/**
-	 * A way to split.
-	 * @param threshold the most payload bytes of a frame; 0 = never split
+	 * Makes an encoder.
+	 * @param rules whether frames are masked
+	 * @param threshold the most payload bytes of a frame; 0 = messages are never split
 	 */
-	public DataFrames(int threshold) {
+	public DataFrames(FrameRules rules, int threshold) {
+		this.writer = new FrameWriter(rules);
 		this.threshold = (threshold == 0) ? Integer.MAX_VALUE : threshold;
 	}
 
 	/**
-	 * How much room a message needs.
-	 * @param length payload bytes
-	 * @return bytes of all its frames
+	 * Makes an encoder for a server.
+	 * @param threshold the most payload bytes of a frame; 0 = messages are never split
+	 * @return the encoder
+	 */
+	public static DataFrames ofServer(int threshold) {
+		return new DataFrames(FrameRules.SERVER, threshold);
+	}
+
+	/**
+	 * The size of a message, or of a part of a streamed message, on the wire.
+	 * @param length payload bytes, 0 or more
+	 * @return bytes of all its frames; there is at least one frame
 	 */
 	public long size(int length) {
 		if (length <= this.threshold) {
-			return (long) FrameWriter.headerSize(length) + length;
+			return (long) this.writer.headerSize(length) + length;
 		}
 		int whole = (length - 1) / this.threshold;
 		int last = length - whole * this.threshold;
-		return (long) whole * frameSize() + FrameWriter.headerSize(last) + last;
+		return whole * frameSize() + this.writer.headerSize(last) + last;
 	}
 
 	/**
 	 * The size of each frame of a split message but the last.
-	 * @return bytes with the header
+	 * @return bytes, header included
 	 */
 	public long frameSize() {
-		return (long) FrameWriter.headerSize(this.threshold) + this.threshold;
+		return (long) this.writer.headerSize(this.threshold) + this.threshold;
 	}
 
 	/**
-	 * Begins a message whose length is not known.
-	 * @param text whether it is text
-	 * @return makes its frames
-	 */
-	public StreamedFrames begin(boolean text) {
-		return new StreamedFrames(text, this.threshold);
-	}
-
-	/**
-	 * Writes a message.
+	 * Writes a whole message.
 	 * @param out has room for {@link #size}
-	 * @param text whether it is text
+	 * @param text whether the message is text
 	 * @param payload the message from position to limit; its position moves to its limit
 	 */
 	public void write(ByteBuffer out, boolean text, ByteBuffer payload) {
 		write(out, text, false, payload);
 	}
 
-	/**
-	 * Begins a message that is written piece by piece.
-	 * @param text whether it is text
-	 * @param payload the message from position to limit; its position moves as it is
-	 * written
-	 * @return what is to be written
-	 */
-	public OutgoingFrames begin(boolean text, ByteBuffer payload) {
-		return new OutgoingFrames(this.threshold, text, payload);
+	/** Writes a whole message whose payload may be compressed. */
+	void write(ByteBuffer out, boolean text, boolean compressed, ByteBuffer payload) {
+		int length = payload.remaining();
+		if (length > this.threshold) {
+			frames(opcode(text), compressed, true, payload).writeAll(out);
+			return;
+		}
+		// without an object, as this is every message that is not split
+		int key = this.writer.writeHeader(out, opcode(text), true, compressed, length);
+		this.writer.writePayload(out, payload, key);
 	}
 
-	/** Writes a message whose payload may be compressed. */
-	void write(ByteBuffer out, boolean text, boolean compressed, ByteBuffer payload) {
-		Opcode opcode = text ? Opcode.TEXT : Opcode.BINARY;
-		int left = payload.remaining();
-		int end = payload.limit();
-		boolean rsv1 = compressed;
-		while (left > this.threshold) {
-			FrameWriter.writeHeader(out, opcode, false, rsv1, this.threshold);
-			out.put(payload.limit(payload.position() + this.threshold));
-			payload.limit(end);
-			left -= this.threshold;
-			opcode = Opcode.CONTINUATION;
-			rsv1 = false; // RFC 7692 §6: only the first frame says so
-		}
-		FrameWriter.writeHeader(out, opcode, true, rsv1, left);
-		out.put(payload);
+	/**
+	 * Begins a message that is written into several buffers.
+	 * @param text whether the message is text
+	 * @param payload the message from position to limit; its position moves as it is
+	 * written
+	 * @return writes the frames of the message
+	 */
+	public OutgoingFrames begin(boolean text, ByteBuffer payload) {
+		return frames(opcode(text), false, true, payload);
+	}
+
+	/**
+	 * Begins a streamed message, whose length is not known.
+	 * @param text whether the message is text
+	 * @return encodes the parts of the message
+	 */
+	public StreamedFrames begin(boolean text) {
+		return new StreamedFrames(this, opcode(text));
+	}
+
+	/** The frames of a message, or of a part of a streamed message. */
+	OutgoingFrames frames(Opcode first, boolean compressed, boolean last, ByteBuffer payload) {
+		return new OutgoingFrames(this.writer, this.threshold, first, compressed, last, payload);
+	}
+
+	private static Opcode opcode(boolean text) {
+		return text ? Opcode.TEXT : Opcode.BINARY;
 	}
 
 }

@@ -4,19 +4,19 @@ import io.wsboot.CloseStatus;
 import io.wsboot.protocol.ProtocolListener.CloseCause;
 
 /**
- * How a conversation ends.
+ * The end of a conversation.
  *
- * @param status what the listener is told
- * @param cause what ends it
+ * @param status the status that the listener is told
+ * @param cause what ends the conversation
  */
 record Ending(CloseStatus status, CloseCause cause) {
 
-	/** Without a Close frame in either direction. */
+	/** The end without a Close frame in either direction. */
 	static final Ending ABNORMAL = new Ending(CloseStatus.ABNORMAL, CloseCause.LOST);
 
 	/**
-	 * What our Close frame says. The peer's is answered with the same code (RFC 6455
-	 * §5.5.1).
+	 * The status of our Close frame. A Close frame of the peer is answered with its own
+	 * code (RFC 6455 §5.5.1).
 	 */
 	CloseStatus toPeer() {
 		return (this.cause == CloseCause.PEER) ? this.status.withReason("") : this.status;

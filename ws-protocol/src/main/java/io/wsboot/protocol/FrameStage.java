@@ -9,11 +9,12 @@ import io.wsboot.protocol.ProtocolListener.CloseCause;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The frames of one conversation, from the answer to the request on: what complete ones
- * mean, which depends on whether the connection is open still. What reads them is lent by
- * the {@link Scratch}, and held only while a frame or message has arrived in part.
+ * The frames of one connection behind its handshake. Messages go from
+ * {@link IncomingFrames} straight to the listener; control frames come here. The reader
+ * of frames is lent by the {@link Scratch}, and held only while a frame or message has
+ * arrived in part.
  */
-final class FrameStage implements IncomingFrames.Sink {
+final class FrameStage implements IncomingFrames.ControlSink {
 
 	private final ServerProtocol protocol;
 
@@ -23,7 +24,8 @@ final class FrameStage implements IncomingFrames.Sink {
 
 	/**
 	 * Before the first frame.
-	 * @param own reads the frames, if what all others share cannot
+	 * @param own a reader of this connection's own, for compressed or streamed messages;
+	 * null if the shared reader will do
 	 */
 	FrameStage(ServerProtocol protocol, ProtocolLimits limits, @Nullable IncomingFrames own) {
 		this.protocol = protocol;
@@ -32,14 +34,14 @@ final class FrameStage implements IncomingFrames.Sink {
 	}
 
 	/**
-	 * Reads frames until all bytes are used or no more are wanted.
-	 * @return whether there may be something to do even without bytes
+	 * Reads frames until all bytes are used or no more frames are wanted.
+	 * @return whether there may be something to do even without further bytes
 	 */
 	boolean receive(ByteBuffer in) {
 		boolean more = true;
 		try {
 			while (more && this.protocol.readsFrames()) {
-				more = read(in);
+				more = incoming().read(in, this.protocol.listener(), this);
 			}
 		}
 		catch (ProtocolViolation ex) {
@@ -51,39 +53,40 @@ final class FrameStage implements IncomingFrames.Sink {
 		return more;
 	}
 
-	/** Reads the next frame, or the next part of it; false when more bytes are needed. */
-	private boolean read(ByteBuffer in) {
+	private IncomingFrames incoming() {
 		IncomingFrames incoming = this.incoming;
 		if (incoming == null) {
 			incoming = this.protocol.scratch().frames(this.limits);
 			this.incoming = incoming;
 		}
-		return incoming.read(in, this);
+		return incoming;
 	}
 
-	/** Payload bytes of the current frame that have not come yet. */
+	/** Payload bytes of the current frame that have not arrived yet, 0 or more. */
 	long expected() {
 		return (this.incoming == null) ? 0 : this.incoming.expected();
 	}
 
-	/** Memory for what has come in part. */
+	/** Bytes of memory for what has arrived in part. */
 	long held() {
 		return (this.incoming == null) ? 0 : this.incoming.held();
 	}
 
-	/** Memory that is kept between messages. */
+	/** Bytes of memory that are kept between messages. */
 	int kept() {
 		return (this.incoming == null) ? 0 : this.incoming.kept();
 	}
 
-	/** No message that begins from here on is wanted, nor the rest of a streamed one. */
+	/**
+	 * Skips every message that begins from here on, and the rest of a streamed message.
+	 */
 	void discardMessages() {
 		if (this.incoming != null) {
 			this.incoming.discardMessages();
 		}
 	}
 
-	/** Lets go of what is shared with other conversations. */
+	/** Gives back what is shared with other connections. */
 	private void keepWhatIsIncomplete() {
 		IncomingFrames incoming = this.incoming;
 		if (incoming != null) {
@@ -95,7 +98,7 @@ final class FrameStage implements IncomingFrames.Sink {
 		}
 	}
 
-	/** Nothing more will be read. */
+	/** Frees all memory: no frame will be read any more. */
 	void release() {
 		if (this.incoming != null) {
 			this.incoming.release();
@@ -103,55 +106,27 @@ final class FrameStage implements IncomingFrames.Sink {
 	}
 
 	@Override
-	public void text(String text, int size) {
-		if (this.protocol.isOpen()) {
-			this.protocol.listener().onText(text, size);
-		}
-	}
-
-	@Override
-	public void binary(ByteBuffer payload) {
-		if (this.protocol.isOpen()) {
-			this.protocol.listener().onBinary(payload);
-		}
-	}
-
-	@Override
-	public void textPart(String part, int size, boolean last) {
-		if (this.protocol.isOpen()) {
-			this.protocol.listener().onTextPart(part, size, last);
-		}
-	}
-
-	@Override
-	public void binaryPart(ByteBuffer part, boolean last) {
-		if (this.protocol.isOpen()) {
-			this.protocol.listener().onBinaryPart(part, last);
-		}
-	}
-
-	@Override
 	public void control(Opcode opcode, byte[] payload, int length) {
-		if (opcode == Opcode.CLOSE) {
-			this.protocol.peerEnds(new Ending(ClosePayload.parse(payload, length), CloseCause.PEER));
-		}
-		else if (opcode == Opcode.PING) {
-			answer(payload, length);
-		}
-		else if (this.protocol.isOpen()) {
-			this.protocol.listener().onPong(this.protocol.scratch().view(payload, length));
+		switch (opcode) {
+			case CLOSE -> this.protocol.peerEnds(new Ending(ClosePayload.parse(payload, length), CloseCause.PEER));
+			case PING -> answer(payload, length);
+			default -> this.protocol.listener().onPong(view(payload, length));
 		}
 	}
 
 	/**
-	 * Behind our own Close frame too: only the peer's ends the duty to answer (RFC 6455
-	 * §5.5.2).
+	 * Answers a Ping, behind our own Close frame too: only the peer's Close frame ends
+	 * the duty to answer (RFC 6455 §5.5.2).
 	 */
 	private void answer(byte[] payload, int length) {
-		this.protocol.listener().onPing(this.protocol.scratch().view(payload, length));
+		this.protocol.listener().onPing(view(payload, length));
 		if (this.protocol.answersPings()) {
-			this.protocol.listener().writePong(ControlFrames.pong(this.protocol.scratch().view(payload, length)));
+			this.protocol.listener().writePong(ControlFrames.SERVER.pong(view(payload, length)));
 		}
+	}
+
+	private ByteBuffer view(byte[] payload, int length) {
+		return this.protocol.scratch().memory().view(payload, length);
 	}
 
 }

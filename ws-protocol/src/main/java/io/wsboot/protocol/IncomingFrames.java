@@ -6,145 +6,136 @@ import java.nio.charset.StandardCharsets;
 import io.wsboot.EndpointOptions;
 import io.wsboot.deflate.MessageInflater;
 import io.wsboot.frame.FrameReader;
+import io.wsboot.frame.FrameRules;
 import io.wsboot.frame.Opcode;
 import io.wsboot.frame.ProtocolViolation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a client's frames (RFC 6455 §5) and hands on whole messages and control frames.
- * Does not know whether the connection is closing, nor what control frames ask for.
+ * Reads the frames of one peer (RFC 6455 §5) and hands on messages and control frames.
+ * Knows neither whether the connection is closing nor what a control frame asks for.
  */
 final class IncomingFrames {
 
-	/** Takes what is complete. */
-	interface Sink {
+	/** Takes complete control frames. */
+	interface ControlSink {
 
-		void text(String text, int size);
-
-		/** The payload is lent until the method returns. */
-		void binary(ByteBuffer payload);
-
-		void textPart(String part, int size, boolean last);
-
-		/** The part is lent until the method returns. */
-		void binaryPart(ByteBuffer part, boolean last);
-
-		/** The payload is lent until the method returns. */
+		/** A control frame; the payload is lent until the method returns. */
 		void control(Opcode opcode, byte[] payload, int length);
 
 	}
 
-	/** About what it takes to read frames and gather a message, but for the payload. */
+	/**
+	 * About the memory for reading frames and gathering a message, without the payload.
+	 */
 	private static final int OWN_MEMORY = 256;
-
-	/** What a frame's second byte can say (RFC 6455 §5.2). */
-	private static final int MOST_OF_SHORT = 125;
 
 	private ProtocolLimits limits;
 
-	private final Scratch scratch;
+	private final PayloadMemory memory;
 
-	/** The payload bytes of a message that may be read in one go. */
+	/** The most payload bytes of a message that is read in one go; may be -1. */
 	private int mostOfShort;
 
 	private final FrameReader frame;
 
-	/** Made when there is a message that is not handed on piecewise. */
+	/** Made for the first message that is not streamed. */
 	private @Nullable MessageAssembler message;
 
-	/** Null if the endpoint wants all messages whole. */
+	/** Null if the endpoint takes all messages whole. */
 	private final @Nullable StreamedMessages streamed;
 
-	/** Whether they are lent from conversation to conversation. */
+	/** Whether this reader is lent to one connection after the other. */
 	private final boolean lent;
 
-	/** Whether the current frame is of a message that is handed on piecewise. */
+	/** Whether the current frame belongs to a streamed message. */
 	private boolean streaming;
 
-	/** Only while a control frame has arrived in part. */
+	/** Null unless a control frame has arrived in part. */
 	private @Nullable PayloadBuffer control;
 
 	/**
-	 * Whether the header of the current frame has been dealt with, but not all of its
-	 * payload.
+	 * Whether the header of the current frame has been read, but not its whole payload.
 	 */
 	private boolean inFrame;
 
-	private IncomingFrames(ProtocolLimits limits, Scratch scratch, @Nullable MessageInflater inflater,
-			@Nullable StreamedMessages streamed) {
+	private IncomingFrames(FrameRules rules, ProtocolLimits limits, PayloadMemory memory,
+			@Nullable MessageInflater inflater, @Nullable StreamedMessages streamed) {
 		this.limits = limits;
-		this.scratch = scratch;
-		this.mostOfShort = mostOfShort(limits, scratch);
+		this.memory = memory;
 		this.lent = inflater == null && streamed == null;
-		this.frame = new FrameReader(inflater != null);
-		this.message = (inflater == null) ? null : new MessageAssembler(limits, scratch, inflater);
+		this.frame = new FrameReader(rules, inflater != null);
+		this.mostOfShort = mostOfShort(limits, memory, this.frame);
+		this.message = (inflater == null) ? null : new MessageAssembler(limits, memory, inflater);
 		this.streamed = streamed;
 	}
 
-	/** Those of one conversation after the other. */
-	static IncomingFrames lent(ProtocolLimits limits, Scratch scratch) {
-		return new IncomingFrames(limits, scratch, null, null);
+	/** A reader for one connection after the other. */
+	static IncomingFrames lent(FrameRules rules, ProtocolLimits limits, PayloadMemory memory) {
+		return new IncomingFrames(rules, limits, memory, null, null);
 	}
 
 	/**
-	 * Those of a conversation that keeps something between two messages, or has other
-	 * wishes than most; null if it is none of these.
+	 * A reader of a connection's own, if the connection has compressed or streamed
+	 * messages; null if a lent reader will do.
 	 */
-	static @Nullable IncomingFrames ownOf(EndpointOptions options, ProtocolLimits limits, Scratch scratch,
-			@Nullable MessageInflater inflater) {
-		StreamedMessages streamed = StreamedMessages.of(options, limits, scratch, inflater);
-		return (inflater == null && streamed == null) ? null : new IncomingFrames(limits, scratch, inflater, streamed);
+	static @Nullable IncomingFrames ownOf(FrameRules rules, EndpointOptions options, ProtocolLimits limits,
+			PayloadMemory memory, @Nullable MessageInflater inflater) {
+		StreamedMessages streamed = StreamedMessages.of(options, limits, memory, inflater);
+		return (inflater == null && streamed == null) ? null
+				: new IncomingFrames(rules, limits, memory, inflater, streamed);
 	}
 
+	/** Whether this reader is lent to one connection after the other. */
 	boolean areLent() {
 		return this.lent;
 	}
 
-	private static int mostOfShort(ProtocolLimits limits, Scratch scratch) {
-		return Math.min(Math.min(MOST_OF_SHORT, scratch.message.length),
+	private static int mostOfShort(ProtocolLimits limits, PayloadMemory memory, FrameReader frame) {
+		return Math.min(Math.min(frame.mostOfShort(), memory.message.length),
 				Math.min(limits.maxFrameSize(), limits.maxMessageSize()));
 	}
 
-	/** Between messages: those that come are of an endpoint that has such limits. */
-	void heed(ProtocolLimits limits) {
+	/** Applies the limits of the next connection. Only between two messages. */
+	void useLimits(ProtocolLimits limits) {
 		if (this.limits != limits) {
 			this.limits = limits;
-			this.mostOfShort = mostOfShort(limits, this.scratch);
+			this.mostOfShort = mostOfShort(limits, this.memory, this.frame);
 			if (this.message != null) {
-				this.message.heed(limits);
+				this.message.useLimits(limits);
 			}
 		}
 	}
 
-	/** Whether nothing has arrived in part. */
+	/** Whether no frame or message has arrived in part. */
 	boolean areBetweenMessages() {
 		return !this.inFrame && !this.frame.isCut() && !isInMessage();
 	}
 
 	/**
 	 * Reads the next frame, or the next part of it. Without new bytes too there may be a
-	 * next part, of those that have been read before.
+	 * next part, inflated from bytes that have been read before.
 	 * <p>
-	 * It is in one piece so that HotSpot compiles it by itself, with all that it calls,
-	 * rather than as part of its callers, whose limits of depth and size cut it wherever
-	 * they are reached: nothing above 325 bytes of bytecode is made part of anything.
+	 * This method is long so that HotSpot compiles it by itself, with all that it calls.
+	 * HotSpot inlines no method above 325 bytes of bytecode; as a part of its callers,
+	 * this method would be cut wherever their limits of depth and size are reached.
 	 * @return false when all bytes are used and more are needed
-	 * @throws ProtocolViolation if the client breaks a rule or a limit
+	 * @throws ProtocolViolation if the peer breaks a rule or a limit
 	 */
-	boolean read(ByteBuffer in, Sink sink) {
+	boolean read(ByteBuffer in, MessageListener messages, ControlSink controls) {
 		if (this.streamed == null && areBetweenMessages()) {
-			byte[] payload = this.scratch.message;
+			byte[] payload = this.memory.message;
 			int start = in.position();
 			int size = this.frame.readShortMessage(in, payload, this.mostOfShort);
 			if (size >= 0 && this.frame.opcode() == Opcode.BINARY) {
-				sink.binary(this.scratch.view(payload, size));
+				messages.onBinary(this.memory.view(payload, size));
 				return true;
 			}
 			if (size >= 0 && this.frame.ascii()) {
-				sink.text(new String(payload, 0, size, StandardCharsets.ISO_8859_1), size);
+				messages.onText(new String(payload, 0, size, StandardCharsets.ISO_8859_1), size);
 				return true;
 			}
-			in.position(start); // text that is to be checked is read like any other
+			in.position(start); // text that needs a check is read like any other
 		}
 		if (!this.inFrame) {
 			if (!this.frame.readHeader(in)) {
@@ -153,14 +144,14 @@ final class IncomingFrames {
 			this.inFrame = true;
 			if (this.frame.opcode().isControl()) {
 				this.streaming = false;
-				this.control = new PayloadBuffer(this.scratch.control, this.scratch);
+				this.control = new PayloadBuffer(this.memory.control, this.memory);
 			}
 			else {
 				beginData();
 			}
 		}
 		if (this.streaming && this.streamed != null) {
-			return readPart(this.streamed, in, sink);
+			return readPart(this.streamed, in, messages);
 		}
 		PayloadBuffer control = this.control;
 		if (control != null) {
@@ -175,7 +166,7 @@ final class IncomingFrames {
 		this.inFrame = false;
 		if (control != null) {
 			this.control = null;
-			sink.control(this.frame.opcode(), control.bytes(), control.length());
+			controls.control(this.frame.opcode(), control.bytes(), control.length());
 		}
 		else if (this.frame.fin()) {
 			MessageAssembler message = message();
@@ -184,10 +175,10 @@ final class IncomingFrames {
 				int size = message.size();
 				String text = message.text();
 				message.end();
-				sink.text(text, size);
+				messages.onText(text, size);
 			}
 			else {
-				sink.binary(message.bytes(this.scratch));
+				messages.onBinary(message.bytes(this.memory));
 				message.end();
 			}
 		}
@@ -209,7 +200,7 @@ final class IncomingFrames {
 	private MessageAssembler message() {
 		MessageAssembler message = this.message;
 		if (message == null) {
-			message = new MessageAssembler(this.limits, this.scratch, null);
+			message = new MessageAssembler(this.limits, this.memory, null);
 			this.message = message;
 		}
 		return message;
@@ -219,42 +210,46 @@ final class IncomingFrames {
 		return this.message != null && this.message.isInMessage();
 	}
 
-	private boolean readPart(StreamedMessages streamed, ByteBuffer in, Sink sink) {
-		boolean more = streamed.read(this.frame, in, sink);
+	private boolean readPart(StreamedMessages streamed, ByteBuffer in, MessageListener messages) {
+		boolean more = streamed.read(this.frame, in, messages);
 		this.inFrame = !streamed.isFrameDone();
 		return more;
 	}
 
-	/** Payload bytes of the current frame that have not come yet. */
+	/** Payload bytes of the current frame that have not arrived yet, 0 or more. */
 	long expected() {
 		return this.inFrame ? this.frame.remaining() : 0;
 	}
 
-	/** Memory for what has come in part. */
+	/** Bytes of memory for what has arrived in part. */
 	long held() {
 		return (areBetweenMessages() ? 0 : OWN_MEMORY) + ((this.message != null) ? this.message.held() : 0);
 	}
 
-	/** Memory that is kept between messages. */
+	/** Bytes of memory that are kept between messages. */
 	int kept() {
 		return (this.message != null) ? this.message.kept() : 0;
 	}
 
-	/** Nothing more will be read. */
+	/** Frees all memory: no frame will be read any more. */
 	void release() {
 		if (this.message != null) {
 			this.message.release();
 		}
 	}
 
-	/** No message that begins from here on is wanted, nor the rest of a streamed one. */
+	/**
+	 * Skips every message that begins from here on, and the rest of a streamed message.
+	 */
 	void discardMessages() {
 		if (this.streamed != null) {
 			this.streamed.discard();
 		}
 	}
 
-	/** Lets go of the memory that is shared with other conversations. */
+	/**
+	 * Moves what is incomplete out of the memory that is shared with other connections.
+	 */
 	void keepWhatIsIncomplete() {
 		if (this.streamed != null) {
 			this.streamed.keep();
@@ -273,7 +268,7 @@ final class IncomingFrames {
 			message.keep(this.frame);
 		}
 		else if (!this.lent) {
-			this.message = null; // as there would be one for each session
+			this.message = null; // else every session would keep one
 		}
 	}
 

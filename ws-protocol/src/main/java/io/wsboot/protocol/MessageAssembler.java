@@ -12,23 +12,25 @@ import io.wsboot.frame.Utf8Validator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes messages of data frames (RFC 6455 §5.4): checks their order, size and number, and
- * text as it arrives. Does not check what a single frame may look like.
+ * Assembles messages from data frames (RFC 6455 §5.4). Checks order, size and number of
+ * frames, and UTF-8 as the text arrives. Leaves the rules for single frames to
+ * {@link FrameReader}.
  */
 final class MessageAssembler {
 
 	private ProtocolLimits limits;
 
-	/** Payload bytes of a message, which must fit into an array with one to spare. */
+	/** The most payload bytes of a message: they fit into an array with one to spare. */
 	private int maxSize;
 
 	private final PayloadBuffer payload;
 
+	/** Null between messages. */
 	private @Nullable Opcode type;
 
 	private int fragments;
 
-	/** Whether the text so far is pure ASCII, which needs neither check nor decoding. */
+	/** Whether the text so far is pure ASCII, and so needs neither check nor decoding. */
 	private boolean ascii;
 
 	private @Nullable Utf8Validator utf8;
@@ -40,28 +42,28 @@ final class MessageAssembler {
 
 	private boolean inflating;
 
-	/** Bytes on the wire of the message that is inflated. */
+	/** Bytes of the current message on the wire. */
 	private long wireSize;
 
-	MessageAssembler(ProtocolLimits limits, Scratch scratch, @Nullable MessageInflater inflater) {
+	MessageAssembler(ProtocolLimits limits, PayloadMemory memory, @Nullable MessageInflater inflater) {
 		this.limits = limits;
 		this.maxSize = maxSize(limits);
-		this.compressed = scratch.compressed;
+		this.compressed = memory.compressed;
 		this.inflater = inflater;
-		this.payload = new PayloadBuffer(scratch.message, scratch);
+		this.payload = new PayloadBuffer(memory.message, memory);
 	}
 
 	private static int maxSize(ProtocolLimits limits) {
 		return Math.min(limits.maxMessageSize(), PayloadBuffer.LARGEST - 1);
 	}
 
-	/** Between messages: those that come are of an endpoint that has such limits. */
-	void heed(ProtocolLimits limits) {
+	/** Applies the limits of the next connection. Only between two messages. */
+	void useLimits(ProtocolLimits limits) {
 		this.limits = limits;
 		this.maxSize = maxSize(limits);
 	}
 
-	/** Whether it belongs to one conversation, as it has an inflater. */
+	/** Whether this assembler inflates, and so belongs to one connection. */
 	boolean inflates() {
 		return this.inflater != null;
 	}
@@ -71,7 +73,7 @@ final class MessageAssembler {
 		return this.type != null;
 	}
 
-	/** Takes note of the header of a data frame. */
+	/** Called for the header of each data frame. */
 	void begin(FrameReader frame) {
 		if (frame.opcode() == Opcode.CONTINUATION) {
 			if (this.type == null) {
@@ -103,9 +105,9 @@ final class MessageAssembler {
 	}
 
 	/**
-	 * What cannot be compressed grows a little (by an eighth if every byte becomes the
-	 * longest code of RFC 1951 §3.2.6), which must not make a message that is just small
-	 * enough too big.
+	 * The limit on the wire. Bytes that cannot be compressed grow (by an eighth if every
+	 * byte becomes the longest code of RFC 1951 §3.2.6), which must not make a message
+	 * too big that is just small enough.
 	 */
 	private long onWire(int limit) {
 		return this.inflating ? limit + (limit >> 3) + 64L : limit;
@@ -115,7 +117,7 @@ final class MessageAssembler {
 		return new ProtocolViolation(CloseStatus.MESSAGE_TOO_BIG, "message too big (RFC 6455 §10.4)");
 	}
 
-	/** Takes what is there of the frame's payload. */
+	/** Reads as much of the frame's payload as has arrived. */
 	void read(FrameReader frame, ByteBuffer in) {
 		if (this.inflating && this.inflater != null) {
 			while (frame.remaining() > 0 && in.hasRemaining()) {
@@ -135,7 +137,7 @@ final class MessageAssembler {
 		while (count > 0) {
 			int length = this.payload.length();
 			if (this.type == Opcode.TEXT) {
-				// what is wrong within the limit came before what is above it
+				// a wrong byte within the limit came before the bytes above the limit
 				check(false, length - count, Math.min(length, this.maxSize));
 			}
 			if (length > this.maxSize) {
@@ -145,7 +147,7 @@ final class MessageAssembler {
 		}
 	}
 
-	/** The last frame is there. */
+	/** Called when the last frame has been read. */
 	void complete() {
 		if (this.inflating && this.inflater != null) {
 			this.inflater.endInput();
@@ -154,17 +156,17 @@ final class MessageAssembler {
 		}
 	}
 
-	/** Memory for the message so far. */
+	/** Bytes of memory for the message so far. */
 	long held() {
 		return this.payload.held() + ((this.inflater != null) ? this.inflater.held() : 0);
 	}
 
-	/** Memory that is kept between messages. */
+	/** Bytes of memory that are kept between messages. */
 	int kept() {
 		return (this.inflater != null) ? this.inflater.kept() : 0;
 	}
 
-	/** No more messages will come. */
+	/** Frees all memory: no message will come any more. */
 	void release() {
 		this.payload.clear();
 		if (this.inflater != null) {
@@ -183,11 +185,12 @@ final class MessageAssembler {
 		this.utf8.check(this.payload.bytes(), from, to);
 	}
 
+	/** Whether the message is text. */
 	boolean isText() {
 		return this.type == Opcode.TEXT;
 	}
 
-	/** The length of the payload so far in bytes. */
+	/** Payload bytes so far. */
 	int size() {
 		return this.payload.length();
 	}
@@ -204,17 +207,17 @@ final class MessageAssembler {
 	}
 
 	/** The complete bytes, lent until {@link #end}. */
-	ByteBuffer bytes(Scratch scratch) {
-		return scratch.view(this.payload.bytes(), this.payload.length());
+	ByteBuffer bytes(PayloadMemory memory) {
+		return memory.view(this.payload.bytes(), this.payload.length());
 	}
 
-	/** The message has been handed on. */
+	/** Called when the message has been handed on. */
 	void end() {
 		this.type = null;
 		this.payload.clear();
 	}
 
-	/** Lets go of the shared memory. */
+	/** Moves the message so far out of the shared memory. */
 	void keep(FrameReader frame) {
 		long expected = this.inflating ? this.maxSize - this.payload.length() : frame.remaining();
 		this.payload.keep(frame.opcode().isControl() ? 0 : expected);

@@ -6,9 +6,9 @@ import io.wsboot.deflate.MessageInflater;
 import io.wsboot.frame.FrameReader;
 
 /**
- * Gathers one payload: in borrowed memory while it may still arrive whole, in an array of
- * its own from the moment that it does not. What that holds is less than twice what has
- * arrived, whatever lengths were declared, unless it is one of the {@link SpareArrays}.
+ * Gathers one payload: in borrowed memory while the payload may still arrive whole, then
+ * in an array of its own. That array is less than twice as long as the bytes that have
+ * arrived, whatever length was declared, unless it is one of the {@link SpareArrays}.
  */
 final class PayloadBuffer {
 
@@ -19,25 +19,25 @@ final class PayloadBuffer {
 
 	private final byte[] borrowed;
 
-	private final Scratch scratch;
+	private final PayloadMemory memory;
 
 	private byte[] bytes;
 
 	private int length;
 
-	/** Whether the array is a spare one. */
+	/** Whether the array is one of the spare arrays. */
 	private boolean lent;
 
-	PayloadBuffer(byte[] borrowed, Scratch scratch) {
+	PayloadBuffer(byte[] borrowed, PayloadMemory memory) {
 		this.borrowed = borrowed;
-		this.scratch = scratch;
+		this.memory = memory;
 		this.bytes = borrowed;
 	}
 
-	/** Reads what is there of the current frame's payload. */
+	/** Reads as much of the current frame's payload as has arrived; returns the count. */
 	int read(FrameReader frame, ByteBuffer in) {
 		int arriving = (int) Math.min(frame.remaining(), in.remaining());
-		// what does not arrive whole would be moved at once
+		// bytes that do not arrive whole would have to move at once
 		boolean stays = this.bytes != this.borrowed || arriving == frame.remaining();
 		if (arriving > this.bytes.length - this.length || (!stays && arriving > 0)) {
 			grow(this.length + arriving, frame.fin() ? frame.remaining() - arriving : LARGEST);
@@ -48,9 +48,9 @@ final class PayloadBuffer {
 	}
 
 	/**
-	 * Inflates some of what a compressed message holds.
-	 * @param most bytes in all, above what there is
-	 * @return how many bytes; 0 when more input is needed
+	 * Inflates the next bytes of a compressed message.
+	 * @param most the most bytes of the message, more than there are
+	 * @return how many bytes were added; 0 when more input is needed
 	 */
 	int inflate(MessageInflater inflater, int most) {
 		if (this.length == this.bytes.length) {
@@ -62,7 +62,11 @@ final class PayloadBuffer {
 		return count;
 	}
 
-	/** Moves out of the borrowed memory, which somebody else is about to use. */
+	/**
+	 * Moves the payload out of the borrowed memory, which another connection may use
+	 * next.
+	 * @param expected how many more bytes may come
+	 */
 	void keep(long expected) {
 		if (this.length > 0 && this.bytes == this.borrowed) {
 			grow(this.length, expected);
@@ -70,45 +74,47 @@ final class PayloadBuffer {
 	}
 
 	/**
-	 * Doubles, as long as that much may come: were it made to fit each fragment, a
-	 * message would be copied as often as it has fragments.
+	 * Doubles the array, as long as that many bytes may come. An array that just fits
+	 * would be copied for each fragment.
 	 */
 	private void grow(int needed, long expected) {
 		long roomy = Math.max(SMALLEST, Math.min(2L * needed, LARGEST));
 		long whole = Math.min(needed + expected, LARGEST);
-		byte[] spare = this.scratch.spares().lend((whole < LARGEST) ? whole : roomy);
+		byte[] spare = this.memory.spares().lend((whole < LARGEST) ? whole : roomy);
 		boolean lent = spare != null;
 		byte[] longer = (spare != null) ? spare : new byte[(int) Math.min(whole, roomy)];
 		System.arraycopy(this.bytes, 0, longer, 0, this.length);
 		if (this.lent) {
-			this.scratch.spares().giveBack(this.bytes);
+			this.memory.spares().giveBack(this.bytes);
 		}
 		this.bytes = longer;
 		this.lent = lent;
 	}
 
-	/** The payload is of no more use. */
+	/** Frees the array: the payload is not needed any more. */
 	void clear() {
 		if (this.lent) {
-			this.scratch.spares().giveBack(this.bytes);
+			this.memory.spares().giveBack(this.bytes);
 		}
 		else if (this.bytes.length >= SpareArrays.SHORTEST && this.bytes != this.borrowed) {
-			this.scratch.spares().keep(this.bytes);
+			this.memory.spares().keep(this.bytes);
 		}
 		this.lent = false;
 		this.bytes = this.borrowed;
 		this.length = 0;
 	}
 
-	/** Memory of its own. */
+	/** Bytes of memory of its own. */
 	int held() {
 		return (this.bytes == this.borrowed) ? 0 : this.bytes.length;
 	}
 
+	/** The array that holds the payload from index 0. */
 	byte[] bytes() {
 		return this.bytes;
 	}
 
+	/** Payload bytes so far. */
 	int length() {
 		return this.length;
 	}

@@ -3,90 +3,32 @@ package io.wsboot.protocol;
 import java.nio.ByteBuffer;
 
 import io.wsboot.CloseStatus;
-import io.wsboot.HandshakeDecision;
-import io.wsboot.HandshakeRequest;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What a conversation tells, and the bytes that it sends by itself. The order of events
- * is
+ * Is told what happens on an open connection, and sends the control frames that the
+ * protocol answers with. The order of events is
  *
  * <pre>
- * onRefused | onRequest (onText | onBinary | onTextPart | onBinaryPart | onPing | onPong)* onClosed
+ * (onText | onBinary | onTextPart | onBinaryPart | onPing | onPong)* onClosed
  * </pre>
  *
- * in which nothing but Pings and Pongs comes between the parts of one message. One that
- * breaks off has no last part.
- * <p>
- * All of them happen within a call to {@link ServerProtocol}, which they may call back.
- * They must not throw.
+ * All calls are made within calls of {@link ServerProtocol}, and may call
+ * {@link ServerProtocol} back. They must not throw.
  */
-public interface ProtocolListener {
+public interface ProtocolListener extends MessageListener {
 
 	/**
-	 * The head of a request that is no valid HTTP; the answer has been written.
-	 * @param refusal status of the answer, and why
-	 */
-	void onRefused(HandshakeDecision.Refuse refusal);
-
-	/**
-	 * A request. Nothing more is read until {@link ServerProtocol#accept} or
-	 * {@link ServerProtocol#refuse}, now or later.
-	 * @param method the method, a token
-	 * @param request the request
-	 * @param fault how it must be refused if its path is an endpoint's; null if it is a
-	 * proper opening handshake
-	 */
-	void onRequest(String method, HandshakeRequest request, HandshakeDecision.@Nullable Refuse fault);
-
-	/**
-	 * A text message.
-	 * @param text the message
-	 * @param size its length in bytes of UTF-8
-	 */
-	void onText(String text, int size);
-
-	/**
-	 * A binary message.
-	 * @param payload the message from position 0 to the limit, lent until the method
-	 * returns
-	 */
-	void onBinary(ByteBuffer payload);
-
-	/**
-	 * Part of a text message, of an endpoint that wants text piecewise.
-	 * @param part valid Unicode, empty only if it is the last
-	 * @param size its length in bytes of UTF-8
-	 * @param last whether the message ends with it
-	 */
-	void onTextPart(String part, int size, boolean last);
-
-	/**
-	 * Part of a binary message, of an endpoint that wants binary messages piecewise.
-	 * @param part from position 0 to the limit, empty only if it is the last; lent until
-	 * the method returns
-	 * @param last whether the message ends with it
-	 */
-	void onBinaryPart(ByteBuffer part, boolean last);
-
-	/**
-	 * A Ping, which is answered by {@link #writePong} right after this, though our Close
-	 * frame may be on its way.
-	 * @param payload lent until the method returns
+	 * A Ping, which {@link #writePong} answers right after this call, even behind our
+	 * Close frame (RFC 6455 §5.5.2).
+	 * @param payload from position 0 to the limit, lent until the method returns
 	 */
 	void onPing(ByteBuffer payload);
 
 	/**
-	 * A Pong.
-	 * @param payload lent until the method returns
-	 */
-	void onPong(ByteBuffer payload);
-
-	/**
-	 * The peer has ended the conversation, by its Close frame or a breach of the
-	 * protocol: nothing that it sends is looked at any more. The answers to what it sent
-	 * before may leave before our Close frame does.
-	 * @param status the peer's, or what it is to be told
+	 * The peer has ended the conversation, by its Close frame or by a breach of the
+	 * protocol: no byte that follows is looked at. The answers to earlier messages may
+	 * leave before our Close frame does.
+	 * @param status the peer's status, or the status that the peer is to be told
 	 * @return whether our Close frame, and {@link #onClosed}, wait until
 	 * {@link ServerProtocol#end}
 	 */
@@ -95,30 +37,24 @@ public interface ProtocolListener {
 	}
 
 	/**
-	 * The conversation is over: nothing that the peer sends is looked at any more, and
-	 * after the bytes written so far our half of the connection is to be closed.
-	 * @param status why: the peer's status if it closed first, else ours
-	 * @param cause what ended it
+	 * The conversation is over: no further byte of the peer is looked at. Our half of the
+	 * connection is to be closed behind the bytes that have been written so far.
+	 * @param status the peer's status if the peer closed first, else ours
+	 * @param cause what ended the conversation
 	 */
 	void onClosed(CloseStatus status, CloseCause cause);
 
 	/**
-	 * The answer to the request is to be sent.
-	 * @param response HTTP; the buffer is given away
-	 */
-	void writeResponse(ByteBuffer response);
-
-	/**
-	 * A Pong is to be sent, before data that waits; a newer one replaces one that waits
-	 * (RFC 6455 §5.5.3).
+	 * Sends a Pong before all data that waits. A newer Pong replaces one that waits (RFC
+	 * 6455 §5.5.3).
 	 * @param frame the frame; the buffer is given away
 	 */
 	void writePong(ByteBuffer frame);
 
 	/**
-	 * A Close frame is to be sent, and nothing but Pongs after it.
+	 * Sends a Close frame, behind which only Pongs may follow.
 	 * @param frame the frame; the buffer is given away
-	 * @param urgent whether messages that wait are to be given up for it
+	 * @param urgent whether messages that wait are given up for the Close frame
 	 */
 	void writeClose(ByteBuffer frame, boolean urgent);
 
@@ -128,13 +64,13 @@ public interface ProtocolListener {
 		/** The peer's Close frame. */
 		PEER,
 
-		/** Ours, which the peer has answered. */
+		/** Our Close frame, which the peer has answered. */
 		LOCAL,
 
-		/** The peer broke the protocol, and has been told so. */
+		/** A breach of the protocol by the peer, which our Close frame names. */
 		VIOLATION,
 
-		/** The connection was lost. */
+		/** The loss of the connection. */
 		LOST
 
 	}

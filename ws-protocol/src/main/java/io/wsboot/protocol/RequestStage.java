@@ -1,13 +1,11 @@
 package io.wsboot.protocol;
 
 import java.nio.ByteBuffer;
-import java.util.List;
 
+import io.wsboot.EndpointOptions;
 import io.wsboot.HandshakeDecision;
 import io.wsboot.HandshakeRequest;
 import io.wsboot.Headers;
-import io.wsboot.deflate.MessageInflater;
-import io.wsboot.handshake.DeflateParameters;
 import io.wsboot.handshake.HandshakeLimits;
 import io.wsboot.handshake.MalformedRequest;
 import io.wsboot.handshake.OpeningHandshake;
@@ -17,52 +15,51 @@ import io.wsboot.handshake.ResponseWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The opening handshake of one conversation (RFC 6455 §4.2): the request as it is read,
- * and the response to it.
+ * The opening handshake of one connection (RFC 6455 §4.2): reads the request and writes
+ * the response. Knows nothing of frames. Not thread-safe.
  */
-final class RequestStage {
+public final class RequestStage {
 
 	private final ServerProtocol protocol;
 
-	/** Until there is a head; it holds all its bytes. */
+	private final HandshakeListener listener;
+
+	private final Compression.Offer compression;
+
+	/** Null once the head is complete; it holds all bytes of the head. */
 	private @Nullable RequestReader reader;
 
 	private @Nullable RequestHead head;
 
 	private int size;
 
-	private final Compression.Offer compression;
-
 	private HandshakeDecision.@Nullable Refuse fault;
 
-	private @Nullable String subprotocol;
-
-	private @Nullable DeflateParameters deflate;
-
-	RequestStage(ServerProtocol protocol, ProtocolLimits limits, Compression.Offer compression) {
+	RequestStage(ServerProtocol protocol, ProtocolLimits limits, Compression.Offer compression,
+			HandshakeListener listener) {
 		this.protocol = protocol;
+		this.listener = listener;
 		this.compression = compression;
 		this.reader = new RequestReader(
 				new HandshakeLimits(limits.maxRequestLine(), limits.maxHeadersSize(), limits.maxHeaders()));
 	}
 
 	/**
-	 * Reads up to the end of the head, and tells of the request; or answers what is no
-	 * HTTP request that anybody could decide about.
+	 * Reads up to the end of the head, and tells the listener of the request. Bytes that
+	 * are no HTTP request are answered at once.
 	 */
 	void receive(ByteBuffer in) {
 		try {
 			RequestHead head = read(in);
 			if (head != null) {
 				this.protocol.decide();
-				this.protocol.listener()
-					.onRequest(head.method(), new HandshakeRequest(head.path(), head.query(), head.headers()),
-							this.fault);
+				this.listener.onRequest(head.method(), new HandshakeRequest(head.path(), head.query(), head.headers()),
+						this.fault);
 			}
 		}
 		catch (MalformedRequest ex) {
-			this.protocol.answer(answer(ex.refusal().status(), ex.refusal().headers()));
-			this.protocol.listener().onRefused(ex.refusal());
+			answer(ex.refusal().status(), ex.refusal().headers());
+			this.listener.onRefused(ex.refusal());
 		}
 	}
 
@@ -79,50 +76,55 @@ final class RequestStage {
 		return this.head;
 	}
 
-	/** Memory for the head, or what has come of it. */
+	/** Bytes of memory for the head, or for the part of it that has arrived. */
 	int held() {
 		return this.size;
 	}
 
 	/**
-	 * The response that opens the connection.
-	 * @throws IllegalArgumentException if the decision does not fit the request
+	 * Accepts the request: {@linkplain ServerProtocol#open opens} the connection and
+	 * writes 101 (RFC 6455 §4.2.2).
+	 * @param decision the decision
+	 * @param options the subprotocols of the endpoint, and how it takes messages
+	 * @param limits bound frames and messages
+	 * @param listener is told what happens on the open connection
+	 * @return the agreement with the client
+	 * @throws IllegalArgumentException if the decision does not fit the request; nothing
+	 * has been written then, and the request waits for another decision
 	 */
-	ByteBuffer accept(HandshakeDecision.Accept decision, List<String> ours) {
+	public Agreement accept(HandshakeDecision.Accept decision, EndpointOptions options, ProtocolLimits limits,
+			ProtocolListener listener) {
 		RequestHead head = head();
 		if (this.fault != null) {
 			throw new IllegalArgumentException("the request is no opening handshake (RFC 6455 §4.2.1)");
 		}
-		List<String> offered = head.headers().list("Sec-WebSocket-Protocol");
-		this.subprotocol = (decision.subprotocol() != null) ? chosen(decision.subprotocol(), offered)
-				: OpeningHandshake.chooseSubprotocol(ours, offered);
-		this.deflate = (this.compression == Compression.Offer.NONE) ? null
-				: DeflateParameters.agree(head.headers(), this.compression.serverKeeps, this.compression.clientKeeps);
-		return ResponseWriter.accept(head, this.subprotocol, this.deflate, decision.headers());
+		Agreement agreement = Agreement.of(head.headers(), decision, options.subprotocols(), this.compression);
+		ByteBuffer response = ResponseWriter.accept(head, agreement.subprotocol(), agreement.deflate(),
+				decision.headers());
+		this.protocol.open(agreement, options, limits, listener);
+		this.listener.writeResponse(response);
+		return agreement;
 	}
 
-	/** The server may only choose what the client offers (RFC 6455 §4.2.2). */
-	private static String chosen(String subprotocol, List<String> offered) {
-		if (!offered.contains(subprotocol)) {
-			throw new IllegalArgumentException("subprotocol " + subprotocol + " was not offered (RFC 6455 §4.2.2)");
-		}
-		return subprotocol;
+	/**
+	 * Refuses the request. The conversation is over then, without {@code onClosed}.
+	 * @param refusal the decision
+	 * @throws IllegalArgumentException if the decision makes no valid response; nothing
+	 * has been written then, and the request waits for another decision
+	 */
+	public void refuse(HandshakeDecision.Refuse refusal) {
+		answer(refusal.status(), refusal.headers());
 	}
 
-	/** What has come of {@link #accept}. */
-	Agreement agreement() {
-		return new Agreement(this.subprotocol, Compression.of(this.deflate));
-	}
-
-	/** For incoming messages; null unless compression was agreed on. */
-	@Nullable MessageInflater inflater() {
-		return (this.deflate == null) ? null
-				: new MessageInflater(this.protocol.scratch().inflaters(), !this.deflate.clientNoContextTakeover());
-	}
-
-	/** The response to a request that opens nothing. */
-	ByteBuffer answer(int status, Headers fields) {
-		return ResponseWriter.answer(status, fields, this.head, this.protocol.scratch().date());
+	/**
+	 * Answers the request as {@link #refuse} does, with any HTTP status.
+	 * @param status an HTTP status whose response has content
+	 * @param fields more header fields
+	 */
+	public void answer(int status, Headers fields) {
+		ByteBuffer response = ResponseWriter.answer(status, fields, this.head, this.protocol.scratch().date());
+		this.protocol.release(State.CLOSED);
+		this.listener.writeResponse(response);
 	}
 
 	private RequestHead head() {

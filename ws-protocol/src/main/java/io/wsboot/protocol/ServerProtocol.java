@@ -4,55 +4,69 @@ import java.nio.ByteBuffer;
 
 import io.wsboot.CloseStatus;
 import io.wsboot.EndpointOptions;
-import io.wsboot.HandshakeDecision;
-import io.wsboot.Headers;
+import io.wsboot.frame.FrameRules;
 import io.wsboot.protocol.ProtocolListener.CloseCause;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server's side of one WebSocket conversation, from the first byte of HTTP to the
- * Close frame (RFC 6455): it is given what the peer sends, tells a
- * {@link ProtocolListener} what that means, and hands it the bytes to answer with. Knows
- * no socket, clock or thread. Nothing that a peer sends makes it throw. Not thread-safe.
+ * The server's side of one WebSocket connection (RFC 6455). Takes the bytes of the peer,
+ * tells listeners what they mean, and gives the listeners the bytes to answer with. A
+ * connection begins with the first byte of its request; or behind its handshake, if
+ * somebody else has read and judged the request. Knows no socket, clock or thread. No
+ * input makes it throw. Not thread-safe.
  * <p>
- * Does not judge requests (path, origin, who may come), does not send data frames (see
+ * Does not judge requests (path, origin, identity), does not send data frames (see
  * {@link DataFrames}), and does not limit rates.
  */
 public final class ServerProtocol {
 
 	private final Scratch scratch;
 
-	private final ProtocolListener listener;
+	private State state;
 
-	private State state = State.HANDSHAKING;
-
-	/** Whether nothing is handed on; whether something that was read may be. */
+	/** Whether no frame is read; whether earlier bytes may make another part. */
 	private boolean paused, more;
 
-	/** Until the request has been answered. */
+	/** Until the request has been answered; null if somebody else reads the request. */
 	private @Nullable RequestStage request;
+
+	/** From {@link #open} on. */
+	private @Nullable ProtocolListener listener;
 
 	/** While OPEN and CLOSING. */
 	private @Nullable FrameStage frames;
 
-	/** How it ends if nothing more comes. */
+	/** How the connection ends if no more bytes come. */
 	private Ending ending = Ending.ABNORMAL;
 
 	/**
-	 * A conversation that waits for its first byte. The scratch is shared by those of one
-	 * thread.
+	 * Begins with the first byte of the request.
+	 * @param limits bound the head of the request
+	 * @param scratch shared by the connections of one thread
+	 * @param compression what the server is willing to agree on
+	 * @param listener is told of the request
 	 */
 	public ServerProtocol(ProtocolLimits limits, Scratch scratch, Compression.Offer compression,
-			ProtocolListener listener) {
+			HandshakeListener listener) {
 		this.scratch = scratch;
-		this.listener = listener;
-		this.request = new RequestStage(this, limits, compression);
+		this.request = new RequestStage(this, limits, compression, listener);
+		this.state = State.HANDSHAKING;
 	}
 
 	/**
-	 * Takes bytes from the peer. All of them are used up, unless the conversation waits
-	 * for a decision or is {@link #pause paused}: what is left must then be offered again
-	 * later, before newer bytes.
+	 * Begins behind the handshake: somebody else reads, judges and answers the request.
+	 * Nothing is read before {@link #open}.
+	 * @param scratch shared by the connections of one thread
+	 */
+	public ServerProtocol(Scratch scratch) {
+		this.scratch = scratch;
+		this.state = State.DECIDING;
+	}
+
+	/**
+	 * Takes bytes from the peer. All bytes are used up, unless the request waits for a
+	 * decision or the connection is {@link #pause paused}: the bytes that are left must
+	 * then be given again later, before newer bytes.
 	 * @param in the bytes, in little-endian order; lent until the method returns
 	 */
 	public void receive(ByteBuffer in) {
@@ -67,14 +81,18 @@ public final class ServerProtocol {
 		}
 	}
 
-	/** The peer will send no more bytes. */
+	/** Ends the connection: the peer will send no more bytes. */
 	public void endOfInput() {
-		end(this.ending);
+		boolean wasOpen = mayClose() || this.state == State.CLOSING;
+		release(State.CLOSED);
+		if (wasOpen) {
+			listener().onClosed(this.ending.status(), this.ending.cause());
+		}
 	}
 
 	/**
-	 * Stops reading messages until {@link #resume}; the current one, or the current part
-	 * of it, is still handed on.
+	 * Stops reading frames until {@link #resume}. The current message, or the current
+	 * part of it, is still handed on.
 	 */
 	public void pause() {
 		this.paused = this.state.compareTo(State.OPEN) <= 0;
@@ -85,12 +103,12 @@ public final class ServerProtocol {
 		this.paused = false;
 	}
 
-	/** Not while paused or undecided, nor while our Close frame is delayed. */
+	/** False while paused or undecided, and while our Close frame is delayed. */
 	public boolean reads() {
 		return !this.paused && this.state != State.DECIDING && this.state != State.ENDING;
 	}
 
-	/** How many bytes of the frame that is being read are yet to come, 0 or more. */
+	/** How many bytes of the current frame have not arrived yet, 0 or more. */
 	public long expected() {
 		return (this.frames == null) ? 0 : this.frames.expected();
 	}
@@ -104,74 +122,74 @@ public final class ServerProtocol {
 		return this.more && !this.paused && this.frames != null;
 	}
 
-	/** From {@link #accept} until the first Close frame in either direction. */
-	public boolean isOpen() {
-		return this.state == State.OPEN;
-	}
-
-	/** Whether {@link #close} would send a Close frame, which is our first. */
+	/** Whether {@link #close} would send a Close frame, which would be our first. */
 	public boolean mayClose() {
 		return this.state == State.OPEN || this.state == State.ENDING;
 	}
 
-	/** Whether the peer has not sent its Close frame, nor failed the connection. */
+	/** Whether the peer has neither sent its Close frame nor broken the protocol. */
 	boolean answersPings() {
 		return this.frames != null;
 	}
 
-	/** Whether the next frame is wanted. */
+	/** Whether the next frame is to be read. */
 	boolean readsFrames() {
 		return !this.paused && this.frames != null;
 	}
 
 	/**
-	 * Opens the connection: writes 101 (RFC 6455 §4.2.2).
-	 * @param decision the decision
-	 * @param options what the endpoint speaks, and how it takes messages
-	 * @param limits what its frames and messages may cost
-	 * @return what has been agreed on
-	 * @throws IllegalArgumentException if the decision does not fit the request; nothing
-	 * has been written then
+	 * The request that waits for a decision.
+	 * @return accepts or refuses the request
 	 * @throws IllegalStateException if no request waits for a decision
 	 */
-	public Agreement accept(HandshakeDecision.Accept decision, EndpointOptions options, ProtocolLimits limits) {
-		RequestStage request = undecided();
-		ByteBuffer response = request.accept(decision, options.subprotocols());
-		this.request = null;
-		this.state = State.OPEN;
-		this.frames = new FrameStage(this, limits,
-				IncomingFrames.ownOf(options, limits, this.scratch, request.inflater()));
-		this.listener.writeResponse(response);
-		return request.agreement();
+	public RequestStage request() {
+		if (this.request == null || this.state != State.DECIDING) {
+			throw new IllegalStateException("no request waits for a decision");
+		}
+		return this.request;
+	}
+
+	/** The request has been read: nothing more is read before it is decided about. */
+	void decide() {
+		this.state = State.DECIDING;
 	}
 
 	/**
-	 * Refuses the request that waits for a decision. The conversation is over then,
-	 * without {@code onClosed}.
+	 * Opens the connection. The next bytes are the first frames.
+	 * @param agreement the agreement with the client
+	 * @param options how the endpoint takes messages
+	 * @param limits bound frames and messages
+	 * @param listener is told what happens from here on
+	 * @throws IllegalStateException if the connection cannot be opened (any more)
 	 */
-	public void refuse(HandshakeDecision.Refuse refusal) {
-		answer(refusal.status(), refusal.headers());
-	}
-
-	/** Answers it as {@link #refuse} does, with any HTTP status. */
-	public void answer(int status, Headers fields) {
-		answer(undecided().answer(status, fields));
+	public void open(Agreement agreement, EndpointOptions options, ProtocolLimits limits, ProtocolListener listener) {
+		if (this.state != State.DECIDING) {
+			throw new IllegalStateException("the connection is " + this.state);
+		}
+		this.request = null;
+		this.listener = listener;
+		this.frames = new FrameStage(this, limits, IncomingFrames.ownOf(FrameRules.SERVER, options, limits,
+				this.scratch.memory(), agreement.inflater(this.scratch.inflaters())));
+		this.state = State.OPEN;
 	}
 
 	/**
-	 * Sends a Close frame, behind all that has been sent before. Only the first call
-	 * counts, and none behind an answer to the peer's. If that answer is
-	 * {@linkplain ProtocolListener#delaysClose delayed}, this is the end.
+	 * Sends a Close frame behind all bytes that have been sent before. Only the first
+	 * call counts, and no call behind an answer to the peer's Close frame does. If that
+	 * answer is {@linkplain ProtocolListener#delaysClose delayed}, this call ends the
+	 * conversation.
 	 * @param status why; a code that may be sent
-	 * @param urgent whether messages that wait are to be given up for it
+	 * @param urgent whether messages that wait are given up for the Close frame
 	 */
 	public void close(CloseStatus status, boolean urgent) {
 		if (this.state == State.OPEN && this.frames != null) {
+			ProtocolListener told = listener();
 			this.state = State.CLOSING;
+			this.listener = new ClosingListener(told);
 			this.ending = new Ending(status, CloseCause.LOST);
 			this.paused = false;
 			this.frames.discardMessages();
-			this.listener.writeClose(ControlFrames.close(status), urgent);
+			told.writeClose(ControlFrames.SERVER.close(status), urgent);
 		}
 		else if (this.state == State.ENDING) {
 			end(new Ending(status, CloseCause.LOCAL), urgent);
@@ -179,8 +197,9 @@ public final class ServerProtocol {
 	}
 
 	/**
-	 * Sends the {@linkplain ProtocolListener#delaysClose delayed} Close frame: the end.
-	 * @return false if there is none
+	 * Sends the {@linkplain ProtocolListener#delaysClose delayed} Close frame, which ends
+	 * the conversation.
+	 * @return false if no Close frame is delayed
 	 */
 	public boolean end() {
 		boolean delayed = this.state == State.ENDING;
@@ -191,22 +210,23 @@ public final class ServerProtocol {
 	}
 
 	/**
-	 * Ends the conversation as if the peer had broken the protocol, for limits that are
-	 * counted outside: at once, whatever waits.
-	 * @param status what to tell the peer
+	 * Ends the conversation at once as if the peer had broken the protocol, for limits
+	 * that others count. Messages that wait are given up.
+	 * @param status the status that the peer is told
 	 */
 	public void fail(CloseStatus status) {
+		Ending failure = new Ending(status, CloseCause.VIOLATION);
 		if (this.state == State.OPEN) {
-			end(new Ending(status, CloseCause.VIOLATION), true);
+			end(failure, true);
 		}
 		else {
-			peerEnds(new Ending(status, CloseCause.VIOLATION));
+			peerEnds(failure);
 		}
 	}
 
 	/**
-	 * Ends the conversation at once, for want of memory: whatever waits is not kept.
-	 * @param status what to tell the peer; a code that may be sent
+	 * Ends the conversation at once, for want of memory: messages that wait are given up.
+	 * @param status the status that the peer is told; a code that may be sent
 	 * @return false if no Close frame can be sent, and nothing has happened
 	 */
 	public boolean abandon(CloseStatus status) {
@@ -217,17 +237,21 @@ public final class ServerProtocol {
 		return mayClose;
 	}
 
-	/** Bytes of memory for what has come in part, be it of a request or a message. */
+	/** Bytes of memory for the part of a request or message that has arrived. */
 	public long held() {
 		return (this.frames != null) ? this.frames.held() : (this.request != null) ? this.request.held() : 0;
 	}
 
-	/** Bytes that are kept between messages, as the peer may refer to them. */
+	/** Bytes of memory that are kept between messages, as the peer may refer to them. */
 	public int kept() {
 		return (this.frames != null) ? this.frames.kept() : 0;
 	}
 
+	/** The listener; it is told no message once our Close frame has been sent. */
 	ProtocolListener listener() {
+		if (this.listener == null) {
+			throw new IllegalStateException("the connection is not open yet");
+		}
 		return this.listener;
 	}
 
@@ -235,31 +259,14 @@ public final class ServerProtocol {
 		return this.scratch;
 	}
 
-	private RequestStage undecided() {
-		if (this.request == null || this.state != State.DECIDING) {
-			throw new IllegalStateException("no request waits for a decision");
-		}
-		return this.request;
-	}
-
-	/** A request has been read; nothing more is before it is decided about. */
-	void decide() {
-		this.state = State.DECIDING;
-	}
-
-	/** The answer to a request that opens nothing. */
-	void answer(ByteBuffer response) {
-		letGo(State.CLOSED);
-		this.listener.writeResponse(response);
-	}
-
-	/** The peer closes, or answers our Close frame, or has broken the protocol. */
+	/** The peer closes, answers our Close frame, or has broken the protocol. */
 	void peerEnds(Ending ending) {
 		if (this.state == State.CLOSING) {
-			end(new Ending(this.ending.status(), CloseCause.LOCAL));
+			release(State.CLOSED);
+			listener().onClosed(this.ending.status(), CloseCause.LOCAL);
 		}
-		else if (this.state == State.OPEN && this.listener.delaysClose(ending.status())) {
-			letGo(State.ENDING);
+		else if (this.state == State.OPEN && listener().delaysClose(ending.status())) {
+			release(State.ENDING);
 			this.ending = ending;
 		}
 		else if (this.state == State.OPEN) {
@@ -268,26 +275,18 @@ public final class ServerProtocol {
 	}
 
 	/**
-	 * Ends with a Close frame. It is over before the listener hears of it, whose calls
-	 * back then can neither send a second one nor end it twice.
+	 * Ends with a Close frame. The state is CLOSED before the listener hears of the end,
+	 * so that its calls back can neither send a second Close frame nor end twice.
 	 */
 	private void end(Ending ending, boolean urgent) {
-		letGo(State.CLOSED);
-		this.listener.writeClose(ControlFrames.close(ending.toPeer()), urgent);
-		this.listener.onClosed(ending.status(), ending.cause());
+		release(State.CLOSED);
+		ProtocolListener told = listener();
+		told.writeClose(ControlFrames.SERVER.close(ending.toPeer()), urgent);
+		told.onClosed(ending.status(), ending.cause());
 	}
 
-	/** Ends without one. */
-	private void end(Ending ending) {
-		boolean wasOpen = mayClose() || this.state == State.CLOSING;
-		letGo(State.CLOSED);
-		if (wasOpen) {
-			this.listener.onClosed(ending.status(), ending.cause());
-		}
-	}
-
-	/** The peer may take long to go; nothing is held for it meanwhile. */
-	private void letGo(State next) {
+	/** Frees all memory, as the peer may take long to go. */
+	void release(State next) {
 		this.state = next;
 		this.paused = false;
 		this.request = null;

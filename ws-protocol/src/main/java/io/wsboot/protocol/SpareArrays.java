@@ -6,20 +6,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Large arrays that messages have been gathered in, kept for the next ones: making one
- * means to zero it, and growing into it to copy what has arrived. A message may have one
- * that is as long as was declared though little has arrived yet, so those that are lent
- * count too: all together they never hold more than a fixed number of bytes. Not
+ * Large arrays that earlier messages were gathered in, kept for later messages: a new
+ * array must be zeroed, and an array that grows is copied. A message may borrow an array
+ * of the length that was declared, though few bytes have arrived. So arrays that are lent
+ * count too: all arrays together never hold more than a fixed number of bytes. Not
  * thread-safe.
  */
 final class SpareArrays {
 
-	/** Shorter ones are not worth it. */
+	/** The length in bytes below which keeping an array is not worth it. */
 	static final int SHORTEST = 128 * 1024;
 
 	/**
-	 * Bytes in all, lent or not: 8 MiB, or less where the heap is small, of which one
-	 * such number for each processor is to be a 64th at most.
+	 * The most bytes of all arrays, lent or not: 8 MiB, or less on a small heap, so that
+	 * the arrays of as many threads as there are processors fill a 64th of the heap at
+	 * most.
 	 */
 	static final int MOST = (int) Math.min(8 * 1024 * 1024,
 			Runtime.getRuntime().maxMemory() / 64 / Runtime.getRuntime().availableProcessors());
@@ -30,7 +31,7 @@ final class SpareArrays {
 
 	private boolean used;
 
-	/** The shortest that is long enough; null if there is none. */
+	/** Lends the shortest array that is long enough; null if there is none. */
 	byte @Nullable [] lend(long length) {
 		if (length < SHORTEST || this.idle.isEmpty()) {
 			return null;
@@ -46,12 +47,12 @@ final class SpareArrays {
 		return (best < 0) ? null : this.idle.remove(best);
 	}
 
-	/** Takes one back. */
+	/** Takes a lent array back. */
 	void giveBack(byte[] lent) {
 		this.idle.add(lent);
 	}
 
-	/** Takes one that has been made, if there is room for it. */
+	/** Keeps an array that a message has made, if there is room for it. */
 	void keep(byte[] made) {
 		if (made.length >= SHORTEST && made.length <= MOST - this.held) {
 			this.held += made.length;
@@ -60,7 +61,9 @@ final class SpareArrays {
 		}
 	}
 
-	/** Lets go of those that are not lent, if none was wanted since the last time. */
+	/**
+	 * Frees the arrays that are not lent, if none was lent or kept since the last call.
+	 */
 	void tidy() {
 		if (!this.used) {
 			this.idle.forEach((array) -> this.held -= array.length);
@@ -69,7 +72,7 @@ final class SpareArrays {
 		this.used = false;
 	}
 
-	/** Bytes, lent or not. */
+	/** Bytes of all arrays, lent or not. */
 	int held() {
 		return this.held;
 	}

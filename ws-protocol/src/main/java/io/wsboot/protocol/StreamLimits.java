@@ -6,16 +6,17 @@ import io.wsboot.frame.Opcode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a message may cost that is handed on piecewise. As nothing of it is held, its
- * frames may be as big as itself, and as many as it takes.
+ * The limits of streamed messages. As no byte of a streamed message is held, one frame
+ * may be as big as the message, and the number of frames has no limit.
  *
- * @param maxText payload bytes of a text message; 0 = text is not handed on piecewise
- * @param maxBinary the same for binary messages
- * @param maxEmptyFragments frames of one message that carry nothing
+ * @param maxText payload bytes of a text message; 0 if text is not streamed
+ * @param maxBinary payload bytes of a binary message; 0 if binary messages are not
+ * streamed
+ * @param maxEmptyFragments frames of one message that have no payload
  */
 record StreamLimits(long maxText, long maxBinary, int maxEmptyFragments) {
 
-	/** Null if nothing is handed on piecewise. */
+	/** Null if the endpoint takes all messages whole. */
 	static @Nullable StreamLimits of(EndpointOptions options, ProtocolLimits limits) {
 		if (!options.text().isPiecewise() && !options.binary().isPiecewise()) {
 			return null;
@@ -30,12 +31,12 @@ record StreamLimits(long maxText, long maxBinary, int maxEmptyFragments) {
 		return (delivery.maxMessageSize() == 0) ? limits.maxMessageSize() : delivery.maxMessageSize();
 	}
 
-	/** The most payload bytes of a message. */
+	/** The most payload bytes of a message of that type; 0 if it is not streamed. */
 	long of(Opcode type) {
 		return (type == Opcode.TEXT) ? this.maxText : this.maxBinary;
 	}
 
-	/** The same on the wire, where what cannot be compressed grows by up to an eighth. */
+	/** The most bytes on the wire: what cannot be compressed grows by up to an eighth. */
 	long onWire(Opcode type, boolean compressed) {
 		long most = of(type);
 		long grown = most + (most >> 3) + 64;

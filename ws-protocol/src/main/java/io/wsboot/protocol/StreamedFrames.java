@@ -2,70 +2,59 @@ package io.wsboot.protocol;
 
 import java.nio.ByteBuffer;
 
-import io.wsboot.frame.FrameWriter;
 import io.wsboot.frame.Opcode;
 
 /**
- * The frames of one outgoing message whose length is not known (RFC 6455 §5.4): what may
- * stand between them is only control frames. Not thread-safe.
+ * Encodes one streamed message, whose length is not known, part by part (RFC 6455 §5.4).
+ * Only control frames may stand between its frames. Not thread-safe.
  */
 public final class StreamedFrames {
 
-	private final int threshold;
+	private final DataFrames frames;
 
-	/** Of the next frame. */
-	private Opcode opcode;
+	/** The opcode of the next frame. */
+	private Opcode next;
 
-	StreamedFrames(boolean text, int threshold) {
-		this.threshold = threshold;
-		this.opcode = text ? Opcode.TEXT : Opcode.BINARY;
+	StreamedFrames(DataFrames frames, Opcode first) {
+		this.frames = frames;
+		this.next = first;
 	}
 
 	/**
-	 * Whether there has been a frame.
+	 * Whether a part has been encoded.
 	 * @return false at first
 	 */
 	public boolean isBegun() {
-		return this.opcode == Opcode.CONTINUATION;
+		return this.next == Opcode.CONTINUATION;
 	}
 
 	/**
-	 * How much room a part needs.
+	 * The size of a part on the wire.
 	 * @param length payload bytes, 0 or more
-	 * @return bytes of its frames, of which there is at least one
+	 * @return bytes of its frames; there is at least one frame
 	 */
 	public long size(int length) {
-		int whole = (length == 0) ? 0 : (length - 1) / this.threshold;
-		int last = length - whole * this.threshold;
-		return whole * frameSize() + FrameWriter.headerSize(last) + last;
+		return this.frames.size(length);
 	}
 
 	/**
 	 * The size of each frame of a part but the last.
-	 * @return bytes with the header
+	 * @return bytes, header included
 	 */
 	public long frameSize() {
-		return (long) FrameWriter.headerSize(this.threshold) + this.threshold;
+		return this.frames.frameSize();
 	}
 
 	/**
-	 * The frames of the next part.
+	 * Encodes the next part.
 	 * @param part the payload from position to limit; its position moves to its limit
-	 * @param last whether the message ends with it
-	 * @return at least one frame
+	 * @param last whether the message ends with this part
+	 * @return the frames of the part, at least one, {@link #size} bytes
 	 */
 	public ByteBuffer next(ByteBuffer part, boolean last) {
 		ByteBuffer out = ByteBuffer.allocate(Math.toIntExact(size(part.remaining())));
-		int end = part.limit();
-		do {
-			int length = Math.min(end - part.position(), this.threshold);
-			boolean fin = last && part.position() + length == end;
-			FrameWriter.writeHeader(out, this.opcode, fin, length);
-			out.put(part.limit(part.position() + length));
-			part.limit(end);
-			this.opcode = Opcode.CONTINUATION;
-		}
-		while (part.hasRemaining());
+		this.frames.frames(this.next, false, last, part).writeAll(out);
+		this.next = Opcode.CONTINUATION;
 		return out.flip();
 	}
 

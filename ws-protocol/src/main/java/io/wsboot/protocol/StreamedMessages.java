@@ -11,55 +11,55 @@ import io.wsboot.frame.ProtocolViolation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands on the messages of the types that an endpoint wants piecewise, as their bytes
- * arrive (RFC 6455 §5.4): checks the order and size of their frames. A part is at most
- * what the shared memory holds, and nothing of it is kept. Does not check what a single
- * frame may look like.
+ * Hands on streamed messages, part by part as their bytes arrive (RFC 6455 §5.4). Checks
+ * order and size of their frames, and UTF-8. A part is at most as long as the shared
+ * memory, and no byte of a part is kept. Leaves the rules for single frames to
+ * {@link FrameReader}.
  */
 final class StreamedMessages {
 
 	private final StreamLimits limits;
 
-	/** Parts are made here, and lent. */
-	private final Scratch scratch;
+	/** Parts are made in this memory, and lent. */
+	private final PayloadMemory memory;
 
 	/** Null unless compression was agreed on. */
 	private final @Nullable MessageInflater inflater;
 
 	private final TextParts text = new TextParts();
 
-	/** While a message arrives. */
+	/** Null between messages. */
 	private @Nullable Opcode type;
 
 	private boolean inflating;
 
-	/** Bytes of the message on the wire. */
+	/** Bytes of the current message on the wire. */
 	private long wireSize;
 
-	/** Bytes of the message once inflated. */
+	/** Inflated bytes of the current message. */
 	private long inflated;
 
 	private int emptyFragments;
 
-	/** Whether the inflater has been told that the message has no more bytes. */
-	private boolean tailed;
+	/** Whether the inflater has been given the end of the message. */
+	private boolean inputEnded;
 
 	private boolean frameDone;
 
-	/** Whether nobody wants to hear of messages any more. */
+	/** Whether messages are skipped. */
 	private boolean discarding;
 
-	private StreamedMessages(StreamLimits limits, Scratch scratch, @Nullable MessageInflater inflater) {
+	private StreamedMessages(StreamLimits limits, PayloadMemory memory, @Nullable MessageInflater inflater) {
 		this.limits = limits;
-		this.scratch = scratch;
+		this.memory = memory;
 		this.inflater = inflater;
 	}
 
-	/** Null if the endpoint wants all messages whole. */
-	static @Nullable StreamedMessages of(EndpointOptions options, ProtocolLimits limits, Scratch scratch,
+	/** Null if the endpoint takes all messages whole. */
+	static @Nullable StreamedMessages of(EndpointOptions options, ProtocolLimits limits, PayloadMemory memory,
 			@Nullable MessageInflater inflater) {
 		StreamLimits own = StreamLimits.of(options, limits);
-		return (own == null) ? null : new StreamedMessages(own, scratch, inflater);
+		return (own == null) ? null : new StreamedMessages(own, memory, inflater);
 	}
 
 	/** Whether a message has begun and not ended. */
@@ -67,12 +67,12 @@ final class StreamedMessages {
 		return this.type != null;
 	}
 
-	/** Whether a message of that type is not to be assembled. */
+	/** Whether a message that begins with such a frame is streamed, or skipped. */
 	boolean takes(Opcode first) {
 		return first.beginsMessage() && (this.discarding || this.limits.of(first) > 0);
 	}
 
-	/** Takes note of the header of a data frame. */
+	/** Called for the header of each data frame. */
 	void begin(FrameReader frame) {
 		if (frame.opcode() == Opcode.CONTINUATION) {
 			if (frame.remaining() == 0 && !frame.fin() && ++this.emptyFragments > this.limits.maxEmptyFragments()) {
@@ -85,7 +85,7 @@ final class StreamedMessages {
 			}
 			this.type = frame.opcode();
 			this.inflating = frame.compressed();
-			this.tailed = false;
+			this.inputEnded = false;
 			this.wireSize = 0;
 			this.inflated = 0;
 			this.emptyFragments = 0;
@@ -109,11 +109,11 @@ final class StreamedMessages {
 
 	/**
 	 * Reads and hands on at most one part.
-	 * @return whether to be called again at once, as there may be more
-	 * @throws ProtocolViolation if the client breaks a rule or a limit
+	 * @return whether there may be another part at once
+	 * @throws ProtocolViolation if the peer breaks a rule or a limit
 	 */
-	boolean read(FrameReader frame, ByteBuffer in, IncomingFrames.Sink sink) {
-		byte[] bytes = this.scratch.message;
+	boolean read(FrameReader frame, ByteBuffer in, MessageListener messages) {
+		byte[] bytes = this.memory.message;
 		boolean isText = this.type == Opcode.TEXT;
 		int from = (isText && !this.discarding) ? this.text.begin(bytes) : 0;
 		int to = fill(frame, in, bytes, from);
@@ -123,10 +123,10 @@ final class StreamedMessages {
 			this.type = last ? null : this.type;
 		}
 		else if (isText) {
-			textPart(bytes, from, to, frame.ascii() && !this.inflating && to > from, last, sink);
+			textPart(bytes, from, to, frame.ascii() && !this.inflating && to > from, last, messages);
 		}
 		else {
-			binaryPart(bytes, to, last, sink);
+			binaryPart(bytes, to, last, messages);
 		}
 		return more;
 	}
@@ -148,7 +148,7 @@ final class StreamedMessages {
 			int room = (int) Math.min(bytes.length - to, (allowed < Integer.MAX_VALUE) ? allowed + 1 : allowed);
 			int count = inflater.inflate(bytes, to, room);
 			if (count > allowed) {
-				if (type() == Opcode.TEXT) { // what is wrong within the limit came before
+				if (type() == Opcode.TEXT) { // a wrong byte within the limit came before
 					this.text.take(bytes, from, to + (int) allowed, false);
 				}
 				throw tooBig();
@@ -162,17 +162,17 @@ final class StreamedMessages {
 		return to;
 	}
 
-	/** Gives the inflater what comes next; false if there is nothing for now. */
+	/** Gives the inflater the next bytes; false if none have arrived. */
 	private boolean feed(MessageInflater inflater, FrameReader frame, ByteBuffer in) {
 		if (frame.remaining() > 0) {
-			int count = frame.readPayload(in, this.scratch.compressed, 0);
+			int count = frame.readPayload(in, this.memory.compressed, 0);
 			if (count > 0) {
-				inflater.input(this.scratch.compressed, count);
+				inflater.input(this.memory.compressed, count);
 			}
 			return count > 0;
 		}
-		if (frame.fin() && !this.tailed) {
-			this.tailed = true;
+		if (frame.fin() && !this.inputEnded) {
+			this.inputEnded = true;
 			inflater.endInput();
 			return true;
 		}
@@ -180,27 +180,29 @@ final class StreamedMessages {
 		return false;
 	}
 
-	private void textPart(byte[] bytes, int from, int to, boolean ascii, boolean last, IncomingFrames.Sink sink) {
+	private void textPart(byte[] bytes, int from, int to, boolean ascii, boolean last, MessageListener messages) {
 		String part = (to > from) ? this.text.take(bytes, from, to, ascii) : "";
 		int size = (to > from) ? to - this.text.kept() : 0;
 		if (last) {
 			this.text.end();
 		}
-		handOn(bytes, to, this.text.kept(), last);
+		beforePart(bytes, to, this.text.kept(), last);
 		if (last || size > 0) {
-			sink.textPart(part, size, last);
+			messages.onTextPart(part, size, last);
 		}
 	}
 
-	private void binaryPart(byte[] bytes, int to, boolean last, IncomingFrames.Sink sink) {
-		handOn(bytes, to, 0, last);
+	private void binaryPart(byte[] bytes, int to, boolean last, MessageListener messages) {
+		beforePart(bytes, to, 0, last);
 		if (last || to > 0) {
-			sink.binaryPart(this.scratch.view(bytes, to), last);
+			messages.onBinaryPart(this.memory.view(bytes, to), last);
 		}
 	}
 
-	/** What must have happened before anybody hears of the part, and does as he likes. */
-	private void handOn(byte[] bytes, int to, int kept, boolean last) {
+	/**
+	 * Brings the state up to date before the listener hears of the part and calls back.
+	 */
+	private void beforePart(byte[] bytes, int to, int kept, boolean last) {
 		if (this.inflating && this.inflater != null) {
 			if (last) {
 				this.inflater.endMessage(bytes, to);
@@ -221,12 +223,12 @@ final class StreamedMessages {
 		return this.type;
 	}
 
-	/** Whether all of the current frame has been dealt with. */
+	/** Whether the current frame has been read to its end. */
 	boolean isFrameDone() {
 		return this.frameDone;
 	}
 
-	/** From here on messages are skipped. */
+	/** Skips messages from here on, and the rest of the current one. */
 	void discard() {
 		this.discarding = true;
 		if (this.type != null && this.inflating && this.inflater != null) {
@@ -234,7 +236,7 @@ final class StreamedMessages {
 		}
 	}
 
-	/** Lets go of the shared memory. */
+	/** Moves what the inflater has not read yet out of the shared memory. */
 	void keep() {
 		if (this.type != null && this.inflating && this.inflater != null && !this.discarding) {
 			this.inflater.keepInput();

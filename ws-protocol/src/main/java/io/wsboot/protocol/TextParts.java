@@ -6,8 +6,8 @@ import io.wsboot.frame.ProtocolViolation;
 import io.wsboot.frame.Utf8Validator;
 
 /**
- * Makes valid pieces of text of bytes that are cut anywhere: a character whose last byte
- * is not there yet is kept for the next piece.
+ * Decodes UTF-8 that is cut anywhere into valid parts: a character whose last byte has
+ * not arrived yet is kept for the next part.
  */
 final class TextParts {
 
@@ -15,23 +15,23 @@ final class TextParts {
 
 	private final Utf8Validator utf8 = new Utf8Validator();
 
-	/** The beginning of a character. */
+	/** The bytes of a character that is not complete yet. */
 	private final byte[] begun = new byte[LONGEST_BEGINNING];
 
 	private int begunLength;
 
-	/** Puts what was kept before the next bytes; how many bytes that is. */
+	/** Copies the kept bytes to index 0, before the next bytes; returns how many. */
 	int begin(byte[] bytes) {
 		System.arraycopy(this.begun, 0, bytes, 0, this.begunLength);
 		return this.begunLength;
 	}
 
 	/**
-	 * The characters that are complete.
-	 * @param bytes holds from index 0 what {@link #begin} has put there
-	 * @param from where the new bytes begin
-	 * @param to where they end
-	 * @param ascii whether they are known to be ASCII
+	 * Decodes the characters that are complete.
+	 * @param bytes holds the kept bytes from index 0, as {@link #begin} has copied them
+	 * @param from index of the first new byte
+	 * @param to index behind the last new byte
+	 * @param ascii whether the new bytes are known to be ASCII
 	 * @throws ProtocolViolation 1007 at the first byte that is wrong
 	 */
 	String take(byte[] bytes, int from, int to, boolean ascii) {
@@ -45,7 +45,7 @@ final class TextParts {
 		return new String(bytes, 0, end, StandardCharsets.UTF_8);
 	}
 
-	/** Where the last character begins, of which it is known that it is not complete. */
+	/** Index of the first byte of the last character, which is not complete. */
 	private static int lastLead(byte[] bytes, int to) {
 		int lead = to - 1;
 		while ((bytes[lead] & 0xC0) == 0x80) {
@@ -54,14 +54,14 @@ final class TextParts {
 		return lead;
 	}
 
-	/** How many bytes are kept. */
+	/** How many bytes are kept, 0 to 3. */
 	int kept() {
 		return this.begunLength;
 	}
 
 	/**
-	 * The text ends here.
-	 * @throws ProtocolViolation 1007 if that is inside a character
+	 * Ends the text.
+	 * @throws ProtocolViolation 1007 if the text ends inside a character
 	 */
 	void end() {
 		this.utf8.end();

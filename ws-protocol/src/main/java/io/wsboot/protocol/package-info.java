@@ -1,7 +1,8 @@
 /**
- * One connection's whole conversation, sans I/O: bytes in, events and bytes out. No
- * socket, clock or thread; imports {@link io.wsboot.frame}, {@link io.wsboot.handshake},
- * {@link io.wsboot.deflate} and {@link io.wsboot}.
+ * One connection's conversation, sans I/O: bytes in, events and bytes out. Begins with
+ * the first byte of the request, or behind a handshake that somebody else has read. Knows
+ * no socket, clock or thread. May import {@link io.wsboot.frame},
+ * {@link io.wsboot.handshake}, {@link io.wsboot.deflate} and {@link io.wsboot}.
  */
 @NullMarked
 package io.wsboot.protocol;

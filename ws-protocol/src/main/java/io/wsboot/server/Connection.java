@@ -52,7 +52,7 @@ final class Connection implements IoHandle {
 		this.link = new ConnectionLink(this);
 		this.transport = SocketTransport.of(channel, this.remoteAddress, server, loop, this::proxied, this::readAgain);
 		this.outbound = new Outbound(this.transport, loop, this.link, server.watermarks(), server.sessions().frames());
-		this.conversation = new Conversation(this, server, handshake.apply(this));
+		this.conversation = new Conversation(this, handshake.apply(this));
 		this.intake = new Intake(new ServerProtocol(server.protocolLimits(),
 				server.scratches().get(loop.index()).scratch(), server.compressionOffer(), this.conversation),
 				this.transport, server.pressure());

@@ -54,19 +54,19 @@ record ConnectionHandshake(Connection connection) implements HandshakeLink {
 	}
 
 	@Override
-	public Agreement accept(Accept decision, EndpointOptions options, ProtocolLimits limits) {
+	public Agreement accept(Accept decision, EndpointOptions options, ProtocolLimits limits, OpenPhase session) {
 		this.connection.intake().keepHead();
-		return this.connection.protocol().accept(decision, options, limits);
+		return this.connection.protocol().request().accept(decision, options, limits, session);
 	}
 
 	@Override
 	public void refuse(Refuse decision) {
-		this.connection.protocol().refuse(decision);
+		this.connection.protocol().request().refuse(decision);
 	}
 
 	@Override
 	public void answer(int status, Headers fields) {
-		this.connection.protocol().answer(status, fields);
+		this.connection.protocol().request().answer(status, fields);
 	}
 
 	@Override

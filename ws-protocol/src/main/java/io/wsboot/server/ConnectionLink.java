@@ -102,6 +102,16 @@ final class ConnectionLink implements OutboundListener, SessionLink, Sheddable, 
 	}
 
 	@Override
+	public void closeDelayed() {
+		this.connection.timer().closing();
+	}
+
+	@Override
+	public void ended(boolean inOrder) {
+		this.connection.conversation().ended(inOrder);
+	}
+
+	@Override
 	public void fail(CloseStatus status) {
 		this.connection.protocol().fail(status);
 	}

@@ -5,34 +5,30 @@ import java.nio.ByteBuffer;
 import io.wsboot.CloseStatus;
 import io.wsboot.HandshakeDecision.Refuse;
 import io.wsboot.HandshakeRequest;
-import io.wsboot.protocol.ProtocolListener;
+import io.wsboot.protocol.HandshakeListener;
+import io.wsboot.protocol.ProtocolListener.CloseCause;
 import io.wsboot.server.Deadlines.Due;
 import io.wsboot.server.PendingWrite.Kind;
 import io.wsboot.server.WsServerObserver.ErrorKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a protocol tells of one connection goes to the phase that the connection is in,
- * and what it writes to the outbound. On the connection's loop.
+ * The conversation of one connection: passes the request to the {@link HandshakePhase},
+ * and tells the {@link OpenPhase} what happens to the connection. Frames go to the
+ * {@link OpenPhase} without passing here. On the connection's loop.
  */
-final class Conversation implements ProtocolListener {
+final class Conversation implements HandshakeListener {
 
 	private final Connection connection;
 
-	private final ServerContext server;
-
-	/** Until the handshake is done with. */
+	/** Until the handshake has been answered. */
 	private @Nullable HandshakePhase handshake;
 
+	/** While there is a session. */
 	private @Nullable OpenPhase open;
 
-	private boolean timedOut;
-
-	private boolean weClosed;
-
-	Conversation(Connection connection, ServerContext server, HandshakePhase handshake) {
+	Conversation(Connection connection, HandshakePhase handshake) {
 		this.connection = connection;
-		this.server = server;
 		this.handshake = handshake;
 	}
 
@@ -57,72 +53,13 @@ final class Conversation implements ProtocolListener {
 		}
 	}
 
-	@Override
-	public void onText(String text, int size) {
-		if (this.open != null) {
-			this.open.text(text, size);
-		}
-	}
-
-	@Override
-	public void onBinary(ByteBuffer payload) {
-		if (this.open != null) {
-			this.open.binary(payload);
-		}
-	}
-
-	@Override
-	public void onTextPart(String part, int size, boolean last) {
-		if (this.open != null) {
-			this.open.textPart(part, size, last);
-		}
-	}
-
-	@Override
-	public void onBinaryPart(ByteBuffer part, boolean last) {
-		if (this.open != null) {
-			this.open.binaryPart(part, last);
-		}
-	}
-
-	@Override
-	public void onPing(ByteBuffer payload) {
-		if (this.open != null) {
-			this.open.ping(payload);
-		}
-	}
-
-	@Override
-	public void onPong(ByteBuffer payload) {
-		if (this.open != null) {
-			this.open.pong(payload);
-		}
-	}
-
-	@Override
-	public boolean delaysClose(CloseStatus status) {
-		boolean delays = this.open != null && this.open.finishes(status);
-		if (delays) {
-			this.connection.timer().closing();
-		}
-		return delays;
-	}
-
-	/** The calls that our Close frame waits for have been made. */
-	void answered() {
-		this.connection.protocol().end();
-	}
-
-	@Override
-	public void onClosed(CloseStatus status, CloseCause cause) {
-		if (cause == CloseCause.LOST && this.server.pressure().isPressed()) {
-			abandon(status); // nobody will be found later who could be given up for it
-		}
-		if (this.open != null) {
-			this.open.end(status, cause, this.timedOut, this.weClosed);
-			this.open = null;
-		}
-		if (cause != CloseCause.LOST) {
+	/**
+	 * The session has ended: it is told of nothing any more.
+	 * @param inOrder whether a Close frame has been sent, and our half ends behind it
+	 */
+	void ended(boolean inOrder) {
+		this.open = null;
+		if (inOrder) {
 			this.connection.endOutput();
 		}
 	}
@@ -132,39 +69,22 @@ final class Conversation implements ProtocolListener {
 		this.connection.outbound().sendAnyway(PendingWrite.of(Kind.FIXED, response));
 	}
 
-	@Override
-	public void writePong(ByteBuffer frame) {
-		if (this.open != null) {
-			this.open.ponged(frame);
-		}
-		this.connection.outbound().sendAnyway(PendingWrite.of(Kind.PONG, frame));
-	}
-
-	@Override
-	public void writeClose(ByteBuffer frame, boolean urgent) {
-		this.weClosed = true;
-		if (this.open != null) {
-			this.open.closing(frame);
-		}
-		this.connection.outbound().sendAnyway(PendingWrite.of(urgent ? Kind.URGENT_CLOSE : Kind.CLOSE, frame));
-	}
-
-	/** Memory for what waits for the handler. */
+	/** Bytes of memory for messages that wait for the handler. */
 	long waiting() {
-		return (this.open != null) ? this.open.inbound().waiting() : 0;
+		return (this.open != null) ? this.open.session().inbound().waiting() : 0;
 	}
 
-	/** Nothing that waits for the handler is wanted any more. */
+	/** Drops the messages that wait for the handler. */
 	void abandon(CloseStatus status) {
 		if (this.open != null) {
-			this.open.inbound().abandon(status);
+			this.open.session().inbound().abandon(status);
 		}
 	}
 
-	/** Nothing more will be told but that it is over. */
+	/** We begin the closing handshake: no further message is handed on. */
 	void closing(CloseStatus status) {
 		if (this.open != null) {
-			this.open.closing(status);
+			this.open.session().inbound().closing(status);
 		}
 	}
 
@@ -189,30 +109,37 @@ final class Conversation implements ProtocolListener {
 
 	/** The peer has taken too long. */
 	private void timeOut() {
-		this.timedOut = true;
-		this.server.observer().error(ErrorKind.TIMEOUT);
+		if (this.handshake != null) {
+			this.handshake.timedOut();
+		}
+		if (this.open != null) {
+			this.open.timedOut();
+		}
+		this.connection.server().observer().error(ErrorKind.TIMEOUT);
 		this.connection.drop();
 	}
 
+	/** The peer takes messages again. */
 	void drained() {
-		if (this.open != null) {
-			this.open.drained();
+		if (this.open != null && this.open.session().isOpen()) {
+			this.open.session().inbound().drained();
 		}
 	}
 
+	/** The overflow policy has dropped messages. */
 	void dropped(int messages) {
-		if (this.open != null) {
-			this.open.dropped(messages);
+		if (this.open != null && this.open.session().isOpen()) {
+			this.open.session().inbound().dropped(messages);
 		}
 	}
 
-	/** The connection has been dropped; again if that has failed. */
+	/** The connection has been dropped. Called again if the first call has thrown. */
 	void gone() {
 		if (this.handshake != null) {
-			this.handshake.gone(this.timedOut);
+			this.handshake.gone();
 		}
 		if (this.open != null) {
-			onClosed(CloseStatus.ABNORMAL, CloseCause.LOST);
+			this.open.onClosed(CloseStatus.ABNORMAL, CloseCause.LOST);
 		}
 	}
 

@@ -44,9 +44,10 @@ interface HandshakeLink {
 
 	/**
 	 * Accepts the handshake.
+	 * @param session is told of frames from here on
 	 * @throws IllegalArgumentException if the decision makes no valid response
 	 */
-	Agreement accept(Accept decision, EndpointOptions options, ProtocolLimits limits);
+	Agreement accept(Accept decision, EndpointOptions options, ProtocolLimits limits, OpenPhase session);
 
 	/**
 	 * Refuses the handshake.
@@ -57,7 +58,7 @@ interface HandshakeLink {
 	/** Answers a request that is no handshake. */
 	void answer(int status, Headers fields);
 
-	/** From here on frames go to a session. */
+	/** The session is open, and is told of the end of the connection from here on. */
 	void opened(OpenPhase session);
 
 	/** Closes the connection behind the answer. */

@@ -46,6 +46,8 @@ final class HandshakePhase {
 
 	private boolean answered;
 
+	private boolean timedOut;
+
 	HandshakePhase(HandshakeLink link, HandshakeContext server, UnfinishedHandshake unfinished) {
 		this.link = link;
 		this.server = server;
@@ -159,7 +161,7 @@ final class HandshakePhase {
 		}
 		try {
 			Endpoint definition = endpoint.endpoint();
-			session.agreed(this.link.accept(decision, definition.options(), definition.policy().protocol()));
+			session.agreed(this.link.accept(decision, definition.options(), definition.policy().protocol(), open));
 		}
 		catch (RuntimeException | Error ex) {
 			endpoint.finished();
@@ -215,11 +217,16 @@ final class HandshakePhase {
 		return (this.endpoint != null) ? this.endpoint.path() : WsServerObserver.UNKNOWN_ENDPOINT;
 	}
 
+	/** The client has taken too long, and the connection is about to be dropped. */
+	void timedOut() {
+		this.timedOut = true;
+	}
+
 	/** The connection is gone. */
-	void gone(boolean timedOut) {
+	void gone() {
 		release();
 		this.server.capacity().finish(this.unfinished);
-		if (timedOut && !this.answered) {
+		if (this.timedOut && !this.answered) {
 			RefusalLog.refused(Refusals.TIMED_OUT, this.request, clientAddress());
 			answered(Refusals.TIMED_OUT.status());
 		}

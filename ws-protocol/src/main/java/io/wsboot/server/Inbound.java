@@ -44,7 +44,7 @@ interface Inbound {
 	 * The peer has closed, or broken the protocol: messages that are incomplete will
 	 * remain so, the others are still for the handler.
 	 * @return whether calls wait or are being made, behind which
-	 * {@link Conversation#answered} is called
+	 * {@link InboundLink#answered} is called
 	 */
 	boolean finish(CloseStatus status);
 

@@ -6,7 +6,7 @@ import java.security.SecureRandom;
 import io.wsboot.CloseStatus;
 import io.wsboot.HandshakeDecision.Expiry;
 import io.wsboot.protocol.ControlFrames;
-import io.wsboot.protocol.ProtocolListener.CloseCause;
+import io.wsboot.protocol.ProtocolListener;
 import io.wsboot.server.PendingWrite.Kind;
 import io.wsboot.server.TimerWheel.Timer;
 import io.wsboot.server.WsServerObserver.Limit;
@@ -15,13 +15,13 @@ import io.wsboot.server.WsServerStats.MessageType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From the answer to the end: counts what comes in, applies the rate limits, hands it to
- * the session's handler, measures the round-trip time, and tells how it ended. On the
- * connection's loop.
+ * One session from the answer to its handshake to its end: counts what arrives, applies
+ * the rate limits, hands messages to the handler, measures the round-trip time, and tells
+ * how the session ended. On the connection's loop.
  */
-final class OpenPhase {
+final class OpenPhase implements ProtocolListener {
 
-	/** So that what our Pings say cannot be foretold. */
+	/** So that no peer can foretell the payload of our Pings. */
 	private static final long PING_MASK = new SecureRandom().nextLong();
 
 	private final Session session;
@@ -30,22 +30,26 @@ final class OpenPhase {
 
 	private final SessionRates rates;
 
-	/** Ends the session when the handshake said; null if it did not. */
+	/** Ends the session at the time that the handshake has set; null if there is none. */
 	private @Nullable Timer expiry;
 
-	/** Whether a message has begun that is handed on piecewise. */
+	/** Whether a streamed message has begun. */
 	private boolean inMessage;
 
-	/** Whether the handler knows of the session, and so has to hear of its end. */
-	private boolean begun, ended;
+	/**
+	 * Whether the handler knows of the session, and so must hear of its end; whether the
+	 * end has been told to others; whether we have sent a Close frame, or given up
+	 * waiting for the peer.
+	 */
+	private boolean begun, ended, endedByServer;
 
-	/** What has been counted of each of the {@link SessionRates}. */
+	/** The counts of the {@link SessionRates}, as {@link RateLimit} has them. */
 	private long messages, bytes, controlFrames;
 
-	/** When our last Ping left, which is what it says. */
+	/** When our last Ping was sent, in nanoseconds; its payload. */
 	private long pingSent;
 
-	/** Whether that has not been answered. */
+	/** Whether our last Ping has not been answered. */
 	private boolean pinging;
 
 	OpenPhase(Session session) {
@@ -67,18 +71,15 @@ final class OpenPhase {
 	}
 
 	void begin(@Nullable Expiry expiry) {
-		if (expiry != null) {
-			this.expiry = Timer.of(() -> link().execute(() -> link().close(expiry.status(), false)));
-			EventLoop loop = this.session.loop();
-			loop.timers().schedule(this.expiry, loop.now() + expiry.after().toNanos());
-		}
+		this.expiry = SessionEnd.schedule(this.session, expiry);
 		this.session.endpointSessions().begun(this.session);
 		server().observer().opened(this.session);
 		this.begun = true;
 		this.session.inbound().opened();
 	}
 
-	void text(String text, int size) {
+	@Override
+	public void onText(String text, int size) {
 		this.traffic.add(Direction.IN, MessageType.TEXT, size);
 		this.session.counts().received(1, size);
 		if (this.session.isTraced()) {
@@ -89,26 +90,29 @@ final class OpenPhase {
 		}
 	}
 
-	void binary(ByteBuffer payload) {
+	@Override
+	public void onBinary(ByteBuffer payload) {
 		this.traffic.add(Direction.IN, MessageType.BINARY, payload.remaining());
 		this.session.counts().received(1, payload.remaining());
 		if (this.session.isTraced()) {
-			trace(MessageType.BINARY, payload, true);
+			trace(Direction.IN, MessageType.BINARY, payload, true);
 		}
 		if (admitsMessage() && admitsBytes(payload.remaining())) {
 			this.session.inbound().binary(payload);
 		}
 	}
 
-	void textPart(String part, int size, boolean last) {
+	@Override
+	public void onTextPart(String part, int size, boolean last) {
 		trace(part, size, last);
 		if (admitsPart(MessageType.TEXT, size, last)) {
 			this.session.inbound().textPart(part, size, last);
 		}
 	}
 
-	void binaryPart(ByteBuffer part, boolean last) {
-		trace(MessageType.BINARY, part, last);
+	@Override
+	public void onBinaryPart(ByteBuffer part, boolean last) {
+		trace(Direction.IN, MessageType.BINARY, part, last);
 		if (admitsPart(MessageType.BINARY, part.remaining(), last)) {
 			this.session.inbound().binaryPart(part, last);
 		}
@@ -121,15 +125,16 @@ final class OpenPhase {
 		}
 	}
 
-	private void trace(MessageType type, ByteBuffer payload, boolean last) {
+	private void trace(Direction direction, MessageType type, ByteBuffer payload, boolean last) {
 		SessionTrace trace = this.session.trace();
 		if (trace != null) {
-			trace.bytes(Direction.IN, type, payload, last);
+			trace.bytes(direction, type, payload, last);
 		}
 	}
 
 	/**
-	 * Bytes count as they come, the message when it is complete; its rate when it begins.
+	 * Counts bytes as they arrive and a message when it is complete; the rate of messages
+	 * is applied when a message begins.
 	 */
 	private boolean admitsPart(MessageType type, int size, boolean last) {
 		this.traffic.add(Direction.IN, type, last ? 1 : 0, size);
@@ -145,8 +150,7 @@ final class OpenPhase {
 			long now = this.session.loop().now();
 			long count = limit.next(this.messages, now);
 			if (!RateLimit.allows(count, now)) {
-				fail(Limit.MESSAGES_PER_SECOND, "too many messages a second");
-				return false;
+				return fail(Limit.MESSAGES_PER_SECOND, "too many messages a second");
 			}
 			this.messages = count;
 		}
@@ -159,23 +163,24 @@ final class OpenPhase {
 			long now = this.session.loop().now();
 			long count = limit.next(this.bytes, now, size);
 			if (!RateLimit.allows(count, now)) {
-				fail(Limit.BYTES_PER_SECOND, "too many bytes a second");
-				return false;
+				return fail(Limit.BYTES_PER_SECOND, "too many bytes a second");
 			}
 			this.bytes = count;
 		}
 		return true;
 	}
 
-	void ping(ByteBuffer payload) {
+	@Override
+	public void onPing(ByteBuffer payload) {
 		this.traffic.add(Direction.IN, MessageType.PING, payload.remaining());
-		trace(MessageType.PING, payload, true);
+		trace(Direction.IN, MessageType.PING, payload, true);
 		admitControlFrame();
 	}
 
-	void pong(ByteBuffer payload) {
+	@Override
+	public void onPong(ByteBuffer payload) {
 		this.traffic.add(Direction.IN, MessageType.PONG, payload.remaining());
-		trace(MessageType.PONG, payload, true);
+		trace(Direction.IN, MessageType.PONG, payload, true);
 		if (!admitControlFrame() || !this.session.isOpen()) {
 			return;
 		}
@@ -197,91 +202,86 @@ final class OpenPhase {
 			this.controlFrames = count;
 			return true;
 		}
-		fail(Limit.CONTROL_FRAMES_PER_SECOND, "too many control frames a second");
-		return false;
+		return fail(Limit.CONTROL_FRAMES_PER_SECOND, "too many control frames a second");
 	}
 
-	private void fail(Limit limit, String reason) {
+	private boolean fail(Limit limit, String reason) {
 		if (this.session.isOpen()) {
 			server().observer().limited(limit);
 		}
 		link().fail(CloseStatus.POLICY_VIOLATION.withReason(reason));
+		return false;
 	}
 
-	/** A Pong is about to leave; its header has two bytes. */
-	void ponged(ByteBuffer frame) {
+	@Override
+	public void writePong(ByteBuffer frame) {
 		this.traffic.add(Direction.OUT, MessageType.PONG, frame.remaining() - 2);
 		SessionTrace trace = this.session.trace();
 		if (trace != null) {
 			trace.pongSent(frame);
 		}
+		link().outbound().sendAnyway(PendingWrite.of(Kind.PONG, frame));
 	}
 
-	/**
-	 * Asks the peer for a sign of life. Its answer can be told from those to the
-	 * application's Pings.
-	 */
+	/** Sends a Ping, whose answer differs from those to the application's Pings. */
 	void askForPong() {
 		this.pingSent = server().clock().nanoTime();
 		this.pinging = true;
 		this.traffic.add(Direction.OUT, MessageType.PING, Long.BYTES);
 		ByteBuffer payload = ByteBuffer.allocate(Long.BYTES).putLong(this.pingSent ^ PING_MASK).flip();
-		SessionTrace trace = this.session.trace();
-		if (trace != null) {
-			trace.bytes(Direction.OUT, MessageType.PING, payload, true);
-		}
-		link().outbound().sendAnyway(PendingWrite.of(Kind.FIXED, ControlFrames.ping(payload)));
+		trace(Direction.OUT, MessageType.PING, payload, true);
+		link().outbound().sendAnyway(PendingWrite.of(Kind.FIXED, ControlFrames.SERVER.ping(payload)));
 	}
 
-	void drained() {
-		if (this.session.isOpen()) {
-			this.session.inbound().drained();
-		}
-	}
-
-	void dropped(int messages) {
-		if (this.session.isOpen()) {
-			this.session.inbound().dropped(messages);
-		}
-	}
-
-	/** Our Close frame is about to leave. */
-	void closing(ByteBuffer frame) {
+	@Override
+	public void writeClose(ByteBuffer frame, boolean urgent) {
+		this.endedByServer = true;
 		SessionTrace trace = this.session.trace();
 		if (trace != null) {
 			trace.closeSent(frame);
 		}
 		this.session.inbound().discard();
 		this.session.closed();
+		link().outbound().sendAnyway(PendingWrite.of(urgent ? Kind.URGENT_CLOSE : Kind.CLOSE, frame));
 	}
 
-	Inbound inbound() {
-		return this.session.inbound();
+	Session session() {
+		return this.session;
 	}
 
-	/** The peer has closed, or broken the protocol: whether calls of before are left. */
-	boolean finishes(CloseStatus status) {
-		return this.session.inbound().finish(status);
+	@Override
+	public boolean delaysClose(CloseStatus status) {
+		boolean delays = this.session.inbound().finish(status);
+		if (delays) {
+			link().closeDelayed();
+		}
+		return delays;
 	}
 
-	/** It is we who close: nothing more is handed on. */
-	void closing(CloseStatus status) {
-		this.session.inbound().closing(status);
+	/** The peer has taken too long, and the connection is about to be dropped. */
+	void timedOut() {
+		this.endedByServer = true;
 	}
 
-	/** The last thing that is told of the session; again if that has failed. */
-	void end(CloseStatus status, CloseCause cause, boolean timedOut, boolean weClosed) {
+	@Override
+	public void onClosed(CloseStatus status, CloseCause cause) {
+		if (cause == CloseCause.LOST && server().inbound().pressure().isPressed()) {
+			this.session.inbound().abandon(status); // load shedding finds no lost session
+													// later
+		}
+		end(status, cause);
+		link().ended(cause != CloseCause.LOST);
+	}
+
+	/** Tells the end of the session. Called again if the first call has thrown. */
+	private void end(CloseStatus status, CloseCause cause) {
 		if (!this.ended) {
 			this.ended = true;
 			if (!this.begun) {
-				this.session.endpointSessions().finished(); // else the last callback does
-				// that
+				this.session.endpointSessions().finished(); // else by the last callback
 			}
-			if (this.expiry != null) {
-				this.session.loop().timers().cancel(this.expiry);
-			}
-			SessionEnd.giveBack(this.session);
-			SessionEnd.tell(this.session, status, cause, timedOut, weClosed);
+			SessionEnd.giveBack(this.session, this.expiry);
+			SessionEnd.tell(this.session, status, cause, this.endedByServer);
 		}
 		if (this.begun) {
 			this.begun = false;

@@ -1,20 +1,38 @@
 package io.wsboot.server;
 
 import io.wsboot.CloseStatus;
+import io.wsboot.HandshakeDecision.Expiry;
 import io.wsboot.protocol.ProtocolListener.CloseCause;
+import io.wsboot.server.TimerWheel.Timer;
 import io.wsboot.server.WsServerObserver.CloseInitiator;
 import io.wsboot.server.WsServerObserver.ErrorKind;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the end of a session gives back, and who hears of it before its handler does. On
- * the connection's loop.
+ * The end of a session: the time that the handshake has set for it, what it gives back,
+ * and who hears of it before the handler does. On the connection's loop.
  */
 final class SessionEnd {
 
 	private SessionEnd() {
 	}
 
-	static void giveBack(Session session) {
+	/** Ends the session at the time that the handshake has set; null if there is none. */
+	static @Nullable Timer schedule(Session session, @Nullable Expiry expiry) {
+		if (expiry == null) {
+			return null;
+		}
+		SessionLink link = session.link();
+		Timer timer = Timer.of(() -> link.execute(() -> link.close(expiry.status(), false)));
+		EventLoop loop = session.loop();
+		loop.timers().schedule(timer, loop.now() + expiry.after().toNanos());
+		return timer;
+	}
+
+	static void giveBack(Session session, @Nullable Timer expiry) {
+		if (expiry != null) {
+			session.loop().timers().cancel(expiry);
+		}
 		Capacity capacity = session.server().capacity();
 		session.endpointSessions().ended(session);
 		capacity.removeSession(IpAddress.of(session.handshake().remoteAddress()));
@@ -26,7 +44,7 @@ final class SessionEnd {
 		}
 	}
 
-	static void tell(Session session, CloseStatus status, CloseCause cause, boolean timedOut, boolean weClosed) {
+	static void tell(Session session, CloseStatus status, CloseCause cause, boolean byServer) {
 		WsServerObserver observer = session.server().observer();
 		if (cause == CloseCause.VIOLATION) {
 			observer.error(ErrorKind.PROTOCOL);
@@ -34,7 +52,7 @@ final class SessionEnd {
 		CloseInitiator initiator = switch (cause) {
 			case PEER -> CloseInitiator.CLIENT;
 			case LOCAL, VIOLATION -> CloseInitiator.SERVER;
-			case LOST -> (timedOut || weClosed) ? CloseInitiator.SERVER : CloseInitiator.NETWORK;
+			case LOST -> byServer ? CloseInitiator.SERVER : CloseInitiator.NETWORK;
 		};
 		long age = session.loop().now() - session.link().since();
 		observer.closed(session, status, initiator, age);

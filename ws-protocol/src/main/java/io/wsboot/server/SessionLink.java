@@ -21,6 +21,19 @@ interface SessionLink extends InboundLink {
 	void close(CloseStatus status, boolean urgent);
 
 	/**
+	 * Our Close frame waits for the handler, and the peer for our Close frame. On the
+	 * loop.
+	 */
+	void closeDelayed();
+
+	/**
+	 * The session has ended. On the loop.
+	 * @param inOrder whether a Close frame has been sent, behind which our half of the
+	 * connection ends
+	 */
+	void ended(boolean inOrder);
+
+	/**
 	 * Ends the session, as the peer has exceeded a limit or broken the protocol. On the
 	 * loop.
 	 */

@@ -97,7 +97,7 @@ final class SessionOutput implements OutboundSource {
 	/** Sends a Ping; the position moves to the limit, also if the session is closed. */
 	SendResult ping(ByteBuffer payload) {
 		int size = payload.remaining();
-		ByteBuffer frame = ControlFrames.ping(payload);
+		ByteBuffer frame = ControlFrames.SERVER.ping(payload);
 		payload.position(payload.limit());
 		if (!this.session.isOpen()) {
 			return SendResult.CLOSED;

@@ -215,7 +215,7 @@ public final class WsServerBuilder {
 		}
 		ExecutorService own = (this.executor != null) ? null : ServerThreads.forHandlers();
 		Executor executor = (this.executor != null) ? this.executor : Objects.requireNonNull(own);
-		DataFrames frames = new DataFrames(options.fragmentationThreshold());
+		DataFrames frames = DataFrames.ofServer(options.fragmentationThreshold());
 		Compressors compressors = new Compressors(frames, options.compression().level());
 		List<EventLoop> loops = new ArrayList<>();
 		List<ScratchMemory> scratches = Stream.generate(() -> new ScratchMemory(this.clock))

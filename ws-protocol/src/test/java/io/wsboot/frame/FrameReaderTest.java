@@ -72,7 +72,7 @@ class FrameReaderTest {
 
 		@Test
 		void theGreatestLengthIsOne() {
-			FrameReader reader = new FrameReader();
+			FrameReader reader = new FrameReader(FrameRules.SERVER, false);
 			assertThat(reader.readHeader(buffer(new ClientBytes().declaring(0x82, Long.MAX_VALUE).bytes()))).isTrue();
 			assertThat(reader.remaining()).isEqualTo(Long.MAX_VALUE);
 		}
@@ -149,7 +149,7 @@ class FrameReaderTest {
 		@Test
 		void isReadAsFarAsThereIsRoom() {
 			ByteBuffer in = buffer(new ClientBytes().binary(new byte[] { 1, 2, 3, 4, 5 }).bytes());
-			FrameReader reader = new FrameReader();
+			FrameReader reader = new FrameReader(FrameRules.SERVER, false);
 			reader.readHeader(in);
 			byte[] to = new byte[4];
 			assertThat(reader.readPayload(in, to, 1)).isEqualTo(3);
@@ -163,7 +163,7 @@ class FrameReaderTest {
 		@Test
 		void tellsOfEachPieceWhetherItIsAscii() {
 			ByteBuffer in = buffer(new ClientBytes().text("abc\u00E9def").bytes());
-			FrameReader reader = new FrameReader();
+			FrameReader reader = new FrameReader(FrameRules.SERVER, false);
 			reader.readHeader(in);
 			byte[] to = new byte[2];
 			List<Boolean> ascii = new ArrayList<>();
@@ -181,7 +181,7 @@ class FrameReaderTest {
 
 		private static final int MOST = 125;
 
-		private final FrameReader reader = new FrameReader();
+		private final FrameReader reader = new FrameReader(FrameRules.SERVER, false);
 
 		private final byte[] to = new byte[MOST];
 
@@ -242,7 +242,7 @@ class FrameReaderTest {
 
 	private static List<Frame> frames(Iterable<ByteBuffer> chunks) {
 		List<Frame> frames = new ArrayList<>();
-		FrameReader reader = new FrameReader();
+		FrameReader reader = new FrameReader(FrameRules.SERVER, false);
 		ByteArrayOutputStream payload = new ByteArrayOutputStream();
 		boolean inFrame = false;
 		for (ByteBuffer in : chunks) {
@@ -264,7 +264,7 @@ class FrameReaderTest {
 	/** Refuses the wire as soon as it has so many bytes of it, and not before. */
 	private static void assertViolationAfter(int bytes, byte[] wire, String section) {
 		for (int cut = 0; cut < bytes; cut++) {
-			FrameReader reader = new FrameReader();
+			FrameReader reader = new FrameReader(FrameRules.SERVER, false);
 			assertThat(reader.readHeader(buffer(wire, 0, cut))).isFalse();
 			int start = cut;
 			assertThatExceptionOfType(ProtocolViolation.class)

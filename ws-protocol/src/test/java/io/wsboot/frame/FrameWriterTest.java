@@ -15,6 +15,8 @@ class FrameWriterTest {
 	@Nested
 	class Section5_2_BaseFramingProtocol {
 
+		private final FrameWriter writer = new FrameWriter(FrameRules.SERVER);
+
 		@ParameterizedTest
 		@CsvSource({ "TEXT,true,0,8100", "TEXT,false,1,0101", "BINARY,true,125,827D", "BINARY,true,126,827E007E",
 				"CONTINUATION,false,127,007E007F", "CONTINUATION,true,65535,807EFFFF",
@@ -23,9 +25,9 @@ class FrameWriterTest {
 		void writesAHeaderWhateverTheOrder(Opcode opcode, boolean fin, int length, String hex) {
 			for (ByteOrder order : new ByteOrder[] { ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN }) {
 				ByteBuffer out = ByteBuffer.allocate(10).order(order);
-				FrameWriter.writeHeader(out, opcode, fin, length);
+				assertThat(this.writer.writeHeader(out, opcode, fin, false, length)).as("key").isZero();
 				assertThat(HexFormat.of().withUpperCase().formatHex(out.array(), 0, out.position())).isEqualTo(hex);
-				assertThat(FrameWriter.headerSize(length)).isEqualTo(out.position());
+				assertThat(this.writer.headerSize(length)).isEqualTo(out.position());
 			}
 		}
 

@@ -7,9 +7,9 @@ import io.wsboot.HeldBytes;
 import io.wsboot.Pieces;
 
 /**
- * Fuzz target: frames one after the other, against a reading of all bytes at once. Its
- * input is a byte that says whether the first frame of a message may be compressed, one
- * that chooses cuts, and the wire.
+ * Fuzz target: frames one after the other, as a server and as a client reads them,
+ * against a reading of all bytes at once. Its input is a byte that says whether the first
+ * frame of a message may be compressed, one that chooses cuts, and the wire.
  */
 public final class FramesFuzz {
 
@@ -23,15 +23,17 @@ public final class FramesFuzz {
 		}
 		boolean deflates = (input[0] & 1) != 0;
 		byte[] wire = Arrays.copyOfRange(input, 2, input.length);
-		String expected = NaiveFrames.read(wire, deflates);
-		String outcome = read(new Pieces(wire, input[1] & 0xFF), deflates, 1 + (input[0] & 0xFE));
-		if (!outcome.equals(expected)) {
-			throw new AssertionError("reads\n" + outcome + "\ninstead of\n" + expected);
+		for (FrameRules rules : FrameRules.values()) {
+			String expected = NaiveFrames.read(wire, rules == FrameRules.SERVER, deflates);
+			String outcome = read(rules, new Pieces(wire, input[1] & 0xFF), deflates, 1 + (input[0] & 0xFE));
+			if (!outcome.equals(expected)) {
+				throw new AssertionError(rules + " reads\n" + outcome + "\ninstead of\n" + expected);
+			}
 		}
 	}
 
-	private static String read(Pieces pieces, boolean deflates, int room) {
-		FrameReader reader = new FrameReader(deflates);
+	private static String read(FrameRules rules, Pieces pieces, boolean deflates, int room) {
+		FrameReader reader = new FrameReader(rules, deflates);
 		StringBuilder frames = new StringBuilder();
 		byte[] bytes = new byte[room];
 		boolean inFrame = false;

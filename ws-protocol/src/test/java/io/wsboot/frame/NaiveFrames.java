@@ -13,7 +13,7 @@ final class NaiveFrames {
 	private NaiveFrames() {
 	}
 
-	static String read(byte[] wire, boolean deflates) {
+	static String read(byte[] wire, boolean masked, boolean deflates) {
 		StringBuilder frames = new StringBuilder();
 		int at = 0;
 		while (true) {
@@ -27,15 +27,16 @@ final class NaiveFrames {
 						|| (opcode > 7 && wire[at] >= 0);
 			}
 			if (left > 1 && !fails) {
-				fails = wire[at + 1] >= 0 || ((wire[at] & 8) != 0 && (wire[at + 1] & 127) > 125);
+				fails = wire[at + 1] < 0 != masked || ((wire[at] & 8) != 0 && (wire[at + 1] & 127) > 125);
 			}
 			int lengthBytes = (left < 2) ? 0
 					: ((wire[at + 1] & 127) == 126) ? 2 : ((wire[at + 1] & 127) == 127) ? 8 : 0;
-			int end = at + 6 + lengthBytes;
+			int keyAt = at + 2 + lengthBytes;
+			int end = keyAt + (masked ? 4 : 0);
 			if (fails) {
 				return frames.append("fails with 1002").toString();
 			}
-			if (left < 6 + lengthBytes) {
+			if (wire.length < end) {
 				return frames.append("asks for more").toString();
 			}
 			BigInteger length = (lengthBytes == 0) ? BigInteger.valueOf(wire[at + 1] & 127)
@@ -48,7 +49,7 @@ final class NaiveFrames {
 			int there = (int) Math.min(length.longValue(), wire.length - end);
 			byte[] payload = Arrays.copyOfRange(wire, end, end + there);
 			for (int i = 0; i < there; i++) {
-				payload[i] ^= wire[end - 4 + i % 4];
+				payload[i] ^= masked ? wire[keyAt + i % 4] : 0;
 			}
 			payload(frames, payload, there);
 			if (there < length.longValue()) {

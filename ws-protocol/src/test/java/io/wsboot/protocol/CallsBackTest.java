@@ -107,7 +107,9 @@ class CallsBackTest {
 		EverySplit.forEach(wire, (chunks) -> {
 			try (Exchange exchange = Exchange.unopened()) {
 				exchange.recorder.on("request", () -> {
-					exchange.protocol.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS, Exchange.LIMITS);
+					exchange.protocol.request()
+						.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS, Exchange.LIMITS,
+								exchange.recorder);
 					exchange.protocol.close(CloseStatus.GOING_AWAY, false);
 				});
 				chunks.forEach(exchange::receive);

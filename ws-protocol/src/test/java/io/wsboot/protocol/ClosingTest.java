@@ -72,7 +72,7 @@ class ClosingTest {
 		@Test
 		void ofOursIsAnsweredByThatOfThePeer() {
 			protocol.close(BYE, false);
-			assertThat(protocol.isOpen()).isFalse();
+			assertThat(protocol.mayClose()).isFalse();
 			exchange.expect(BYE_FRAME);
 			exchange.receive(new ClientBytes().close(4001, "")).expect("closed LOCAL 4001 bye");
 		}
@@ -138,7 +138,7 @@ class ClosingTest {
 			exchange.receive(new ClientBytes().hex("FF").text("a").close());
 			exchange.receive(new ClientBytes().text("b"));
 			exchange.expect("sends close 1002", "closed VIOLATION 1002");
-			assertThat(protocol.isOpen()).isFalse();
+			assertThat(protocol.mayClose()).isFalse();
 		}
 
 		@Test

@@ -17,17 +17,17 @@ class ControlFramesTest {
 
 		@Test
 		void holdsCodeAndReason() {
-			assertThat(hex(ControlFrames.close(new CloseStatus(1001, "idle")))).isEqualTo("880603E969646C65");
+			assertThat(hex(ControlFrames.SERVER.close(new CloseStatus(1001, "idle")))).isEqualTo("880603E969646C65");
 		}
 
 		@Test
 		void isEmptyWithoutACode() {
-			assertThat(hex(ControlFrames.close(CloseStatus.NO_STATUS_RECEIVED))).isEqualTo("8800");
+			assertThat(hex(ControlFrames.SERVER.close(CloseStatus.NO_STATUS_RECEIVED))).isEqualTo("8800");
 		}
 
 		@Test
 		void holdsNoMoreThan125Bytes() {
-			assertThat(hex(ControlFrames.close(new CloseStatus(1000, "x".repeat(200))))).hasSize(2 * 127)
+			assertThat(hex(ControlFrames.SERVER.close(new CloseStatus(1000, "x".repeat(200))))).hasSize(2 * 127)
 				.startsWith("887D03E8");
 		}
 
@@ -39,14 +39,14 @@ class ControlFramesTest {
 		@Test
 		void holdsThePayloadAndLeavesItAsItWas() {
 			ByteBuffer payload = ByteBuffer.wrap(new byte[] { 9, 1, 2, 9 }, 1, 2);
-			assertThat(hex(ControlFrames.ping(payload))).isEqualTo("89020102");
+			assertThat(hex(ControlFrames.SERVER.ping(payload))).isEqualTo("89020102");
 			assertThat(payload.position()).isEqualTo(1);
 		}
 
 		@Test
 		void holdsAtMost125Bytes() {
-			assertThat(ControlFrames.ping(ByteBuffer.allocate(125)).remaining()).isEqualTo(127);
-			assertThatIllegalArgumentException().isThrownBy(() -> ControlFrames.ping(ByteBuffer.allocate(126)))
+			assertThat(ControlFrames.SERVER.ping(ByteBuffer.allocate(125)).remaining()).isEqualTo(127);
+			assertThatIllegalArgumentException().isThrownBy(() -> ControlFrames.SERVER.ping(ByteBuffer.allocate(126)))
 				.withMessageEndingWith("(RFC 6455 §5.5)");
 		}
 
@@ -57,8 +57,8 @@ class ControlFramesTest {
 
 		@Test
 		void holdsThePayload() {
-			assertThat(hex(ControlFrames.pong(ByteBuffer.wrap(new byte[] { 7 })))).isEqualTo("8A0107");
-			assertThat(hex(ControlFrames.pong(ByteBuffer.allocate(0)))).isEqualTo("8A00");
+			assertThat(hex(ControlFrames.SERVER.pong(ByteBuffer.wrap(new byte[] { 7 })))).isEqualTo("8A0107");
+			assertThat(hex(ControlFrames.SERVER.pong(ByteBuffer.allocate(0)))).isEqualTo("8A00");
 		}
 
 	}

@@ -38,7 +38,8 @@ class CostPerMessageTest {
 
 	CostPerMessageTest() {
 		this.protocol.receive(Exchange.lend(new ClientBytes().handshake().bytes()));
-		this.protocol.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS, Exchange.LIMITS);
+		this.protocol.request()
+			.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS, Exchange.LIMITS, this.counter);
 	}
 
 	@Test
@@ -89,7 +90,7 @@ class CostPerMessageTest {
 	}
 
 	/** Allocates nothing itself. */
-	private static final class Counter implements ProtocolListener {
+	private static final class Counter implements HandshakeListener, ProtocolListener {
 
 		private int messages;
 

@@ -32,6 +32,11 @@ final class Exchange implements AutoCloseable {
 
 	private final ProtocolLimits limits;
 
+	private Exchange(ProtocolLimits limits, Scratch scratch) {
+		this.limits = limits;
+		this.protocol = new ServerProtocol(scratch);
+	}
+
 	private Exchange(ProtocolLimits limits, Scratch scratch, Compression.Offer compression) {
 		this.limits = limits;
 		this.protocol = new ServerProtocol(limits, scratch, compression, this.recorder);
@@ -59,6 +64,13 @@ final class Exchange implements AutoCloseable {
 		return new Exchange(limits, scratch, Compression.Offer.NONE).shakeHands(HANDSHAKE);
 	}
 
+	/** Behind a handshake that somebody else has read and judged. */
+	static Exchange entered(ProtocolLimits limits) {
+		Exchange exchange = new Exchange(limits, new Scratch(4096));
+		exchange.protocol.open(new Agreement(null, null), EndpointOptions.DEFAULTS, limits, exchange.recorder);
+		return exchange;
+	}
+
 	/** With an endpoint that does something its own way. */
 	static Exchange open(ProtocolLimits limits, Scratch scratch, EndpointOptions options) {
 		return new Exchange(limits, scratch, Compression.Offer.NONE).shakeHands(HANDSHAKE, options);
@@ -81,7 +93,7 @@ final class Exchange implements AutoCloseable {
 
 	private Exchange shakeHands(ByteBuffer handshake, EndpointOptions options) {
 		receive(handshake.duplicate().order(ByteOrder.LITTLE_ENDIAN));
-		this.protocol.accept(HandshakeDecision.accept(), options, this.limits);
+		this.protocol.request().accept(HandshakeDecision.accept(), options, this.limits, this.recorder);
 		if (!this.recorder.events().equals(List.of("request /echo", "response 101"))) {
 			throw new AssertionError("no handshake");
 		}
@@ -116,7 +128,10 @@ final class Exchange implements AutoCloseable {
 		return buffer.put(MARGIN, bytes).position(MARGIN).limit(MARGIN + bytes.length);
 	}
 
-	/** What an open conversation makes of frames, however they are cut. */
+	/**
+	 * What an open conversation makes of frames, however they are cut, and whoever has
+	 * read the request.
+	 */
 	static void everySplit(ClientBytes frames, String... events) {
 		everySplit(LIMITS, frames, events);
 	}
@@ -126,6 +141,12 @@ final class Exchange implements AutoCloseable {
 		assertThat(NaiveServer.events(limits, wire)).as("what the model expects").containsExactly(events);
 		EverySplit.forEach(wire, (chunks) -> {
 			try (Exchange exchange = open(limits)) {
+				chunks.forEach(exchange::receive);
+				exchange.expect(events);
+			}
+		});
+		EverySplit.forEach(wire, (chunks) -> {
+			try (Exchange exchange = entered(limits)) {
 				chunks.forEach(exchange::receive);
 				exchange.expect(events);
 			}

@@ -97,13 +97,13 @@ final class FuzzedConversation {
 	private void decide() {
 		this.undecided = false;
 		if (this.decision == 3) {
-			this.protocol.refuse(HandshakeDecision.refuse(403));
+			this.protocol.request().refuse(HandshakeDecision.refuse(403));
 		}
 		else if (this.fault != 0) {
-			this.protocol.refuse(HandshakeDecision.refuse(this.fault));
+			this.protocol.request().refuse(HandshakeDecision.refuse(this.fault));
 		}
 		else {
-			this.protocol.accept(HandshakeDecision.accept(), this.options, this.limits);
+			this.protocol.request().accept(HandshakeDecision.accept(), this.options, this.limits, this.recorder);
 			if (this.pauses) {
 				PAUSES.forEach((kind) -> this.recorder.on(kind, this.protocol::pause));
 			}
@@ -213,7 +213,7 @@ final class FuzzedConversation {
 	}
 
 	private void closeIfDue(Pieces pieces, int close) {
-		if (pieces.taken() == close && this.protocol.isOpen()) {
+		if (pieces.taken() == close && this.protocol.mayClose()) {
 			this.protocol.close(CloseStatus.NORMAL, false);
 		}
 	}

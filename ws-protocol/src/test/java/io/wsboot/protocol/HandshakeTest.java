@@ -43,8 +43,10 @@ class HandshakeTest {
 		void framesBehindTheRequestAreReadIfAcceptedAtOnce() {
 			EverySplit.forEach(WITH_FRAMES, (chunks) -> {
 				try (Exchange atOnce = Exchange.unopened()) {
-					atOnce.recorder.on("request", () -> atOnce.protocol.accept(HandshakeDecision.accept(),
-							EndpointOptions.DEFAULTS, Exchange.LIMITS));
+					atOnce.recorder.on("request",
+							() -> atOnce.protocol.request()
+								.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS, Exchange.LIMITS,
+										atOnce.recorder));
 					chunks.forEach(atOnce::receive);
 					atOnce.expect("request /echo", "response 101", "text early", "ping ", "sends 8A00",
 							"sends 880203E8", "closed PEER 1000");
@@ -63,8 +65,9 @@ class HandshakeTest {
 							later.protocol.receive(chunk);
 							assertThat(chunk.remaining()).isEqualTo(left);
 							later.expect("request /echo");
-							later.protocol.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS,
-									Exchange.LIMITS);
+							later.protocol.request()
+								.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS, Exchange.LIMITS,
+										later.recorder);
 							later.expect("response 101");
 							later.receive(chunk);
 						}
@@ -78,21 +81,22 @@ class HandshakeTest {
 		@Test
 		void theServersFirstSubprotocolThatIsOfferedIsAgreed() {
 			exchange.receive(new ClientBytes().handshake("Sec-WebSocket-Protocol: c, b, a\r\n"));
-			assertThat(protocol.accept(HandshakeDecision.accept(),
-					EndpointOptions.DEFAULTS.withSubprotocols("x", "a", "b"), Exchange.LIMITS))
+			assertThat(protocol.request()
+				.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS.withSubprotocols("x", "a", "b"),
+						Exchange.LIMITS, exchange.recorder))
 				.isEqualTo(new Agreement("a", null));
-			assertThat(protocol.isOpen()).isTrue();
+			assertThat(protocol.mayClose()).isTrue();
 			exchange.expect("request /echo", "response 101");
 		}
 
 		@Test
 		void aSubprotocolThatIsNotOfferedIsNot() {
 			exchange.receive(new ClientBytes().handshake("Sec-WebSocket-Protocol: c\r\n")).expect("request /echo");
-			assertThatIllegalArgumentException()
-				.isThrownBy(() -> protocol.accept(HandshakeDecision.accept().withSubprotocol("a"),
-						EndpointOptions.DEFAULTS.withSubprotocols("a"), Exchange.LIMITS));
+			assertThatIllegalArgumentException().isThrownBy(() -> protocol.request()
+				.accept(HandshakeDecision.accept().withSubprotocol("a"), EndpointOptions.DEFAULTS.withSubprotocols("a"),
+						Exchange.LIMITS, exchange.recorder));
 			exchange.expect();
-			protocol.refuse(HandshakeDecision.refuse(500));
+			protocol.request().refuse(HandshakeDecision.refuse(500));
 			exchange.expect("response 500");
 		}
 
@@ -100,22 +104,25 @@ class HandshakeTest {
 		void aHeaderThatTheHandshakeItselfSetsIsRefused() {
 			exchange.receive(new ClientBytes().handshake()).expect("request /echo");
 			HandshakeDecision.Accept decision = HandshakeDecision.accept().withHeader("Upgrade", "x");
-			assertThatIllegalArgumentException()
-				.isThrownBy(() -> protocol.accept(decision, EndpointOptions.DEFAULTS, Exchange.LIMITS));
+			assertThatIllegalArgumentException().isThrownBy(() -> protocol.request()
+				.accept(decision, EndpointOptions.DEFAULTS, Exchange.LIMITS, exchange.recorder));
 			exchange.expect();
-			protocol.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS, Exchange.LIMITS);
+			protocol.request()
+				.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS, Exchange.LIMITS, exchange.recorder);
 			exchange.expect("response 101");
 		}
 
 		@Test
 		void aRequestMayBeAcceptedOnce() {
-			assertThatIllegalStateException().isThrownBy(
-					() -> protocol.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS, Exchange.LIMITS));
+			assertThatIllegalStateException().isThrownBy(() -> protocol.request()
+				.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS, Exchange.LIMITS, exchange.recorder));
 			exchange.receive(new ClientBytes().handshake());
-			protocol.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS, Exchange.LIMITS);
-			assertThatIllegalStateException().isThrownBy(
-					() -> protocol.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS, Exchange.LIMITS));
-			assertThatIllegalStateException().isThrownBy(() -> protocol.refuse(HandshakeDecision.refuse(403)));
+			protocol.request()
+				.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS, Exchange.LIMITS, exchange.recorder);
+			assertThatIllegalStateException().isThrownBy(() -> protocol.request()
+				.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS, Exchange.LIMITS, exchange.recorder));
+			assertThatIllegalStateException()
+				.isThrownBy(() -> protocol.request().refuse(HandshakeDecision.refuse(403)));
 			exchange.expect("request /echo", "response 101");
 		}
 
@@ -124,10 +131,10 @@ class HandshakeTest {
 			exchange.receive(new ClientBytes().ascii("GET /echo HTTP/1.1\r\nHost: a\r\n\r\n"))
 				.expect("request /echo fault 426");
 			assertThatIllegalArgumentException()
-				.isThrownBy(
-						() -> protocol.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS, Exchange.LIMITS))
+				.isThrownBy(() -> protocol.request()
+					.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS, Exchange.LIMITS, exchange.recorder))
 				.withMessageEndingWith("(RFC 6455 §4.2.1)");
-			protocol.refuse(HandshakeDecision.refuse(426));
+			protocol.request().refuse(HandshakeDecision.refuse(426));
 			exchange.expect("response 426");
 		}
 
@@ -135,8 +142,8 @@ class HandshakeTest {
 		void aClientThatHasGoneMayNot() {
 			exchange.receive(new ClientBytes().handshake()).expect("request /echo");
 			protocol.endOfInput();
-			assertThatIllegalStateException().isThrownBy(
-					() -> protocol.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS, Exchange.LIMITS));
+			assertThatIllegalStateException().isThrownBy(() -> protocol.request()
+				.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS, Exchange.LIMITS, exchange.recorder));
 		}
 
 	}
@@ -148,7 +155,8 @@ class HandshakeTest {
 		void nothingBehindTheRequestIsReadIfRefusedAtOnce() {
 			EverySplit.forEach(WITH_FRAMES, (chunks) -> {
 				try (Exchange refused = Exchange.unopened()) {
-					refused.recorder.on("request", () -> refused.protocol.refuse(HandshakeDecision.refuse(403)));
+					refused.recorder.on("request",
+							() -> refused.protocol.request().refuse(HandshakeDecision.refuse(403)));
 					chunks.forEach(refused::receive);
 					refused.expect("request /echo", "response 403");
 				}
@@ -160,7 +168,7 @@ class HandshakeTest {
 			ByteBuffer in = Exchange.lend(WITH_FRAMES);
 			protocol.receive(in);
 			assertThat(in.hasRemaining()).isTrue();
-			protocol.refuse(HandshakeDecision.refuse(404));
+			protocol.request().refuse(HandshakeDecision.refuse(404));
 			assertThat(protocol.reads()).isTrue();
 			exchange.receive(in).expect("request /echo", "response 404");
 			protocol.close(CloseStatus.NORMAL, true);
@@ -194,9 +202,10 @@ class HandshakeTest {
 			exchange.receive(new ClientBytes().handshake());
 			protocol.close(CloseStatus.NORMAL, true);
 			protocol.fail(CloseStatus.POLICY_VIOLATION);
-			assertThat(protocol.isOpen()).isFalse();
-			protocol.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS, Exchange.LIMITS);
-			assertThat(protocol.isOpen()).isTrue();
+			assertThat(protocol.mayClose()).isFalse();
+			protocol.request()
+				.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS, Exchange.LIMITS, exchange.recorder);
+			assertThat(protocol.mayClose()).isTrue();
 			exchange.expect("request /echo", "response 101");
 		}
 

@@ -12,7 +12,9 @@ final class HeldMemory {
 	}
 
 	static long of(ServerProtocol protocol, Scratch shared) {
-		return HeldBytes.of(protocol, shared, shared.message, shared.control, shared.compressed, shared.inflaters());
+		PayloadMemory memory = shared.memory();
+		return HeldBytes.of(protocol, shared, memory, memory.message, memory.control, memory.compressed,
+				shared.inflaters());
 	}
 
 }

@@ -17,8 +17,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Writes down what a conversation tells and sends, one line each, and fails at once if
- * that breaks the order which {@link ProtocolListener} promises. A test must ask for all
- * that was written down: {@link #close} fails if something is left.
+ * that breaks the order which {@link HandshakeListener} and {@link ProtocolListener}
+ * promise. A test must ask for all that was written down: {@link #close} fails if
+ * something is left.
  *
  * <pre>
  * request /echo            refused 400            response 101
@@ -30,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * closed PEER 1000 bye     closed VIOLATION 1002 (whose reason is that of the frame sent)
  * </pre>
  */
-final class ProtocolRecorder implements ProtocolListener, AutoCloseable {
+final class ProtocolRecorder implements HandshakeListener, ProtocolListener, AutoCloseable {
 
 	private final List<String> events = new ArrayList<>();
 

@@ -206,8 +206,9 @@ class StreamedDeflateTest {
 				assertThat(HeldMemory.of(exchange.protocol, this.scratch)).isLessThan(48 * 1024);
 				assertThat(exchange.protocol.hasMore()).as("more while paused").isFalse();
 				if (!last) {
-					Arrays.fill(this.scratch.compressed, (byte) 0xA5); // somebody else's
-																		// turn
+					Arrays.fill(this.scratch.memory().compressed, (byte) 0xA5); // somebody
+																				// else's
+					// turn
 					exchange.protocol.resume();
 					assertThat(exchange.protocol.hasMore()).isTrue();
 					exchange.protocol.receive(in);

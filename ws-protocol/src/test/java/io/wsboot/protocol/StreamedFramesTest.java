@@ -16,7 +16,7 @@ class StreamedFramesTest {
 	@CsvSource({ "'', 8200", "61, 820161", "616263, 8203616263", "61626364, 0203616263 800164",
 			"61626364656667, 0203616263 0003646566 800167" })
 	void inOnePart(String payload, String frames) {
-		StreamedFrames binary = new DataFrames(3).begin(false);
+		StreamedFrames binary = DataFrames.ofServer(3).begin(false);
 		ByteBuffer part = ByteBuffer.wrap(HexFormat.of().parseHex(payload));
 		long size = binary.size(part.remaining());
 		ByteBuffer out = binary.next(part, true);
@@ -27,7 +27,7 @@ class StreamedFramesTest {
 
 	@Test
 	void inSeveral() {
-		StreamedFrames text = new DataFrames(0).begin(true);
+		StreamedFrames text = DataFrames.ofServer(0).begin(true);
 		assertThat(text.isBegun()).isFalse();
 		assertThat(hex(text.next(bytes(0x61), false))).isEqualTo("010161");
 		assertThat(text.isBegun()).isTrue();
@@ -37,7 +37,7 @@ class StreamedFramesTest {
 
 	@Test
 	void ofAPartAboveTheThreshold() {
-		StreamedFrames frames = new DataFrames(126).begin(false);
+		StreamedFrames frames = DataFrames.ofServer(126).begin(false);
 		assertThat(frames.size(300)).isEqualTo(2 * frames.frameSize() + 2 + 48);
 		ByteBuffer out = frames.next(ByteBuffer.allocate(300), false);
 		assertThat(out.limit()).isEqualTo(2 * 130 + 50);

@@ -220,8 +220,8 @@ class CompressionTest {
 
 		@Test
 		void areCompressedOnceForEqualSettings() {
-			MessageEncoder message = MessageEncoder.of(new DataFrames(0), Message.text(LONG));
-			Compressors compressors = new Compressors(new DataFrames(0), 6);
+			MessageEncoder message = MessageEncoder.of(DataFrames.ofServer(0), Message.text(LONG));
+			Compressors compressors = new Compressors(DataFrames.ofServer(0), 6);
 			assertThat(message.compressed(compressors, 15)).isSameAs(message.compressed(compressors, 15))
 				.isNotSameAs(message.compressed(compressors, 9));
 			compressors.end();

@@ -32,7 +32,7 @@ class ConflationTest {
 	@Nested
 	class Queue {
 
-		private final DataFrames frames = new DataFrames(0);
+		private final DataFrames frames = DataFrames.ofServer(0);
 
 		private final OutboundQueue queue = new OutboundQueue();
 

@@ -1,7 +1,6 @@
 package io.wsboot.server;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.DataFormatException;
@@ -91,31 +90,20 @@ final class DeflateClient implements AutoCloseable {
 		boolean compressed = false;
 		boolean fin = false;
 		while (!fin) {
-			byte[] start = this.raw.readBytes(2);
-			int opcode = start[0] & 0x0F;
-			byte[] part = this.raw.readBytes(length(start[1]));
-			if (opcode == RawClient.PONG) {
+			RawClient.Frame frame = this.raw.readAnyFrame();
+			if (frame.opcode() == RawClient.PONG) {
 				continue;
 			}
-			assertThat(opcode).as("opcode of frame %d", frames).isEqualTo((frames == 0) ? RawClient.TEXT : 0);
-			assertThat(start[0] & 0x30).as("reserved bits").isZero();
-			boolean bit = (start[0] & 0x40) != 0;
-			assertThat(bit && (frames > 0 || this.agreed.isEmpty())).as("RSV1 where it must not be").isFalse();
-			compressed |= bit;
-			payload.writeBytes(part);
+			assertThat(frame.opcode()).as("opcode of frame %d", frames).isEqualTo((frames == 0) ? RawClient.TEXT : 0);
+			assertThat(frame.compressed() && (frames > 0 || this.agreed.isEmpty())).as("RSV1 where it must not be")
+				.isFalse();
+			compressed |= frame.compressed();
+			payload.writeBytes(frame.payload());
 			frames++;
-			fin = start[0] < 0;
+			fin = frame.fin();
 		}
 		byte[] message = compressed ? inflated(payload) : payload.toByteArray();
 		return new Received(new String(message, StandardCharsets.UTF_8), compressed, frames, payload.size());
-	}
-
-	private int length(byte second) {
-		return switch (second) {
-			case 126 -> ByteBuffer.wrap(this.raw.readBytes(2)).getShort() & 0xFFFF;
-			case 127 -> Math.toIntExact(ByteBuffer.wrap(this.raw.readBytes(8)).getLong());
-			default -> second;
-		};
 	}
 
 	private byte[] inflated(ByteArrayOutputStream payload) {

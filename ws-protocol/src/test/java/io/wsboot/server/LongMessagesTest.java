@@ -54,7 +54,7 @@ class LongMessagesTest implements OutboundListener, WritableByteChannel {
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 1, 7, 10, 39, 40 })
 	void goOutWholeWhereverTheyAreCutAndLetAPongBetweenTheirFrames(int threshold) throws IOException {
-		DataFrames frames = new DataFrames(threshold);
+		DataFrames frames = DataFrames.ofServer(threshold);
 		int size = (int) frames.size(PAYLOAD.length);
 		for (int cut = 0; cut <= size; cut++) {
 			this.wire.reset();
@@ -73,7 +73,7 @@ class LongMessagesTest implements OutboundListener, WritableByteChannel {
 
 	@Test
 	void areNotDroppedOnceTheyHaveBegun() throws IOException {
-		DataFrames frames = new DataFrames(10);
+		DataFrames frames = DataFrames.ofServer(10);
 		stage(frames, 24); // two frames of four
 		assertThat(this.events).containsExactly("blocked");
 		Supplier<PendingWrite> next = () -> PendingWrite.message(ByteBuffer.allocate(100), Integer.MAX_VALUE, null,
@@ -91,7 +91,7 @@ class LongMessagesTest implements OutboundListener, WritableByteChannel {
 
 	@Test
 	void areGivenUpBehindTheirCurrentFrameForAnUrgentClose() throws IOException {
-		stage(new DataFrames(10), 13);
+		stage(DataFrames.ofServer(10), 13);
 		this.writer.add(taken(PendingWrite.of(Kind.URGENT_CLOSE, ByteBuffer.wrap(new byte[] { (byte) 0x88, 0 }))));
 		assertThat(this.watermarks.queued()).isEqualTo(11 + 2);
 		go();

@@ -100,7 +100,7 @@ class OutboundInterleavingsTest {
 		Run(long seed, OverflowPolicy policy, Compressed compressed) {
 			this.random = new Random(seed);
 			this.policy = policy;
-			this.frames = new DataFrames(this.random.nextBoolean() ? 0 : 20);
+			this.frames = DataFrames.ofServer(this.random.nextBoolean() ? 0 : 20);
 			this.compressors = new Compressors(this.frames, 6);
 			OutboundOptions options = new OutboundOptions(MOST_QUEUED, 100, policy, Duration.ZERO, 0);
 			for (int i = 0; i < 2; i++) {

@@ -20,7 +20,7 @@ class OutboundQueueTest {
 
 	private static final int PAYLOAD = 100;
 
-	private final DataFrames frames = new DataFrames(PAYLOAD);
+	private final DataFrames frames = DataFrames.ofServer(PAYLOAD);
 
 	private final OutboundQueue queue = new OutboundQueue();
 

@@ -101,7 +101,7 @@ class OutboundTest {
 	};
 
 	private final Outbound outbound = new Outbound(new WriteOnly(this.channel), new EventLoop(0, new ManualClock()),
-			this.events, new OutboundWatermarks(OutboundOptions.DEFAULTS), new DataFrames(0));
+			this.events, new OutboundWatermarks(OutboundOptions.DEFAULTS), DataFrames.ofServer(0));
 
 	private static PendingWrite item(Kind kind, int first) {
 		return PendingWrite.of(kind, ByteBuffer.wrap(new byte[] { (byte) first, 0 }));
@@ -193,7 +193,7 @@ class OutboundTest {
 	void aBufferThatAnotherThreadChangesMeanwhileIsTheEndOfTheConnection() {
 		ByteBuffer payload = ByteBuffer.allocate(200);
 		Outbound outbound = new Outbound(new WriteOnly(this.channel), new ThisThread(), this.events,
-				new OutboundWatermarks(OutboundOptions.DEFAULTS), new DataFrames(0));
+				new OutboundWatermarks(OutboundOptions.DEFAULTS), DataFrames.ofServer(0));
 		this.whileWriting = () -> payload.position(payload.limit());
 		assertThat(outbound.beginBatch(ByteBuffer.allocate(50))).isTrue();
 		assertThat(outbound.sendInBatch(false, payload)).isTrue();

@@ -12,17 +12,22 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
+import io.wsboot.frame.FrameReader;
+import io.wsboot.frame.FrameRules;
+import io.wsboot.frame.FrameWriter;
+import io.wsboot.frame.Opcode;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A client that knows no rules: sends whatever bytes it is told to, and reads what comes
- * back piece by piece. Every read fails after ten seconds.
+ * A client that sends whatever bytes it is told to, and reads what comes back piece by
+ * piece, as strictly as {@link FrameRules#CLIENT}. Every read fails after ten seconds.
  */
 final class RawClient implements AutoCloseable {
 
@@ -38,7 +43,7 @@ final class RawClient implements AutoCloseable {
 
 	private static final int TIMEOUT_MILLIS = 10_000;
 
-	private static final byte[] MASK = { 0x37, (byte) 0xfa, 0x21, 0x3d };
+	private static final FrameWriter WRITER = new FrameWriter(FrameRules.CLIENT);
 
 	/** With its answer from RFC 6455 §1.3. */
 	private static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
@@ -50,6 +55,9 @@ final class RawClient implements AutoCloseable {
 	private final DataInputStream in;
 
 	private final OutputStream out;
+
+	/** Refuses what no server may send. */
+	private final FrameReader reader = new FrameReader(FrameRules.CLIENT, true);
 
 	/** Over a socket, whose bytes these streams may wrap into something else. */
 	RawClient(Socket socket, InputStream in, OutputStream out) {
@@ -164,24 +172,12 @@ final class RawClient implements AutoCloseable {
 		return frame(0x80 | TEXT, text.getBytes(StandardCharsets.UTF_8));
 	}
 
-	/** A masked frame with the length in its shortest form. */
+	/** A masked frame with any first byte. */
 	static byte[] frame(int first, byte... payload) {
-		ByteBuffer frame = ByteBuffer.allocate(14 + payload.length);
-		frame.put((byte) first);
-		if (payload.length < 126) {
-			frame.put((byte) (0x80 | payload.length));
-		}
-		else if (payload.length < 0x10000) {
-			frame.put((byte) 0xFE).putShort((short) payload.length);
-		}
-		else {
-			frame.put((byte) 0xFF).putLong(payload.length);
-		}
-		frame.put(MASK);
-		for (int i = 0; i < payload.length; i++) {
-			frame.put((byte) (payload[i] ^ MASK[i & 3]));
-		}
-		return Arrays.copyOf(frame.array(), frame.position());
+		ByteBuffer frame = ByteBuffer.allocate(WRITER.headerSize(payload.length) + payload.length);
+		int key = WRITER.writeHeader(frame, Opcode.BINARY, true, false, payload.length);
+		WRITER.writePayload(frame, ByteBuffer.wrap(payload), key);
+		return frame.put(0, (byte) first).array();
 	}
 
 	static byte[] join(byte[]... parts) {
@@ -224,15 +220,23 @@ final class RawClient implements AutoCloseable {
 	}
 
 	Frame readFrame() {
-		byte[] start = readBytes(2);
-		assertThat(start[0] & 0x70).as("reserved bits").isZero();
-		assertThat(start[1] & 0x80).as("mask bit").isZero();
-		long length = switch (start[1]) {
-			case 126 -> ByteBuffer.wrap(readBytes(2)).getShort() & 0xFFFF;
-			case 127 -> ByteBuffer.wrap(readBytes(8)).getLong();
-			default -> start[1];
-		};
-		return new Frame((start[0] & 0x80) != 0, start[0] & 0x0F, readBytes(Math.toIntExact(length)));
+		Frame frame = readAnyFrame();
+		assertThat(frame.compressed()).as("RSV1").isFalse();
+		return frame;
+	}
+
+	/** A frame that may begin a compressed message. */
+	Frame readAnyFrame() {
+		while (!this.reader.readHeader(littleEndian(readBytes(1)))) {
+			// on to the end of the header
+		}
+		byte[] payload = new byte[Math.toIntExact(this.reader.remaining())];
+		this.reader.readPayload(littleEndian(readBytes(payload.length)), payload, 0);
+		return new Frame(this.reader.fin(), this.reader.compressed(), this.reader.opcode().code(), payload);
+	}
+
+	private static ByteBuffer littleEndian(byte[] bytes) {
+		return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
 	}
 
 	/** A whole text message in one frame. */
@@ -365,10 +369,11 @@ final class RawClient implements AutoCloseable {
 	 * A frame.
 	 *
 	 * @param fin the FIN bit
+	 * @param compressed the RSV1 bit
 	 * @param opcode the opcode
 	 * @param payload the payload
 	 */
-	record Frame(boolean fin, int opcode, byte[] payload) {
+	record Frame(boolean fin, boolean compressed, int opcode, byte[] payload) {
 
 		String text() {
 			return new String(this.payload, StandardCharsets.UTF_8);

@@ -131,7 +131,7 @@ class SentBuffersTest {
 	@Test
 	void areNotPaidForWithMemoryForCompressedOnes() {
 		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-		DataFrames frames = new DataFrames(0);
+		DataFrames frames = DataFrames.ofServer(0);
 		ByteBuffer payload = ByteBuffer.allocate(10);
 		Object[] kept = new Object[10_000];
 		long before = threads.getCurrentThreadAllocatedBytes();

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(60)
 class SessionCompressionTest {
 
-	private final DataFrames frames = new DataFrames(0);
+	private final DataFrames frames = DataFrames.ofServer(0);
 
 	private final Compressors compressors = new Compressors(this.frames, 6);
 

@@ -24,7 +24,7 @@ public class EncodeBenchmark {
 	@Param({ "64", "4096" })
 	private int size;
 
-	private final DataFrames frames = new DataFrames(64 * 1024);
+	private final DataFrames frames = DataFrames.ofServer(64 * 1024);
 
 	private final CompressedFrames compressed = new CompressedFrames(this.frames, 6);
 

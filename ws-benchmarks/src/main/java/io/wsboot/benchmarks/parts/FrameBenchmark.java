@@ -5,8 +5,7 @@ import java.nio.ByteOrder;
 import java.util.concurrent.TimeUnit;
 
 import io.wsboot.frame.FrameReader;
-import io.wsboot.frame.FrameWriter;
-import io.wsboot.frame.Opcode;
+import io.wsboot.frame.FrameRules;
 import io.wsboot.protocol.DataFrames;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -29,9 +28,9 @@ public class FrameBenchmark {
 	@Param({ "64", "4096", "65536" })
 	private int size;
 
-	private final FrameReader reader = new FrameReader();
+	private final FrameReader reader = new FrameReader(FrameRules.SERVER, false);
 
-	private final DataFrames frames = new DataFrames(64 * 1024);
+	private final DataFrames frames = new DataFrames(FrameRules.SERVER, 64 * 1024);
 
 	private final ByteBuffer received = ByteBuffer.allocateDirect(128 * 1024).order(ByteOrder.LITTLE_ENDIAN);
 
@@ -47,9 +46,8 @@ public class FrameBenchmark {
 	@Setup
 	public void prepare() {
 		this.payload = ByteBuffer.wrap(this.from, 0, this.size);
-		FrameWriter.writeHeader(this.received.clear(), Opcode.BINARY, true, this.size);
-		this.received.put(1, (byte) (this.received.get(1) | 0x80));
-		this.received.putInt(0x12345678).put(this.from, 0, this.size).flip();
+		new DataFrames(FrameRules.CLIENT, 0).write(this.received.clear(), false, this.payload);
+		this.received.flip();
 	}
 
 	/** The header, and the payload without its mask. */

@@ -11,6 +11,7 @@ import io.wsboot.HandshakeRequest;
 import io.wsboot.handshake.HandshakeLimits;
 import io.wsboot.handshake.RequestReader;
 import io.wsboot.protocol.Compression;
+import io.wsboot.protocol.HandshakeListener;
 import io.wsboot.protocol.ProtocolLimits;
 import io.wsboot.protocol.ProtocolListener;
 import io.wsboot.protocol.Scratch;
@@ -70,7 +71,7 @@ public class HandshakeBenchmark {
 	}
 
 	/** Accepts whatever comes. */
-	private static final class Opening implements ProtocolListener {
+	private static final class Opening implements HandshakeListener, ProtocolListener {
 
 		private final ServerProtocol protocol;
 
@@ -88,7 +89,8 @@ public class HandshakeBenchmark {
 		@Override
 		public void onRequest(String method, HandshakeRequest request, HandshakeDecision.@Nullable Refuse fault) {
 			if (fault == null) {
-				this.protocol.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS, PROTOCOL_LIMITS);
+				this.protocol.request()
+					.accept(HandshakeDecision.accept(), EndpointOptions.DEFAULTS, PROTOCOL_LIMITS, this);
 			}
 		}
 

@@ -2,12 +2,17 @@ package io.wsboot.spring.autoconfigure;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+
+import io.wsboot.frame.FrameReader;
+import io.wsboot.frame.FrameRules;
+import io.wsboot.frame.FrameWriter;
+import io.wsboot.frame.Opcode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,16 +21,18 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class RawClient implements AutoCloseable {
 
+	private static final FrameWriter WRITER = new FrameWriter(FrameRules.CLIENT);
+
 	private final Socket socket;
 
 	private final DataInputStream in;
 
-	private final DataOutputStream out;
+	private final OutputStream out;
 
 	private RawClient(Socket socket) throws IOException {
 		this.socket = socket;
 		this.in = new DataInputStream(socket.getInputStream());
-		this.out = new DataOutputStream(socket.getOutputStream());
+		this.out = socket.getOutputStream();
 	}
 
 	static RawClient connect(int port, String path, String... headers) throws IOException {
@@ -56,43 +63,32 @@ final class RawClient implements AutoCloseable {
 		return head.toString(StandardCharsets.US_ASCII);
 	}
 
-	/** Sends one masked frame whose payload is zeros, as its mask is too. */
+	/** Sends one masked frame whose payload is zeros. */
 	void send(int firstByte, int zeros) throws IOException {
-		this.out.writeByte(firstByte);
-		if (zeros < 126) {
-			this.out.writeByte(0x80 | zeros);
-		}
-		else if (zeros < 65536) {
-			this.out.writeByte(0x80 | 126);
-			this.out.writeShort(zeros);
-		}
-		else {
-			this.out.writeByte(0x80 | 127);
-			this.out.writeLong(zeros);
-		}
-		this.out.writeInt(0);
-		this.out.write(new byte[zeros]);
-		this.out.flush();
+		send(firstByte, ByteBuffer.allocate(zeros));
+	}
+
+	private void send(int firstByte, ByteBuffer payload) throws IOException {
+		int length = payload.remaining();
+		ByteBuffer frame = ByteBuffer.allocate(WRITER.headerSize(length) + length);
+		WRITER.writePayload(frame, payload, WRITER.writeHeader(frame, Opcode.BINARY, true, false, length));
+		this.out.write(frame.put(0, (byte) firstByte).array());
 	}
 
 	/** Sends a Close frame. */
 	void sendClose(int code, String reason) throws IOException {
 		byte[] text = reason.getBytes(StandardCharsets.UTF_8);
-		ByteBuffer frame = ByteBuffer.allocate(8 + text.length);
-		frame.put((byte) 0x88).put((byte) (0x80 | (2 + text.length))).putInt(0).putShort((short) code).put(text);
-		this.out.write(frame.array());
+		send(0x88, ByteBuffer.allocate(2 + text.length).putShort((short) code).put(text).flip());
 	}
 
 	Frame read() throws IOException {
+		FrameReader reader = new FrameReader(FrameRules.CLIENT, true);
 		int first = this.in.readUnsignedByte();
-		int length = this.in.readUnsignedByte();
-		if (length == 126) {
-			length = this.in.readUnsignedShort();
+		reader.readHeader(ByteBuffer.allocate(1).put((byte) first).flip());
+		while (!reader.readHeader(ByteBuffer.wrap(new byte[] { this.in.readByte() }))) {
+			// on to the end of the header
 		}
-		else if (length == 127) {
-			length = Math.toIntExact(this.in.readLong());
-		}
-		byte[] payload = new byte[length];
+		byte[] payload = new byte[Math.toIntExact(reader.remaining())];
 		this.in.readFully(payload);
 		return new Frame(first, payload);
 	}
