@@ -82,6 +82,11 @@ public sealed interface ListenAddress {
 	 */
 	record Unix(Path path, @Nullable String permissions) implements ListenAddress {
 
+		/**
+		 * Creates an address.
+		 * @throws InvalidOptionException if the path is empty, or if the permissions are
+		 * malformed
+		 */
 		public Unix {
 			if (path.toString().isEmpty()) {
 				throw new InvalidOptionException("address", UNIX, "must have a path behind unix:");
