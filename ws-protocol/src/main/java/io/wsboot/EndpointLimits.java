@@ -1,26 +1,34 @@
 package io.wsboot;
 
 /**
- * What the sessions of one endpoint may cost, where that is not what the server says.
- * Sizes are bytes; 0 = as the server says.
+ * Limits for the sessions of one endpoint. A limit of 0 leaves the server's limit in
+ * force.
  *
- * @param maxMessageSize payload of an incoming message, inflated; more close with 1009
- * @param maxFrameSize payload of an incoming frame, at most {@code maxMessageSize}; more
- * close with 1009. If only {@code maxMessageSize} is set, a frame may be as big
- * @param maxFragments frames of an incoming message; more close with 1008
- * @param maxPendingMessages messages that may wait for a slow handler; then the session
- * is not read until half of them are done
+ * @param maxMessageSize payload bytes of one incoming message, after decompression. A
+ * bigger message closes the session with 1009
+ * @param maxFrameSize payload bytes of one incoming frame, at most
+ * {@code maxMessageSize}. A bigger frame closes the session with 1009. If only
+ * {@code maxMessageSize} is set, a frame may have as many bytes as a message
+ * @param maxFragments frames of one incoming message. A further frame closes the session
+ * with 1008
+ * @param maxPendingMessages messages that may wait for the handler. When more wait, the
+ * server stops reading from the session until half of them are done
  * @param maxMessagesPerSecond incoming messages a second, with bursts of one second's
- * worth; more close with 1008
- * @param maxQueued bytes that may wait for a slow reader. Below the server's high-water
- * mark it is the high-water mark too
+ * worth. A higher rate closes the session with 1008
+ * @param maxQueued bytes that may wait in the session's outbound queue. A value below the
+ * server's high-water mark lowers the high-water mark too
  */
 public record EndpointLimits(int maxMessageSize, int maxFrameSize, int maxFragments, int maxPendingMessages,
 		int maxMessagesPerSecond, int maxQueued) {
 
-	/** All as the server says. */
+	/** All limits are the server's. */
 	public static final EndpointLimits OF_SERVER = new EndpointLimits(0, 0, 0, 0, 0, 0);
 
+	/**
+	 * Creates limits.
+	 * @throws IllegalArgumentException if a limit is negative, or if a frame may be
+	 * bigger than a message
+	 */
 	public EndpointLimits {
 		requireNotNegative("a message", maxMessageSize, "bytes");
 		requireNotNegative("a frame", maxFrameSize, "bytes");
@@ -35,9 +43,12 @@ public record EndpointLimits(int maxMessageSize, int maxFrameSize, int maxFragme
 	}
 
 	/**
-	 * With another bound for messages.
-	 * @param bytes payload of an incoming message, inflated; 0 = as the server says
-	 * @return the limits
+	 * Returns limits with another message size.
+	 * @param bytes payload bytes of one incoming message, after decompression; 0 = the
+	 * server's limit
+	 * @return the new limits
+	 * @throws IllegalArgumentException if the limit is negative, or below the limit for
+	 * frames
 	 */
 	public EndpointLimits withMaxMessageSize(int bytes) {
 		return new EndpointLimits(bytes, this.maxFrameSize, this.maxFragments, this.maxPendingMessages,
@@ -45,9 +56,11 @@ public record EndpointLimits(int maxMessageSize, int maxFrameSize, int maxFragme
 	}
 
 	/**
-	 * With another bound for frames.
-	 * @param bytes payload of an incoming frame; 0 = as the server says
-	 * @return the limits
+	 * Returns limits with another frame size.
+	 * @param bytes payload bytes of one incoming frame; 0 = the server's limit
+	 * @return the new limits
+	 * @throws IllegalArgumentException if the limit is negative, or above the limit for
+	 * messages
 	 */
 	public EndpointLimits withMaxFrameSize(int bytes) {
 		return new EndpointLimits(this.maxMessageSize, bytes, this.maxFragments, this.maxPendingMessages,
@@ -55,9 +68,10 @@ public record EndpointLimits(int maxMessageSize, int maxFrameSize, int maxFragme
 	}
 
 	/**
-	 * With another bound for the number of frames.
-	 * @param frames of an incoming message; 0 = as the server says
-	 * @return the limits
+	 * Returns limits with another number of frames for a message.
+	 * @param frames frames of one incoming message; 0 = the server's limit
+	 * @return the new limits
+	 * @throws IllegalArgumentException if the limit is negative
 	 */
 	public EndpointLimits withMaxFragments(int frames) {
 		return new EndpointLimits(this.maxMessageSize, this.maxFrameSize, frames, this.maxPendingMessages,
@@ -65,9 +79,10 @@ public record EndpointLimits(int maxMessageSize, int maxFrameSize, int maxFragme
 	}
 
 	/**
-	 * With another bound for what waits for the handler.
-	 * @param messages that may wait; 0 = as the server says
-	 * @return the limits
+	 * Returns limits with another number of pending messages.
+	 * @param messages messages that may wait for the handler; 0 = the server's limit
+	 * @return the new limits
+	 * @throws IllegalArgumentException if the limit is negative
 	 */
 	public EndpointLimits withMaxPendingMessages(int messages) {
 		return new EndpointLimits(this.maxMessageSize, this.maxFrameSize, this.maxFragments, messages,
@@ -75,9 +90,10 @@ public record EndpointLimits(int maxMessageSize, int maxFrameSize, int maxFragme
 	}
 
 	/**
-	 * With another bound for the rate.
-	 * @param messages a second; 0 = as the server says
-	 * @return the limits
+	 * Returns limits with another message rate.
+	 * @param messages incoming messages a second; 0 = the server's limit
+	 * @return the new limits
+	 * @throws IllegalArgumentException if the limit is negative
 	 */
 	public EndpointLimits withMaxMessagesPerSecond(int messages) {
 		return new EndpointLimits(this.maxMessageSize, this.maxFrameSize, this.maxFragments, this.maxPendingMessages,
@@ -85,9 +101,10 @@ public record EndpointLimits(int maxMessageSize, int maxFrameSize, int maxFragme
 	}
 
 	/**
-	 * With another bound for what waits for the peer.
-	 * @param bytes that may wait; 0 = as the server says
-	 * @return the limits
+	 * Returns limits with another size of the outbound queue.
+	 * @param bytes bytes that may wait in the outbound queue; 0 = the server's limit
+	 * @return the new limits
+	 * @throws IllegalArgumentException if the limit is negative
 	 */
 	public EndpointLimits withMaxQueued(int bytes) {
 		return new EndpointLimits(this.maxMessageSize, this.maxFrameSize, this.maxFragments, this.maxPendingMessages,

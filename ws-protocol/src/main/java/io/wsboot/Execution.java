@@ -1,21 +1,22 @@
 package io.wsboot;
 
 /**
- * Where the callbacks of an endpoint run. Either way one callback at a time per session,
- * in wire order, unless {@link EndpointOptions#withConcurrency} says otherwise.
+ * The threads on which the callbacks of an endpoint run. On either kind of thread the
+ * callbacks of one session run one at a time and in wire order, unless
+ * {@link EndpointOptions#withConcurrency} says otherwise.
  */
 public enum Execution {
 
-	/** As the server's default says. */
+	/** The server's default. */
 	AUTO,
 
-	/** On the server's executor: a callback may block. */
+	/** The server's executor. A callback may block. */
 	WORKER,
 
 	/**
-	 * On the event loop that serves the connection: no hand-over between threads, and the
-	 * least cost per message. A callback must never block, as every connection of that
-	 * loop would wait for it.
+	 * The event loop that serves the connection. A message is not handed over between
+	 * threads, which is the least cost per message. A callback must never block, as all
+	 * connections of the event loop would wait for the callback to return.
 	 */
 	EVENT_LOOP
 

@@ -7,14 +7,12 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * The answer to a {@link HandshakeRequest}: a value, never an exception.
- */
+/** The answer to a {@link HandshakeRequest}. Decisions are immutable. */
 public sealed interface HandshakeDecision {
 
 	/**
-	 * Opens the connection. The first of the endpoint's subprotocols that the client
-	 * offers is chosen.
+	 * Accepts the handshake. The server chooses the first of the endpoint's subprotocols
+	 * that the client offers.
 	 * @return the decision
 	 */
 	static Accept accept() {
@@ -22,37 +20,41 @@ public sealed interface HandshakeDecision {
 	}
 
 	/**
-	 * Refuses the connection.
-	 * @param status an HTTP status, 400 to 599
+	 * Refuses the handshake.
+	 * @param status the HTTP status of the response, 400 to 599
 	 * @return the decision
+	 * @throws IllegalArgumentException if the status is not within 400 to 599
 	 */
 	static Refuse refuse(int status) {
 		return new Refuse(status, Headers.empty(), null);
 	}
 
 	/**
-	 * Opens the connection with 101.
+	 * Opens the connection with the HTTP status 101 (RFC 6455 §4.2.2).
 	 *
-	 * @param subprotocol the subprotocol to speak; null to let the server choose among
-	 * the endpoint's
+	 * @param subprotocol the subprotocol to speak, one that the client offered; null if
+	 * the server chooses among the endpoint's subprotocols
 	 * @param headers fields to add to the response
-	 * @param attributes first attributes of the session
+	 * @param attributes the first attributes of the session
 	 * @param principal who the client is; null if unknown
-	 * @param expiry when the session ends at the latest; null if that is left to others
+	 * @param expiry when the session ends at the latest; null if the session does not
+	 * expire
 	 */
 	record Accept(@Nullable String subprotocol, Headers headers, Map<String, Object> attributes,
 			@Nullable Principal principal, @Nullable Expiry expiry) implements HandshakeDecision {
 
 		private static final Accept PLAIN = new Accept(null, Headers.empty(), Map.of(), null, null);
 
+		/** Creates a decision with a copy of the attributes. */
 		public Accept {
 			attributes = Map.copyOf(attributes);
 		}
 
 		/**
-		 * Chooses the subprotocol, which must be one that the client offered.
-		 * @param name the subprotocol
-		 * @return the decision
+		 * Chooses the subprotocol. A subprotocol that the client did not offer is
+		 * answered with the HTTP status 500 (RFC 6455 §4.2.2).
+		 * @param name the subprotocol, one that the client offered
+		 * @return the new decision
 		 */
 		public Accept withSubprotocol(String name) {
 			return new Accept(name, this.headers, this.attributes, this.principal, this.expiry);
@@ -60,9 +62,11 @@ public sealed interface HandshakeDecision {
 
 		/**
 		 * Adds a field to the response.
-		 * @param name the field's name
-		 * @param value the field's value
-		 * @return the decision
+		 * @param name the field's name, a token (RFC 9110 §5.6.2)
+		 * @param value the field's value, without control characters
+		 * @return the new decision
+		 * @throws IllegalArgumentException if the name or the value has characters that a
+		 * field must not have
 		 */
 		public Accept withHeader(String name, String value) {
 			return new Accept(this.subprotocol, this.headers.with(name, value), this.attributes, this.principal,
@@ -70,10 +74,10 @@ public sealed interface HandshakeDecision {
 		}
 
 		/**
-		 * Adds an attribute of the session to be.
+		 * Adds a first attribute of the session.
 		 * @param name the attribute's name
 		 * @param value the attribute's value
-		 * @return the decision
+		 * @return the new decision
 		 */
 		public Accept withAttribute(String name, Object value) {
 			Map<String, Object> more = new HashMap<>(this.attributes);
@@ -82,31 +86,34 @@ public sealed interface HandshakeDecision {
 		}
 
 		/**
-		 * Adds an attribute of the session to be.
-		 * @param key names the attribute
+		 * Adds a first attribute of the session.
+		 * @param key the attribute's key
 		 * @param value the attribute's value
-		 * @param <T> its type
-		 * @return the decision
+		 * @param <T> the type of the value
+		 * @return the new decision
 		 */
 		public <T> Accept withAttribute(SessionAttribute<T> key, T value) {
 			return withAttribute(key.name(), key.type().cast(value));
 		}
 
 		/**
-		 * Says who the client is.
-		 * @param user the principal
-		 * @return the decision
+		 * Sets the session's principal.
+		 * @param user who the client is
+		 * @return the new decision
 		 */
 		public Accept withPrincipal(Principal user) {
 			return new Accept(this.subprotocol, this.headers, this.attributes, user, this.expiry);
 		}
 
 		/**
-		 * Ends the session after a time whatever it does, as when what the client proved
-		 * who it is with is no longer valid.
-		 * @param after from now on; zero or less closes the session as soon as it is open
-		 * @param status what the session is closed with then
-		 * @return the decision
+		 * Ends the session after a time, even a busy session; for example when the
+		 * client's token expires.
+		 * @param after the time from now on. Zero and negative times close the session as
+		 * soon as the session is open
+		 * @param status the status to close the session with
+		 * @return the new decision
+		 * @throws IllegalArgumentException if the status must not be sent, see
+		 * {@link CloseStatus#mayBeSent()}
 		 */
 		public Accept withExpiry(Duration after, CloseStatus status) {
 			return new Accept(this.subprotocol, this.headers, this.attributes, this.principal,
@@ -118,14 +125,23 @@ public sealed interface HandshakeDecision {
 	/**
 	 * When a session ends at the latest.
 	 *
-	 * @param after from its opening on
-	 * @param status what it is closed with then
+	 * @param after the time from the opening of the session on, zero to 36,500 days;
+	 * other times are replaced by the nearer of the two
+	 * @param status the status to close the session with
 	 */
 	record Expiry(Duration after, CloseStatus status) {
 
-		/** Longer than any session lasts, and still a number of nanoseconds. */
+		/**
+		 * The longest time: more than any session lasts, in nanoseconds still a
+		 * {@code long}.
+		 */
 		private static final Duration LONGEST = Duration.ofDays(36_500);
 
+		/**
+		 * Creates an expiry.
+		 * @throws IllegalArgumentException if the status must not be sent, see
+		 * {@link CloseStatus#mayBeSent()}
+		 */
 		public Expiry {
 			after = after.isNegative() ? Duration.ZERO : (after.compareTo(LONGEST) > 0) ? LONGEST : after;
 			if (!status.mayBeSent()) {
@@ -136,15 +152,19 @@ public sealed interface HandshakeDecision {
 	}
 
 	/**
-	 * Answers with an HTTP error and closes.
+	 * Answers with an HTTP error and closes the connection.
 	 *
-	 * @param status an HTTP status, 400 to 599
+	 * @param status the HTTP status of the response, 400 to 599
 	 * @param headers fields to add to the response, such as {@code WWW-Authenticate}
-	 * @param reason why, for the server's log at debug level; the client is never told.
-	 * Null if the status says enough
+	 * @param reason explains the refusal in the server's log at debug level, and is never
+	 * sent; null if the status says enough
 	 */
 	record Refuse(int status, Headers headers, @Nullable String reason) implements HandshakeDecision {
 
+		/**
+		 * Creates a decision.
+		 * @throws IllegalArgumentException if the status is not within 400 to 599
+		 */
 		public Refuse {
 			if (status < 400 || status > 599) {
 				throw new IllegalArgumentException("a handshake is refused with a status of 400 to 599, not " + status);
@@ -153,19 +173,21 @@ public sealed interface HandshakeDecision {
 
 		/**
 		 * Adds a field to the response.
-		 * @param name the field's name
-		 * @param value the field's value
-		 * @return the decision
+		 * @param name the field's name, a token (RFC 9110 §5.6.2)
+		 * @param value the field's value, without control characters
+		 * @return the new decision
+		 * @throws IllegalArgumentException if the name or the value has characters that a
+		 * field must not have
 		 */
 		public Refuse withHeader(String name, String value) {
 			return new Refuse(this.status, this.headers.with(name, value), this.reason);
 		}
 
 		/**
-		 * Says why the connection is refused. The reason is logged at debug level and is
-		 * not sent.
+		 * Sets the reason. The server logs the reason at debug level and never sends the
+		 * reason.
 		 * @param reason the reason, which must hold no secret
-		 * @return the decision
+		 * @return the new decision
 		 */
 		public Refuse withReason(String reason) {
 			return new Refuse(this.status, this.headers, reason);

@@ -12,28 +12,30 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client's opening handshake (RFC 6455 §4.1), as the application may judge it.
- * Everything in it comes from the client, but for the remote address.
+ * A client's opening handshake (RFC 6455 §4.1). Everything in a handshake request comes
+ * from the client, except for the remote address. Handshake requests are immutable.
  *
  * @param path the path of the request target, not decoded, without the query
  * @param query the query without the question mark, not decoded; null if there is none
  * @param headers the header fields
- * @param pathVariables the decoded values of the variables of the endpoint's path
- * @param remoteAddress the other end of the TCP connection, or the client that a trusted
- * proxy names, with port 0 if it does not tell the port; null outside a server, and for a
- * client of a Unix-domain socket whose address nobody names
+ * @param pathVariables the decoded values of the variables in the endpoint's path
+ * @param remoteAddress the other end of the TCP connection, or the client's address as a
+ * trusted proxy names it, with port 0 if the proxy names no port. Null outside a server,
+ * and for a client of a Unix-domain socket whose address no proxy names
  */
 public record HandshakeRequest(String path, @Nullable String query, Headers headers, Map<String, String> pathVariables,
 		@Nullable InetSocketAddress remoteAddress) {
 
+	/** Creates a request with a copy of the path variables. */
 	public HandshakeRequest {
 		pathVariables = Map.copyOf(pathVariables);
 	}
 
 	/**
-	 * A request as it was read, not yet matched to an endpoint.
-	 * @param path the raw path
-	 * @param query the raw query, null if there is none
+	 * Creates a request that is not yet matched to an endpoint: a request without path
+	 * variables and without a remote address.
+	 * @param path the path, not decoded
+	 * @param query the query, not decoded; null if there is none
 	 * @param headers the header fields
 	 */
 	public HandshakeRequest(String path, @Nullable String query, Headers headers) {
@@ -41,29 +43,31 @@ public record HandshakeRequest(String path, @Nullable String query, Headers head
 	}
 
 	/**
-	 * The first value of a query parameter, decoded as a form is.
+	 * Returns the first value of a query parameter, decoded as
+	 * {@link #queryParams(String)} decodes all values.
 	 * @param name the parameter's name
-	 * @return the value, or nothing if there is no such parameter
+	 * @return the value; empty if the query has no such parameter
 	 */
 	public Optional<String> queryParam(String name) {
 		return queryParams(name).stream().findFirst();
 	}
 
 	/**
-	 * All values of a query parameter, decoded as a form is: bytes that are not UTF-8
-	 * become U+FFFD, and parameters with a percent sign that stands for nothing are left
-	 * out.
+	 * Returns all values of a query parameter, decoded as
+	 * {@code application/x-www-form-urlencoded}. Bytes that are not UTF-8 become U+FFFD;
+	 * parameters with a malformed percent sequence are left out.
 	 * @param name the parameter's name
-	 * @return the values in order
+	 * @return the values in order, possibly none
 	 */
 	public List<String> queryParams(String name) {
 		return queryParams().getOrDefault(name, List.of());
 	}
 
 	/**
-	 * All query parameters, decoded as {@link #queryParams(String)} decodes one.
-	 * @return the values of each parameter in order, by name; the names are in the order
-	 * of their first values
+	 * Returns all query parameters, decoded as {@link #queryParams(String)} decodes the
+	 * values of one.
+	 * @return for each name the values in order; the names are in the order of their
+	 * first values
 	 */
 	public Map<String, List<String>> queryParams() {
 		if (this.query == null) {
@@ -85,17 +89,17 @@ public record HandshakeRequest(String path, @Nullable String query, Headers head
 	}
 
 	/**
-	 * The origin of the page that opened the connection (RFC 6455 §10.2).
-	 * @return the {@code Origin} field, or nothing if the client is no browser
+	 * Returns the origin of the page that opened the connection (RFC 6455 §10.2).
+	 * @return the value of the {@code Origin} field; empty if the client sent none, as
+	 * clients other than browsers do
 	 */
 	public Optional<String> origin() {
 		return this.headers.first("Origin");
 	}
 
 	/**
-	 * The subprotocols that the client offers, in its order of preference (RFC 6455
-	 * §1.9).
-	 * @return the names, possibly none
+	 * Returns the subprotocols that the client offers (RFC 6455 §1.9).
+	 * @return the names in the client's order of preference, possibly none
 	 */
 	public List<String> subprotocols() {
 		return this.headers.list("Sec-WebSocket-Protocol");
@@ -111,7 +115,8 @@ public record HandshakeRequest(String path, @Nullable String query, Headers head
 	}
 
 	/**
-	 * Without the query, which may hold secrets, and the values of headers.
+	 * Returns a text without the query, which may hold secrets, and without the values of
+	 * header fields.
 	 */
 	@Override
 	public String toString() {

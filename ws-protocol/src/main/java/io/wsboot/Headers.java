@@ -11,14 +11,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The header fields of a request or response, in order, immutable. Names are compared
- * without regard to case (RFC 9110 §5.1).
+ * The header fields of a request or a response, in order. Names are compared without
+ * regard to case (RFC 9110 §5.1). Headers are immutable.
  */
 public final class Headers {
 
 	private static final Headers EMPTY = new Headers(new byte[0]);
 
-	/** See {@link FieldBytes}: they are kept far longer than they are looked at. */
+	/**
+	 * The fields as {@link FieldBytes}: sessions keep headers far longer than
+	 * applications look at them.
+	 */
 	private final byte[] bytes;
 
 	private Headers(byte[] bytes) {
@@ -26,7 +29,7 @@ public final class Headers {
 	}
 
 	/**
-	 * No fields at all.
+	 * Returns headers without fields.
 	 * @return the empty headers
 	 */
 	public static Headers empty() {
@@ -34,8 +37,8 @@ public final class Headers {
 	}
 
 	/**
-	 * The given fields.
-	 * @param fields name and value of each field, in order
+	 * Returns headers with the given fields.
+	 * @param fields the fields in order
 	 * @return the headers
 	 */
 	public static Headers of(List<Field> fields) {
@@ -45,13 +48,14 @@ public final class Headers {
 	}
 
 	/**
-	 * The fields of header lines as they stand on the wire (RFC 9112 §5): each a name, a
-	 * colon right behind it, a value, a CR and an LF.
-	 * @param bytes the lines, among other bytes; not kept
-	 * @param from the index of their first byte
-	 * @param to the index behind their last one
+	 * Returns the fields of header lines as they stand on the wire (RFC 9112 §5). Each
+	 * line is a name, a colon directly behind the name, a value, a CR and an LF.
+	 * @param bytes an array with the lines; the headers do not keep the array
+	 * @param from the index of the first byte of the lines
+	 * @param to the index behind the last byte of the lines
 	 * @return the headers
-	 * @throws IllegalArgumentException if the bytes are something else
+	 * @throws IllegalArgumentException if the bytes are not header lines
+	 * @throws IndexOutOfBoundsException if the indexes are not within the array
 	 */
 	public static Headers ofLines(byte[] bytes, int from, int to) {
 		Objects.checkFromToIndex(from, to, bytes.length);
@@ -59,10 +63,12 @@ public final class Headers {
 	}
 
 	/**
-	 * These fields and one more.
+	 * Returns headers with these fields and one more.
 	 * @param name the field's name, a token (RFC 9110 §5.6.2)
 	 * @param value the field's value, without control characters
-	 * @return the headers
+	 * @return the new headers
+	 * @throws IllegalArgumentException if the name or the value has characters that a
+	 * field must not have
 	 */
 	public Headers with(String name, String value) {
 		FieldBytesWriter writer = new FieldBytesWriter(this.bytes);
@@ -71,18 +77,18 @@ public final class Headers {
 	}
 
 	/**
-	 * The first value of a field.
-	 * @param name the field's name
-	 * @return the value, or nothing if there is no such field
+	 * Returns the first value of a field.
+	 * @param name the field's name, in any case
+	 * @return the value; empty if there is no such field
 	 */
 	public Optional<String> first(String name) {
 		return Optional.ofNullable(find(name));
 	}
 
 	/**
-	 * All values of a field, one for each time that it occurs.
-	 * @param name the field's name
-	 * @return the values in order
+	 * Returns all values of a field, one for each occurrence of the field.
+	 * @param name the field's name, in any case
+	 * @return an unmodifiable list of the values in order, possibly empty
 	 */
 	public List<String> all(String name) {
 		List<String> values = List.of();
@@ -101,12 +107,12 @@ public final class Headers {
 	}
 
 	/**
-	 * The members of a field that is a comma-separated list (RFC 9110 §5.6.1), over all
-	 * its occurrences. Quoted strings are not looked into: for fields whose members are
-	 * tokens.
-	 * @param name the field's name
+	 * Returns the members of a field that is a comma-separated list of tokens (RFC 9110
+	 * §5.6.1), over all occurrences of the field. A comma within a quoted string
+	 * separates members too.
+	 * @param name the field's name, in any case
 	 * @return the members in order, without the white space around them and without empty
-	 * ones
+	 * members
 	 */
 	public List<String> list(String name) {
 		List<String> values = all(name);
@@ -122,11 +128,11 @@ public final class Headers {
 	}
 
 	/**
-	 * Whether a comma-separated list of tokens has a member, compared without regard to
-	 * case.
-	 * @param name the field's name
-	 * @param token the member
-	 * @return true if it has
+	 * Tells whether a field that is a comma-separated list of tokens has a member.
+	 * Members are compared without regard to case.
+	 * @param name the field's name, in any case
+	 * @param token the member to look for
+	 * @return true if the list has the member
 	 */
 	public boolean lists(String name, String token) {
 		for (String value : all(name)) {
@@ -143,8 +149,8 @@ public final class Headers {
 	}
 
 	/**
-	 * Every field in order.
-	 * @return an unmodifiable list
+	 * Returns all fields.
+	 * @return an unmodifiable list of the fields in order
 	 */
 	public List<Field> fields() {
 		List<Field> fields = new ArrayList<>();
@@ -163,6 +169,7 @@ public final class Headers {
 		return null;
 	}
 
+	/** Compares the fields, their order and the case of their names. */
 	@Override
 	public boolean equals(Object other) {
 		return other instanceof Headers that && Arrays.equals(this.bytes, that.bytes);
@@ -173,9 +180,7 @@ public final class Headers {
 		return Arrays.hashCode(this.bytes);
 	}
 
-	/**
-	 * The names only: values may be secrets.
-	 */
+	/** Returns the names of the fields without their values, which may be secrets. */
 	@Override
 	public String toString() {
 		return fields().stream().map((field) -> field.name.toLowerCase(Locale.ROOT)).toList().toString();
@@ -189,6 +194,11 @@ public final class Headers {
 	 */
 	public record Field(String name, String value) {
 
+		/**
+		 * Creates a field.
+		 * @throws IllegalArgumentException if the name is not a token, or if the value
+		 * has a character that no field may have (RFC 9110 §5.5)
+		 */
 		public Field {
 			if (!FieldCharacters.isName(name)) {
 				throw new IllegalArgumentException("a header name must be a token (RFC 9110 §5.6.2)");

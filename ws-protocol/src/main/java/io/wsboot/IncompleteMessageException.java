@@ -3,21 +3,25 @@ package io.wsboot;
 import java.io.IOException;
 
 /**
- * A message that is read from a stream ({@link WsHandler#onTextStream},
- * {@link WsHandler#onBinaryStream}) has broken off: the rest of it will never come, as
- * the session is over or about to be. A handler that lets it out is not at fault.
+ * Thrown to a handler that reads a message from a stream ({@link WsHandler#onTextStream},
+ * {@link WsHandler#onBinaryStream}) when the rest of the message will never arrive,
+ * because the session is closed or closing. If {@link WsHandler#onError} throws the
+ * exception, as by default, the exception is logged at debug level and does not count as
+ * a failure of the handler.
  */
 public final class IncompleteMessageException extends IOException {
 
 	private static final long serialVersionUID = 1L;
 
+	/** The close code. */
 	private final int code;
 
+	/** The reason of the close status. */
 	private final String reason;
 
 	/**
-	 * Creates the exception.
-	 * @param status why the session is over
+	 * Creates an exception.
+	 * @param status why the session was closed
 	 */
 	public IncompleteMessageException(CloseStatus status) {
 		super("the message broke off, the session being closed with " + status);
@@ -26,7 +30,7 @@ public final class IncompleteMessageException extends IOException {
 	}
 
 	/**
-	 * Why the session is over.
+	 * Returns the status that the session was closed with.
 	 * @return the status
 	 */
 	public CloseStatus closeStatus() {

@@ -4,12 +4,13 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 
 /**
- * A whole message (RFC 6455 §5.6), owned and immutable, so that it may cross threads.
+ * A whole message (RFC 6455 §5.6). Messages are immutable, own their payload and may be
+ * used by several threads.
  */
 public sealed interface Message {
 
 	/**
-	 * A text message.
+	 * Returns a text message.
 	 * @param text the text; unpaired surrogates are sent as {@code ?}
 	 * @return the message
 	 */
@@ -18,8 +19,8 @@ public sealed interface Message {
 	}
 
 	/**
-	 * A binary message.
-	 * @param payload the bytes, which are copied
+	 * Returns a binary message.
+	 * @param payload the payload, which is copied
 	 * @return the message
 	 */
 	static Message binary(byte[] payload) {
@@ -27,9 +28,9 @@ public sealed interface Message {
 	}
 
 	/**
-	 * A binary message.
-	 * @param payload the bytes from position to limit, which are copied; position and
-	 * limit stay
+	 * Returns a binary message.
+	 * @param payload the payload from position to limit, which is copied; the buffer's
+	 * position and limit do not change
 	 * @return the message
 	 */
 	static Message binary(ByteBuffer payload) {
@@ -39,19 +40,20 @@ public sealed interface Message {
 	}
 
 	/**
-	 * Text, which is UTF-8 on the wire.
+	 * A text message, which is sent as UTF-8.
 	 *
 	 * @param text the text
 	 */
 	record Text(String text) implements Message {
 
+		/** Creates a text message. */
 		public Text {
 			Objects.requireNonNull(text, "text"); // here, not later on an event loop
 		}
 
 	}
 
-	/** Bytes. */
+	/** A binary message. */
 	final class Binary implements Message {
 
 		private final ByteBuffer payload;
@@ -61,8 +63,8 @@ public sealed interface Message {
 		}
 
 		/**
-		 * The bytes.
-		 * @return a read-only view with a position of its own
+		 * Returns the payload.
+		 * @return a read-only view of the payload, with a position of its own
 		 */
 		public ByteBuffer payload() {
 			return this.payload.duplicate();

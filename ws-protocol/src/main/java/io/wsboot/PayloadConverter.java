@@ -3,31 +3,31 @@ package io.wsboot;
 import java.lang.reflect.Type;
 
 /**
- * Turns objects of the application into messages, for {@link WsSession#convertAndSend}
- * and {@link WsSessions#convertAndBroadcast}. Called by whichever thread sends.
+ * Converts objects of the application to messages, for {@link WsSession#convertAndSend},
+ * {@link WsSessions#convertAndBroadcast} and their like. The thread that sends calls the
+ * converter, so several threads may call a converter at the same time.
  */
 @FunctionalInterface
 public interface PayloadConverter {
 
 	/**
-	 * Converts one object.
+	 * Converts an object.
 	 * @param payload the object
 	 * @return the message
-	 * @throws IllegalArgumentException if there is no way to write such an object
+	 * @throws IllegalArgumentException if the converter cannot convert the object
 	 */
 	Message toMessage(Object payload);
 
 	/**
-	 * Converts one object that is declared as a type. What {@link WsSession} and
-	 * {@link WsSessions} are given has no declared type, as generics are erased at run
-	 * time: of a {@code List<Payment>} the converter sees an {@code ArrayList}. Where
-	 * that makes a difference, as it does for JSON with type ids, convert here and send
-	 * the message.
+	 * Converts an object with its declared type. {@link WsSession} and {@link WsSessions}
+	 * know no declared type, as generics are erased at run time: the converter sees an
+	 * {@code ArrayList} where the application has a {@code List<Payment>}. Where the
+	 * declared type makes a difference, as for JSON with type ids, an application calls
+	 * this method and sends the message. The default implementation ignores the type.
 	 * @param payload the object
-	 * @param type the declared type, possibly generic; a converter to which types make no
-	 * difference ignores it, as this default method does
+	 * @param type the declared type, possibly generic
 	 * @return the message
-	 * @throws IllegalArgumentException if there is no way to write such an object
+	 * @throws IllegalArgumentException if the converter cannot convert the object
 	 */
 	default Message toMessage(Object payload, Type type) {
 		return toMessage(payload);

@@ -1,25 +1,28 @@
 package io.wsboot;
 
 /**
- * What became of a message given to {@link WsSession#send(String)} and its kin.
+ * What became of a message that was passed to {@link WsSession#send(String)} or a similar
+ * method.
  */
 public enum SendResult {
 
-	/** On its way to the peer, in order. */
+	/** The message was sent, or waits in the session's outbound queue. */
 	QUEUED,
 
 	/**
-	 * On its way, but more bytes than the high-water mark wait for the peer: a
-	 * well-behaved producer pauses until {@link WsHandler#onDrained(WsSession)}.
+	 * The message was sent or queued, and the session's outbound queue is above the
+	 * high-water mark: a well-behaved sender pauses until {@link WsHandler#onDrained} is
+	 * called.
 	 */
 	CONGESTED,
 
 	/**
-	 * Not sent, or sent at the price of an older one, because the outbound queue is full.
+	 * The outbound queue is full: the overflow policy dropped this message, or an older
+	 * message to make room for this one.
 	 */
 	DROPPED,
 
-	/** Not sent, because the session is closing or closed. */
+	/** The message was not sent, because the session is closing or closed. */
 	CLOSED
 
 }

@@ -3,25 +3,26 @@ package io.wsboot;
 import java.util.Optional;
 
 /**
- * A name for a session attribute that says what type its values have. Best a constant:
+ * A typed key for a session attribute. A key is best a constant:
  *
  * <pre>
  * static final SessionAttribute&lt;Cart&gt; CART = SessionAttribute.of("cart", Cart.class);
  * </pre>
  *
- * What it sets is in {@link WsSession#attributes()} under its name. Any thread.
+ * The attribute is kept in {@link WsSession#attributes()} under the key's name. All
+ * methods may be called from any thread.
  *
- * @param <T> the type of its values
+ * @param <T> the type of the attribute's values
  * @param name the attribute's name
- * @param type the type of its values
+ * @param type the type of the attribute's values
  */
 public record SessionAttribute<T>(String name, Class<T> type) {
 
 	/**
-	 * Names an attribute.
+	 * Returns a key.
 	 * @param name the attribute's name
-	 * @param type the type of its values
-	 * @param <T> the type of its values
+	 * @param type the type of the attribute's values
+	 * @param <T> the type of the attribute's values
 	 * @return the key
 	 */
 	public static <T> SessionAttribute<T> of(String name, Class<T> type) {
@@ -29,21 +30,23 @@ public record SessionAttribute<T>(String name, Class<T> type) {
 	}
 
 	/**
-	 * What the session has.
+	 * Returns the attribute's value, if there is one.
 	 * @param session the session
-	 * @return the value, or nothing
-	 * @throws ClassCastException if something of another type has been set under the name
+	 * @return the value; empty if the session does not have the attribute
+	 * @throws ClassCastException if the session has a value of another type under the
+	 * name
 	 */
 	public Optional<T> find(WsSession session) {
 		return Optional.ofNullable(session.attributes().get(this.name)).map(this.type::cast);
 	}
 
 	/**
-	 * What the session must have.
+	 * Returns the attribute's value, which must be there.
 	 * @param session the session
 	 * @return the value
-	 * @throws IllegalStateException if there is none
-	 * @throws ClassCastException if something of another type has been set under the name
+	 * @throws IllegalStateException if the session does not have the attribute
+	 * @throws ClassCastException if the session has a value of another type under the
+	 * name
 	 */
 	public T get(WsSession session) {
 		return find(session)
@@ -51,7 +54,7 @@ public record SessionAttribute<T>(String name, Class<T> type) {
 	}
 
 	/**
-	 * Sets it.
+	 * Sets the attribute.
 	 * @param session the session
 	 * @param value the value
 	 */
@@ -60,9 +63,12 @@ public record SessionAttribute<T>(String name, Class<T> type) {
 	}
 
 	/**
-	 * Takes it away.
+	 * Removes the attribute.
 	 * @param session the session
-	 * @return what the session had, or nothing
+	 * @return the value that the attribute had; empty if the session did not have the
+	 * attribute
+	 * @throws ClassCastException if the session had a value of another type under the
+	 * name
 	 */
 	public Optional<T> remove(WsSession session) {
 		return Optional.ofNullable(session.attributes().remove(this.name)).map(this.type::cast);

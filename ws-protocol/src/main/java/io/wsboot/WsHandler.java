@@ -7,8 +7,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * What an application does with the sessions of one endpoint. One handler serves many
- * sessions; for each of them the calls come one at a time and in wire order:
+ * What an application does with the sessions of one endpoint. One handler serves all
+ * sessions of the endpoint. For each session, the callbacks are called one at a time and
+ * in wire order:
  *
  * <pre>
  * onHandshake (onOpen (text | binary | onPong | onDrained | onDropped)* onClose)?
@@ -16,26 +17,31 @@ import java.util.concurrent.CompletionStage;
  * binary = onBinary | onBinaryPart* | onBinaryStream
  * </pre>
  *
- * with {@code onError} after any call that threw. Which of the three it is for a type of
- * message is up to the endpoint's {@link EndpointOptions}; pongs and the like may come
- * between two parts, other messages may not. Where they run is the endpoint's
- * {@link Execution}. Only an endpoint that asks for it
- * ({@link EndpointOptions#withConcurrency}) is called for several messages of a session
- * at the same time.
+ * {@link #onError} follows each callback that throws. {@link EndpointOptions#text()} and
+ * {@link EndpointOptions#binary()} choose one of the three callbacks for each type of
+ * message. Between two parts of a message, {@code onPong}, {@code onDrained} and
+ * {@code onDropped} may be called, but no callback for another message.
+ * {@link EndpointOptions#execution()} chooses the threads on which callbacks run;
+ * callbacks of different sessions may run at the same time. Callbacks of one session run
+ * at the same time only if {@link EndpointOptions#withConcurrency} asks for that.
  * <p>
- * Once the application or the server has closed a session, none of its messages reaches
- * the handler any more, not even one that has arrived already. Messages that came whole
- * before the peer closed, broke the protocol or was lost do, and can be answered in the
- * first two cases, for as long as the close timeout.
+ * After the application or the server has closed a session, the handler gets no further
+ * message of the session, not even a message that has arrived already. If the peer closes
+ * the connection, breaks the protocol or is lost, the handler still gets all messages
+ * that arrived whole before. The handler can reply to these messages until the close
+ * timeout, unless the peer is lost.
  */
 public interface WsHandler {
 
 	/**
-	 * Judges an opening handshake that is well-formed and within the server's policies.
-	 * Nothing is read from the client until the answer is there; the handshake timeout
-	 * goes on. An exception, or a stage that fails, is answered with 500.
+	 * Decides about an opening handshake that is well-formed and allowed by the server's
+	 * own policies. The server reads nothing more from the client until the decision is
+	 * made; the handshake timeout continues. If the method throws, or if the stage fails,
+	 * the client is answered with the HTTP status 500.
+	 * {@link EndpointOptions#handshakeExecution()} chooses the thread. The default
+	 * implementation accepts every handshake.
 	 * @param request the handshake
-	 * @return the decision, now or later
+	 * @return a stage that yields the decision and may complete later, on any thread
 	 * @throws Exception if no decision can be made
 	 */
 	default CompletionStage<HandshakeDecision> onHandshake(HandshakeRequest request) throws Exception {
@@ -43,7 +49,7 @@ public interface WsHandler {
 	}
 
 	/**
-	 * The connection is open: the session can be written to.
+	 * Called when the connection is open and the session can send messages.
 	 * @param session the new session
 	 * @throws Exception if the handler fails, see {@link #onError}
 	 */
@@ -51,7 +57,8 @@ public interface WsHandler {
 	}
 
 	/**
-	 * A text message has arrived whole. By default the session is closed with 1003.
+	 * Called when a text message has arrived whole. The default implementation closes the
+	 * session with 1003.
 	 * @param session the session
 	 * @param text the message, valid Unicode
 	 * @throws Exception if the handler fails, see {@link #onError}
@@ -61,10 +68,12 @@ public interface WsHandler {
 	}
 
 	/**
-	 * A binary message has arrived whole. By default the session is closed with 1003.
+	 * Called when a binary message has arrived whole. The default implementation closes
+	 * the session with 1003.
 	 * @param session the session
-	 * @param payload the message from position 0 to the limit, <em>lent until this method
-	 * returns</em>: copy what is to be kept. Sending it needs no copy
+	 * @param payload the message from position 0 to the limit. The buffer is <em>lent
+	 * until this method returns</em>: a handler that keeps the payload must copy the
+	 * bytes; a handler that sends the payload need not
 	 * @throws Exception if the handler fails, see {@link #onError}
 	 */
 	default void onBinary(WsSession session, ByteBuffer payload) throws Exception {
@@ -72,13 +81,15 @@ public interface WsHandler {
 	}
 
 	/**
-	 * Part of a text message has arrived, of an endpoint that wants text
-	 * {@linkplain MessageDelivery#inParts in parts}. Parts are cut where the network cut
-	 * them, but never inside a character. A message that breaks off, as the session ends,
-	 * has no last part. By default the session is closed with 1003.
+	 * Called when a part of a text message has arrived and the endpoint takes text
+	 * {@linkplain MessageDelivery#inParts in parts}. Messages are divided where the
+	 * network divided them, but never within a character. If the session ends within a
+	 * message, there is no last part. The default implementation closes the session with
+	 * 1003.
 	 * @param session the session
-	 * @param part the next of the message, valid Unicode; empty only if it is the last
-	 * @param last whether the message ends with it
+	 * @param part the next part of the message, valid Unicode; only the last part may be
+	 * empty
+	 * @param last whether the part is the last one of the message
 	 * @throws Exception if the handler fails, see {@link #onError}
 	 */
 	default void onTextPart(WsSession session, String part, boolean last) throws Exception {
@@ -86,13 +97,14 @@ public interface WsHandler {
 	}
 
 	/**
-	 * Part of a binary message has arrived, of an endpoint that wants binary messages
-	 * {@linkplain MessageDelivery#inParts in parts}. A message that breaks off, as the
-	 * session ends, has no last part. By default the session is closed with 1003.
+	 * Called when a part of a binary message has arrived and the endpoint takes binary
+	 * messages {@linkplain MessageDelivery#inParts in parts}. If the session ends within
+	 * a message, there is no last part. The default implementation closes the session
+	 * with 1003.
 	 * @param session the session
-	 * @param part the next of the message from position 0 to the limit, empty only if it
-	 * is the last; <em>lent until this method returns</em>
-	 * @param last whether the message ends with it
+	 * @param part the next part of the message from position 0 to the limit; only the
+	 * last part may be empty. The buffer is <em>lent until this method returns</em>
+	 * @param last whether the part is the last one of the message
 	 * @throws Exception if the handler fails, see {@link #onError}
 	 */
 	default void onBinaryPart(WsSession session, ByteBuffer part, boolean last) throws Exception {
@@ -100,13 +112,14 @@ public interface WsHandler {
 	}
 
 	/**
-	 * A text message begins, of an endpoint that wants text
-	 * {@linkplain MessageDelivery#asStream as a stream}. By default the session is closed
-	 * with 1003.
+	 * Called when a text message begins and the endpoint takes text
+	 * {@linkplain MessageDelivery#asStream as a stream}. The default implementation
+	 * closes the session with 1003.
 	 * @param session the session
-	 * @param message yields the message while it arrives, and waits for the rest; throws
-	 * {@link IncompleteMessageException} if that will not come. Lent until this method
-	 * returns; what has not been read then is skipped
+	 * @param message reads the message while the message arrives, and blocks until more
+	 * of the message has arrived. Throws {@link IncompleteMessageException} if the rest
+	 * will never arrive. The reader is lent until this method returns; the server then
+	 * skips the rest of the message
 	 * @throws Exception if the handler fails, see {@link #onError}
 	 */
 	default void onTextStream(WsSession session, Reader message) throws Exception {
@@ -114,13 +127,14 @@ public interface WsHandler {
 	}
 
 	/**
-	 * A binary message begins, of an endpoint that wants binary messages
-	 * {@linkplain MessageDelivery#asStream as a stream}. By default the session is closed
-	 * with 1003.
+	 * Called when a binary message begins and the endpoint takes binary messages
+	 * {@linkplain MessageDelivery#asStream as a stream}. The default implementation
+	 * closes the session with 1003.
 	 * @param session the session
-	 * @param message yields the message while it arrives, and waits for the rest; throws
-	 * {@link IncompleteMessageException} if that will not come. Lent until this method
-	 * returns; what has not been read then is skipped
+	 * @param message reads the message while the message arrives, and blocks until more
+	 * of the message has arrived. Throws {@link IncompleteMessageException} if the rest
+	 * will never arrive. The stream is lent until this method returns; the server then
+	 * skips the rest of the message
 	 * @throws Exception if the handler fails, see {@link #onError}
 	 */
 	default void onBinaryStream(WsSession session, InputStream message) throws Exception {
@@ -128,8 +142,8 @@ public interface WsHandler {
 	}
 
 	/**
-	 * A Pong has arrived, asked for or not (RFC 6455 §5.5.3). Pings are answered without
-	 * the handler.
+	 * Called when a Pong has arrived, solicited or not (RFC 6455 §5.5.3). The server
+	 * answers Pings without calling the handler.
 	 * @param session the session
 	 * @param payload at most 125 bytes, lent until this method returns
 	 * @throws Exception if the handler fails, see {@link #onError}
@@ -138,7 +152,8 @@ public interface WsHandler {
 	}
 
 	/**
-	 * The outbound queue, which was above the high-water mark, is down to half of it.
+	 * Called when the outbound queue was above the high-water mark and has fallen to half
+	 * of the mark.
 	 * @param session the session
 	 * @throws Exception if the handler fails, see {@link #onError}
 	 */
@@ -146,31 +161,32 @@ public interface WsHandler {
 	}
 
 	/**
-	 * Messages to the peer were dropped by the overflow policy.
+	 * Called when the overflow policy has dropped messages to the peer.
 	 * @param session the session
-	 * @param messages how many since the last call, at least 1
+	 * @param messages how many messages were dropped since the last call, at least 1
 	 * @throws Exception if the handler fails, see {@link #onError}
 	 */
 	default void onDropped(WsSession session, int messages) throws Exception {
 	}
 
 	/**
-	 * The session is over; called exactly once for each {@link #onOpen}, and last.
-	 * @param session the session, which can no longer be written to
-	 * @param status the peer's status if it closed first, else ours; 1006 if the
-	 * connection was lost without a Close frame
-	 * @throws Exception if the handler fails, which is logged
+	 * Called when the session is over: exactly once for each {@link #onOpen}, and as the
+	 * last callback of the session.
+	 * @param session the session, which can no longer send
+	 * @param status the peer's status if the peer closed first, and else the server's
+	 * status; 1006 if the connection was lost without a Close frame (RFC 6455 §7.1.5)
+	 * @throws Exception if the handler fails, see {@link #onError}
 	 */
 	default void onClose(WsSession session, CloseStatus status) throws Exception {
 	}
 
 	/**
-	 * A callback of this handler threw. If this method returns, the session goes on. If
-	 * it throws, which it does by default, the error is logged and the session closed
-	 * with 1011.
+	 * Called when another callback threw. If this method returns, the session continues.
+	 * If this method throws, the error is logged and the session is closed with 1011. The
+	 * default implementation throws the error.
 	 * @param session the session
-	 * @param error what was thrown
-	 * @throws Throwable if the error cannot be dealt with
+	 * @param error the error that the callback threw
+	 * @throws Throwable if the session cannot continue
 	 */
 	default void onError(WsSession session, Throwable error) throws Throwable {
 		throw error;

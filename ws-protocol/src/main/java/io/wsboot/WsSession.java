@@ -9,208 +9,220 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * One open WebSocket connection. Every method may be called from any thread; messages
- * never interleave, and those of one thread keep their order. None of them throws because
- * of what the peer does.
+ * One open WebSocket connection. All methods may be called from any thread. Messages
+ * never interleave, and the messages of one thread keep their order. No method throws
+ * because of what the peer does.
  */
 public interface WsSession {
 
 	/**
-	 * A random name of 128 bits that the client neither chooses nor can guess.
+	 * Returns the session's id: 128 random bits, which the client neither chooses nor can
+	 * guess.
 	 * @return 32 hexadecimal digits
 	 */
 	String id();
 
 	/**
-	 * The endpoint's path as it was registered, such as {@code /chat/{room}}.
-	 * @return the template
+	 * Returns the endpoint's path as it was registered, such as {@code /chat/{room}}.
+	 * @return the path template
 	 */
 	String endpoint();
 
 	/**
-	 * The handshake that opened the session.
-	 * @return the request
+	 * Returns the handshake that opened the session.
+	 * @return the handshake request
 	 */
 	HandshakeRequest handshake();
 
 	/**
-	 * The subprotocol agreed in the handshake (RFC 6455 §1.9).
-	 * @return its name, or nothing if none was
+	 * Returns the subprotocol that client and server agreed on (RFC 6455 §1.9).
+	 * @return the subprotocol's name; empty if they agreed on none
 	 */
 	Optional<String> subprotocol();
 
 	/**
-	 * Who the client is, if the handshake found out.
-	 * @return the principal
+	 * Returns who the client is.
+	 * @return the principal; empty if the handshake did not authenticate the client
 	 */
 	Optional<Principal> principal();
 
 	/**
-	 * What the application keeps with the session. Safe for use by several threads.
-	 * @return a modifiable map without null keys or values
+	 * Returns the session's attributes, which are the application's own data.
+	 * @return a modifiable map for use by several threads, without null keys and null
+	 * values
 	 */
 	Map<String, Object> attributes();
 
 	/**
-	 * Whether messages can still be sent: false from the first
-	 * {@link #close(CloseStatus)} on, or from our answer to the peer's Close frame on,
-	 * which callbacks on workers delay until they have dealt with what came before.
-	 * @return true if open
+	 * Tells whether the session can send messages. A session stops being open with the
+	 * first call of {@link #close(CloseStatus)}, or when the server answers the peer's
+	 * Close frame. If callbacks run on workers, the server answers when the callbacks
+	 * have processed all messages that arrived before the Close frame.
+	 * @return true if the session can send messages
 	 */
 	boolean isOpen();
 
 	/**
-	 * Bytes that wait for the peer.
-	 * @return frames with their headers, 0 or more
+	 * Returns how many bytes wait in the outbound queue.
+	 * @return the bytes of all waiting frames with their headers, 0 or more
 	 */
 	long queuedBytes();
 
 	/**
-	 * Sends a text message. If the overflow policy is {@code block} and the session's
-	 * queue is full, this and every other method that sends a message waits for room, on
-	 * threads other than event loops; it returns {@link SendResult#CLOSED} when the
-	 * session ends meanwhile, or when the thread is interrupted, which closes the session
-	 * with 1013.
+	 * Sends a text message. With the overflow policy {@code block}, this method and the
+	 * other methods that send messages block while the outbound queue is full, except on
+	 * event loops. A blocked method returns {@link SendResult#CLOSED} when the session
+	 * ends, or when the thread is interrupted; an interrupt closes the session with 1013.
 	 * @param text the text; unpaired surrogates are sent as {@code ?}
-	 * @return what became of it
+	 * @return what became of the message
 	 */
 	SendResult send(String text);
 
 	/**
 	 * Sends a binary message.
-	 * @param payload the bytes from position to limit. They are taken over before this
-	 * method returns, so the buffer may be used again; its position is then at its limit
-	 * @return what became of it
+	 * @param payload the payload from position to limit. The bytes are copied or sent
+	 * before this method returns, so the buffer may be reused; the buffer's position is
+	 * then at its limit, whatever became of the message
+	 * @return what became of the message
 	 */
 	SendResult send(ByteBuffer payload);
 
 	/**
 	 * Sends a message.
 	 * @param message the message
-	 * @return what became of it
+	 * @return what became of the message
 	 */
 	SendResult send(Message message);
 
 	/**
-	 * Sends an object as the server's {@link PayloadConverter} writes it; with the Spring
-	 * Boot starter: strings as text, bytes as binary, everything else as JSON text. The
-	 * converter sees the object without its declared type:
-	 * {@link PayloadConverter#toMessage(Object, java.lang.reflect.Type)} takes one, where
-	 * a list of a type with type ids is to be written as such.
+	 * Converts an object with the server's {@link PayloadConverter} and sends the
+	 * message. The Spring Boot starter sends strings as text messages, bytes as binary
+	 * messages and all other objects as JSON text. The converter does not know the
+	 * declared type of the object;
+	 * {@link PayloadConverter#toMessage(Object, java.lang.reflect.Type)} takes a declared
+	 * type.
 	 * @param payload the object
-	 * @return what became of it
+	 * @return what became of the message
+	 * @throws IllegalArgumentException if the converter cannot convert the object
 	 */
 	SendResult convertAndSend(Object payload);
 
 	/**
-	 * Sends the newest message about something, such as a price. With the overflow policy
-	 * {@code conflate} it takes the place of one with the same key that still waits; with
-	 * any other policy it is the same as {@link #send(Message)}.
-	 * @param key of what it is the newest, compared by {@code equals}
+	 * Sends the latest message for a key, such as the price of a share. With the overflow
+	 * policy {@code conflate}, the message replaces a waiting message with the same key;
+	 * with other overflow policies this method is the same as {@link #send(Message)}.
+	 * @param key the key, compared by {@code equals}
 	 * @param message the message
-	 * @return what became of it
+	 * @return what became of the message
 	 */
 	SendResult sendLatest(Object key, Message message);
 
 	/**
-	 * The same as {@link #sendLatest} for an object, as {@link #convertAndSend} writes
-	 * it.
-	 * @param key of what it is the newest, compared by {@code equals}
+	 * Converts an object as {@link #convertAndSend} does and sends the message as
+	 * {@link #sendLatest} does.
+	 * @param key the key, compared by {@code equals}
 	 * @param payload the object
-	 * @return what became of it
+	 * @return what became of the message
+	 * @throws IllegalArgumentException if the converter cannot convert the object
 	 */
 	SendResult convertAndSendLatest(Object key, Object payload);
 
 	/**
-	 * Sends a message and tells when it has left. Waits in the same queue, under the same
-	 * limits, as every other.
+	 * Sends a message and tells when the message has left. The message waits in the same
+	 * outbound queue and within the same limits as other messages.
 	 * @param message the message
-	 * @return completes when the operating system has taken the last byte; fails with
-	 * {@link SessionClosedException} or {@link MessageDroppedException}. Dependent
-	 * actions run on the thread that completes it, which may be an event loop or any
-	 * thread that sends to the session, in no particular order: do not block there. They
-	 * may send, also to this session
+	 * @return a stage that completes when the operating system has taken the last byte of
+	 * the message, and fails with {@link SessionClosedException} or
+	 * {@link MessageDroppedException}. Dependent actions run, in no particular order, on
+	 * the thread that completes the stage: an event loop, or any thread that sends to the
+	 * session. Dependent actions may send, also to this session, but must not block
 	 */
 	CompletionStage<Void> sendAsync(Message message);
 
 	/**
-	 * Sends a text message of unknown length piece by piece. Not compressed.
-	 * @return takes the pieces; a pair of surrogates may be in two of them, and unpaired
-	 * ones are sent as {@code ?}
+	 * Begins a text message of unknown length, which is sent in parts. Parts are not
+	 * compressed.
+	 * @return the message. A surrogate pair may be divided between two parts; unpaired
+	 * surrogates are sent as {@code ?}
 	 */
 	StreamedMessage<CharSequence> streamText();
 
 	/**
-	 * Sends a binary message of unknown length piece by piece. Not compressed.
-	 * @return takes the pieces, from position to limit. They are taken over before
-	 * {@code send} returns, and the buffer's position is then at its limit, unless they
-	 * are {@linkplain SendResult#DROPPED dropped}
+	 * Begins a binary message of unknown length, which is sent in parts. Parts are not
+	 * compressed.
+	 * @return the message, which sends each part from position to limit. The bytes of a
+	 * part are copied or sent before {@code send} returns; the buffer's position is then
+	 * at its limit, unless the part was {@linkplain SendResult#DROPPED dropped}
 	 */
 	StreamedMessage<ByteBuffer> streamBinary();
 
 	/**
-	 * The same as {@link #streamText()} as a writer that waits, when the peer takes what
-	 * it is sent too slowly, instead of telling so. It gathers what is written up to
-	 * {@link Writer#flush()}; {@link Writer#close()} ends the message.
-	 * @return a writer, which throws an {@code IOException} once the session is closed
-	 * @throws IllegalStateException on an event loop, which must not wait
+	 * Begins a text message of unknown length and returns a writer for the message. The
+	 * writer blocks while the peer reads too slowly, where {@link #streamText()} would
+	 * return a {@link SendResult}. {@link Writer#flush()} sends what has been written as
+	 * a part; {@link Writer#close()} ends the message.
+	 * @return a writer for one thread at a time, which throws an {@code IOException}
+	 * after the session has been closed
+	 * @throws IllegalStateException on an event loop, which must not block
 	 */
 	Writer textWriter();
 
 	/**
-	 * The same as {@link #streamBinary()} as a stream that waits, when the peer takes
-	 * what it is sent too slowly, instead of telling so. It gathers what is written up to
-	 * {@link OutputStream#flush()}; {@link OutputStream#close()} ends the message.
-	 * @return a stream, which throws an {@code IOException} once the session is closed
-	 * @throws IllegalStateException on an event loop, which must not wait
+	 * Begins a binary message of unknown length and returns a stream for the message. The
+	 * stream blocks while the peer reads too slowly, where {@link #streamBinary()} would
+	 * return a {@link SendResult}. {@link OutputStream#flush()} sends what has been
+	 * written as a part; {@link OutputStream#close()} ends the message.
+	 * @return a stream for one thread at a time, which throws an {@code IOException}
+	 * after the session has been closed
+	 * @throws IllegalStateException on an event loop, which must not block
 	 */
 	OutputStream binaryOutputStream();
 
 	/**
-	 * Sends a Ping (RFC 6455 §5.5.2). The Pong comes to {@link WsHandler#onPong}.
-	 * @param payload at most 125 bytes from position to limit, taken over before this
-	 * method returns
-	 * @return what became of it
-	 * @throws IllegalArgumentException if there are more than 125 bytes
+	 * Sends a Ping (RFC 6455 §5.5.2). {@link WsHandler#onPong} is called with the peer's
+	 * Pong.
+	 * @param payload at most 125 bytes from position to limit, copied before this method
+	 * returns; the buffer's position is then at its limit
+	 * @return what became of the Ping
+	 * @throws IllegalArgumentException if the payload has more than 125 bytes
 	 */
 	SendResult ping(ByteBuffer payload);
 
 	/**
-	 * Runs something in turn with the callbacks of this session: never beside one of
-	 * them, behind those that wait already, and where they run. What it throws goes to
-	 * {@link WsHandler#onError}. It is not run if the session is not {@linkplain #isOpen
-	 * open} when its turn comes.
-	 * @param task what to do
+	 * Runs a task in order with the session's callbacks: where the callbacks run, after
+	 * the callbacks that wait already, and never at the same time as a callback.
+	 * {@link WsHandler#onError} is called with what the task throws. The task is not run
+	 * if the session is no longer {@linkplain #isOpen open} when the task's turn comes.
+	 * @param task the task
 	 */
 	void execute(Task task);
 
-	/**
-	 * Closes with 1000, as {@link #close(CloseStatus)}.
-	 */
+	/** Closes the session with 1000, as {@link #close(CloseStatus)} does. */
 	default void close() {
 		close(CloseStatus.NORMAL);
 	}
 
 	/**
-	 * Begins the closing handshake (RFC 6455 §7.1.2) behind all messages sent before.
-	 * Only the first call counts. A {@link StreamedMessage} that is not finished breaks
-	 * off, and what waits for its end is not sent. Of what waits for the handler nothing
-	 * reaches it any more but {@link WsHandler#onClose}; a stream that it reads ends with
-	 * an {@link IncompleteMessageException} unless its message has arrived whole.
-	 * @param status why
-	 * @throws IllegalArgumentException if the code must not be sent, see
+	 * Starts the closing handshake (RFC 6455 §7.1.2) after all messages that were sent
+	 * before. Only the first call has an effect. A {@link StreamedMessage} that is not
+	 * finished is abandoned, and messages that wait for its end are not sent. The handler
+	 * gets no further callback but {@link WsHandler#onClose}, not even for messages that
+	 * have arrived. A stream from which the handler reads a message throws
+	 * {@link IncompleteMessageException}, unless the message has arrived whole.
+	 * @param status the status to send
+	 * @throws IllegalArgumentException if the status must not be sent, see
 	 * {@link CloseStatus#mayBeSent()}
 	 */
 	void close(CloseStatus status);
 
-	/** Something to {@linkplain #execute do} with a session. */
+	/** A task to {@linkplain #execute execute} with a session. */
 	@FunctionalInterface
 	interface Task {
 
 		/**
-		 * Does it.
+		 * Runs the task.
 		 * @param session the open session
-		 * @throws Exception if it fails, see {@link WsHandler#onError}
+		 * @throws Exception if the task fails, see {@link WsHandler#onError}
 		 */
 		void run(WsSession session) throws Exception;
 

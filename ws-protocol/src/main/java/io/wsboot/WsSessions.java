@@ -5,130 +5,134 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The open sessions of a server, or those of them that a query selects: each query method
- * returns a narrower view, and nothing is looked up before a method that reads or sends.
+ * A view of the open sessions of a server. Each query method returns a narrower view. A
+ * view holds no sessions: a view looks up its sessions each time a method reads them or
+ * sends to them.
  *
  * <pre>
  * sessions.at("/chat/{room}").withPathVariable("room", "java").except(sender).broadcast("hello");
  * </pre>
  *
- * Every method may be called from any thread.
+ * All methods may be called from any thread.
  */
 public interface WsSessions {
 
 	/**
-	 * Those of one endpoint.
+	 * Narrows the view to the sessions of one endpoint.
 	 * @param endpoint the endpoint's path as it was registered, such as
 	 * {@code /chat/{room}}
-	 * @return a narrower view
+	 * @return the narrower view, which is empty if there is no such endpoint
 	 */
 	WsSessions at(String endpoint);
 
 	/**
-	 * Those that a predicate accepts.
-	 * @param predicate the condition
-	 * @return a narrower view
+	 * Narrows the view to the sessions that a predicate accepts.
+	 * @param predicate the predicate, which is called by the thread that reads or sends
+	 * @return the narrower view
 	 */
 	WsSessions where(Predicate<? super WsSession> predicate);
 
 	/**
-	 * Those whose path variable has a value.
+	 * Narrows the view to the sessions with a value of a path variable.
 	 * @param name the variable's name
-	 * @param value its decoded value
-	 * @return a narrower view
+	 * @param value the variable's decoded value
+	 * @return the narrower view
 	 */
 	default WsSessions withPathVariable(String name, String value) {
 		return where((session) -> value.equals(session.handshake().pathVariables().get(name)));
 	}
 
 	/**
-	 * Those of one principal.
+	 * Narrows the view to the sessions of one principal.
 	 * @param name the principal's name
-	 * @return a narrower view
+	 * @return the narrower view
 	 */
 	default WsSessions ofPrincipal(String name) {
 		return where((session) -> session.principal().filter((user) -> name.equals(user.getName())).isPresent());
 	}
 
 	/**
-	 * All but one.
-	 * @param session the one to leave out
-	 * @return a narrower view
+	 * Narrows the view to all sessions but one.
+	 * @param session the session to leave out
+	 * @return the narrower view
 	 */
 	default WsSessions except(WsSession session) {
 		return where((other) -> other != session);
 	}
 
 	/**
-	 * The session of a given id, if it is open and in this view.
+	 * Finds a session by its id.
 	 * @param id the session's id
-	 * @return the session
+	 * @return the session; empty if no open session of this view has the id
 	 */
 	Optional<WsSession> find(String id);
 
 	/**
-	 * The open sessions of this view, as they come: those that open or close meanwhile
-	 * may be in it or not.
-	 * @return a stream
+	 * Returns the open sessions of this view in no particular order. The stream may or
+	 * may not contain sessions that open or close while the stream is read.
+	 * @return the sessions
 	 */
 	Stream<WsSession> stream();
 
 	/**
-	 * How many sessions there are in this view.
-	 * @return the number
+	 * Counts the open sessions of this view.
+	 * @return the number of sessions
 	 */
 	default long count() {
 		return stream().count();
 	}
 
 	/**
-	 * Sends a message to each session of this view. It is encoded once; each session's
-	 * own limits apply.
+	 * Sends a message to each session of this view. The message is encoded once. Each
+	 * session's own limits and overflow policy apply.
 	 * @param message the message
-	 * @return how many sessions took it, see {@link SendResult#QUEUED} and
-	 * {@link SendResult#CONGESTED}
+	 * @return the number of sessions for which the result was {@link SendResult#QUEUED}
+	 * or {@link SendResult#CONGESTED}
 	 */
 	int broadcast(Message message);
 
 	/**
-	 * Sends a text to each session of this view.
+	 * Sends a text message to each session of this view.
 	 * @param text the text
-	 * @return how many sessions took it
+	 * @return the number of sessions that took the message
 	 */
 	default int broadcast(String text) {
 		return broadcast(Message.text(text));
 	}
 
 	/**
-	 * Sends an object to each session of this view, as {@link WsSession#convertAndSend}
-	 * would: without its declared type.
-	 * @param payload the object, which is converted once
-	 * @return how many sessions took it
+	 * Converts an object as {@link WsSession#convertAndSend} does, once for all sessions,
+	 * and sends the message to each session of this view.
+	 * @param payload the object
+	 * @return the number of sessions that took the message
+	 * @throws IllegalArgumentException if the converter cannot convert the object
 	 */
 	int convertAndBroadcast(Object payload);
 
 	/**
-	 * Sends the newest message about something to each session of this view, as
-	 * {@link WsSession#sendLatest} would.
-	 * @param key of what it is the newest
+	 * Sends the latest message for a key to each session of this view, as
+	 * {@link WsSession#sendLatest} does.
+	 * @param key the key, compared by {@code equals}
 	 * @param message the message
-	 * @return how many sessions took it
+	 * @return the number of sessions that took the message
 	 */
 	int broadcastLatest(Object key, Message message);
 
 	/**
-	 * Sends an object to each session of this view, as
-	 * {@link WsSession#convertAndSendLatest} would.
-	 * @param key of what it is the newest
-	 * @param payload the object, which is converted once
-	 * @return how many sessions took it
+	 * Converts an object as {@link WsSession#convertAndSend} does, once for all sessions,
+	 * and sends the latest message for a key to each session of this view.
+	 * @param key the key, compared by {@code equals}
+	 * @param payload the object
+	 * @return the number of sessions that took the message
+	 * @throws IllegalArgumentException if the converter cannot convert the object
 	 */
 	int convertAndBroadcastLatest(Object key, Object payload);
 
 	/**
 	 * Closes each session of this view.
-	 * @param status why
-	 * @throws IllegalArgumentException if the code must not be sent
+	 * @param status the status to send
+	 * @throws IllegalArgumentException if the status must not be sent, see
+	 * {@link CloseStatus#mayBeSent()}
 	 */
 	default void close(CloseStatus status) {
 		stream().forEach((session) -> session.close(status));

@@ -1,6 +1,7 @@
 /**
- * The words an application author sees: handlers, sessions, messages, close statuses and
- * the opening handshake. Values and interfaces only; imports nothing else of ours.
+ * The types that an application works with: handlers, sessions, messages, close statuses
+ * and the opening handshake. The package holds values and interfaces, and imports no
+ * other package of the project.
  */
 @NullMarked
 package io.wsboot;

@@ -29,6 +29,10 @@ public record AdmissionOptions(int maxConnectionsPerAddress, int maxConnectionsP
 	/** No limits, no trusted proxies, and 64 bits of an IPv6 address. */
 	public static final AdmissionOptions DEFAULTS = new AdmissionOptions(0, 0, 0);
 
+	/**
+	 * Creates options.
+	 * @throws InvalidOptionException if an option is invalid
+	 */
 	public AdmissionOptions {
 		requireLimit("max-connections-per-address", maxConnectionsPerAddress);
 		requireLimit("max-connections-per-principal", maxConnectionsPerPrincipal);

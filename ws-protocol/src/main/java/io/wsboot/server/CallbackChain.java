@@ -5,18 +5,19 @@ import io.wsboot.server.WsServerObserver.HandlerCallback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is left of a callback for a {@link CallbackInterceptor} to go on with. It is the
- * same for all sessions of an endpoint, and so takes what the interceptor was given.
+ * The rest of a callback, which a {@link CallbackInterceptor} calls: the remaining
+ * interceptors and the handler. One chain serves all sessions of an endpoint, so the
+ * interceptor passes on what it was given.
  */
 @FunctionalInterface
 public interface CallbackChain {
 
 	/**
-	 * Calls the next interceptor, or the handler, on this thread.
+	 * Calls the next interceptor, or the handler, on the current thread.
 	 * @param session the session
-	 * @param callback which callback
-	 * @param argument what the callback is about
-	 * @throws Throwable what the callback throws
+	 * @param callback the callback
+	 * @param argument the argument of the callback
+	 * @throws Throwable if the callback throws
 	 */
 	void proceed(WsSession session, HandlerCallback callback, @Nullable Object argument) throws Throwable;
 

@@ -5,29 +5,30 @@ import io.wsboot.server.WsServerObserver.HandlerCallback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Surrounds every callback of every session, on whatever thread it runs: for what must be
- * there while the application's code is at work, such as a thread's context. One
- * interceptor serves all sessions, so it must be thread-safe; for one session the calls
- * come one at a time, unless the endpoint is called for several messages at once. It is
- * called once for each message, also on event loops, where it must not block.
+ * Wraps every callback of every session, on the thread that runs the callback; for
+ * example to set a context for the application's code. One interceptor serves all
+ * sessions, so an interceptor must be thread-safe. For each session the calls come one at
+ * a time, unless the endpoint processes several messages at once. An interceptor is
+ * called for each message, also on event loops, where it must not block.
  * <p>
- * What a callback throws comes out of {@link CallbackChain#proceed}, and then goes to
- * {@code onError} in a call of its own, {@link HandlerCallback#ERROR}. What an
- * interceptor throws of its own is treated as if the callback had thrown it.
+ * {@link CallbackChain#proceed} throws what the callback throws. The error then goes to
+ * the handler's {@code onError} in a call of its own, {@link HandlerCallback#ERROR}. An
+ * error that an interceptor throws is treated as if the callback had thrown the error.
  */
 @FunctionalInterface
 public interface CallbackInterceptor {
 
 	/**
-	 * Surrounds one call. It must go on with the chain exactly once, or throw: a callback
-	 * that is left out is one that the application never hears of.
+	 * Wraps one call. An interceptor must call {@code next} exactly once, or throw: the
+	 * application never learns of a callback that is left out.
 	 * @param session the session
-	 * @param callback which callback
-	 * @param argument what the callback is about, of the type that goes with the
-	 * callback; null if its name says it all. Lent as it is lent to the handler: not to
-	 * be kept, read or changed
-	 * @param next the other interceptors, and the callback
-	 * @throws Throwable what the callback throws, or what keeps it from being called
+	 * @param callback the callback
+	 * @param argument the argument of the callback, whose type depends on the callback;
+	 * null if the callback has none. The argument is lent as it is lent to the handler,
+	 * and an interceptor must not keep, read or change it
+	 * @param next the remaining interceptors and the handler
+	 * @throws Throwable if the callback throws, or if the interceptor prevents the
+	 * callback
 	 */
 	void intercept(WsSession session, HandlerCallback callback, @Nullable Object argument, CallbackChain next)
 			throws Throwable;

@@ -20,6 +20,10 @@ public record CompressionOptions(boolean enabled, int level, int threshold, bool
 	/** Off; level 6 for messages of 1 KiB or more, without context takeover. */
 	public static final CompressionOptions DEFAULTS = new CompressionOptions(false, 6, 1024, false);
 
+	/**
+	 * Creates options.
+	 * @throws InvalidOptionException if an option is invalid
+	 */
 	public CompressionOptions {
 		require(level >= 1 && level <= 9, "compression.level", level, "must be within 1 to 9");
 		require(threshold >= 0, "compression.threshold", threshold, "must not be negative (0 = compress everything)");

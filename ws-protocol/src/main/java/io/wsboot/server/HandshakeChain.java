@@ -10,41 +10,44 @@ import io.wsboot.HandshakeDecision;
 import io.wsboot.HandshakeRequest;
 
 /**
- * What is left of a handshake for a {@link HandshakeInterceptor} to go on with.
+ * The rest of a handshake's decision, which a {@link HandshakeInterceptor} calls: the
+ * remaining interceptors and the handler.
  */
 public interface HandshakeChain {
 
 	/**
-	 * The path of the endpoint as it was registered, such as {@code /chat/{room}}.
-	 * @return the template
+	 * Returns the endpoint's path as it was registered, such as {@code /chat/{room}}.
+	 * @return the path template
 	 */
 	String endpoint();
 
 	/**
-	 * The subprotocols that the endpoint speaks.
-	 * @return the names, in the endpoint's order
+	 * Returns the subprotocols that the endpoint speaks.
+	 * @return the names, most preferred first
 	 */
 	List<String> subprotocols();
 
 	/**
-	 * Who the client is according to its TLS certificate. It is the session's principal
-	 * unless the decision names another.
-	 * @return the subject of a certificate that was verified, or nothing
+	 * Returns who the client is according to its TLS certificate. The subject becomes the
+	 * session's principal unless the decision names another principal.
+	 * @return the subject of a verified certificate; empty if the client presented none
 	 */
 	Optional<Principal> certificateSubject();
 
 	/**
-	 * Runs what may block: at once if this thread may, else on a worker. If no worker
-	 * begins within half of the time that the handshake has left, the client is answered
-	 * with 503.
-	 * @return an executor that may reject, which is answered with 503 too
+	 * Returns an executor for tasks that may block. The executor runs a task at once if
+	 * the current thread may block, and else on a worker. If no worker begins the task
+	 * within half of the time that is left to the handshake, the client is answered with
+	 * 503.
+	 * @return the executor. If the executor rejects a task, the client is answered with
+	 * 503 too
 	 */
 	Executor executor();
 
 	/**
-	 * Asks the next interceptor, or the handler, on this thread.
+	 * Calls the next interceptor, or the handler, on the current thread.
 	 * @param request the handshake
-	 * @return the decision, now or later
+	 * @return a stage that yields the decision and may complete later, on any thread
 	 * @throws Exception if no decision can be made
 	 */
 	CompletionStage<HandshakeDecision> proceed(HandshakeRequest request) throws Exception;

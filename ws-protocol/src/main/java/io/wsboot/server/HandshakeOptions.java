@@ -39,6 +39,10 @@ public record HandshakeOptions(Duration timeout, int maxRequestLine, int maxHead
 		this(timeout, maxRequestLine, maxHeadersSize, maxHeaders, null);
 	}
 
+	/**
+	 * Creates options.
+	 * @throws InvalidOptionException if an option is invalid
+	 */
 	public HandshakeOptions {
 		requireTime("handshake.timeout", timeout);
 		require(maxRequestLine >= 16, "handshake.max-request-line", maxRequestLine, "must be at least 16 bytes");

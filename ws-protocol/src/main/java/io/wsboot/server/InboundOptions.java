@@ -35,6 +35,10 @@ public record InboundOptions(int maxPendingMessages, int maxPendingBytes, int ma
 	 */
 	public static final InboundOptions DEFAULTS = new InboundOptions(256, 1024 * 1024, 0, 1000);
 
+	/**
+	 * Creates options.
+	 * @throws InvalidOptionException if an option is invalid
+	 */
 	public InboundOptions {
 		require(maxPendingMessages > 0, "inbound.max-pending-messages", maxPendingMessages, "must be at least 1");
 		require(maxPendingBytes > 0, "inbound.max-pending-bytes", maxPendingBytes, "must be at least 1 byte");

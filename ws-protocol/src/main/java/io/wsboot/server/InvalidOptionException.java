@@ -13,6 +13,7 @@ public final class InvalidOptionException extends IllegalArgumentException {
 	/** A hundred years: the sum of a few of these still fits a long of nanoseconds. */
 	private static final Duration LONGEST = Duration.ofDays(36_500);
 
+	/** The option's name. */
 	private final String option;
 
 	/**

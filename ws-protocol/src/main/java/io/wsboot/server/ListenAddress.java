@@ -11,42 +11,40 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a server listens: on a local IP address, beside a port, or on a Unix-domain
- * socket, which is a file.
+ * The address that a server listens on: a local IP address, to which the port belongs, or
+ * a Unix-domain socket, which is a file.
  */
 public sealed interface ListenAddress {
 
-	/** Every local IP address. */
+	/** All local IP addresses. */
 	ListenAddress ANY = new Tcp(null);
 
-	/** What the text of a Unix-domain socket begins with. */
+	/** The prefix of a Unix-domain socket in {@link #of text}. */
 	String UNIX = "unix:";
 
 	/**
-	 * An IP address.
-	 * @param address the address; null = any
-	 * @return where to listen
+	 * Returns a local IP address.
+	 * @param address the address; null = all local IP addresses
+	 * @return the address to listen on
 	 */
 	static ListenAddress tcp(@Nullable InetAddress address) {
 		return (address != null) ? new Tcp(address) : ANY;
 	}
 
 	/**
-	 * A Unix-domain socket with the permissions that the process's umask leaves.
-	 * @param path the file, which the server makes when it starts and deletes when it
-	 * stops
-	 * @return where to listen
+	 * Returns a Unix-domain socket with the permissions that the process's umask leaves.
+	 * @param path the file, which the server creates at start and deletes at stop
+	 * @return the address to listen on
 	 */
 	static Unix unix(Path path) {
 		return new Unix(path, null);
 	}
 
 	/**
-	 * Reads an address.
-	 * @param text {@code unix:} with a path behind it, or an IP address or the name of
-	 * one
-	 * @return where to listen
-	 * @throws InvalidOptionException if it is none of these
+	 * Parses an address.
+	 * @param text {@code unix:} followed by a path, or an IP address or its host name
+	 * @return the address to listen on
+	 * @throws InvalidOptionException if the text is none of these
 	 */
 	static ListenAddress of(String text) {
 		try {
@@ -60,9 +58,9 @@ public sealed interface ListenAddress {
 	}
 
 	/**
-	 * An IP address.
+	 * A local IP address.
 	 *
-	 * @param address the address; null = any
+	 * @param address the address; null = all local IP addresses
 	 */
 	record Tcp(@Nullable InetAddress address) implements ListenAddress {
 
@@ -76,12 +74,19 @@ public sealed interface ListenAddress {
 	/**
 	 * A Unix-domain socket.
 	 *
-	 * @param path the file; its directory exists. Operating systems allow some 100 bytes
-	 * @param permissions the file's permissions such as {@code rw-rw----}: to connect
-	 * takes {@code w}; null = what the process's umask leaves
+	 * @param path the file, whose directory must exist. Operating systems allow about 100
+	 * bytes
+	 * @param permissions the file's permissions such as {@code rw-rw----}, of which a
+	 * client needs {@code w} to connect; null = the permissions that the process's umask
+	 * leaves
 	 */
 	record Unix(Path path, @Nullable String permissions) implements ListenAddress {
 
+		/**
+		 * Creates an address.
+		 * @throws InvalidOptionException if the path is empty, or if the permissions are
+		 * malformed
+		 */
 		public Unix {
 			if (path.toString().isEmpty()) {
 				throw new InvalidOptionException("address", UNIX, "must have a path behind unix:");
@@ -92,10 +97,10 @@ public sealed interface ListenAddress {
 		}
 
 		/**
-		 * Sets the permissions of the file.
+		 * Returns a socket with other permissions.
 		 * @param permissions nine characters such as {@code rw-rw----}
-		 * @return where to listen
-		 * @throws InvalidOptionException if these are none
+		 * @return the new address
+		 * @throws InvalidOptionException if the permissions are malformed
 		 */
 		public Unix withPermissions(String permissions) {
 			return new Unix(this.path, permissions);
@@ -111,7 +116,7 @@ public sealed interface ListenAddress {
 			}
 		}
 
-		/** Null if they are left to the operating system. */
+		/** Returns the permissions; null if the umask decides. */
 		@Nullable Set<PosixFilePermission> permissionSet() {
 			return (this.permissions != null) ? parse(this.permissions) : null;
 		}

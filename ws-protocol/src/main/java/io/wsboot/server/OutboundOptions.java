@@ -32,6 +32,10 @@ public record OutboundOptions(int maxQueued, int highWaterMark, OverflowPolicy o
 	public static final OutboundOptions DEFAULTS = new OutboundOptions(1024 * 1024, 64 * 1024, OverflowPolicy.CLOSE,
 			Duration.ofSeconds(30));
 
+	/**
+	 * Creates options.
+	 * @throws InvalidOptionException if an option is invalid
+	 */
 	public OutboundOptions {
 		require(maxQueued > 0, "outbound.max-queued", maxQueued, "must be at least 1 byte");
 		require(highWaterMark > 0, "outbound.high-water-mark", highWaterMark, "must be at least 1 byte");

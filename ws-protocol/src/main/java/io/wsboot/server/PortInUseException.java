@@ -10,6 +10,7 @@ public final class PortInUseException extends UncheckedIOException {
 
 	private static final long serialVersionUID = 1L;
 
+	/** The port that another program listens on. */
 	private final int port;
 
 	PortInUseException(int port, IOException cause) {

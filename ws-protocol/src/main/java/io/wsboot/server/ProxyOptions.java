@@ -23,6 +23,10 @@ public record ProxyOptions(List<String> trusted, Headers headers, boolean protoc
 	/** No trusted proxies. */
 	public static final ProxyOptions DEFAULTS = new ProxyOptions(List.of(), Headers.X_FORWARDED);
 
+	/**
+	 * Creates options.
+	 * @throws InvalidOptionException if an option is invalid
+	 */
 	public ProxyOptions {
 		trusted = List.copyOf(trusted);
 		try {

@@ -6,41 +6,42 @@ import io.wsboot.WsSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One session as it was when {@link #of} was called. Any thread may ask, and nothing
- * waits for it: each number is right by itself, but they need not be of the very same
- * instant. What the session's event loop counts may lag by an instant; it never goes
- * backwards.
+ * A snapshot of one session. A snapshot can be taken from any thread and waits for
+ * nothing: each value is correct by itself, but the values need not be of the same
+ * instant. Values that the session's event loop counts may lag by an instant; counts
+ * never decrease.
  *
- * @param state whether it is open
- * @param age since it was opened
- * @param idle since bytes came from the client last, Pongs too, as
- * {@link WsServerOptions#idleTimeout()} counts it: begins anew when the server reads
- * again that had stopped reading
- * @param roundTrip of the server's last Ping that was answered; null if none was yet,
- * which is so as long as other bytes come often enough
+ * @param state the session's state
+ * @param age the time since the session was opened
+ * @param idle the time since bytes, including Pongs, last arrived from the client, as
+ * {@link WsServerOptions#idleTimeout()} measures the time: the time starts again when the
+ * server resumes reading from the session
+ * @param roundTrip the round-trip time of the last answered Ping of the server; null if
+ * no Ping has been answered. The server sends no Pings to a client from which other bytes
+ * come often enough
  * @param messagesIn text and binary messages received
- * @param bytesIn payload of those, not compressed, with that of messages which are still
- * arriving and are handed on in parts
- * @param messagesOut text and binary messages sent, with those that still wait and those
- * that the overflow policy has dropped while they did
- * @param bytesOut payload of those, not compressed
- * @param pendingCalls callbacks that wait for a worker or are being made; always 0 where
- * they run on the event loop
- * @param queuedBytes bytes of frames that wait for the client to read them
- * @param congested whether those are, or were and are not yet down to half of it, above
- * {@link OutboundOptions#highWaterMark()}
- * @param compression how messages are compressed, null if they are not
+ * @param bytesIn payload bytes of the messages received, after decompression, including
+ * the parts received so far of messages that are delivered in parts
+ * @param messagesOut text and binary messages sent, including messages in the outbound
+ * queue and messages that the overflow policy dropped from the queue
+ * @param bytesOut payload bytes of the messages sent, before compression
+ * @param pendingCalls callbacks that wait for a worker or are running; always 0 for
+ * callbacks on the event loop
+ * @param queuedBytes bytes of frames in the outbound queue
+ * @param congested whether the outbound queue rose above
+ * {@link OutboundOptions#highWaterMark()} and has not fallen to half of the mark since
+ * @param compression how messages are compressed; null if they are not
  */
 public record SessionStats(State state, Duration age, Duration idle, @Nullable Duration roundTrip, long messagesIn,
 		long bytesIn, long messagesOut, long bytesOut, int pendingCalls, long queuedBytes, boolean congested,
 		@Nullable Compression compression) {
 
 	/**
-	 * The statistics of a session.
+	 * Takes a snapshot of a session.
 	 * @param session a session of a {@link WsServer}
-	 * @return a snapshot
-	 * @throws IllegalArgumentException if the session is no {@link Source}, such as a
-	 * test double
+	 * @return the statistics at this instant
+	 * @throws IllegalArgumentException if the session is not a {@link Source}, such as
+	 * most test doubles
 	 */
 	public static SessionStats of(WsSession session) {
 		if (session instanceof Source source) {
@@ -50,38 +51,39 @@ public record SessionStats(State state, Duration age, Duration idle, @Nullable D
 	}
 
 	/**
-	 * A session that has statistics: each session of a {@link WsServer}, and test doubles
-	 * that want some.
+	 * A session that has statistics. Each session of a {@link WsServer} is a source; a
+	 * test double may be one.
 	 */
 	public interface Source {
 
 		/**
-		 * The statistics as they are now. Any thread may call this method.
-		 * @return a snapshot
+		 * Takes a snapshot. Any thread may call this method.
+		 * @return the statistics at this instant
 		 */
 		SessionStats stats();
 
 	}
 
-	/** Where a session is in its life. */
+	/** The states of a session. */
 	public enum State {
 
-		/** Messages can be sent. */
+		/** The session can send messages. */
 		OPEN,
 
-		/** A Close frame has been sent, or is about to be. */
+		/** A Close frame has been sent, or is about to be sent. */
 		CLOSING,
 
-		/** It is over. */
+		/** The session is over. */
 		CLOSED
 
 	}
 
 	/**
-	 * permessage-deflate as agreed on for what the server sends (RFC 7692 §7).
+	 * The parameters of permessage-deflate for the messages that the server sends (RFC
+	 * 7692 §7).
 	 *
-	 * @param windowBits how far back matches may reach, as a power of two: 8 to 15
-	 * @param contextTakeover whether messages may refer to the ones before
+	 * @param windowBits the size of the window in bytes, as a power of two: 8 to 15
+	 * @param contextTakeover whether messages may refer to earlier messages
 	 */
 	public record Compression(int windowBits, boolean contextTakeover) {
 	}

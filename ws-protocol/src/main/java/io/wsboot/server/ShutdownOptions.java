@@ -21,6 +21,10 @@ public record ShutdownOptions(int batchSize, Duration batchInterval, Duration ti
 	public static final ShutdownOptions DEFAULTS = new ShutdownOptions(500, Duration.ofMillis(100),
 			Duration.ofSeconds(20));
 
+	/**
+	 * Creates options.
+	 * @throws InvalidOptionException if an option is invalid
+	 */
 	public ShutdownOptions {
 		require(batchSize > 0, "shutdown.batch-size", batchSize, "must be at least 1");
 		requireTime("shutdown.batch-interval", batchInterval, "none");

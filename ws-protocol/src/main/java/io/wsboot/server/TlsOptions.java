@@ -26,6 +26,9 @@ public record TlsOptions(Supplier<SSLContext> context, ClientAuth clientAuth, Li
 	/** The only protocol that the server speaks over TLS (RFC 7301). */
 	private static final String[] HTTP_1_1 = { "http/1.1" };
 
+	/**
+	 * Creates options with copies of the lists.
+	 */
 	public TlsOptions {
 		protocols = List.copyOf(protocols);
 		ciphers = List.copyOf(ciphers);

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * }).start();
  * </pre>
  *
- * Its acceptor thread keeps the program alive until the server is stopped. Every method
- * may be called from any thread.
+ * The server's acceptor thread keeps the program alive until the server is stopped. All
+ * methods may be called from any thread.
  */
 public final class WsServer implements AutoCloseable {
 
@@ -63,23 +63,23 @@ public final class WsServer implements AutoCloseable {
 	}
 
 	/**
-	 * A builder of servers.
-	 * @return a builder
+	 * Returns a builder of servers.
+	 * @return the builder
 	 */
 	public static WsServerBuilder builder() {
 		return new WsServerBuilder();
 	}
 
 	/**
-	 * The TCP port that the server listens on.
-	 * @return 1 to 65535; -1 if it listens on a Unix-domain socket
+	 * Returns the TCP port that the server listens on.
+	 * @return 1 to 65535; -1 if the server listens on a Unix-domain socket
 	 */
 	public int port() {
 		return this.acceptor.port();
 	}
 
 	/**
-	 * Whether connections are encrypted.
+	 * Tells whether connections are encrypted.
 	 * @return true for {@code wss}, false for {@code ws}
 	 */
 	public boolean isSecure() {
@@ -87,7 +87,7 @@ public final class WsServer implements AutoCloseable {
 	}
 
 	/**
-	 * The options in force.
+	 * Returns the options of the server.
 	 * @return the options
 	 */
 	public WsServerOptions options() {
@@ -95,10 +95,10 @@ public final class WsServer implements AutoCloseable {
 	}
 
 	/**
-	 * Adds an endpoint while the server runs.
-	 * @param path its path, such as {@code /chat/{room}}
-	 * @param handler serves its sessions
-	 * @throws IllegalArgumentException if the path is malformed, or another endpoint
+	 * Adds an endpoint to the running server.
+	 * @param path the endpoint's path, such as {@code /chat/{room}}
+	 * @param handler handles the endpoint's sessions
+	 * @throws IllegalArgumentException if the path is malformed, or if another endpoint
 	 * matches the same requests
 	 */
 	public void addHandler(String path, WsHandler handler) {
@@ -106,22 +106,22 @@ public final class WsServer implements AutoCloseable {
 	}
 
 	/**
-	 * Adds an endpoint while the server runs.
-	 * @param path its path, such as {@code /chat/{room}}
-	 * @param handler serves its sessions
-	 * @param options what it does its own way
-	 * @throws IllegalArgumentException if the path is malformed, another endpoint matches
-	 * the same requests, or the options make no sense beside those of the server
+	 * Adds an endpoint to the running server.
+	 * @param path the endpoint's path, such as {@code /chat/{room}}
+	 * @param handler handles the endpoint's sessions
+	 * @param options the endpoint's options
+	 * @throws IllegalArgumentException if the path is malformed, if another endpoint
+	 * matches the same requests, or if the options contradict the server's options
 	 */
 	public void addHandler(String path, WsHandler handler, EndpointOptions options) {
 		this.context.handshakes().endpoints().add(path, handler, options);
 	}
 
 	/**
-	 * Removes an endpoint: new handshakes are answered with 404, and its sessions are
-	 * closed with 1001. Another one may be added at the same path at once.
-	 * @param path its path, as it was added
-	 * @return whether there was one
+	 * Removes an endpoint and closes its sessions with 1001. New handshakes are answered
+	 * with 404. Another endpoint may be added with the same path at once.
+	 * @param path the endpoint's path, as it was added
+	 * @return whether there was such an endpoint
 	 */
 	public boolean removeHandler(String path) {
 		return this.context.handshakes()
@@ -130,25 +130,25 @@ public final class WsServer implements AutoCloseable {
 	}
 
 	/**
-	 * Removes an endpoint and lets its sessions go on: only new handshakes are answered
+	 * Removes an endpoint and lets its sessions continue. New handshakes are answered
 	 * with 404.
-	 * @param path its path, as it was added
-	 * @return whether there was one
+	 * @param path the endpoint's path, as it was added
+	 * @return whether there was such an endpoint
 	 */
 	public boolean retireHandler(String path) {
 		return this.context.handshakes().endpoints().remove(path, null);
 	}
 
 	/**
-	 * The open sessions.
-	 * @return a view of all of them
+	 * Returns the open sessions.
+	 * @return a view of all open sessions
 	 */
 	public WsSessions sessions() {
 		return this.sessions;
 	}
 
 	/**
-	 * What the server has counted.
+	 * Returns the server's counts.
 	 * @return live counts
 	 */
 	public WsServerStats stats() {
@@ -156,27 +156,26 @@ public final class WsServer implements AutoCloseable {
 	}
 
 	/**
-	 * Logs what goes to and fro in single sessions.
+	 * Returns the log of single sessions' traffic.
 	 * @return the log, which is off for all sessions at first
 	 */
 	public TrafficLog trafficLog() {
 		return this.trafficLog;
 	}
 
-	/**
-	 * Answers new handshakes with 503 from now on; open sessions go on.
-	 */
+	/** Answers new handshakes with 503 from now on. Open sessions continue. */
 	public void drain() {
 		this.context.capacity().drain();
 	}
 
 	/**
-	 * Stops for good: answers new handshakes with 503, closes every session with 1001
-	 * behind what it has queued, in batches (see {@link ShutdownOptions}), and then stops
-	 * listening. What is left at the timeout is dropped. Further calls only return the
-	 * same stage.
-	 * @return completes when all sessions have had their {@code onClose} and all threads
-	 * have ended
+	 * Stops the server for good. The server answers new handshakes with 503, closes all
+	 * sessions with 1001 after their queued messages, in batches (see
+	 * {@link ShutdownOptions}), and then stops listening. Sessions that are still open at
+	 * the shutdown timeout are dropped. Further calls return the same stage and do
+	 * nothing else.
+	 * @return a stage that completes when {@code onClose} of all sessions has returned
+	 * and all threads have ended
 	 */
 	public CompletionStage<Void> stop() {
 		if (this.stopping.compareAndSet(false, true)) {
@@ -194,8 +193,8 @@ public final class WsServer implements AutoCloseable {
 	}
 
 	/**
-	 * {@link #stop() Stops} and waits for it, for as long as the shutdown timeout at
-	 * most.
+	 * {@link #stop() Stops} the server and waits until the server has stopped, at most
+	 * for the shutdown timeout.
 	 */
 	@Override
 	public void close() {

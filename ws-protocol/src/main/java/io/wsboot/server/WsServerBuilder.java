@@ -20,9 +20,7 @@ import io.wsboot.protocol.DataFrames;
 import io.wsboot.protocol.ProtocolLimits;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Builds {@link WsServer}s. Not thread-safe.
- */
+/** Builds a {@link WsServer}. A builder may be used by one thread. */
 public final class WsServerBuilder {
 
 	private static final Log LOG = new Log();
@@ -54,7 +52,7 @@ public final class WsServerBuilder {
 
 	/**
 	 * Sets the TCP port.
-	 * @param port 0 to 65535; 0 = a free one, see {@link WsServer#port()}
+	 * @param port 0 to 65535; 0 = a free port, see {@link WsServer#port()}
 	 * @return this builder
 	 */
 	public WsServerBuilder port(int port) {
@@ -62,7 +60,7 @@ public final class WsServerBuilder {
 	}
 
 	/**
-	 * Sets all options at once; changes made by the other methods are lost.
+	 * Sets all options at once. Changes that other methods have made before are lost.
 	 * @param options the options
 	 * @return this builder
 	 */
@@ -74,7 +72,7 @@ public final class WsServerBuilder {
 
 	/**
 	 * Changes some options from their defaults.
-	 * @param change is given the builder of the options
+	 * @param change changes the builder of the options
 	 * @return this builder
 	 */
 	public WsServerBuilder options(Consumer<WsServerOptionsBuilder> change) {
@@ -85,11 +83,12 @@ public final class WsServerBuilder {
 
 	/**
 	 * Adds an endpoint.
-	 * @param path its path, such as {@code /chat/{room}}: absolute; a segment in braces
-	 * is a variable
-	 * @param handler serves its sessions
+	 * @param path the endpoint's path, such as {@code /chat/{room}}: an absolute path, in
+	 * which a segment in braces is a variable
+	 * @param handler handles the endpoint's sessions
 	 * @return this builder
-	 * @throws IllegalArgumentException if another endpoint has the path
+	 * @throws IllegalArgumentException if the path is malformed, or if another endpoint
+	 * has the path
 	 */
 	public WsServerBuilder handler(String path, WsHandler handler) {
 		return handler(path, handler, EndpointOptions.DEFAULTS);
@@ -97,12 +96,13 @@ public final class WsServerBuilder {
 
 	/**
 	 * Adds an endpoint.
-	 * @param path its path, such as {@code /chat/{room}}: absolute; a segment in braces
-	 * is a variable
-	 * @param handler serves its sessions
-	 * @param options what it does its own way
+	 * @param path the endpoint's path, such as {@code /chat/{room}}: an absolute path, in
+	 * which a segment in braces is a variable
+	 * @param handler handles the endpoint's sessions
+	 * @param options the endpoint's options
 	 * @return this builder
-	 * @throws IllegalArgumentException if another endpoint has the path
+	 * @throws IllegalArgumentException if the path is malformed, or if another endpoint
+	 * has the path
 	 */
 	public WsServerBuilder handler(String path, WsHandler handler, EndpointOptions options) {
 		PathTemplate.parse(path);
@@ -113,9 +113,9 @@ public final class WsServerBuilder {
 	}
 
 	/**
-	 * Sets what runs the callbacks of {@link io.wsboot.Execution#WORKER} endpoints: a
-	 * pool, or an executor of virtual threads. It is not shut down with the server. By
-	 * default the server has a bounded pool of its own.
+	 * Sets the executor that runs the callbacks of {@link io.wsboot.Execution#WORKER}
+	 * endpoints: a pool, or an executor of virtual threads. The server does not shut the
+	 * executor down. By default the server has a bounded pool of its own.
 	 * @param executor the executor
 	 * @return this builder
 	 */
@@ -125,8 +125,8 @@ public final class WsServerBuilder {
 	}
 
 	/**
-	 * Sets how objects are turned into messages. By default only strings, bytes and
-	 * messages can be.
+	 * Sets the converter of objects to messages. The default converter converts strings,
+	 * byte arrays and messages only.
 	 * @param converter the converter
 	 * @return this builder
 	 */
@@ -136,7 +136,7 @@ public final class WsServerBuilder {
 	}
 
 	/**
-	 * Sets who hears of what the server does.
+	 * Sets the observer of the server.
 	 * @param observer the observer
 	 * @return this builder
 	 */
@@ -146,9 +146,9 @@ public final class WsServerBuilder {
 	}
 
 	/**
-	 * Adds an interceptor of the handshakes of all endpoints, behind those that are there
-	 * already.
-	 * @param interceptor asked before the endpoint's handler
+	 * Adds an interceptor of the handshakes of all endpoints, after the interceptors that
+	 * were added before.
+	 * @param interceptor decides before the endpoint's handler
 	 * @return this builder
 	 */
 	public WsServerBuilder handshakeInterceptor(HandshakeInterceptor interceptor) {
@@ -157,9 +157,9 @@ public final class WsServerBuilder {
 	}
 
 	/**
-	 * Adds an interceptor of the callbacks of all endpoints, inside of those that are
-	 * there already.
-	 * @param interceptor called around the handler
+	 * Adds an interceptor of the callbacks of all endpoints, inside of the interceptors
+	 * that were added before.
+	 * @param interceptor wraps the endpoint's handler
 	 * @return this builder
 	 */
 	public WsServerBuilder callbackInterceptor(CallbackInterceptor interceptor) {
@@ -168,8 +168,8 @@ public final class WsServerBuilder {
 	}
 
 	/**
-	 * Encrypts all connections ({@code wss}). By default none is.
-	 * @param tls how
+	 * Encrypts all connections ({@code wss}). By default connections are not encrypted.
+	 * @param tls the TLS options
 	 * @return this builder
 	 */
 	public WsServerBuilder tls(TlsOptions tls) {
@@ -190,16 +190,17 @@ public final class WsServerBuilder {
 	}
 
 	/**
-	 * Starts the server. If that fails, nothing is left open, and it may be tried again.
-	 * @return the server, which listens
-	 * @throws InvalidOptionException if an option is nonsensical
-	 * @throws IllegalArgumentException if two endpoints match the same paths, one that is
-	 * on event loops wants {@linkplain io.wsboot.MessageDelivery#asStream streams}, one
-	 * takes frames bigger than messages, an allowed origin is malformed, or TLS knows no
-	 * such protocol or cipher suite
-	 * @throws PortInUseException if another program has the port
-	 * @throws java.io.UncheckedIOException if the address cannot be listened on, or no
-	 * file descriptors are left
+	 * Starts the server. If starting fails, the builder leaves nothing open, and starting
+	 * may be tried again.
+	 * @return the running server, which listens
+	 * @throws InvalidOptionException if an option is invalid
+	 * @throws IllegalArgumentException if two endpoints match the same requests, if an
+	 * endpoint on event loops asks for {@linkplain io.wsboot.MessageDelivery#asStream
+	 * streams}, if an endpoint's frames may be bigger than its messages, if an allowed
+	 * origin is malformed, or if TLS does not know a protocol or cipher suite
+	 * @throws PortInUseException if another program listens on the port
+	 * @throws java.io.UncheckedIOException if the server cannot listen on the address, or
+	 * if no file descriptors are left
 	 */
 	public WsServer start() {
 		WsServerOptions options = effectiveOptions();

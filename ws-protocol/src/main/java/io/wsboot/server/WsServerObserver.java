@@ -5,200 +5,247 @@ import io.wsboot.WsSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears of what a server does, for meters and logs. Called on event loops and workers:
- * implementations must be thread-safe, quick, and must not throw. What happens per
- * message is not told but counted, see {@link WsServerStats}.
+ * Observes a server, for meters and logs. Event loops and workers call an observer,
+ * several of them at the same time: implementations must be thread-safe and quick, and
+ * must not throw. Messages are not reported to observers; {@link WsServerStats} counts
+ * them.
  */
 public interface WsServerObserver {
 
-	/** Stands for the endpoint where a handshake named none that exists. */
+	/** The endpoint's path in reports of handshakes for which there is no endpoint. */
 	String UNKNOWN_ENDPOINT = "UNKNOWN";
 
-	/** Does nothing. */
+	/** An observer that does nothing. */
 	WsServerObserver NONE = new WsServerObserver() {
 	};
 
 	/**
-	 * A handshake has been answered.
-	 * @param endpoint the endpoint's path as registered, or {@link #UNKNOWN_ENDPOINT}
-	 * @param status 101, or the status of the refusal; 408 if it was not done in time and
-	 * dropped
-	 * @param nanos from accepting the connection to the answer
+	 * Called when a handshake has been answered.
+	 * @param endpoint the endpoint's path as it was registered, or
+	 * {@link #UNKNOWN_ENDPOINT}
+	 * @param status 101 or the HTTP status of the refusal; 408 if the handshake timed out
+	 * and the connection was dropped
+	 * @param nanos nanoseconds from accepting the connection to the answer
 	 */
 	default void handshake(String endpoint, int status, long nanos) {
 	}
 
 	/**
-	 * A session was opened.
+	 * Called when a session has been opened.
 	 * @param session the session
 	 */
 	default void opened(WsSession session) {
 	}
 
 	/**
-	 * A session is over.
+	 * Called when a session is over.
 	 * @param session the session
-	 * @param status how
-	 * @param initiator who began to close it
-	 * @param nanos since it was opened
+	 * @param status the status that the handler's {@code onClose} gets
+	 * @param initiator the side that began to close the session
+	 * @param nanos nanoseconds since the session was opened
 	 */
 	default void closed(WsSession session, CloseStatus status, CloseInitiator initiator, long nanos) {
 	}
 
 	/**
-	 * A callback of a handler returned or threw. Of the calls on event loops only a
-	 * sample is told, as reading the clock for each would cost more than many of them do;
-	 * of those on workers, every one.
-	 * @param endpoint the endpoint's path as registered
-	 * @param callback which callback
-	 * @param error what it threw, null if nothing
-	 * @param nanos how long it ran
+	 * Called when a callback of a handler has returned or thrown. Workers report every
+	 * call. Event loops report a sample of their calls, as reading the clock costs more
+	 * than many calls do.
+	 * @param endpoint the endpoint's path as it was registered
+	 * @param callback the callback
+	 * @param error what the callback threw; null if the callback returned
+	 * @param nanos how many nanoseconds the callback ran
 	 */
 	default void handled(String endpoint, HandlerCallback callback, @Nullable Throwable error, long nanos) {
 	}
 
 	/**
-	 * Something went wrong.
-	 * @param kind what
+	 * Called when something went wrong.
+	 * @param kind what went wrong
 	 */
 	default void error(ErrorKind kind) {
 	}
 
 	/**
-	 * A handshake was refused, or a session closed, for what is more than a limit allows.
-	 * @param limit which limit
+	 * Called when a limit was exceeded, and so a handshake was refused or a connection
+	 * was closed.
+	 * @param limit the limit
 	 */
 	default void limited(Limit limit) {
 	}
 
 	/**
-	 * Outgoing messages were dropped.
-	 * @param reason why
-	 * @param messages how many
+	 * Called when outgoing messages were dropped.
+	 * @param reason why the messages were dropped
+	 * @param messages how many messages were dropped
 	 */
 	default void dropped(DropReason reason, int messages) {
 	}
 
 	/**
-	 * A Pong answered a Ping of the server's own.
-	 * @param nanos the round-trip time
+	 * Called when a Pong has answered a Ping that the server sent of its own accord.
+	 * @param nanos the round-trip time in nanoseconds
 	 */
 	default void pingRoundTrip(long nanos) {
 	}
 
 	/**
-	 * An endpoint has been added to the running server.
-	 * @param endpoint its path
+	 * Called when an endpoint has been added to the running server.
+	 * @param endpoint the endpoint's path
 	 * @see WsServer#addHandler
 	 */
 	default void endpointAdded(String endpoint) {
 	}
 
 	/**
-	 * An endpoint has been removed from the running server, and its last session has
-	 * ended: what has been kept for it may be given up.
-	 * @param endpoint its path, at which there is no endpoint now
+	 * Called when an endpoint has been removed from the running server and its last
+	 * session has ended: an observer may discard what it keeps for the endpoint.
+	 * @param endpoint the path, at which there is no endpoint now
 	 * @see WsServer#removeHandler
 	 */
 	default void endpointRemoved(String endpoint) {
 	}
 
-	/** Who began to close a session. */
+	/** The side that began to close a session. */
 	enum CloseInitiator {
 
-		/** The peer sent the first Close frame. */
+		/** The client sent the first Close frame. */
 		CLIENT,
 
-		/** We sent the first Close frame, or dropped the connection at a timeout. */
+		/**
+		 * The server sent the first Close frame, or dropped the connection at a timeout.
+		 */
 		SERVER,
 
-		/** Nobody: the connection was lost. */
+		/** Neither side: the connection was lost. */
 		NETWORK
 
 	}
 
 	/**
-	 * The callbacks of a handler. {@link #HANDSHAKE} is for observers only, and
-	 * {@link #ERROR}, which is {@code onError}, for {@link CallbackInterceptor}s only.
+	 * The callbacks of a handler. {@link #HANDSHAKE} is reported to observers only;
+	 * {@link #ERROR} is passed to {@link CallbackInterceptor}s only.
 	 */
 	enum HandlerCallback {
 
-		HANDSHAKE, OPEN, TEXT, BINARY, TEXT_PART, BINARY_PART, TEXT_STREAM, BINARY_STREAM, PONG, DRAINED, DROPPED, TASK,
-		ERROR, CLOSE
+		/** {@code onHandshake}. */
+		HANDSHAKE,
+
+		/** {@code onOpen}. */
+		OPEN,
+
+		/** {@code onText}. */
+		TEXT,
+
+		/** {@code onBinary}. */
+		BINARY,
+
+		/** {@code onTextPart}. */
+		TEXT_PART,
+
+		/** {@code onBinaryPart}. */
+		BINARY_PART,
+
+		/** {@code onTextStream}. */
+		TEXT_STREAM,
+
+		/** {@code onBinaryStream}. */
+		BINARY_STREAM,
+
+		/** {@code onPong}. */
+		PONG,
+
+		/** {@code onDrained}. */
+		DRAINED,
+
+		/** {@code onDropped}. */
+		DROPPED,
+
+		/** A task of {@code WsSession.execute}. */
+		TASK,
+
+		/** {@code onError}. */
+		ERROR,
+
+		/** {@code onClose}. */
+		CLOSE
 
 	}
 
-	/** Kinds of errors. */
+	/** The kinds of errors. */
 	enum ErrorKind {
 
-		/** A peer broke the protocol or a limit. */
+		/** A client broke the protocol or a limit. */
 		PROTOCOL,
 
 		/**
-		 * A handler threw, and its {@code onError} did not deal with it: there is a line
-		 * in the log.
+		 * A handler threw, and its {@code onError} threw too. The server logged the
+		 * error.
 		 */
 		HANDLER,
 
-		/** A socket failed. */
+		/** Reading from a socket or writing to a socket failed. */
 		IO,
 
-		/** A peer was dropped at a timeout. */
+		/** A connection was dropped at a timeout. */
 		TIMEOUT,
 
 		/** A connection could not be accepted. */
 		ACCEPT,
 
 		/**
-		 * A connection was given up for what waited in it, as all together held more than
+		 * A connection was closed because all connections together held more than
 		 * {@link OutboundOptions#maxTotalQueued} or
 		 * {@link InboundOptions#maxTotalPending} allows; {@link WsServerObserver#limited}
-		 * says which.
+		 * tells which.
 		 */
 		SHED,
 
 		/**
-		 * A handshake was answered with 503 because no worker was free in time for the
-		 * code of the application's that decides about it.
+		 * A handshake was answered with 503 because no worker became free in time to
+		 * decide about the handshake.
 		 */
 		NO_WORKER
 
 	}
 
-	/** Limits of how many there may be, and of how fast they may come. */
+	/** The limits on numbers and rates, each with what happens beyond the limit. */
 	enum Limit {
 
-		/** Sessions in all: 503. */
+		/** All sessions. Beyond: 503. */
 		CONNECTIONS,
 
-		/** Sessions of one remote address: 503. */
+		/** Sessions of one remote address. Beyond: 503. */
 		CONNECTIONS_PER_ADDRESS,
 
-		/** Sessions of one principal: 429. */
+		/** Sessions of one principal. Beyond: 429. */
 		CONNECTIONS_PER_PRINCIPAL,
 
-		/** Handshakes a second: 503. */
+		/** Handshakes a second. Beyond: 503. */
 		HANDSHAKES_PER_SECOND,
 
 		/**
-		 * Sockets of one address that have not shaken hands, where all sockets are taken,
-		 * or the address has as many as it may: dropped.
+		 * Connections of one address without a finished handshake, when the server has as
+		 * many connections as it may have, or the address has. Beyond: dropped.
 		 */
 		UNFINISHED_HANDSHAKES,
 
-		/** Messages a second of one session: 1008. */
+		/** Messages a second of one session. Beyond: 1008. */
 		MESSAGES_PER_SECOND,
 
-		/** Bytes of messages a second of one session: 1008. */
+		/** Payload bytes of messages a second of one session. Beyond: 1008. */
 		BYTES_PER_SECOND,
 
-		/** Pings and Pongs a second of one session: 1008. */
+		/** Pings and Pongs a second of one session. Beyond: 1008. */
 		CONTROL_FRAMES_PER_SECOND,
 
-		/** What waits for slow peers in all: 1013, or dropped. */
+		/** Bytes in the outbound queues of all sessions. Beyond: 1013, or dropped. */
 		TOTAL_QUEUED,
 
-		/** What has arrived and not been handled in all: 1013, or dropped. */
+		/**
+		 * Bytes that have arrived on all connections and have not been handled. Beyond:
+		 * 1013, or dropped.
+		 */
 		TOTAL_PENDING
 
 	}
@@ -206,16 +253,16 @@ public interface WsServerObserver {
 	/** Why an outgoing message was dropped. */
 	enum DropReason {
 
-		/** To make room for a newer one. */
+		/** The message made room for a newer one. */
 		OLDEST,
 
-		/** There was no room for it. */
+		/** There was no room for the message. */
 		NEWEST,
 
-		/** A newer one with the same key has taken its place. */
+		/** A newer message with the same key replaced the message. */
 		CONFLATED,
 
-		/** The session was closed before it could be sent. */
+		/** The session was closed before the message could be sent. */
 		CLOSED
 
 	}

@@ -58,6 +58,10 @@ public record WsServerOptions(ListenAddress address, int port, int backlog, int 
 		HandshakeOptions handshake, InboundOptions inbound, OutboundOptions outbound, CompressionOptions compression,
 		ShutdownOptions shutdown) {
 
+	/**
+	 * Creates options.
+	 * @throws InvalidOptionException if an option is invalid
+	 */
 	public WsServerOptions {
 		allowedOrigins = List.copyOf(allowedOrigins);
 		require(port >= 0 && port <= 65535, "port", port, "must be within 0 to 65535");

@@ -5,53 +5,54 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Counts of a running server. Event loops count for themselves, so a reading is a sum
- * that may lag by an instant; it never goes backwards. Every method may be called from
- * any thread.
+ * Live counts of a server. Each event loop counts for itself, so a reading is a sum that
+ * may lag by an instant; counts never decrease. All methods may be called from any
+ * thread.
  */
 public interface WsServerStats {
 
 	/**
-	 * The counts of each endpoint. One that has been removed is among them until its last
-	 * session has ended, and so may be another one with the same path.
+	 * Returns the counts of each endpoint. A removed endpoint is in the list until its
+	 * last session has ended, and another endpoint with the same path may be in the list
+	 * too.
 	 * @return an unmodifiable list in the order of registration
 	 */
 	List<EndpointStats> endpoints();
 
 	/**
-	 * Bytes that wait for slow peers, over all sessions.
-	 * @return 0 or more
+	 * Returns how many bytes wait in the outbound queues of all sessions.
+	 * @return bytes, 0 or more
 	 */
 	long queuedBytes();
 
 	/**
-	 * Memory that is held for what has arrived and has not been handled, over all
-	 * connections: unfinished messages and handshakes, and messages that wait for a
-	 * handler or are with one. Less than a kilobyte of a session's waiting messages is
-	 * not counted.
+	 * Returns how much memory all connections hold for what has arrived and has not been
+	 * handled: unfinished handshakes, unfinished messages, messages that wait for a
+	 * handler, and messages that a handler processes. Less than a kilobyte of the waiting
+	 * messages of each session is not counted.
 	 * @return bytes, 0 or more
 	 */
 	long pendingBytes();
 
 	/**
-	 * The share of time that an event loop has been busy since the last time that this
-	 * was asked for it, at most once a second.
-	 * @param loop its index, from 0
+	 * Returns the share of time that an event loop was busy since the previous call for
+	 * the event loop, measured at most once a second.
+	 * @param loop the index of the event loop, from 0
 	 * @return 0.0 to 1.0
 	 */
 	double loopBusy(int loop);
 
 	/**
-	 * Whether an event loop serves its connections: its thread runs, and has not been at
-	 * the same round for ten seconds or more, as it is when a handler on the loop does
-	 * not return.
-	 * @param loop its index, from 0
-	 * @return true if it is alive
+	 * Tells whether an event loop serves its connections. An event loop is not alive when
+	 * its thread has ended, or has been in the same round for ten seconds or more because
+	 * a handler on the event loop does not return.
+	 * @param loop the index of the event loop, from 0
+	 * @return true if the event loop is alive
 	 */
 	boolean isLoopAlive(int loop);
 
 	/**
-	 * The number of event loops that are {@linkplain #isLoopAlive alive}.
+	 * Returns the number of event loops that are {@linkplain #isLoopAlive alive}.
 	 * @return 0 to {@link #loops()}
 	 */
 	default int loopsAlive() {
@@ -59,86 +60,100 @@ public interface WsServerStats {
 	}
 
 	/**
-	 * Connections that have been refused since the start: handshakes that were answered
-	 * with anything but 101 or not done in time, and connections that were not accepted.
+	 * Returns how many connections have been refused since the start: handshakes that
+	 * timed out or were not answered with 101, and connections that were not accepted.
 	 * @return 0 or more
 	 */
 	long refused();
 
 	/**
-	 * Handshakes that have been refused with 503 since the start because no worker was
-	 * free in time for the code of the application's that decides about them. They are
-	 * among those {@link #refused}.
+	 * Returns how many handshakes have been answered with 503 since the start because no
+	 * worker became free in time to decide about them. {@link #refused} contains them
+	 * too.
 	 * @return 0 or more
 	 */
 	long handshakesWithoutWorker();
 
 	/**
-	 * How long no worker has been free for handshakes that need one: since the first of
-	 * them began to wait in vain, until a worker takes one up.
-	 * @return zero unless that is so now
+	 * Returns how long handshakes have been waiting in vain for a worker: since the first
+	 * of them began to wait, until a worker takes one of them.
+	 * @return the duration; zero if no handshake is waiting in vain
 	 */
 	Duration workersBusy();
 
 	/**
-	 * The zlib states and windows that sessions hold: for compressed messages that are
-	 * arriving (some 40 KB each, outside of the heap), and with context takeover for the
-	 * incoming messages so far (32 KB each) and the outgoing ones (some 260 KB each,
-	 * outside of the heap).
+	 * Returns how many zlib states and windows sessions hold. A compressed message that
+	 * is arriving holds about 40 KB outside of the heap. With context takeover, a session
+	 * holds 32 KB for incoming messages and about 260 KB outside of the heap for outgoing
+	 * messages.
 	 * @return 0 or more
 	 */
 	int compressionStates();
 
 	/**
-	 * The number of event loops.
+	 * Returns the number of event loops.
 	 * @return 1 or more
 	 */
 	int loops();
 
-	/** Counts of one endpoint. */
+	/** Live counts of one endpoint. */
 	interface EndpointStats {
 
 		/**
-		 * The endpoint's path as registered.
+		 * Returns the endpoint's path as it was registered.
 		 * @return the path
 		 */
 		String path();
 
 		/**
-		 * Sessions that are open.
+		 * Returns how many sessions are open.
 		 * @return 0 or more
 		 */
 		long connections();
 
 		/**
-		 * Messages so far.
-		 * @param direction in or out
-		 * @param type the type
+		 * Returns how many messages have been counted since the start.
+		 * @param direction the direction
+		 * @param type the type of the messages
 		 * @return 0 or more
 		 */
 		long messages(Direction direction, MessageType type);
 
 		/**
-		 * Payload bytes of messages so far.
-		 * @param direction in or out
-		 * @param type the type
+		 * Returns how many payload bytes of messages have been counted since the start.
+		 * @param direction the direction
+		 * @param type the type of the messages
 		 * @return 0 or more
 		 */
 		long bytes(Direction direction, MessageType type);
 
 	}
 
-	/** Seen from the server. */
+	/** The direction of a message, as the server sees the message. */
 	enum Direction {
 
-		IN, OUT
+		/** From the client to the server. */
+		IN,
+
+		/** From the server to the client. */
+		OUT
 
 	}
 
-	/** What is counted apart. */
+	/** The types of messages that are counted separately. */
 	enum MessageType {
 
-		TEXT, BINARY, PING, PONG
+		/** Text messages. */
+		TEXT,
+
+		/** Binary messages. */
+		BINARY,
+
+		/** Pings. */
+		PING,
+
+		/** Pongs. */
+		PONG
 
 	}
 

@@ -19,6 +19,7 @@ public record EndpointExtensions(List<CallbackArgumentResolver> resolvers, List<
 	/** Nothing. */
 	public static final EndpointExtensions NONE = new EndpointExtensions(List.of(), List.of(), null);
 
+	/** Creates extensions with copies of the lists. */
 	public EndpointExtensions {
 		resolvers = List.copyOf(resolvers);
 		converters = List.copyOf(converters);
