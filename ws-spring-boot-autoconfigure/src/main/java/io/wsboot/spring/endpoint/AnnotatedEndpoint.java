@@ -32,9 +32,9 @@ import org.jspecify.annotations.Nullable;
  * @param errors take what the others throw
  * @param streams what is being published
  */
-record AnnotatedEndpoint(HandshakeBinder binder, @Nullable HandshakeCallback handshake, @Nullable Callback open,
-		@Nullable Callback text, @Nullable Callback binary, @Nullable Callback pong, @Nullable Callback close,
-		ErrorCallbacks errors, ReplyStreams streams) implements WsHandler {
+record AnnotatedEndpoint(HandshakeParameterBinder binder, @Nullable HandshakeCallback handshake,
+		@Nullable Callback open, @Nullable Callback text, @Nullable Callback binary, @Nullable Callback pong,
+		@Nullable Callback close, ErrorCallbacks errors, ReplyStreams streams) implements WsHandler {
 
 	private static final Log logger = LogFactory.getLog(AnnotatedEndpoint.class);
 
@@ -50,7 +50,7 @@ record AnnotatedEndpoint(HandshakeBinder binder, @Nullable HandshakeCallback han
 		if (this.handshake == null) {
 			return CompletableFuture.completedFuture(keeping(parameters, HandshakeDecision.accept()));
 		}
-		return this.handshake.judge(new Opening(request, parameters))
+		return this.handshake.judge(new HandshakeContext(request, parameters))
 			.thenApply((decision) -> keeping(parameters, decision));
 	}
 
@@ -84,14 +84,14 @@ record AnnotatedEndpoint(HandshakeBinder binder, @Nullable HandshakeCallback han
 	@Override
 	public void onTextPart(WsSession session, String part, boolean last) throws Exception {
 		if (this.text != null) {
-			this.text.call(session, new MessagePart(part, last));
+			this.text.call(session, new ReceivedPart(part, last));
 		}
 	}
 
 	@Override
 	public void onBinaryPart(WsSession session, ByteBuffer part, boolean last) throws Exception {
 		if (this.binary != null) {
-			this.binary.call(session, new MessagePart(part, last));
+			this.binary.call(session, new ReceivedPart(part, last));
 		}
 	}
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Where the value of one parameter of a callback comes from. Chosen once, at start, so
  * that nothing is looked up per call.
  *
- * @param <S> what the callback is about: an open session, or an {@link Opening}
+ * @param <S> what the callback is about: an open session, or a {@link HandshakeContext}
  */
 @FunctionalInterface
 interface ArgumentResolver<S> {

@@ -57,7 +57,7 @@ record BeanConstraints(Class<?> type, Validator validator) {
 					|| descriptor.isCascaded() && !payload.test(parameter);
 		}).map(MethodParameter::getParameterIndex).collect(Collectors.toSet());
 		Set<Integer> handshake = parameters.stream()
-			.filter((parameter) -> !HandshakeSource.of(parameter).isEmpty())
+			.filter((parameter) -> !ParameterSource.of(parameter).isEmpty())
 			.map(MethodParameter::getParameterIndex)
 			.filter(constrained::contains)
 			.collect(Collectors.toSet());

@@ -25,16 +25,16 @@ final class CallbackParameters {
 
 	private final Class<?> type;
 
-	private final NamedParameters named;
+	private final AnnotatedParameters annotated;
 
-	private final HandshakeBinder binder;
+	private final HandshakeParameterBinder binder;
 
 	private final List<CallbackArgumentResolver> resolvers;
 
-	CallbackParameters(Class<?> type, NamedParameters named, HandshakeBinder binder,
+	CallbackParameters(Class<?> type, AnnotatedParameters annotated, HandshakeParameterBinder binder,
 			List<CallbackArgumentResolver> resolvers) {
 		this.type = type;
-		this.named = named;
+		this.annotated = annotated;
 		this.binder = binder;
 		this.resolvers = resolvers;
 	}
@@ -45,7 +45,7 @@ final class CallbackParameters {
 	 * @return the parameters in order
 	 */
 	List<MethodParameter> ofEvent(Method method) {
-		return all(method).stream().filter((parameter) -> !isNamed(parameter) && ofSession(parameter) == null).toList();
+		return all(method).stream().filter((parameter) -> !isAnnotated(parameter) && ofSession(parameter) == null).toList();
 	}
 
 	/**
@@ -58,8 +58,8 @@ final class CallbackParameters {
 			Function<MethodParameter, ArgumentResolver<WsSession>> ofEvent) {
 		List<ArgumentResolver<WsSession>> resolvers = new ArrayList<>();
 		for (MethodParameter parameter : all(method)) {
-			if (isNamed(parameter)) {
-				int index = this.binder.add(this.named.read(parameter));
+			if (isAnnotated(parameter)) {
+				int index = this.binder.add(this.annotated.read(parameter));
 				resolvers.add((session, event) -> this.binder.of(session).get(index));
 			}
 			else {
@@ -75,15 +75,15 @@ final class CallbackParameters {
 	 * @param method the method
 	 * @return a resolver for each parameter
 	 */
-	List<ArgumentResolver<Opening>> forHandshake(Method method) {
-		List<ArgumentResolver<Opening>> resolvers = new ArrayList<>();
+	List<ArgumentResolver<HandshakeContext>> forHandshake(Method method) {
+		List<ArgumentResolver<HandshakeContext>> resolvers = new ArrayList<>();
 		for (MethodParameter parameter : all(method)) {
-			if (isNamed(parameter)) {
-				int index = this.binder.add(this.named.read(parameter));
-				resolvers.add((opening, event) -> opening.parameters().get(index));
+			if (isAnnotated(parameter)) {
+				int index = this.binder.add(this.annotated.read(parameter));
+				resolvers.add((handshake, event) -> handshake.parameters().get(index));
 			}
 			else if (parameter.getParameterType() == HandshakeRequest.class) {
-				resolvers.add((opening, event) -> opening.request());
+				resolvers.add((handshake, event) -> handshake.request());
 			}
 			else {
 				throw InvalidEndpointException.of(parameter,
@@ -105,7 +105,7 @@ final class CallbackParameters {
 		}
 		List<MethodParameter> parameters = constraints.parameters();
 		int[] indexes = parameters.stream()
-			.mapToInt((parameter) -> isNamed(parameter) ? this.binder.add(this.named.read(parameter)) : -1)
+			.mapToInt((parameter) -> isAnnotated(parameter) ? this.binder.add(this.annotated.read(parameter)) : -1)
 			.toArray();
 		this.binder.add((values) -> {
 			@Nullable Object[] arguments = new @Nullable Object[indexes.length];
@@ -127,8 +127,8 @@ final class CallbackParameters {
 			.toList();
 	}
 
-	private static boolean isNamed(MethodParameter parameter) {
-		return !HandshakeSource.of(parameter).isEmpty();
+	private static boolean isAnnotated(MethodParameter parameter) {
+		return !ParameterSource.of(parameter).isEmpty();
 	}
 
 	/** Null if the session alone gives the parameter no value. */

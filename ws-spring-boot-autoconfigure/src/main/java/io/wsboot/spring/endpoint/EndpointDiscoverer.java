@@ -115,7 +115,7 @@ public final class EndpointDiscoverer implements SmartInitializingSingleton {
 		if (bean instanceof WsHandler handler) {
 			return new HandlerBean(type, handler).registration(path.path(), annotation, this.environment);
 		}
-		EndpointFactory factory = new EndpointFactory(bean, type, new NamedParameters(path, this.conversion),
+		EndpointFactory factory = new EndpointFactory(bean, type, new AnnotatedParameters(path, this.conversion),
 				this.payloads, this.replies, this.resolvers);
 		return new EndpointRegistration(path.path(), factory.create(), factory.options(annotation, this.environment));
 	}

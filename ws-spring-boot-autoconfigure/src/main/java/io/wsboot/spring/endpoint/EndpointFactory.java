@@ -33,7 +33,7 @@ final class EndpointFactory {
 
 	private final CallbackMethods methods;
 
-	private final HandshakeBinder binder;
+	private final HandshakeParameterBinder binder;
 
 	private final CallbackParameters parameters;
 
@@ -47,13 +47,13 @@ final class EndpointFactory {
 
 	private final MethodConstraints constraints;
 
-	EndpointFactory(Object bean, Class<?> type, NamedParameters named, PayloadArguments payloads, Replies replies,
+	EndpointFactory(Object bean, Class<?> type, AnnotatedParameters annotated, PayloadArguments payloads, Replies replies,
 			List<CallbackArgumentResolver> resolvers) {
 		this.bean = bean;
 		this.type = type;
 		this.methods = CallbackMethods.of(type);
-		this.binder = new HandshakeBinder(named.conversion());
-		this.parameters = new CallbackParameters(type, named, this.binder, resolvers);
+		this.binder = new HandshakeParameterBinder(annotated.conversion());
+		this.parameters = new CallbackParameters(type, annotated, this.binder, resolvers);
 		this.payloads = payloads;
 		this.replies = replies;
 		this.messages = messages();

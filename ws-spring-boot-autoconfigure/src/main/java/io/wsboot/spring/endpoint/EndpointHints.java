@@ -66,7 +66,7 @@ final class EndpointHints implements BeanRegistrationAotProcessor {
 			ResolvableType returned = ResolvableType.forMethodReturnType(method, this.type);
 			Stream<ResolvableType> parameters = IntStream.range(0, method.getParameterCount())
 				.mapToObj((index) -> new MethodParameter(method, index).withContainingClass(this.type))
-				.filter((parameter) -> HandshakeSource.of(parameter).isEmpty())
+				.filter((parameter) -> ParameterSource.of(parameter).isEmpty())
 				.map(ResolvableType::forMethodParameter);
 			return Stream.concat(parameters, Stream.of(returned))
 				.flatMap(Contribution::withGenerics)

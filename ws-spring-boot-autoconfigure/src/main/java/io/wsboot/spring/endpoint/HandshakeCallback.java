@@ -18,7 +18,7 @@ final class HandshakeCallback {
 	static final Refuse RETURNED_FALSE = HandshakeDecision.refuse(403)
 		.withReason("its @OnHandshake method returned false");
 
-	private final HandlerMethod<Opening> method;
+	private final HandlerMethod<HandshakeContext> method;
 
 	/** What the method returns, if it is published. */
 	private final @Nullable ReactiveType reactive;
@@ -26,7 +26,7 @@ final class HandshakeCallback {
 	/** Whether null is what the method's type says, and so means yes. */
 	private final boolean returnsNothing;
 
-	HandshakeCallback(HandlerMethod<Opening> method, Method declaration, Class<?> type) {
+	HandshakeCallback(HandlerMethod<HandshakeContext> method, Method declaration, Class<?> type) {
 		this.method = method;
 		ResolvableType returned = ResolvableType.forMethodReturnType(declaration, type);
 		boolean stage = CompletionStage.class.isAssignableFrom(returned.toClass());
@@ -43,12 +43,12 @@ final class HandshakeCallback {
 
 	/**
 	 * Asks the method.
-	 * @param opening the handshake
+	 * @param handshake the handshake
 	 * @return the decision, now or later
 	 * @throws Exception if the method fails
 	 */
-	CompletionStage<HandshakeDecision> judge(Opening opening) throws Exception {
-		Object answer = this.method.invoke(opening, null);
+	CompletionStage<HandshakeDecision> judge(HandshakeContext handshake) throws Exception {
+		Object answer = this.method.invoke(handshake, null);
 		if (this.reactive != null && answer != null) {
 			return FirstValue.of(this.reactive.publisher().apply(answer)).thenApply(this::decision);
 		}

@@ -25,7 +25,7 @@ import org.springframework.util.MultiValueMap;
  * @param type what it is converted to
  * @param required whether the handshake is refused without it
  */
-record HandshakeParameter(String name, HandshakeSource source, TypeDescriptor type, boolean required) {
+record HandshakeParameter(String name, ParameterSource source, TypeDescriptor type, boolean required) {
 
 	/** The name of what is a map of everything. */
 	static final String ALL = "";
@@ -41,7 +41,7 @@ record HandshakeParameter(String name, HandshakeSource source, TypeDescriptor ty
 
 	private static final TypeDescriptor ALL_VALUES = TypeDescriptor.map(MultiValueMap.class, STRING, STRING);
 
-	static HandshakeParameter of(MethodParameter parameter, String name, HandshakeSource source) {
+	static HandshakeParameter of(MethodParameter parameter, String name, ParameterSource source) {
 		return new HandshakeParameter(name, source, new TypeDescriptor(parameter), isRequired(parameter));
 	}
 

@@ -85,7 +85,7 @@ record MessageMethod(Method method, MethodParameter payload, @Nullable MethodPar
 
 	/**
 	 * Where a parameter of the method comes from, the event being the message, a
-	 * {@link MessagePart}, or the stream.
+	 * {@link ReceivedPart}, or the stream.
 	 * @param parameter its payload, or what tells the last part
 	 * @param payloads turns a message into the payload
 	 */
@@ -101,10 +101,10 @@ record MessageMethod(Method method, MethodParameter payload, @Nullable MethodPar
 			return payloads.resolverFor(parameter);
 		}
 		if (parameter.equals(this.last)) {
-			return (session, event) -> event instanceof MessagePart part && part.last();
+			return (session, event) -> event instanceof ReceivedPart part && part.last();
 		}
 		ArgumentResolver<WsSession> content = payloads.resolverFor(parameter);
-		return (session, event) -> (event instanceof MessagePart part) ? content.resolve(session, part.content())
+		return (session, event) -> (event instanceof ReceivedPart part) ? content.resolve(session, part.content())
 				: null;
 	}
 

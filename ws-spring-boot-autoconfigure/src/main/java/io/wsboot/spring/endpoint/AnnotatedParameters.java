@@ -7,23 +7,23 @@ import org.springframework.core.MethodParameter;
 import org.springframework.core.convert.ConversionService;
 
 /**
- * Reads the parameters that are annotated with a {@link HandshakeSource}, and checks at
+ * Reads the parameters that are annotated with a {@link ParameterSource}, and checks at
  * start what can be checked of them.
  *
  * @param path the endpoint's path
  * @param conversion converts the values later
  */
-record NamedParameters(PathTemplate path, ConversionService conversion) {
+record AnnotatedParameters(PathTemplate path, ConversionService conversion) {
 
 	HandshakeParameter read(MethodParameter parameter) {
-		List<HandshakeSource> sources = HandshakeSource.of(parameter);
+		List<ParameterSource> sources = ParameterSource.of(parameter);
 		if (sources.size() > 1) {
 			throw InvalidEndpointException.of(parameter,
 					"is annotated with both " + sources.get(0) + " and " + sources.get(1), "Keep one of them.");
 		}
-		HandshakeSource source = sources.get(0);
+		ParameterSource source = sources.get(0);
 		String name = name(parameter, source.givenName(parameter));
-		if (source == HandshakeSource.PATH && !name.equals(HandshakeParameter.ALL)
+		if (source == ParameterSource.PATH && !name.equals(HandshakeParameter.ALL)
 				&& !this.path.variables().contains(name)) {
 			throw InvalidEndpointException.of(parameter,
 					"names the path variable '" + name + "', which the path " + this.path.path() + " does not have",

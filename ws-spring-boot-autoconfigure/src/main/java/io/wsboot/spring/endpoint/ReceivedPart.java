@@ -6,5 +6,5 @@ package io.wsboot.spring.endpoint;
  * @param content a {@code String} or a {@code ByteBuffer}
  * @param last whether the message ends with it
  */
-record MessagePart(Object content, boolean last) {
+record ReceivedPart(Object content, boolean last) {
 }

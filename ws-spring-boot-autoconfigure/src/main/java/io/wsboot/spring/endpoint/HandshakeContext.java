@@ -8,5 +8,5 @@ import io.wsboot.HandshakeRequest;
  * @param request the handshake
  * @param parameters what callbacks take from it, converted
  */
-record Opening(HandshakeRequest request, HandshakeParameters parameters) {
+record HandshakeContext(HandshakeRequest request, HandshakeParameters parameters) {
 }

@@ -18,7 +18,7 @@ import org.springframework.util.MultiValueMap;
  * Converts what the callbacks of one endpoint take from the handshake. Parameters are
  * added while the application starts; afterwards it is only read, by any thread.
  */
-final class HandshakeBinder {
+final class HandshakeParameterBinder {
 
 	private final List<HandshakeParameter> parameters = new ArrayList<>();
 
@@ -26,7 +26,7 @@ final class HandshakeBinder {
 
 	private final ConversionService conversion;
 
-	HandshakeBinder(ConversionService conversion) {
+	HandshakeParameterBinder(ConversionService conversion) {
 		this.conversion = conversion;
 	}
 
@@ -71,7 +71,7 @@ final class HandshakeBinder {
 	 * not of its type or breaks a constraint
 	 */
 	@Nullable HandshakeParameters bind(HandshakeRequest request) {
-		Map<HandshakeSource, MultiValueMap<String, String>> sent = new EnumMap<>(HandshakeSource.class);
+		Map<ParameterSource, MultiValueMap<String, String>> sent = new EnumMap<>(ParameterSource.class);
 		@Nullable Object[] values = new @Nullable Object[this.parameters.size()];
 		for (int i = 0; i < values.length; i++) {
 			HandshakeParameter parameter = this.parameters.get(i);

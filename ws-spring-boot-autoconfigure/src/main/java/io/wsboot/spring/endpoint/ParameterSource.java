@@ -21,7 +21,7 @@ import org.springframework.util.MultiValueMap;
 /**
  * Where in the handshake a parameter comes from: each has its annotation.
  */
-enum HandshakeSource {
+enum ParameterSource {
 
 	PATH(PathParam.class, PathParam::value, (request) -> {
 		MultiValueMap<String, String> values = new LinkedMultiValueMap<>();
@@ -43,7 +43,7 @@ enum HandshakeSource {
 
 	private final Function<HandshakeRequest, MultiValueMap<String, String>> reader;
 
-	<A extends Annotation> HandshakeSource(Class<A> annotation, Function<A, String> name,
+	<A extends Annotation> ParameterSource(Class<A> annotation, Function<A, String> name,
 			Function<HandshakeRequest, MultiValueMap<String, String>> reader) {
 		this.annotation = annotation;
 		this.givenName = (parameter) -> {
@@ -58,7 +58,7 @@ enum HandshakeSource {
 	 * @param parameter a parameter of a callback
 	 * @return the sources, more than one only by mistake
 	 */
-	static List<HandshakeSource> of(MethodParameter parameter) {
+	static List<ParameterSource> of(MethodParameter parameter) {
 		return Arrays.stream(values()).filter((one) -> find(parameter, one.annotation) != null).toList();
 	}
 
