@@ -1,7 +1,10 @@
 package io.wsboot.spring.endpoint;
 
 import java.lang.annotation.Annotation;
+import java.nio.ByteBuffer;
+import java.util.function.Predicate;
 
+import io.wsboot.CloseStatus;
 import io.wsboot.spring.annotation.OnClose;
 import io.wsboot.spring.annotation.OnError;
 import io.wsboot.spring.annotation.OnHandshake;
@@ -9,21 +12,35 @@ import io.wsboot.spring.annotation.OnMessage;
 import io.wsboot.spring.annotation.OnOpen;
 import io.wsboot.spring.annotation.OnPong;
 
+import org.springframework.core.MethodParameter;
+
 /**
- * The annotations that make a method a callback.
+ * The annotations that make a method a callback, each with the parameters that its event
+ * gives a value to. {@code @OnHandshake} and {@code @OnMessage} methods have rules of
+ * their own.
  */
 enum CallbackType {
 
-	HANDSHAKE(OnHandshake.class, true), OPEN(OnOpen.class, true), MESSAGE(OnMessage.class, false),
-	PONG(OnPong.class, true), CLOSE(OnClose.class, true), ERROR(OnError.class, false);
+	HANDSHAKE(OnHandshake.class, "", (type) -> false), OPEN(OnOpen.class, "", (type) -> false),
+	MESSAGE(OnMessage.class, "", (type) -> false),
+	PONG(OnPong.class, "the payload as a byte[] or ByteBuffer, ",
+			(type) -> type == byte[].class || type == ByteBuffer.class),
+	CLOSE(OnClose.class, "a CloseStatus, ", (type) -> type == CloseStatus.class),
+	ERROR(OnError.class, "one exception, ", Throwable.class::isAssignableFrom);
+
+	/** The parameters that a callback of any open session may have. */
+	static final String SESSION_PARAMETERS = "a WsSession, HandshakeRequest, Principal, @PathParam, @QueryParam and @HeaderParam parameters, and what a CallbackArgumentResolver bean supports";
 
 	private final Class<? extends Annotation> annotation;
 
-	private final boolean single;
+	private final String event;
 
-	CallbackType(Class<? extends Annotation> annotation, boolean single) {
+	private final Predicate<Class<?>> ofEvent;
+
+	CallbackType(Class<? extends Annotation> annotation, String event, Predicate<Class<?>> ofEvent) {
 		this.annotation = annotation;
-		this.single = single;
+		this.event = event;
+		this.ofEvent = ofEvent;
 	}
 
 	Class<? extends Annotation> annotation() {
@@ -31,11 +48,25 @@ enum CallbackType {
 	}
 
 	/**
-	 * Whether an endpoint has at most one such method.
-	 * @return false if the methods are told apart by what they take
+	 * Whether an endpoint has at most one method of this type.
+	 * @return false if the methods are told apart by their parameters
 	 */
 	boolean single() {
-		return this.single;
+		return this != MESSAGE && this != ERROR;
+	}
+
+	/**
+	 * Checks a parameter that neither the session nor the handshake gives a value to.
+	 * @param parameter a parameter of a method of this type
+	 * @throws InvalidEndpointException if the event gives no value to the parameter
+	 * either
+	 */
+	void check(MethodParameter parameter) {
+		Class<?> type = parameter.getParameterType();
+		if (!this.ofEvent.test(type)) {
+			throw InvalidEndpointException.of(parameter, "is a " + type.getName() + ", which nothing gives a value to",
+					"An " + this + " method may take " + this.event + SESSION_PARAMETERS + ".");
+		}
 	}
 
 	@Override

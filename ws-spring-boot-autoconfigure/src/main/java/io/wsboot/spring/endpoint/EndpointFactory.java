@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-import io.wsboot.CloseStatus;
 import io.wsboot.EndpointOptions;
 import io.wsboot.Execution;
 import io.wsboot.MessageDelivery;
@@ -24,8 +23,6 @@ import org.springframework.core.env.PropertyResolver;
  * Makes a handler of one annotated bean, and finds out whether that can be done.
  */
 final class EndpointFactory {
-
-	static final String SESSION_PARAMETERS = "a WsSession, HandshakeRequest, Principal, @PathParam, @QueryParam and @HeaderParam parameters, and what a CallbackArgumentResolver bean supports";
 
 	private final Object bean;
 
@@ -61,8 +58,8 @@ final class EndpointFactory {
 	}
 
 	WsHandler create() {
-		return new AnnotatedEndpoint(this.binder, handshake(), open(), message(false), message(true), pong(), close(),
-				errors(), this.streams);
+		return new AnnotatedEndpoint(this.binder, handshake(), single(CallbackType.OPEN), message(false), message(true),
+				single(CallbackType.PONG), single(CallbackType.CLOSE), errors(), this.streams);
 	}
 
 	private @Nullable HandshakeCallback handshake() {
@@ -72,19 +69,27 @@ final class EndpointFactory {
 				: null;
 	}
 
-	private @Nullable Callback open() {
-		Method method = this.methods.single(CallbackType.OPEN);
-		if (method == null) {
-			return null;
-		}
-		return callback(method, this.replies.of(method, this.type, this.streams), (parameter) -> {
-			throw unknown(parameter, CallbackType.OPEN, "");
+	private @Nullable Callback single(CallbackType type) {
+		Method method = this.methods.single(type);
+		return (method != null) ? callback(type, method) : null;
+	}
+
+	private Callback callback(CallbackType type, Method method) {
+		return callback(type, method, (parameter) -> {
+			type.check(parameter);
+			return (type == CallbackType.PONG) ? this.payloads.resolverFor(parameter) : (session, event) -> event;
 		});
+	}
+
+	private Callback callback(CallbackType type, Method method,
+			Function<MethodParameter, ArgumentResolver<WsSession>> ofEvent) {
+		Reply reply = this.replies.of(type, method, this.type, this.streams);
+		return new Callback(handler(method, this.parameters.forSession(method, ofEvent)), reply);
 	}
 
 	private @Nullable Callback message(boolean binary) {
 		MessageMethod found = this.messages.get(binary);
-		return (found != null) ? callback(found.method(), this.replies.of(found.method(), this.type, this.streams),
+		return (found != null) ? callback(CallbackType.MESSAGE, found.method(),
 				(parameter) -> found.resolverFor(parameter, this.payloads)) : null;
 	}
 
@@ -177,40 +182,11 @@ final class EndpointFactory {
 		return (message != null) ? sizes.deliveryTo(message) : MessageDelivery.WHOLE;
 	}
 
-	private @Nullable Callback pong() {
-		Method method = this.methods.single(CallbackType.PONG);
-		if (method == null) {
-			return null;
-		}
-		return callback(method, this.replies.of(method, this.type, this.streams), (parameter) -> {
-			if (!PayloadArguments.isBytes(parameter)) {
-				throw unknown(parameter, CallbackType.PONG, "the payload as a byte[] or ByteBuffer, ");
-			}
-			return this.payloads.resolverFor(parameter);
-		});
-	}
-
-	private @Nullable Callback close() {
-		Method method = this.methods.single(CallbackType.CLOSE);
-		if (method == null) {
-			return null;
-		}
-		Replies.none(method, CallbackType.CLOSE);
-		return callback(method, Reply.NONE, (parameter) -> {
-			if (parameter.getParameterType() != CloseStatus.class) {
-				throw unknown(parameter, CallbackType.CLOSE, "a CloseStatus, ");
-			}
-			return (session, status) -> status;
-		});
-	}
-
 	private ErrorCallbacks errors() {
 		Map<Class<? extends Throwable>, Callback> callbacks = new HashMap<>();
 		for (Method method : this.methods.all(CallbackType.ERROR)) {
 			Class<? extends Throwable> error = error(method);
-			Callback callback = callback(method, this.replies.ofErrorCallback(method, this.type, this.streams),
-					(parameter) -> (session, thrown) -> thrown);
-			if (callbacks.put(error, callback) != null) {
+			if (callbacks.put(error, callback(CallbackType.ERROR, method)) != null) {
 				throw InvalidEndpointException.of(method, "is a second @OnError method for " + error.getName(),
 						"Keep one @OnError method for each type of exception.");
 			}
@@ -220,21 +196,12 @@ final class EndpointFactory {
 
 	private Class<? extends Throwable> error(Method method) {
 		List<MethodParameter> candidates = this.parameters.ofEvent(method);
-		for (MethodParameter parameter : candidates) {
-			if (!Throwable.class.isAssignableFrom(parameter.getParameterType())) {
-				throw unknown(parameter, CallbackType.ERROR, "one exception, ");
-			}
-		}
+		candidates.forEach(CallbackType.ERROR::check);
 		if (candidates.size() != 1) {
 			throw InvalidEndpointException.of(method, "has " + candidates.size() + " parameters for the exception",
 					"Add exactly one parameter of the type of exception that the method deals with.");
 		}
 		return candidates.get(0).getParameterType().asSubclass(Throwable.class);
-	}
-
-	private Callback callback(Method method, Reply reply,
-			Function<MethodParameter, ArgumentResolver<WsSession>> ofEvent) {
-		return new Callback(handler(method, this.parameters.forSession(method, ofEvent)), reply);
 	}
 
 	private <S> HandlerMethod<S> handler(Method method, List<ArgumentResolver<S>> resolvers) {
@@ -244,12 +211,6 @@ final class EndpointFactory {
 				(parameter) -> ofEvent.contains(parameter) && PayloadValidation.groups(parameter) != null);
 		this.parameters.constrain(constraints);
 		return new HandlerMethod<>(this.bean, invocable, resolvers, constraints);
-	}
-
-	private static InvalidEndpointException unknown(MethodParameter parameter, CallbackType type, String event) {
-		return InvalidEndpointException.of(parameter,
-				"is a " + parameter.getParameterType().getName() + ", which nothing gives a value to",
-				"An " + type + " method may take " + event + SESSION_PARAMETERS + ".");
 	}
 
 }

@@ -47,7 +47,7 @@ record MessageMethod(Method method, MethodParameter payload, @Nullable MethodPar
 			throw InvalidEndpointException.of(payloads.get(1),
 					"is a second payload beside parameter " + (payloads.get(0).getParameterIndex() + 1),
 					"Keep one payload parameter. Beside it an @OnMessage method may take "
-							+ EndpointFactory.SESSION_PARAMETERS
+							+ CallbackType.SESSION_PARAMETERS
 							+ ", and a boolean that tells the last part of a message.");
 		}
 		MethodParameter payload = payloads.get(0);

@@ -25,29 +25,22 @@ import org.springframework.core.ResolvableType;
 record Replies(boolean objects, List<WsMessageConverter> converters, PayloadConverter converter) {
 
 	/**
-	 * What is done with what a method returns.
+	 * Chooses the reply of a callback.
+	 * @param type the type of the callback
 	 * @param method the callback
-	 * @param type the endpoint's class, which may know the method's type variables
-	 * @param streams takes what is published over time
+	 * @param endpoint the endpoint's class, which may know the method's type variables
+	 * @param streams takes the publishers that the callback returns
 	 * @return the reply
+	 * @throws InvalidEndpointException if the return type cannot be a reply
 	 */
-	Reply of(Method method, Class<?> type, ReplyStreams streams) {
-		return of(method, type, streams, AsyncReply::failCallback);
-	}
-
-	/**
-	 * What is done with what an {@code @OnError} method returns.
-	 * @param method the callback
-	 * @param type the endpoint's class, which may know the method's type variables
-	 * @param streams takes what is published over time
-	 * @return the reply
-	 */
-	Reply ofErrorCallback(Method method, Class<?> type, ReplyStreams streams) {
-		return of(method, type, streams, AsyncReply::failErrorCallback);
-	}
-
-	private Reply of(Method method, Class<?> type, ReplyStreams streams, BiConsumer<WsSession, Throwable> failure) {
-		ResolvableType returned = ResolvableType.forMethodReturnType(method, type);
+	Reply of(CallbackType type, Method method, Class<?> endpoint, ReplyStreams streams) {
+		if (type == CallbackType.CLOSE) {
+			checkReturnsNothing(method);
+			return Reply.NONE;
+		}
+		BiConsumer<WsSession, Throwable> failure = (type == CallbackType.ERROR) ? AsyncReply::failErrorCallback
+				: AsyncReply::failCallback;
+		ResolvableType returned = ResolvableType.forMethodReturnType(method, endpoint);
 		Class<?> raw = returned.toClass();
 		if (CompletionStage.class.isAssignableFrom(raw)) {
 			return new AsyncReply(later(method, returned.as(CompletionStage.class).getGeneric()), failure);
@@ -69,15 +62,10 @@ record Replies(boolean objects, List<WsMessageConverter> converters, PayloadConv
 		return writer(method, value);
 	}
 
-	/**
-	 * Checks that a method returns nothing.
-	 * @param method the callback
-	 * @param type what it is called for
-	 */
-	static void none(Method method, CallbackType type) {
+	private static void checkReturnsNothing(Method method) {
 		if (!isVoid(method.getReturnType())) {
 			throw InvalidEndpointException.of(method,
-					"returns a value, but when " + type + " methods are called the session can no longer be written to",
+					"returns a value, but when @OnClose methods are called the session can no longer be written to",
 					"Return void.");
 		}
 	}
