@@ -45,7 +45,9 @@ final class CallbackParameters {
 	 * @return the parameters in order
 	 */
 	List<MethodParameter> ofEvent(Method method) {
-		return all(method).stream().filter((parameter) -> !isAnnotated(parameter) && ofSession(parameter) == null).toList();
+		return all(method).stream()
+			.filter((parameter) -> !isAnnotated(parameter) && ofSession(parameter) == null)
+			.toList();
 	}
 
 	/**

@@ -44,8 +44,8 @@ final class EndpointFactory {
 
 	private final MethodConstraints constraints;
 
-	EndpointFactory(Object bean, Class<?> type, AnnotatedParameters annotated, PayloadArguments payloads, Replies replies,
-			List<CallbackArgumentResolver> resolvers) {
+	EndpointFactory(Object bean, Class<?> type, AnnotatedParameters annotated, PayloadArguments payloads,
+			Replies replies, List<CallbackArgumentResolver> resolvers) {
 		this.bean = bean;
 		this.type = type;
 		this.methods = CallbackMethods.of(type);
@@ -131,12 +131,9 @@ final class EndpointFactory {
 			.flatMap((type) -> this.methods.all(type).stream())
 			.forEach((method) -> checkContent(method, annotation.execution() == Execution.EVENT_LOOP));
 		checkConcurrency(annotation);
-		return EndpointOptions.DEFAULTS.withExecution(annotation.execution())
-			.withSubprotocols(annotation.subprotocols())
+		return new EndpointAttributes(this.type, placeholders).options(annotation)
 			.withText(delivery(false, sizes))
 			.withBinary(delivery(true, sizes))
-			.withLimits(new LimitAttributes(this.type, placeholders).of(annotation))
-			.withConcurrency(annotation.concurrency())
 			.withHandshakeExecution(handshakeExecution());
 	}
 
@@ -157,12 +154,10 @@ final class EndpointFactory {
 	}
 
 	private void checkConcurrency(WsEndpoint annotation) {
-		if (annotation.concurrency() < 1) {
-			throw InvalidEndpointException.of(this.type, "has the concurrency " + annotation.concurrency(),
-					"Write 1 for one message after the other, or more.");
+		if (annotation.concurrency() <= 1) {
+			return;
 		}
-		for (MessageMethod message : (annotation.concurrency() > 1) ? this.messages.values()
-				: List.<MessageMethod>of()) {
+		for (MessageMethod message : this.messages.values()) {
 			if (message.form() != Form.WHOLE) {
 				throw InvalidEndpointException.of(message.method(),
 						"takes messages piece by piece, but several of a session at the same time are to be handled",

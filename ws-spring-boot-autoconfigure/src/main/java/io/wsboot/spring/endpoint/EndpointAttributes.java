@@ -3,20 +3,38 @@ package io.wsboot.spring.endpoint;
 import java.util.function.ToLongFunction;
 
 import io.wsboot.EndpointLimits;
+import io.wsboot.EndpointOptions;
 import io.wsboot.spring.annotation.WsEndpoint;
 
 import org.springframework.core.env.PropertyResolver;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Reads the limits that an endpoint's annotation sets.
+ * Reads the attributes of an endpoint's annotation.
  *
- * @param type the endpoint
+ * @param type the endpoint's class
  * @param placeholders resolves placeholders
  */
-record LimitAttributes(Class<?> type, PropertyResolver placeholders) {
+record EndpointAttributes(Class<?> type, PropertyResolver placeholders) {
 
-	EndpointLimits of(WsEndpoint annotation) {
+	/**
+	 * Reads the options that any annotated bean may set.
+	 * @param annotation the annotation
+	 * @return the options
+	 * @throws InvalidEndpointException if an attribute is out of its range
+	 */
+	EndpointOptions options(WsEndpoint annotation) {
+		if (annotation.concurrency() < 1) {
+			throw InvalidEndpointException.of(this.type, "has the concurrency " + annotation.concurrency(),
+					"Write 1 for one message after the other, or more.");
+		}
+		return EndpointOptions.DEFAULTS.withExecution(annotation.execution())
+			.withSubprotocols(annotation.subprotocols())
+			.withLimits(limits(annotation))
+			.withConcurrency(annotation.concurrency());
+	}
+
+	private EndpointLimits limits(WsEndpoint annotation) {
 		try {
 			return new EndpointLimits(size("maxMessageSize", annotation.maxMessageSize()),
 					size("maxFrameSize", annotation.maxFrameSize()), number("maxFragments", annotation.maxFragments()),
