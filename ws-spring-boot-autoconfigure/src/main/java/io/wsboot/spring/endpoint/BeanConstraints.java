@@ -25,16 +25,18 @@ import org.springframework.validation.beanvalidation.MethodValidationAdapter;
  *
  * @param type the endpoint's class
  * @param validator knows the constraints
+ * @param ofHandshake tells the parameters whose values come from the handshake
  */
-record BeanConstraints(Class<?> type, Validator validator) {
+record BeanConstraints(Class<?> type, Validator validator, Predicate<MethodParameter> ofHandshake) {
 
 	/** Null if a validator does not validate by Bean Validation. */
-	static @Nullable BeanConstraints of(Class<?> type, org.springframework.validation.@Nullable Validator validator) {
+	static @Nullable BeanConstraints of(Class<?> type, org.springframework.validation.@Nullable Validator validator,
+			Predicate<MethodParameter> ofHandshake) {
 		if (validator instanceof Validator beanValidator) {
-			return new BeanConstraints(type, beanValidator);
+			return new BeanConstraints(type, beanValidator, ofHandshake);
 		}
 		Validator unwrapped = (validator instanceof SmartValidator smart) ? smart.unwrap(Validator.class) : null;
-		return (unwrapped != null) ? new BeanConstraints(type, unwrapped) : null;
+		return (unwrapped != null) ? new BeanConstraints(type, unwrapped, ofHandshake) : null;
 	}
 
 	/**
@@ -57,7 +59,7 @@ record BeanConstraints(Class<?> type, Validator validator) {
 					|| descriptor.isCascaded() && !payload.test(parameter);
 		}).map(MethodParameter::getParameterIndex).collect(Collectors.toSet());
 		Set<Integer> handshake = parameters.stream()
-			.filter((parameter) -> !ParameterSource.of(parameter).isEmpty())
+			.filter(this.ofHandshake)
 			.map(MethodParameter::getParameterIndex)
 			.filter(constrained::contains)
 			.collect(Collectors.toSet());

@@ -129,7 +129,12 @@ final class CallbackParameters {
 			.toList();
 	}
 
-	private static boolean isAnnotated(MethodParameter parameter) {
+	/**
+	 * Whether the value of a parameter comes from the handshake.
+	 * @param parameter a parameter of a callback
+	 * @return true if the parameter has the annotation of a {@link ParameterSource}
+	 */
+	static boolean isAnnotated(MethodParameter parameter) {
 		return !ParameterSource.of(parameter).isEmpty();
 	}
 

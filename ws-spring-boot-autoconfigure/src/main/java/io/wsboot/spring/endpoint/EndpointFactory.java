@@ -54,7 +54,7 @@ final class EndpointFactory {
 		this.payloads = payloads;
 		this.replies = replies;
 		this.messages = messages();
-		this.constraints = new MethodConstraints(bean, type, payloads.validator());
+		this.constraints = new MethodConstraints(bean, type, payloads.validator(), CallbackParameters::isAnnotated);
 	}
 
 	WsHandler create() {

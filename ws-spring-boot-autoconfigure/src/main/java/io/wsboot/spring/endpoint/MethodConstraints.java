@@ -34,9 +34,17 @@ final class MethodConstraints {
 
 	private final @Nullable BeanConstraints constraints;
 
-	MethodConstraints(Object bean, Class<?> type, @Nullable Validator validator) {
+	/**
+	 * Finds the constraints.
+	 * @param bean the endpoint
+	 * @param type the endpoint's class
+	 * @param validator the application's validator; null if there is none
+	 * @param ofHandshake tells the parameters whose values come from the handshake
+	 */
+	MethodConstraints(Object bean, Class<?> type, @Nullable Validator validator,
+			Predicate<MethodParameter> ofHandshake) {
 		this.bean = bean;
-		this.constraints = API_PRESENT ? BeanConstraints.of(type, validator) : null;
+		this.constraints = API_PRESENT ? BeanConstraints.of(type, validator, ofHandshake) : null;
 	}
 
 	/**

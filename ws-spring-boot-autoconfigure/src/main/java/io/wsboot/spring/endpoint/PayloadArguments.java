@@ -60,7 +60,11 @@ record PayloadArguments(@Nullable JsonCodec json, List<WsMessageConverter> conve
 	ArgumentResolver<WsSession> resolverFor(MethodParameter parameter) {
 		PayloadValidation validation = PayloadValidation.of(parameter, this.validator);
 		ArgumentResolver<WsSession> payload = converted(parameter);
-		return (validation != null) ? validation.before(payload) : payload;
+		return (validation == null) ? payload : (session, event) -> {
+			Object value = payload.resolve(session, event);
+			validation.check(value);
+			return value;
+		};
 	}
 
 	private ArgumentResolver<WsSession> converted(MethodParameter parameter) {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-import io.wsboot.WsSession;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;
@@ -79,16 +78,12 @@ record PayloadValidation(Validator validator, Object[] groups, String name) {
 		return Map.class.isAssignableFrom(type.toClass()) ? type.asMap().getGeneric(1).toClass() : type.toClass();
 	}
 
-	/** Checks what a resolver finds. */
-	ArgumentResolver<WsSession> before(ArgumentResolver<WsSession> payload) {
-		return (session, event) -> {
-			Object value = payload.resolve(session, event);
-			check(value);
-			return value;
-		};
-	}
-
-	private void check(@Nullable Object payload) throws InvalidPayloadException {
+	/**
+	 * Checks one payload.
+	 * @param payload the payload
+	 * @throws InvalidPayloadException if the payload breaks a constraint
+	 */
+	void check(@Nullable Object payload) throws InvalidPayloadException {
 		if (payload instanceof Object[] elements) {
 			check(Arrays.asList(elements));
 		}
