@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 record PathTemplate(String path, List<String> variables) {
 
 	private static final Pattern VARIABLE = Pattern
-		.compile("\\{(\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*)}");
+		.compile("\\{(\\p{javaJavaIdentifierStart}[\\p{javaJavaIdentifierPart}&&[^\\p{javaIdentifierIgnorable}]]*)}");
 
 	/** What may stand in a segment as it is (RFC 3986 §3.3) and is not resolved away. */
 	private static final Pattern LITERAL = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._~!$&'()*+,=:@-]+");

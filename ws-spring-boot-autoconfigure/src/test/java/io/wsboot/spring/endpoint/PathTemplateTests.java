@@ -25,7 +25,7 @@ class PathTemplateTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "a", "//", "/a/", "/a//b", "/{}", "/{a", "/a}", "/{a}b", "/{a-b}", "/{1a}", "/{a}/{a}",
-			"/a b", "/ä", "/%61", "/a;b", "/a?b", "/a#b", "/.", "/a/..", "/a\u0000" })
+			"/a b", "/ä", "/%61", "/a;b", "/a?b", "/a#b", "/.", "/a/..", "/a\u0000", "/{a\u0000}", "/{a\u200b}" })
 	void bad(String path) {
 		assertThatExceptionOfType(InvalidEndpointException.class).isThrownBy(() -> PathTemplate.of(Object.class, path));
 		assertThatIllegalArgumentException().isThrownBy(() -> WsServer.builder().handler(path, HANDLER));
