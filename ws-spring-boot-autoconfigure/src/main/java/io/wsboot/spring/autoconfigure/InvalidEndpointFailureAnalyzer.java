@@ -1,6 +1,6 @@
 package io.wsboot.spring.autoconfigure;
 
-import io.wsboot.spring.endpoint.InvalidEndpointException;
+import io.wsboot.spring.endpoint.method.InvalidEndpointException;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;

@@ -3,6 +3,8 @@ package io.wsboot.spring.endpoint;
 import java.util.List;
 import java.util.Map;
 
+import io.wsboot.spring.endpoint.method.InvalidEndpointException;
+
 import org.springframework.core.MethodParameter;
 import org.springframework.core.convert.ConversionService;
 

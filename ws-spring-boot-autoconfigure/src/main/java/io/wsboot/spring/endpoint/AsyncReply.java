@@ -8,6 +8,7 @@ import java.util.function.BiConsumer;
 import io.wsboot.CloseStatus;
 import io.wsboot.PayloadConverter;
 import io.wsboot.WsSession;
+import io.wsboot.spring.endpoint.method.KotlinCallbacks;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 

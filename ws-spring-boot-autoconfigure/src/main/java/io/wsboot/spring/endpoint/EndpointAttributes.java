@@ -5,6 +5,7 @@ import java.util.function.ToLongFunction;
 import io.wsboot.EndpointLimits;
 import io.wsboot.EndpointOptions;
 import io.wsboot.spring.annotation.WsEndpoint;
+import io.wsboot.spring.endpoint.method.InvalidEndpointException;
 
 import org.springframework.core.env.PropertyResolver;
 import org.springframework.util.unit.DataSize;

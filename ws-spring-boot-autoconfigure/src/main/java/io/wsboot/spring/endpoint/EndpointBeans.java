@@ -4,6 +4,7 @@ import java.lang.reflect.Proxy;
 import java.util.function.Supplier;
 
 import io.wsboot.spring.annotation.WsEndpoint;
+import io.wsboot.spring.endpoint.method.InvalidEndpointException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

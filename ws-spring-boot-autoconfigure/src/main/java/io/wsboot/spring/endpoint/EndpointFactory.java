@@ -14,6 +14,10 @@ import io.wsboot.MessageDelivery.Form;
 import io.wsboot.WsHandler;
 import io.wsboot.WsSession;
 import io.wsboot.spring.annotation.WsEndpoint;
+import io.wsboot.spring.endpoint.method.CallbackMethods;
+import io.wsboot.spring.endpoint.method.CallbackType;
+import io.wsboot.spring.endpoint.method.InvalidEndpointException;
+import io.wsboot.spring.endpoint.method.InvocableMethod;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;

@@ -9,6 +9,9 @@ import java.util.stream.Stream;
 import io.wsboot.WsHandler;
 import io.wsboot.WsSession;
 import io.wsboot.spring.annotation.WsEndpoint;
+import io.wsboot.spring.endpoint.method.CallbackMethods;
+import io.wsboot.spring.endpoint.method.CallbackType;
+import io.wsboot.spring.endpoint.method.DeclaredType;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.generate.GenerationContext;

@@ -6,6 +6,8 @@ import java.util.stream.Stream;
 
 import io.wsboot.WsHandler;
 import io.wsboot.spring.annotation.WsEndpoint;
+import io.wsboot.spring.endpoint.method.CallbackType;
+import io.wsboot.spring.endpoint.method.InvalidEndpointException;
 
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;

@@ -4,6 +4,9 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.List;
 
+import io.wsboot.spring.endpoint.method.InvalidEndpointException;
+import io.wsboot.spring.endpoint.method.KotlinCallbacks;
+import io.wsboot.spring.endpoint.method.KotlinFunction;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.ReflectionUtils;

@@ -10,6 +10,8 @@ import java.util.List;
 import io.wsboot.MessageDelivery.Form;
 import io.wsboot.WsSession;
 import io.wsboot.spring.annotation.OnMessage;
+import io.wsboot.spring.endpoint.method.CallbackType;
+import io.wsboot.spring.endpoint.method.InvalidEndpointException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;

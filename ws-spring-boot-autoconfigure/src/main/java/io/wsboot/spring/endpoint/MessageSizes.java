@@ -3,6 +3,7 @@ package io.wsboot.spring.endpoint;
 import io.wsboot.Execution;
 import io.wsboot.MessageDelivery;
 import io.wsboot.MessageDelivery.Form;
+import io.wsboot.spring.endpoint.method.InvalidEndpointException;
 
 import org.springframework.core.env.PropertyResolver;
 import org.springframework.util.unit.DataSize;

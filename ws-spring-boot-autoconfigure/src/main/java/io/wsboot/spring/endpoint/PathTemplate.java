@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.wsboot.spring.endpoint.method.InvalidEndpointException;
+
 /**
  * The path of an endpoint: literal segments, and variables that are whole segments. The
  * server matches it; here it is only checked, so that a mistake is found at start and

@@ -12,6 +12,9 @@ import io.wsboot.Headers;
 import io.wsboot.Message;
 import io.wsboot.WsSession;
 import io.wsboot.spring.annotation.MessageConversionException;
+import io.wsboot.spring.endpoint.method.DeclaredType;
+import io.wsboot.spring.endpoint.method.InvalidEndpointException;
+import io.wsboot.spring.endpoint.method.JsonView;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;

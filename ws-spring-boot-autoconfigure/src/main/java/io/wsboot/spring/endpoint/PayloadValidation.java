@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import io.wsboot.spring.endpoint.method.InvalidEndpointException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;

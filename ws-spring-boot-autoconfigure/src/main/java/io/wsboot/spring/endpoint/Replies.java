@@ -11,6 +11,11 @@ import java.util.function.BiConsumer;
 import io.wsboot.Message;
 import io.wsboot.PayloadConverter;
 import io.wsboot.WsSession;
+import io.wsboot.spring.endpoint.method.CallbackType;
+import io.wsboot.spring.endpoint.method.DeclaredType;
+import io.wsboot.spring.endpoint.method.InvalidEndpointException;
+import io.wsboot.spring.endpoint.method.JsonView;
+import io.wsboot.spring.endpoint.method.KotlinCallbacks;
 
 import org.springframework.core.ResolvableType;
 

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import io.wsboot.Message;
 import io.wsboot.PayloadConverter;
 import io.wsboot.WsSession;
+import io.wsboot.spring.endpoint.method.KotlinCallbacks;
 
 /**
  * What is done with a value that a callback returned. Chosen once, at start, from the

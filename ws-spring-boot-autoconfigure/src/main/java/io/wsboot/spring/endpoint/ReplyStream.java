@@ -6,6 +6,7 @@ import java.util.function.BiConsumer;
 
 import io.wsboot.PayloadConverter;
 import io.wsboot.WsSession;
+import io.wsboot.spring.endpoint.method.KotlinCallbacks;
 import org.jspecify.annotations.Nullable;
 
 /**

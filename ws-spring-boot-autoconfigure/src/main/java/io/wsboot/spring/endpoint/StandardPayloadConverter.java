@@ -7,6 +7,7 @@ import java.util.Optional;
 
 import io.wsboot.Message;
 import io.wsboot.PayloadConverter;
+import io.wsboot.spring.endpoint.method.DeclaredType;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ResolvableType;

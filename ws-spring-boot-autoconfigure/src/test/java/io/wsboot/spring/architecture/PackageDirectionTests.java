@@ -16,22 +16,33 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class PackageDirectionTests {
 
 	private static final String SPRING = "io.wsboot.spring.";
 
-	private static final Map<String, List<String>> MAY_IMPORT = Map.of(
+	private static final Map<String, List<String>> MAY_IMPORT = Map.ofEntries(
 	// @formatter:off
-			"annotation", List.of(),
-			"endpoint", List.of("io.wsboot", SPRING + "annotation"),
-			"metrics", List.of("io.wsboot", "io.wsboot.server"),
-			"actuate", List.of("io.wsboot", "io.wsboot.server"),
-			"context", List.of("io.wsboot", "io.wsboot.server"),
-			"security", List.of("io.wsboot", "io.wsboot.server"),
-			"test", List.of("io.wsboot"),
-			"autoconfigure", List.of("io.wsboot", "io.wsboot.server", SPRING + "*"));
+			entry("annotation", List.of()),
+			entry("endpoint.method", List.of("io.wsboot", SPRING + "annotation")),
+			entry("endpoint.validation", List.of(SPRING + "endpoint.method")),
+			entry("endpoint.convert", List.of("io.wsboot", SPRING + "annotation", SPRING + "endpoint.method")),
+			entry("endpoint.argument", List.of("io.wsboot", SPRING + "annotation", SPRING + "endpoint.method",
+					SPRING + "endpoint.validation", SPRING + "endpoint.convert")),
+			entry("endpoint.reply", List.of("io.wsboot", SPRING + "endpoint.method", SPRING + "endpoint.convert")),
+			entry("endpoint", List.of("io.wsboot", SPRING + "annotation", SPRING + "endpoint.*")),
+			entry("metrics", List.of("io.wsboot", "io.wsboot.server")),
+			entry("actuate", List.of("io.wsboot", "io.wsboot.server")),
+			entry("context", List.of("io.wsboot", "io.wsboot.server")),
+			entry("security", List.of("io.wsboot", "io.wsboot.server")),
+			entry("test", List.of("io.wsboot")),
+			entry("autoconfigure.diagnostics", List.of("io.wsboot.server", SPRING + "endpoint.method",
+					SPRING + "security")),
+			entry("autoconfigure.authentication", List.of(SPRING + "security")),
+			entry("autoconfigure", List.of("io.wsboot", "io.wsboot.server", SPRING + "*", SPRING + "endpoint.*",
+					SPRING + "autoconfigure.*")));
 	// @formatter:on
 
 	@TestFactory
@@ -78,13 +89,13 @@ class PackageDirectionTests {
 			.resideInAnyPackage("org.springframework.boot.actuate..", "org.springframework.boot.health..")
 			.check(MainClasses.ALL);
 		noClasses().that()
-			.resideOutsideOfPackages(SPRING + "security", SPRING + "autoconfigure")
+			.resideOutsideOfPackages(SPRING + "security", SPRING + "autoconfigure..")
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("org.springframework.security..")
 			.check(MainClasses.ALL);
 		noClasses().that()
-			.resideOutsideOfPackages(SPRING + "endpoint", SPRING + "autoconfigure")
+			.resideOutsideOfPackages(SPRING + "endpoint..", SPRING + "autoconfigure")
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("jakarta.validation..", "kotlin..", "tools.jackson..")

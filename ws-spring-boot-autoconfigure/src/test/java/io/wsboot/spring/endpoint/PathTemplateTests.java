@@ -2,6 +2,7 @@ package io.wsboot.spring.endpoint;
 
 import io.wsboot.WsHandler;
 import io.wsboot.server.WsServer;
+import io.wsboot.spring.endpoint.method.InvalidEndpointException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

@@ -1,4 +1,4 @@
-package io.wsboot.spring.endpoint;
+package io.wsboot.spring.endpoint.method;
 
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -10,7 +10,7 @@ import org.springframework.core.KotlinDetector;
 /**
  * What callbacks that are written in Kotlin have beyond those of Java.
  */
-final class KotlinCallbacks {
+public final class KotlinCallbacks {
 
 	private static final String UNIT = "kotlin.Unit";
 
@@ -22,7 +22,7 @@ final class KotlinCallbacks {
 	 * @param method the method
 	 * @return null for every other method
 	 */
-	static @Nullable KotlinFunction function(Method method) {
+	public static @Nullable KotlinFunction function(Method method) {
 		return function(method, KotlinDetector.isKotlinReflectPresent());
 	}
 
@@ -47,7 +47,7 @@ final class KotlinCallbacks {
 	}
 
 	/** Whether a type is Kotlin's word for nothing. */
-	static boolean isUnit(Class<?> type) {
+	public static boolean isUnit(Class<?> type) {
 		return type.getName().equals(UNIT);
 	}
 

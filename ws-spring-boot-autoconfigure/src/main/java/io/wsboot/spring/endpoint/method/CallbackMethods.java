@@ -1,4 +1,4 @@
-package io.wsboot.spring.endpoint;
+package io.wsboot.spring.endpoint.method;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -18,14 +18,14 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
  * The annotated methods of an endpoint class, those of its superclasses and interfaces
  * included.
  */
-final class CallbackMethods {
+public final class CallbackMethods {
 
 	private final Map<CallbackType, List<Method>> methods = new EnumMap<>(CallbackType.class);
 
 	private CallbackMethods() {
 	}
 
-	static CallbackMethods of(Class<?> type) {
+	public static CallbackMethods of(Class<?> type) {
 		CallbackMethods found = new CallbackMethods();
 		// Reflection has no order of its own: sorted, so that every start says the same.
 		MethodIntrospector.selectMethods(type, CallbackMethods::typeOf)
@@ -45,7 +45,7 @@ final class CallbackMethods {
 	 * @param type the type
 	 * @return the methods, possibly none
 	 */
-	List<Method> all(CallbackType type) {
+	public List<Method> all(CallbackType type) {
 		return this.methods.getOrDefault(type, List.of());
 	}
 
@@ -54,7 +54,7 @@ final class CallbackMethods {
 	 * @param type the type
 	 * @return the method, null if there is none
 	 */
-	@Nullable Method single(CallbackType type) {
+	public @Nullable Method single(CallbackType type) {
 		List<Method> all = all(type);
 		return all.isEmpty() ? null : all.get(0);
 	}

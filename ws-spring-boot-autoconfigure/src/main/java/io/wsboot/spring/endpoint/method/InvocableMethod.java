@@ -1,4 +1,4 @@
-package io.wsboot.spring.endpoint;
+package io.wsboot.spring.endpoint.method;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -14,14 +14,14 @@ import org.springframework.util.ReflectionUtils;
  * proxy is a subclass whose own fields are empty: a method that the proxy cannot override
  * would run on them.
  */
-final class InvocableMethod {
+public final class InvocableMethod {
 
 	private static final int VISIBILITY = Modifier.PUBLIC | Modifier.PROTECTED | Modifier.PRIVATE;
 
 	private InvocableMethod() {
 	}
 
-	static Method of(Object bean, Method method) {
+	public static Method of(Object bean, Method method) {
 		if (AopUtils.isCglibProxy(bean)) {
 			checkOverridable(bean, method);
 		}

@@ -1,4 +1,4 @@
-package io.wsboot.spring.endpoint;
+package io.wsboot.spring.endpoint.method;
 
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -29,15 +29,15 @@ public final class InvalidEndpointException extends RuntimeException {
 		return this.advice;
 	}
 
-	static InvalidEndpointException of(Class<?> type, String problem, String advice) {
+	public static InvalidEndpointException of(Class<?> type, String problem, String advice) {
 		return new InvalidEndpointException("Endpoint " + type.getName() + " " + problem + ".", advice);
 	}
 
-	static InvalidEndpointException of(Method method, String problem, String advice) {
+	public static InvalidEndpointException of(Method method, String problem, String advice) {
 		return new InvalidEndpointException("Endpoint method " + describe(method) + " " + problem + ".", advice);
 	}
 
-	static InvalidEndpointException of(MethodParameter parameter, String problem, String advice) {
+	public static InvalidEndpointException of(MethodParameter parameter, String problem, String advice) {
 		String name = parameter.getParameterName();
 		String position = "Parameter " + (parameter.getParameterIndex() + 1) + " of endpoint method ";
 		return new InvalidEndpointException(position
@@ -46,7 +46,7 @@ public final class InvalidEndpointException extends RuntimeException {
 				+ ((name != null) ? ", '" + name + "', " : " ") + problem + ".", advice);
 	}
 
-	static String describe(Method method) {
+	public static String describe(Method method) {
 		return describe(method.getDeclaringClass(), method.getName(), method.getParameterTypes());
 	}
 

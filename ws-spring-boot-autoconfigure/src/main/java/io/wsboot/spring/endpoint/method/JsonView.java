@@ -1,4 +1,4 @@
-package io.wsboot.spring.endpoint;
+package io.wsboot.spring.endpoint.method;
 
 import java.lang.reflect.Method;
 
@@ -13,7 +13,7 @@ import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
  * Jackson's {@code @JsonView} on a callback or its payload. It is found by its name, as
  * Jackson may be missing.
  */
-final class JsonView {
+public final class JsonView {
 
 	private static final String ANNOTATION = "com.fasterxml.jackson.annotation.JsonView";
 
@@ -23,7 +23,7 @@ final class JsonView {
 	}
 
 	/** The view that the reply of a callback is written in; null for all of it. */
-	static @Nullable Class<?> of(Method method) {
+	public static @Nullable Class<?> of(Method method) {
 		Class<?>[] views = views(MergedAnnotations.from(method, SearchStrategy.TYPE_HIERARCHY));
 		if (views.length > 1) {
 			throw InvalidEndpointException.of(method,
@@ -33,7 +33,7 @@ final class JsonView {
 	}
 
 	/** The view that a payload is read in; null for all of it. */
-	static @Nullable Class<?> of(MethodParameter payload) {
+	public static @Nullable Class<?> of(MethodParameter payload) {
 		Class<?>[] views = views(MergedAnnotations.from(payload.getParameterAnnotations()));
 		if (views.length > 1) {
 			throw InvalidEndpointException.of(payload,

@@ -1,4 +1,4 @@
-package io.wsboot.spring.endpoint;
+package io.wsboot.spring.endpoint.method;
 
 import java.lang.annotation.Annotation;
 import java.nio.ByteBuffer;
@@ -19,7 +19,7 @@ import org.springframework.core.MethodParameter;
  * gives a value to. {@code @OnHandshake} and {@code @OnMessage} methods have rules of
  * their own.
  */
-enum CallbackType {
+public enum CallbackType {
 
 	HANDSHAKE(OnHandshake.class, "", (type) -> false), OPEN(OnOpen.class, "", (type) -> false),
 	MESSAGE(OnMessage.class, "", (type) -> false),
@@ -29,7 +29,7 @@ enum CallbackType {
 	ERROR(OnError.class, "one exception, ", Throwable.class::isAssignableFrom);
 
 	/** The parameters that a callback of any open session may have. */
-	static final String SESSION_PARAMETERS = "a WsSession, HandshakeRequest, Principal, @PathParam, @QueryParam and @HeaderParam parameters, and what a CallbackArgumentResolver bean supports";
+	public static final String SESSION_PARAMETERS = "a WsSession, HandshakeRequest, Principal, @PathParam, @QueryParam and @HeaderParam parameters, and what a CallbackArgumentResolver bean supports";
 
 	private final Class<? extends Annotation> annotation;
 
@@ -43,7 +43,7 @@ enum CallbackType {
 		this.ofEvent = ofEvent;
 	}
 
-	Class<? extends Annotation> annotation() {
+	public Class<? extends Annotation> annotation() {
 		return this.annotation;
 	}
 
@@ -61,7 +61,7 @@ enum CallbackType {
 	 * @throws InvalidEndpointException if the event gives no value to the parameter
 	 * either
 	 */
-	void check(MethodParameter parameter) {
+	public void check(MethodParameter parameter) {
 		Class<?> type = parameter.getParameterType();
 		if (!this.ofEvent.test(type)) {
 			throw InvalidEndpointException.of(parameter, "is a " + type.getName() + ", which nothing gives a value to",

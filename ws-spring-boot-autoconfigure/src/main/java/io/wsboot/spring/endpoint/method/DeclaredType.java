@@ -1,4 +1,4 @@
-package io.wsboot.spring.endpoint;
+package io.wsboot.spring.endpoint.method;
 
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
@@ -12,14 +12,14 @@ import org.springframework.core.ResolvableType;
  * A declared type without type variables and wildcards: what is known of them stands in
  * their places.
  */
-final class DeclaredType {
+public final class DeclaredType {
 
 	private static final ResolvableType UNKNOWN = ResolvableType.forClass(Object.class);
 
 	private DeclaredType() {
 	}
 
-	static Type of(ResolvableType declared) {
+	public static Type of(ResolvableType declared) {
 		return resolve(declared, new HashSet<>()).getType();
 	}
 

@@ -1,4 +1,4 @@
-package io.wsboot.spring.endpoint;
+package io.wsboot.spring.endpoint.method;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -25,7 +25,7 @@ import org.springframework.core.KotlinDetector;
  * @param function the function
  * @param parameters its parameters without the instance
  */
-record KotlinFunction(Method method, KFunction<?> function, List<KParameter> parameters) {
+public record KotlinFunction(Method method, KFunction<?> function, List<KParameter> parameters) {
 
 	/** Null if a method has no default arguments, declared or inherited. */
 	static @Nullable KotlinFunction of(Method method) {
@@ -49,7 +49,8 @@ record KotlinFunction(Method method, KFunction<?> function, List<KParameter> par
 	 * @throws InvocationTargetException with what it throws
 	 * @throws IllegalAccessException if it cannot be called
 	 */
-	@Nullable Object call(Object bean, @Nullable Object[] arguments) throws InvocationTargetException, IllegalAccessException {
+	public @Nullable Object call(Object bean, @Nullable Object[] arguments)
+			throws InvocationTargetException, IllegalAccessException {
 		for (int i = 0; i < arguments.length; i++) {
 			if (isLeftOut(i, arguments)) {
 				return this.function.callBy(byParameter(bean, arguments));
