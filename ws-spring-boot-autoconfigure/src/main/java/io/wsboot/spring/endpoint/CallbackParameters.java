@@ -9,6 +9,7 @@ import java.util.function.Function;
 import io.wsboot.HandshakeRequest;
 import io.wsboot.WsSession;
 import io.wsboot.spring.endpoint.method.InvalidEndpointException;
+import io.wsboot.spring.endpoint.validation.CallbackConstraints;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.DefaultParameterNameDiscoverer;

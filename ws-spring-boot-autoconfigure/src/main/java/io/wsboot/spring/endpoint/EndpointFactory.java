@@ -18,6 +18,9 @@ import io.wsboot.spring.endpoint.method.CallbackMethods;
 import io.wsboot.spring.endpoint.method.CallbackType;
 import io.wsboot.spring.endpoint.method.InvalidEndpointException;
 import io.wsboot.spring.endpoint.method.InvocableMethod;
+import io.wsboot.spring.endpoint.validation.CallbackConstraints;
+import io.wsboot.spring.endpoint.validation.MethodConstraints;
+import io.wsboot.spring.endpoint.validation.PayloadValidation;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;

@@ -7,6 +7,7 @@ import java.util.List;
 import io.wsboot.spring.endpoint.method.InvalidEndpointException;
 import io.wsboot.spring.endpoint.method.KotlinCallbacks;
 import io.wsboot.spring.endpoint.method.KotlinFunction;
+import io.wsboot.spring.endpoint.validation.CallbackConstraints;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.ReflectionUtils;

@@ -12,6 +12,7 @@ import io.wsboot.WsSession;
 import io.wsboot.spring.annotation.OnMessage;
 import io.wsboot.spring.endpoint.method.CallbackType;
 import io.wsboot.spring.endpoint.method.InvalidEndpointException;
+import io.wsboot.spring.endpoint.validation.PayloadValidation;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;

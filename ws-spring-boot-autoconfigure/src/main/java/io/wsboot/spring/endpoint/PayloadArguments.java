@@ -15,6 +15,7 @@ import io.wsboot.spring.annotation.MessageConversionException;
 import io.wsboot.spring.endpoint.method.DeclaredType;
 import io.wsboot.spring.endpoint.method.InvalidEndpointException;
 import io.wsboot.spring.endpoint.method.JsonView;
+import io.wsboot.spring.endpoint.validation.PayloadValidation;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;

@@ -1,4 +1,4 @@
-package io.wsboot.spring.endpoint;
+package io.wsboot.spring.endpoint.validation;
 
 import java.lang.annotation.Annotation;
 import java.nio.ByteBuffer;
@@ -28,7 +28,7 @@ import org.springframework.validation.annotation.ValidationAnnotationUtils;
  * @param groups what to check, as the annotation says
  * @param name the parameter's name
  */
-record PayloadValidation(Validator validator, Object[] groups, String name) {
+public record PayloadValidation(Validator validator, Object[] groups, String name) {
 
 	/**
 	 * How a payload is checked.
@@ -36,7 +36,7 @@ record PayloadValidation(Validator validator, Object[] groups, String name) {
 	 * @param validator the application's validator; null if it has none
 	 * @return the check; null if none is asked for
 	 */
-	static @Nullable PayloadValidation of(MethodParameter payload, @Nullable Validator validator) {
+	public static @Nullable PayloadValidation of(MethodParameter payload, @Nullable Validator validator) {
 		Object[] groups = groups(payload);
 		if (groups == null) {
 			return null;
@@ -58,7 +58,7 @@ record PayloadValidation(Validator validator, Object[] groups, String name) {
 	}
 
 	/** What a payload is checked for; null if it is not to be checked. */
-	static Object @Nullable [] groups(MethodParameter payload) {
+	public static Object @Nullable [] groups(MethodParameter payload) {
 		for (Annotation annotation : payload.getParameterAnnotations()) {
 			Object[] groups = ValidationAnnotationUtils.determineValidationHints(annotation);
 			if (groups != null) {
@@ -84,7 +84,7 @@ record PayloadValidation(Validator validator, Object[] groups, String name) {
 	 * @param payload the payload
 	 * @throws InvalidPayloadException if the payload breaks a constraint
 	 */
-	void check(@Nullable Object payload) throws InvalidPayloadException {
+	public void check(@Nullable Object payload) throws InvalidPayloadException {
 		if (payload instanceof Object[] elements) {
 			check(Arrays.asList(elements));
 		}

@@ -1,4 +1,4 @@
-package io.wsboot.spring.endpoint;
+package io.wsboot.spring.endpoint.validation;
 
 import java.io.Serial;
 import java.util.HashSet;

@@ -1,4 +1,4 @@
-package io.wsboot.spring.endpoint;
+package io.wsboot.spring.endpoint.validation;
 
 import java.io.Serial;
 
@@ -10,7 +10,7 @@ import org.springframework.validation.BindingResult;
  * {@link BindException}; one that it throws itself is not the client's fault, and so is
  * told apart by this type. Has no stack trace: a client may cause many.
  */
-final class InvalidPayloadException extends BindException {
+public final class InvalidPayloadException extends BindException {
 
 	@Serial
 	private static final long serialVersionUID = 1L;

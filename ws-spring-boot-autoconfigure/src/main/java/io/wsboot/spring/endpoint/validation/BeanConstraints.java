@@ -1,4 +1,4 @@
-package io.wsboot.spring.endpoint;
+package io.wsboot.spring.endpoint.validation;
 
 import java.lang.reflect.Method;
 import java.util.List;

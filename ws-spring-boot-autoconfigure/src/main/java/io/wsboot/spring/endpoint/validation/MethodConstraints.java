@@ -1,4 +1,4 @@
-package io.wsboot.spring.endpoint;
+package io.wsboot.spring.endpoint.validation;
 
 import java.lang.reflect.AnnotatedArrayType;
 import java.lang.reflect.AnnotatedParameterizedType;
@@ -24,7 +24,7 @@ import org.springframework.validation.Validator;
  * The constraints on the callbacks of one endpoint. None is overlooked: without Bean
  * Validation they stop the start.
  */
-final class MethodConstraints {
+public final class MethodConstraints {
 
 	private static final boolean API_PRESENT = ClassUtils.isPresent("jakarta.validation.Validator",
 			MethodConstraints.class.getClassLoader());
@@ -42,7 +42,7 @@ final class MethodConstraints {
 	 * @param validator the application's validator; null if there is none
 	 * @param ofHandshake tells the parameters whose values come from the handshake
 	 */
-	MethodConstraints(Object bean, Class<?> type, @Nullable Validator validator,
+	public MethodConstraints(Object bean, Class<?> type, @Nullable Validator validator,
 			Predicate<MethodParameter> ofHandshake) {
 		this.bean = bean;
 		this.constraints = API_PRESENT ? BeanConstraints.of(type, validator, ofHandshake) : null;
@@ -56,7 +56,7 @@ final class MethodConstraints {
 	 * @param payload tells the parameters whose {@code @Valid} is seen to already
 	 * @return the constraints; null if there are none to check
 	 */
-	@Nullable CallbackConstraints of(Method method, Method invocable, List<MethodParameter> parameters,
+	public @Nullable CallbackConstraints of(Method method, Method invocable, List<MethodParameter> parameters,
 			Predicate<MethodParameter> payload) {
 		if (this.constraints != null) {
 			Object target = target(this.bean);

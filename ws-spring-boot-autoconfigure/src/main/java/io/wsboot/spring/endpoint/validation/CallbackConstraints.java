@@ -1,4 +1,4 @@
-package io.wsboot.spring.endpoint;
+package io.wsboot.spring.endpoint.validation;
 
 import java.util.List;
 import java.util.Set;
@@ -23,7 +23,7 @@ import org.springframework.validation.method.MethodValidationResult;
  * @param handshake the indexes of the parameters that the handshake brings
  * @param returned whether there are constraints on the return value
  */
-record CallbackConstraints(ConstrainedMethod method, List<MethodParameter> parameters, boolean arguments,
+public record CallbackConstraints(ConstrainedMethod method, List<MethodParameter> parameters, boolean arguments,
 		Set<Integer> handshake, boolean returned) {
 
 	/**
@@ -31,7 +31,7 @@ record CallbackConstraints(ConstrainedMethod method, List<MethodParameter> param
 	 * @param arguments the arguments
 	 * @throws InvalidPayloadException if they break a constraint
 	 */
-	void checkArguments(@Nullable Object[] arguments) throws InvalidPayloadException {
+	public void checkArguments(@Nullable Object[] arguments) throws InvalidPayloadException {
 		if (this.arguments) {
 			MethodValidationResult result = this.method.validateArguments(arguments);
 			if (result.hasErrors()) {
@@ -45,7 +45,7 @@ record CallbackConstraints(ConstrainedMethod method, List<MethodParameter> param
 	 * @param value the value
 	 * @throws MethodValidationException if it breaks a constraint
 	 */
-	void checkReturnValue(@Nullable Object value) {
+	public void checkReturnValue(@Nullable Object value) {
 		if (this.returned) {
 			MethodValidationResult result = this.method.validateReturnValue(value);
 			if (result.hasErrors()) {
@@ -58,7 +58,7 @@ record CallbackConstraints(ConstrainedMethod method, List<MethodParameter> param
 	 * Whether what the handshake brings breaks no constraint.
 	 * @param arguments the method's arguments, null where the handshake brings none
 	 */
-	boolean allowHandshake(@Nullable Object[] arguments) {
+	public boolean allowHandshake(@Nullable Object[] arguments) {
 		return this.method.validateArguments(arguments)
 			.getParameterValidationResults()
 			.stream()
