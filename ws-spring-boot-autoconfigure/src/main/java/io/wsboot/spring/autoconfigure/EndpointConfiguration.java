@@ -4,10 +4,10 @@ import io.wsboot.PayloadConverter;
 import io.wsboot.spring.endpoint.CallbackArgumentResolver;
 import io.wsboot.spring.endpoint.EndpointDiscoverer;
 import io.wsboot.spring.endpoint.EndpointExtensions;
-import io.wsboot.spring.endpoint.JacksonJsonCodec;
-import io.wsboot.spring.endpoint.JsonCodec;
-import io.wsboot.spring.endpoint.StandardPayloadConverter;
-import io.wsboot.spring.endpoint.WsMessageConverter;
+import io.wsboot.spring.endpoint.convert.JacksonJsonCodec;
+import io.wsboot.spring.endpoint.convert.JsonCodec;
+import io.wsboot.spring.endpoint.convert.StandardPayloadConverter;
+import io.wsboot.spring.endpoint.convert.WsMessageConverter;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;

@@ -8,6 +8,8 @@ import java.util.Map;
 import io.wsboot.PayloadConverter;
 import io.wsboot.WsHandler;
 import io.wsboot.spring.annotation.WsEndpoint;
+import io.wsboot.spring.endpoint.convert.JsonCodec;
+import io.wsboot.spring.endpoint.convert.StandardPayloadConverter;
 import io.wsboot.spring.endpoint.method.InvalidEndpointException;
 import org.jspecify.annotations.Nullable;
 

@@ -12,6 +12,8 @@ import io.wsboot.Headers;
 import io.wsboot.Message;
 import io.wsboot.WsSession;
 import io.wsboot.spring.annotation.MessageConversionException;
+import io.wsboot.spring.endpoint.convert.JsonCodec;
+import io.wsboot.spring.endpoint.convert.WsMessageConverter;
 import io.wsboot.spring.endpoint.method.DeclaredType;
 import io.wsboot.spring.endpoint.method.InvalidEndpointException;
 import io.wsboot.spring.endpoint.method.JsonView;

@@ -19,7 +19,7 @@ import io.wsboot.spring.annotation.WsEndpoint;
 import io.wsboot.spring.context.WsHandlerRegistration;
 import io.wsboot.spring.context.WsHandlerRegistry;
 import io.wsboot.spring.endpoint.CallbackArgumentResolver;
-import io.wsboot.spring.endpoint.WsMessageConverter;
+import io.wsboot.spring.endpoint.convert.WsMessageConverter;
 import io.wsboot.spring.test.WsTestClient;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

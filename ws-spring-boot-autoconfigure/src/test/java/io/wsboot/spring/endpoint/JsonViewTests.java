@@ -14,6 +14,8 @@ import io.wsboot.spring.annotation.OnError;
 import io.wsboot.spring.annotation.OnMessage;
 import io.wsboot.spring.annotation.OnOpen;
 import io.wsboot.spring.annotation.WsEndpoint;
+import io.wsboot.spring.endpoint.convert.JsonCodec;
+import io.wsboot.spring.endpoint.convert.WsMessageConverter;
 import io.wsboot.spring.endpoint.method.InvalidEndpointException;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;

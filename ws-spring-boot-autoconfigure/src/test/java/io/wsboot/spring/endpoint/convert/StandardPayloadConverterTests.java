@@ -1,16 +1,19 @@
-package io.wsboot.spring.endpoint;
+package io.wsboot.spring.endpoint.convert;
 
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.wsboot.Message;
 import io.wsboot.spring.annotation.MessageConversionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.ParameterizedTypeReference;
 
@@ -19,6 +22,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class StandardPayloadConverterTests {
+
+	private static final JsonCodec JSON = new JacksonJsonCodec(JsonMapper.builder().build());
 
 	static Stream<Arguments> converts() {
 		Message bytes = Message.binary(new byte[] { 1, 2 });
@@ -31,7 +36,7 @@ class StandardPayloadConverterTests {
 	@ParameterizedTest
 	@MethodSource
 	void converts(Object payload, Message expected) {
-		assertThat(new StandardPayloadConverter(Endpoints.JSON).toMessage(payload)).isEqualTo(expected);
+		assertThat(new StandardPayloadConverter(JSON).toMessage(payload)).isEqualTo(expected);
 	}
 
 	@Test
@@ -45,18 +50,27 @@ class StandardPayloadConverterTests {
 	/** For convertAndSend, which knows no declared type. */
 	@Test
 	void aDeclaredTypeMayBeGiven() {
-		StandardPayloadConverter converter = new StandardPayloadConverter(Endpoints.JSON);
-		List<DeclaredTypeTests.Payment> payload = List.of(new DeclaredTypeTests.Cash(7));
+		StandardPayloadConverter converter = new StandardPayloadConverter(JSON);
+		List<Payment> payload = List.of(new Cash(7));
 		assertThat(converter.toMessage(payload)).isEqualTo(Message.text("[{\"amount\":7}]"));
-		assertThat(converter.toMessage(payload, new ParameterizedTypeReference<List<DeclaredTypeTests.Payment>>() {
+		assertThat(converter.toMessage(payload, new ParameterizedTypeReference<List<Payment>>() {
 		}.getType())).isEqualTo(Message.text("[{\"kind\":\"cash\",\"amount\":7}]"));
 	}
 
 	@Test
 	void trailingJsonIsNotIgnored() {
-		JsonCodec.Reader reader = Endpoints.JSON.readerFor(Integer.class);
+		JsonCodec.Reader reader = JSON.readerFor(Integer.class);
 		assertThat(reader.read(" 1 ")).isEqualTo(1);
 		assertThatExceptionOfType(MessageConversionException.class).isThrownBy(() -> reader.read("1 2"));
+	}
+
+	@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+	@JsonSubTypes(@JsonSubTypes.Type(value = Cash.class, name = "cash"))
+	interface Payment {
+
+	}
+
+	record Cash(int amount) implements Payment {
 	}
 
 }

@@ -1,4 +1,4 @@
-package io.wsboot.spring.endpoint;
+package io.wsboot.spring.endpoint.convert;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;

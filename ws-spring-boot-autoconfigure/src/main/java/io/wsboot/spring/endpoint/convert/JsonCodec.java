@@ -1,4 +1,4 @@
-package io.wsboot.spring.endpoint;
+package io.wsboot.spring.endpoint.convert;
 
 import java.lang.reflect.Type;
 

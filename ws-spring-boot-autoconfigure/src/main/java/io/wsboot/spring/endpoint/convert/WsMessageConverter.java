@@ -1,4 +1,4 @@
-package io.wsboot.spring.endpoint;
+package io.wsboot.spring.endpoint.convert;
 
 import io.wsboot.Message;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.wsboot.spring.endpoint;
+package io.wsboot.spring.endpoint.convert;
 
 import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
@@ -68,7 +68,7 @@ public final class StandardPayloadConverter implements PayloadConverter {
 	}
 
 	/** Writes what is declared as a type. */
-	PayloadConverter writerFor(ResolvableType declared) {
+	public PayloadConverter writerFor(ResolvableType declared) {
 		WsMessageConverter converter = (declared.toClass() != Object.class) ? converterOf(declared).orElse(null) : null;
 		return new PayloadWriter(converter, this.byClass,
 				(this.json != null) ? this.json.writerFor(DeclaredType.of(declared)) : null);
@@ -78,7 +78,7 @@ public final class StandardPayloadConverter implements PayloadConverter {
 	 * Writes what is declared as a type in a view, always as JSON.
 	 * @throws UnsupportedOperationException if who would write it knows no views
 	 */
-	PayloadConverter writerFor(ResolvableType declared, Class<?> view) {
+	public PayloadConverter writerFor(ResolvableType declared, Class<?> view) {
 		WsMessageConverter converter = converterOf(declared).orElse(null);
 		if (converter != null) {
 			throw new UnsupportedOperationException(converter.getClass().getName() + " knows no views");
