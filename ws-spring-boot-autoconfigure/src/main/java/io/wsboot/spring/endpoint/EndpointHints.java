@@ -69,7 +69,7 @@ final class EndpointHints implements BeanRegistrationAotProcessor {
 			ResolvableType returned = ResolvableType.forMethodReturnType(method, this.type);
 			Stream<ResolvableType> parameters = IntStream.range(0, method.getParameterCount())
 				.mapToObj((index) -> new MethodParameter(method, index).withContainingClass(this.type))
-				.filter((parameter) -> ParameterSource.of(parameter).isEmpty())
+				.filter((parameter) -> !CallbackParameters.isAnnotated(parameter))
 				.map(ResolvableType::forMethodParameter);
 			return Stream.concat(parameters, Stream.of(returned))
 				.flatMap(Contribution::withGenerics)
