@@ -1,9 +1,9 @@
 package io.wsboot.spring.autoconfigure;
 
 import io.wsboot.PayloadConverter;
-import io.wsboot.spring.endpoint.CallbackArgumentResolver;
 import io.wsboot.spring.endpoint.EndpointDiscoverer;
 import io.wsboot.spring.endpoint.EndpointExtensions;
+import io.wsboot.spring.endpoint.argument.CallbackArgumentResolver;
 import io.wsboot.spring.endpoint.convert.JacksonJsonCodec;
 import io.wsboot.spring.endpoint.convert.JsonCodec;
 import io.wsboot.spring.endpoint.convert.StandardPayloadConverter;

@@ -2,6 +2,7 @@ package io.wsboot.spring.endpoint;
 
 import java.util.List;
 
+import io.wsboot.spring.endpoint.argument.CallbackArgumentResolver;
 import io.wsboot.spring.endpoint.convert.WsMessageConverter;
 import org.jspecify.annotations.Nullable;
 

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import io.wsboot.WsHandler;
 import io.wsboot.WsSession;
 import io.wsboot.spring.annotation.WsEndpoint;
+import io.wsboot.spring.endpoint.argument.CallbackParameters;
 import io.wsboot.spring.endpoint.method.CallbackMethods;
 import io.wsboot.spring.endpoint.method.CallbackType;
 import io.wsboot.spring.endpoint.method.DeclaredType;

@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.List;
 
+import io.wsboot.spring.endpoint.argument.ArgumentResolver;
 import io.wsboot.spring.endpoint.method.InvalidEndpointException;
 import io.wsboot.spring.endpoint.method.KotlinCallbacks;
 import io.wsboot.spring.endpoint.method.KotlinFunction;

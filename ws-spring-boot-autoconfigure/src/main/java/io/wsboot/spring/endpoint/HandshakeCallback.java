@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionStage;
 
 import io.wsboot.HandshakeDecision;
 import io.wsboot.HandshakeDecision.Refuse;
+import io.wsboot.spring.endpoint.argument.HandshakeContext;
 import io.wsboot.spring.endpoint.method.InvalidEndpointException;
 import org.jspecify.annotations.Nullable;
 

@@ -18,7 +18,7 @@ import io.wsboot.spring.annotation.OnMessage;
 import io.wsboot.spring.annotation.WsEndpoint;
 import io.wsboot.spring.context.WsHandlerRegistration;
 import io.wsboot.spring.context.WsHandlerRegistry;
-import io.wsboot.spring.endpoint.CallbackArgumentResolver;
+import io.wsboot.spring.endpoint.argument.CallbackArgumentResolver;
 import io.wsboot.spring.endpoint.convert.WsMessageConverter;
 import io.wsboot.spring.test.WsTestClient;
 import org.jspecify.annotations.Nullable;

@@ -17,6 +17,7 @@ import io.wsboot.spring.annotation.OnMessage;
 import io.wsboot.spring.annotation.OnOpen;
 import io.wsboot.spring.annotation.QueryParam;
 import io.wsboot.spring.annotation.WsEndpoint;
+import io.wsboot.spring.endpoint.argument.CallbackArgumentResolver;
 import io.wsboot.spring.endpoint.convert.StandardPayloadConverter;
 import io.wsboot.spring.endpoint.convert.WsMessageConverter;
 import io.wsboot.spring.endpoint.method.InvalidEndpointException;

@@ -1,4 +1,4 @@
-package io.wsboot.spring.endpoint;
+package io.wsboot.spring.endpoint.argument;
 
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ import org.springframework.core.annotation.AnnotatedMethod;
  * Chooses where the parameters of one endpoint's callbacks come from: those that any
  * callback may have here, those that go with its event are the caller's.
  */
-final class CallbackParameters {
+public final class CallbackParameters {
 
 	private static final ParameterNameDiscoverer NAMES = new DefaultParameterNameDiscoverer();
 
@@ -33,7 +33,7 @@ final class CallbackParameters {
 
 	private final List<CallbackArgumentResolver> resolvers;
 
-	CallbackParameters(Class<?> type, AnnotatedParameters annotated, HandshakeParameterBinder binder,
+	public CallbackParameters(Class<?> type, AnnotatedParameters annotated, HandshakeParameterBinder binder,
 			List<CallbackArgumentResolver> resolvers) {
 		this.type = type;
 		this.annotated = annotated;
@@ -46,7 +46,7 @@ final class CallbackParameters {
 	 * @param method the callback of an open session
 	 * @return the parameters in order
 	 */
-	List<MethodParameter> ofEvent(Method method) {
+	public List<MethodParameter> ofEvent(Method method) {
 		return all(method).stream()
 			.filter((parameter) -> !isAnnotated(parameter) && ofSession(parameter) == null)
 			.toList();
@@ -58,7 +58,7 @@ final class CallbackParameters {
 	 * @param ofEvent chooses for those of {@link #ofEvent(Method)}
 	 * @return a resolver for each parameter
 	 */
-	List<ArgumentResolver<WsSession>> forSession(Method method,
+	public List<ArgumentResolver<WsSession>> forSession(Method method,
 			Function<MethodParameter, ArgumentResolver<WsSession>> ofEvent) {
 		List<ArgumentResolver<WsSession>> resolvers = new ArrayList<>();
 		for (MethodParameter parameter : all(method)) {
@@ -79,7 +79,7 @@ final class CallbackParameters {
 	 * @param method the method
 	 * @return a resolver for each parameter
 	 */
-	List<ArgumentResolver<HandshakeContext>> forHandshake(Method method) {
+	public List<ArgumentResolver<HandshakeContext>> forHandshake(Method method) {
 		List<ArgumentResolver<HandshakeContext>> resolvers = new ArrayList<>();
 		for (MethodParameter parameter : all(method)) {
 			if (isAnnotated(parameter)) {
@@ -103,7 +103,7 @@ final class CallbackParameters {
 	 * Has the handshake refused when what it brings breaks a constraint.
 	 * @param constraints the constraints of a callback; null if there are none
 	 */
-	void constrain(@Nullable CallbackConstraints constraints) {
+	public void constrain(@Nullable CallbackConstraints constraints) {
 		if (constraints == null || constraints.handshake().isEmpty()) {
 			return;
 		}
@@ -125,7 +125,7 @@ final class CallbackParameters {
 	 * @param method the callback
 	 * @return the parameters in order
 	 */
-	List<MethodParameter> all(Method method) {
+	public List<MethodParameter> all(Method method) {
 		return Arrays.stream(new CallbackMethod(method, this.type).getMethodParameters())
 			.peek((parameter) -> parameter.initParameterNameDiscovery(NAMES))
 			.toList();
@@ -136,7 +136,7 @@ final class CallbackParameters {
 	 * @param parameter a parameter of a callback
 	 * @return true if the parameter has the annotation of a {@link ParameterSource}
 	 */
-	static boolean isAnnotated(MethodParameter parameter) {
+	public static boolean isAnnotated(MethodParameter parameter) {
 		return !ParameterSource.of(parameter).isEmpty();
 	}
 

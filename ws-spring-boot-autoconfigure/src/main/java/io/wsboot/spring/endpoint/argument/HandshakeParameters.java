@@ -1,4 +1,4 @@
-package io.wsboot.spring.endpoint;
+package io.wsboot.spring.endpoint.argument;
 
 import org.jspecify.annotations.Nullable;
 
@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
  * What an endpoint's callbacks take from the handshake, converted once, at the handshake,
  * and kept with the session for as long as it lives.
  */
-final class HandshakeParameters {
+public final class HandshakeParameters {
 
 	/** The session attribute that holds them. */
-	static final String ATTRIBUTE = HandshakeParameters.class.getName();
+	public static final String ATTRIBUTE = HandshakeParameters.class.getName();
 
 	private final @Nullable Object[] values;
 

@@ -1,4 +1,4 @@
-package io.wsboot.spring.endpoint;
+package io.wsboot.spring.endpoint.argument;
 
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param <S> what the callback is about: an open session, or a {@link HandshakeContext}
  */
 @FunctionalInterface
-interface ArgumentResolver<S> {
+public interface ArgumentResolver<S> {
 
 	/**
 	 * The parameter's value for one call.

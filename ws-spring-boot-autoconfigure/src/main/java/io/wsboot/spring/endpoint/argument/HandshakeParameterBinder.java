@@ -1,4 +1,4 @@
-package io.wsboot.spring.endpoint;
+package io.wsboot.spring.endpoint.argument;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -18,7 +18,7 @@ import org.springframework.util.MultiValueMap;
  * Converts what the callbacks of one endpoint take from the handshake. Parameters are
  * added while the application starts; afterwards it is only read, by any thread.
  */
-final class HandshakeParameterBinder {
+public final class HandshakeParameterBinder {
 
 	private final List<HandshakeParameter> parameters = new ArrayList<>();
 
@@ -26,7 +26,7 @@ final class HandshakeParameterBinder {
 
 	private final ConversionService conversion;
 
-	HandshakeParameterBinder(ConversionService conversion) {
+	public HandshakeParameterBinder(ConversionService conversion) {
 		this.conversion = conversion;
 	}
 
@@ -52,7 +52,7 @@ final class HandshakeParameterBinder {
 		this.constraints.add(constraint);
 	}
 
-	boolean isEmpty() {
+	public boolean isEmpty() {
 		return this.parameters.isEmpty();
 	}
 
@@ -60,7 +60,7 @@ final class HandshakeParameterBinder {
 	 * Whether no conversion takes long.
 	 * @return true if every parameter is of a type that nobody has to look up
 	 */
-	boolean isQuick() {
+	public boolean isQuick() {
 		return this.parameters.stream().allMatch(HandshakeParameter::isQuick);
 	}
 
@@ -70,7 +70,7 @@ final class HandshakeParameterBinder {
 	 * @return the values, null if the client left a required one out, or sent one that is
 	 * not of its type or breaks a constraint
 	 */
-	@Nullable HandshakeParameters bind(HandshakeRequest request) {
+	public @Nullable HandshakeParameters bind(HandshakeRequest request) {
 		Map<ParameterSource, MultiValueMap<String, String>> sent = new EnumMap<>(ParameterSource.class);
 		@Nullable Object[] values = new @Nullable Object[this.parameters.size()];
 		for (int i = 0; i < values.length; i++) {

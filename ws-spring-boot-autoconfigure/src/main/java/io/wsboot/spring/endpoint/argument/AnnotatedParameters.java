@@ -1,4 +1,4 @@
-package io.wsboot.spring.endpoint;
+package io.wsboot.spring.endpoint.argument;
 
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,7 @@ import org.springframework.core.convert.ConversionService;
  * @param path the endpoint's path
  * @param conversion converts the values later
  */
-record AnnotatedParameters(PathTemplate path, ConversionService conversion) {
+public record AnnotatedParameters(PathTemplate path, ConversionService conversion) {
 
 	HandshakeParameter read(MethodParameter parameter) {
 		List<ParameterSource> sources = ParameterSource.of(parameter);

@@ -1,4 +1,4 @@
-package io.wsboot.spring.endpoint;
+package io.wsboot.spring.endpoint.argument;
 
 import io.wsboot.WsSession;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.wsboot.spring.endpoint;
+package io.wsboot.spring.endpoint.argument;
 
 import java.lang.annotation.Annotation;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package io.wsboot.spring.endpoint;
+package io.wsboot.spring.endpoint.argument;
 
 /**
  * What a callback that takes messages in parts is called with.
@@ -6,5 +6,5 @@ package io.wsboot.spring.endpoint;
  * @param content a {@code String} or a {@code ByteBuffer}
  * @param last whether the message ends with it
  */
-record ReceivedPart(Object content, boolean last) {
+public record ReceivedPart(Object content, boolean last) {
 }

@@ -1,4 +1,4 @@
-package io.wsboot.spring.endpoint;
+package io.wsboot.spring.endpoint.argument;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +15,7 @@ import io.wsboot.spring.endpoint.method.InvalidEndpointException;
  * @param path the path
  * @param variables the names of its variables, in order
  */
-record PathTemplate(String path, List<String> variables) {
+public record PathTemplate(String path, List<String> variables) {
 
 	private static final Pattern VARIABLE = Pattern
 		.compile("\\{(\\p{javaJavaIdentifierStart}[\\p{javaJavaIdentifierPart}&&[^\\p{javaIdentifierIgnorable}]]*)}");
@@ -25,7 +25,7 @@ record PathTemplate(String path, List<String> variables) {
 
 	private static final String ROOT = "/";
 
-	static PathTemplate of(Class<?> endpoint, String path) {
+	public static PathTemplate of(Class<?> endpoint, String path) {
 		if (!path.startsWith("/")) {
 			throw invalid(endpoint, path, "does not begin with a slash");
 		}
@@ -50,7 +50,7 @@ record PathTemplate(String path, List<String> variables) {
 	 * The same for all templates that match the same paths.
 	 * @return the path with nameless variables
 	 */
-	String shape() {
+	public String shape() {
 		return VARIABLE.matcher(this.path).replaceAll("{}");
 	}
 

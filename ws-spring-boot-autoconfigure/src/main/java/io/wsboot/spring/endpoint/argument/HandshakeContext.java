@@ -1,4 +1,4 @@
-package io.wsboot.spring.endpoint;
+package io.wsboot.spring.endpoint.argument;
 
 import io.wsboot.HandshakeRequest;
 
@@ -8,5 +8,5 @@ import io.wsboot.HandshakeRequest;
  * @param request the handshake
  * @param parameters what callbacks take from it, converted
  */
-record HandshakeContext(HandshakeRequest request, HandshakeParameters parameters) {
+public record HandshakeContext(HandshakeRequest request, HandshakeParameters parameters) {
 }

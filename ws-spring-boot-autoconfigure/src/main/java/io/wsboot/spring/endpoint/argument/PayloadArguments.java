@@ -1,4 +1,4 @@
-package io.wsboot.spring.endpoint;
+package io.wsboot.spring.endpoint.argument;
 
 import java.io.InputStream;
 import java.io.Reader;
@@ -32,20 +32,20 @@ import org.springframework.validation.Validator;
  * @param converters read payloads of the application's own kind
  * @param validator checks payloads; null if the application has none
  */
-record PayloadArguments(@Nullable JsonCodec json, List<WsMessageConverter> converters, @Nullable Validator validator) {
+public record PayloadArguments(@Nullable JsonCodec json, List<WsMessageConverter> converters, @Nullable Validator validator) {
 
 	/**
 	 * Whether a payload parameter takes bytes.
 	 * @param parameter the payload parameter
 	 * @return false for text and what is made of it
 	 */
-	boolean isBinary(MethodParameter parameter) {
+	public boolean isBinary(MethodParameter parameter) {
 		WsMessageConverter converter = converterFor(parameter);
 		return (converter != null) ? converter.isBinary() : isBytes(parameter);
 	}
 
 	/** Whether a parameter takes bytes as they are. */
-	static boolean isBytes(MethodParameter parameter) {
+	private static boolean isBytes(MethodParameter parameter) {
 		return parameter.getParameterType() == byte[].class || parameter.getParameterType() == ByteBuffer.class;
 	}
 
@@ -63,7 +63,7 @@ record PayloadArguments(@Nullable JsonCodec json, List<WsMessageConverter> conve
 	 * @param parameter the payload parameter
 	 * @return a resolver
 	 */
-	ArgumentResolver<WsSession> resolverFor(MethodParameter parameter) {
+	public ArgumentResolver<WsSession> resolverFor(MethodParameter parameter) {
 		PayloadValidation validation = PayloadValidation.of(parameter, this.validator);
 		ArgumentResolver<WsSession> payload = converted(parameter);
 		return (validation == null) ? payload : (session, event) -> {
