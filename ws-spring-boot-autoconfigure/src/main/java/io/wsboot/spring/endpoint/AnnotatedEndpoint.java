@@ -17,6 +17,7 @@ import io.wsboot.spring.endpoint.argument.HandshakeContext;
 import io.wsboot.spring.endpoint.argument.HandshakeParameterBinder;
 import io.wsboot.spring.endpoint.argument.HandshakeParameters;
 import io.wsboot.spring.endpoint.argument.ReceivedPart;
+import io.wsboot.spring.endpoint.reply.ReplyStreams;
 import io.wsboot.spring.endpoint.validation.InvalidPayloadException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;

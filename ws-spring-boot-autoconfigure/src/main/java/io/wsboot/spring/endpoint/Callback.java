@@ -1,6 +1,7 @@
 package io.wsboot.spring.endpoint;
 
 import io.wsboot.WsSession;
+import io.wsboot.spring.endpoint.reply.Reply;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -15,6 +15,7 @@ import io.wsboot.spring.endpoint.argument.PayloadArguments;
 import io.wsboot.spring.endpoint.convert.JsonCodec;
 import io.wsboot.spring.endpoint.convert.StandardPayloadConverter;
 import io.wsboot.spring.endpoint.method.InvalidEndpointException;
+import io.wsboot.spring.endpoint.reply.Replies;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.framework.AopProxyUtils;

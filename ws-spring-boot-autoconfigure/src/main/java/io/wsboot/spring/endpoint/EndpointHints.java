@@ -13,6 +13,8 @@ import io.wsboot.spring.endpoint.argument.CallbackParameters;
 import io.wsboot.spring.endpoint.method.CallbackMethods;
 import io.wsboot.spring.endpoint.method.CallbackType;
 import io.wsboot.spring.endpoint.method.DeclaredType;
+import io.wsboot.spring.endpoint.reply.ContentReply;
+import io.wsboot.spring.endpoint.reply.ReactiveType;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.generate.GenerationContext;

@@ -8,6 +8,9 @@ import io.wsboot.HandshakeDecision;
 import io.wsboot.HandshakeDecision.Refuse;
 import io.wsboot.spring.endpoint.argument.HandshakeContext;
 import io.wsboot.spring.endpoint.method.InvalidEndpointException;
+import io.wsboot.spring.endpoint.reply.FirstValue;
+import io.wsboot.spring.endpoint.reply.ReactiveType;
+import io.wsboot.spring.endpoint.reply.Replies;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ResolvableType;

@@ -32,7 +32,8 @@ import org.springframework.validation.Validator;
  * @param converters read payloads of the application's own kind
  * @param validator checks payloads; null if the application has none
  */
-public record PayloadArguments(@Nullable JsonCodec json, List<WsMessageConverter> converters, @Nullable Validator validator) {
+public record PayloadArguments(@Nullable JsonCodec json, List<WsMessageConverter> converters,
+		@Nullable Validator validator) {
 
 	/**
 	 * Whether a payload parameter takes bytes.

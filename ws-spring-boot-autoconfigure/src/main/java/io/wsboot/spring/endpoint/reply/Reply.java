@@ -1,4 +1,4 @@
-package io.wsboot.spring.endpoint;
+package io.wsboot.spring.endpoint.reply;
 
 import java.nio.ByteBuffer;
 
@@ -12,7 +12,7 @@ import io.wsboot.spring.endpoint.method.KotlinCallbacks;
  * method's return type.
  */
 @FunctionalInterface
-interface Reply {
+public interface Reply {
 
 	/** Nothing comes back. */
 	Reply NONE = (session, value) -> {

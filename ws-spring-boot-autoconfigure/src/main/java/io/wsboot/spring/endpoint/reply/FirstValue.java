@@ -1,4 +1,4 @@
-package io.wsboot.spring.endpoint;
+package io.wsboot.spring.endpoint.reply;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The first value that a publisher yields, null if it yields none.
  */
-final class FirstValue implements Flow.Subscriber<Object> {
+public final class FirstValue implements Flow.Subscriber<Object> {
 
 	private final CompletableFuture<@Nullable Object> result = new CompletableFuture<>();
 
 	private FirstValue() {
 	}
 
-	static CompletableFuture<@Nullable Object> of(Flow.Publisher<?> publisher) {
+	public static CompletableFuture<@Nullable Object> of(Flow.Publisher<?> publisher) {
 		FirstValue first = new FirstValue();
 		publisher.subscribe(first);
 		return first.result;

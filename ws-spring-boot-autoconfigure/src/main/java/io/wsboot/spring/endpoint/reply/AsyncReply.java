@@ -1,4 +1,4 @@
-package io.wsboot.spring.endpoint;
+package io.wsboot.spring.endpoint.reply;
 
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;

@@ -1,4 +1,4 @@
-package io.wsboot.spring.endpoint;
+package io.wsboot.spring.endpoint.reply;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
@@ -30,7 +30,7 @@ import org.springframework.core.ResolvableType;
  * @param converters write some of them
  * @param converter writes all of them
  */
-record Replies(boolean objects, List<WsMessageConverter> converters, PayloadConverter converter) {
+public record Replies(boolean objects, List<WsMessageConverter> converters, PayloadConverter converter) {
 
 	/**
 	 * Chooses the reply of a callback.
@@ -41,7 +41,7 @@ record Replies(boolean objects, List<WsMessageConverter> converters, PayloadConv
 	 * @return the reply
 	 * @throws InvalidEndpointException if the return type cannot be a reply
 	 */
-	Reply of(CallbackType type, Method method, Class<?> endpoint, ReplyStreams streams) {
+	public Reply of(CallbackType type, Method method, Class<?> endpoint, ReplyStreams streams) {
 		if (type == CallbackType.CLOSE) {
 			checkReturnsNothing(method);
 			return Reply.NONE;
@@ -78,7 +78,7 @@ record Replies(boolean objects, List<WsMessageConverter> converters, PayloadConv
 		}
 	}
 
-	static boolean isVoid(Class<?> type) {
+	public static boolean isVoid(Class<?> type) {
 		return type == void.class || type == Void.class || KotlinCallbacks.isUnit(type);
 	}
 

@@ -1,4 +1,4 @@
-package io.wsboot.spring.endpoint;
+package io.wsboot.spring.endpoint.reply;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  * The replies of one endpoint that are still being published. Each ends with its session
  * at the latest.
  */
-final class ReplyStreams {
+public final class ReplyStreams {
 
 	/**
 	 * The most of one session at once: each costs memory, and it is the client who asks
 	 * for them.
 	 */
-	static final int MOST = 256;
+	public static final int MOST = 256;
 
 	private final ConcurrentMap<String, Set<ReplyStream>> streams = new ConcurrentHashMap<>();
 
@@ -56,12 +56,12 @@ final class ReplyStreams {
 	}
 
 	/** A session that was behind can take more. */
-	void drained(WsSession session) {
+	public void drained(WsSession session) {
 		forEach(this.streams.get(session.id()), ReplyStream::drained);
 	}
 
 	/** A session is over. */
-	void closed(WsSession session) {
+	public void closed(WsSession session) {
 		forEach(this.streams.remove(session.id()), ReplyStream::cancel);
 	}
 
@@ -80,7 +80,7 @@ final class ReplyStreams {
 	}
 
 	/** Whether nothing is being published. */
-	boolean isEmpty() {
+	public boolean isEmpty() {
 		return this.streams.isEmpty();
 	}
 

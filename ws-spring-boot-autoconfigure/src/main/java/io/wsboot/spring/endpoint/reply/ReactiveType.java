@@ -1,4 +1,4 @@
-package io.wsboot.spring.endpoint;
+package io.wsboot.spring.endpoint.reply;
 
 import java.util.concurrent.Flow;
 import java.util.function.Function;
@@ -21,13 +21,13 @@ import org.springframework.util.ClassUtils;
  * @param single whether that is one value at most
  * @param publisher makes a publisher of a value of the type
  */
-record ReactiveType(ResolvableType element, boolean single, Function<Object, Flow.Publisher<?>> publisher) {
+public record ReactiveType(ResolvableType element, boolean single, Function<Object, Flow.Publisher<?>> publisher) {
 
 	private static final boolean STREAMS_PRESENT = ClassUtils.isPresent("org.reactivestreams.FlowAdapters",
 			ReactiveType.class.getClassLoader());
 
 	/** What a type is; null if it is not reactive. */
-	static @Nullable ReactiveType of(ResolvableType type) {
+	public static @Nullable ReactiveType of(ResolvableType type) {
 		if (Flow.Publisher.class.isAssignableFrom(type.toClass())) {
 			return new ReactiveType(type.as(Flow.Publisher.class).getGeneric(), false,
 					(value) -> (Flow.Publisher<?>) value);

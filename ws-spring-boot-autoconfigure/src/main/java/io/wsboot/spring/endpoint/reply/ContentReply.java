@@ -1,4 +1,4 @@
-package io.wsboot.spring.endpoint;
+package io.wsboot.spring.endpoint.reply;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -19,12 +19,12 @@ import org.springframework.core.io.Resource;
  * read: a {@link Reader} as text, an {@link InputStream} or a {@link Resource} as binary.
  * It is closed in the end. Waits for the client, so it needs a worker.
  */
-final class ContentReply implements Reply {
+public final class ContentReply implements Reply {
 
 	private static final Log logger = LogFactory.getLog(ContentReply.class);
 
 	/** Whether values of a type are such content. */
-	static boolean isContent(Class<?> type) {
+	public static boolean isContent(Class<?> type) {
 		return InputStream.class.isAssignableFrom(type) || Reader.class.isAssignableFrom(type)
 				|| Resource.class.isAssignableFrom(type);
 	}
