@@ -15,17 +15,24 @@ interface AuthenticationManagerSource {
 
 	/**
 	 * Looks for a manager.
-	 * @param credentials the type of the credentials that it is to verify
+	 * @param security the beans of the application
+	 * @param credentials the type of the credentials that the manager is to verify
 	 * @return the manager; null if the application has no such bean, or several without
 	 * saying which one counts
 	 */
-	@Nullable AuthenticationManager find(Class<? extends Authentication> credentials);
+	@Nullable AuthenticationManager find(SecurityBeans security, Class<? extends Authentication> credentials);
 
-	/** What the first source has that has something. */
+	/**
+	 * Asks sources in their order.
+	 * @param sources the sources
+	 * @param security the beans of the application
+	 * @param credentials the type of the credentials that the manager is to verify
+	 * @return the manager of the first source that has one; null if no source has one
+	 */
 	static @Nullable AuthenticationManager first(ObjectProvider<AuthenticationManagerSource> sources,
-			Class<? extends Authentication> credentials) {
+			SecurityBeans security, Class<? extends Authentication> credentials) {
 		for (AuthenticationManagerSource source : sources.orderedStream().toList()) {
-			AuthenticationManager manager = source.find(credentials);
+			AuthenticationManager manager = source.find(security, credentials);
 			if (manager != null) {
 				return manager;
 			}

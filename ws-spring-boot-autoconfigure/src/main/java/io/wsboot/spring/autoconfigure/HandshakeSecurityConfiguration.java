@@ -76,7 +76,7 @@ class HandshakeSecurityConfiguration {
 			HandshakeSecurity security, EndpointDiscoverer endpoints, ListableBeanFactory beans,
 			WsServerProperties properties) {
 		return () -> {
-			List<String> paths = ServerConfiguration.handlers(endpoints, beans)
+			List<String> paths = EndpointConfiguration.handlers(endpoints, beans)
 				.stream()
 				.map(WsHandlerRegistration::path)
 				.toList();

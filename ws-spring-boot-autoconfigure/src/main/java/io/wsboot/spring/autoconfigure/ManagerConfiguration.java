@@ -2,7 +2,6 @@ package io.wsboot.spring.autoconfigure;
 
 import java.util.List;
 
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -32,16 +31,14 @@ class ManagerConfiguration {
 
 	@Bean
 	@Order(MANAGER)
-	AuthenticationManagerSource wsAuthenticationManager(ListableBeanFactory beans) {
-		SecurityBeans security = new SecurityBeans(beans);
-		return (credentials) -> security.unique(AuthenticationManager.class);
+	AuthenticationManagerSource wsAuthenticationManager() {
+		return (security, credentials) -> security.unique(AuthenticationManager.class);
 	}
 
 	@Bean
 	@Order(PROVIDER)
-	AuthenticationManagerSource wsAuthenticationProvider(ListableBeanFactory beans) {
-		SecurityBeans security = new SecurityBeans(beans);
-		return (credentials) -> {
+	AuthenticationManagerSource wsAuthenticationProvider() {
+		return (security, credentials) -> {
 			List<AuthenticationProvider> providers = security.providers(credentials);
 			return (providers.size() == 1) ? security.managing(providers.get(0)) : null;
 		};
@@ -49,9 +46,8 @@ class ManagerConfiguration {
 
 	@Bean
 	@Order(USERS)
-	AuthenticationManagerSource wsUserDetails(ListableBeanFactory beans) {
-		SecurityBeans security = new SecurityBeans(beans);
-		return (credentials) -> {
+	AuthenticationManagerSource wsUserDetails() {
+		return (security, credentials) -> {
 			UserDetailsService users = (credentials == UsernamePasswordAuthenticationToken.class)
 					? security.unique(UserDetailsService.class) : null;
 			return (users != null) ? security.managing(provider(users, security)) : null;

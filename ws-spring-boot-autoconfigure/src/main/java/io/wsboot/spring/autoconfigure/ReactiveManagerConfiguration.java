@@ -1,11 +1,8 @@
 package io.wsboot.spring.autoconfigure;
 
-import java.time.Duration;
-
 import io.wsboot.spring.security.AwaitedAuthentication;
 import reactor.core.publisher.Mono;
 
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -31,28 +28,26 @@ class ReactiveManagerConfiguration {
 
 	private static final int USERS = 31;
 
-	static AuthenticationManager awaited(ReactiveAuthenticationManager manager, WsServerProperties properties) {
-		return new AwaitedAuthentication(manager, properties.handshake().timeout());
+	static AuthenticationManager awaited(ReactiveAuthenticationManager manager, SecurityBeans security) {
+		return new AwaitedAuthentication(manager, security.timeout());
 	}
 
 	@Bean
 	@Order(MANAGER)
-	AuthenticationManagerSource wsReactiveManager(ListableBeanFactory beans, WsServerProperties properties) {
-		SecurityBeans security = new SecurityBeans(beans);
-		return (credentials) -> {
+	AuthenticationManagerSource wsReactiveManager() {
+		return (security, credentials) -> {
 			ReactiveAuthenticationManager manager = security.unique(ReactiveAuthenticationManager.class);
-			return (manager != null) ? awaited(manager, properties) : null;
+			return (manager != null) ? awaited(manager, security) : null;
 		};
 	}
 
 	@Bean
 	@Order(USERS)
-	AuthenticationManagerSource wsReactiveUserDetails(ListableBeanFactory beans, WsServerProperties properties) {
-		SecurityBeans security = new SecurityBeans(beans);
-		return (credentials) -> {
+	AuthenticationManagerSource wsReactiveUserDetails() {
+		return (security, credentials) -> {
 			ReactiveUserDetailsService users = (credentials == UsernamePasswordAuthenticationToken.class)
 					? security.unique(ReactiveUserDetailsService.class) : null;
-			return (users != null) ? awaited(manager(users, security), properties) : null;
+			return (users != null) ? awaited(manager(users, security), security) : null;
 		};
 	}
 

@@ -3,14 +3,12 @@ package io.wsboot.spring.autoconfigure;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.authentication.ReactiveAuthenticationManager;
 import org.springframework.security.authentication.ReactiveAuthenticationManagerResolver;
-import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 import org.springframework.security.oauth2.server.resource.authentication.JwtReactiveAuthenticationManager;
@@ -32,16 +30,11 @@ class ReactiveTokenConfiguration {
 
 	private static final int ISSUERS = 22;
 
-	private static boolean isToken(Class<? extends Authentication> credentials) {
-		return credentials == BearerTokenAuthenticationToken.class;
-	}
-
 	@Bean
 	@Order(OPAQUE)
-	AuthenticationManagerSource wsReactiveOpaqueTokens(ListableBeanFactory beans, WsServerProperties properties) {
-		SecurityBeans security = new SecurityBeans(beans);
-		return (credentials) -> {
-			ReactiveOpaqueTokenIntrospector introspector = isToken(credentials)
+	AuthenticationManagerSource wsReactiveOpaqueTokens() {
+		return (security, credentials) -> {
+			ReactiveOpaqueTokenIntrospector introspector = TokenConfiguration.isToken(credentials)
 					? security.unique(ReactiveOpaqueTokenIntrospector.class) : null;
 			if (introspector == null) {
 				return null;
@@ -49,19 +42,18 @@ class ReactiveTokenConfiguration {
 			OpaqueTokenReactiveAuthenticationManager manager = new OpaqueTokenReactiveAuthenticationManager(
 					introspector);
 			security.ifUnique(ReactiveOpaqueTokenAuthenticationConverter.class, manager::setAuthenticationConverter);
-			return ReactiveManagerConfiguration.awaited(manager, properties);
+			return ReactiveManagerConfiguration.awaited(manager, security);
 		};
 	}
 
 	@Bean
 	@Order(ISSUERS)
-	AuthenticationManagerSource wsReactiveTokenIssuers(ListableBeanFactory beans, WsServerProperties properties) {
-		SecurityBeans security = new SecurityBeans(beans);
-		return (credentials) -> {
-			ReactiveAuthenticationManagerResolver<?> resolver = isToken(credentials)
+	AuthenticationManagerSource wsReactiveTokenIssuers() {
+		return (security, credentials) -> {
+			ReactiveAuthenticationManagerResolver<?> resolver = TokenConfiguration.isToken(credentials)
 					? security.unique(ReactiveAuthenticationManagerResolver.class) : null;
 			ReactiveAuthenticationManager manager = (resolver != null) ? managerOf(resolver) : null;
-			return (manager != null) ? ReactiveManagerConfiguration.awaited(manager, properties) : null;
+			return (manager != null) ? ReactiveManagerConfiguration.awaited(manager, security) : null;
 		};
 	}
 
@@ -81,16 +73,16 @@ class ReactiveTokenConfiguration {
 
 		@Bean
 		@Order(JWT)
-		AuthenticationManagerSource wsReactiveJwts(ListableBeanFactory beans, WsServerProperties properties) {
-			SecurityBeans security = new SecurityBeans(beans);
-			return (credentials) -> {
-				ReactiveJwtDecoder decoder = isToken(credentials) ? security.unique(ReactiveJwtDecoder.class) : null;
+		AuthenticationManagerSource wsReactiveJwts() {
+			return (security, credentials) -> {
+				ReactiveJwtDecoder decoder = TokenConfiguration.isToken(credentials)
+						? security.unique(ReactiveJwtDecoder.class) : null;
 				if (decoder == null) {
 					return null;
 				}
 				JwtReactiveAuthenticationManager manager = new JwtReactiveAuthenticationManager(decoder);
 				security.ifUnique(ReactiveJwtAuthenticationConverter.class, manager::setJwtAuthenticationConverter);
-				return ReactiveManagerConfiguration.awaited(manager, properties);
+				return ReactiveManagerConfiguration.awaited(manager, security);
 			};
 		}
 

@@ -1,5 +1,6 @@
 package io.wsboot.spring.autoconfigure;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -18,9 +19,10 @@ import org.springframework.security.core.Authentication;
  * above. It is looked for when it is needed, and not by conditions, which see neither
  * what auto-configurations bring later nor what a test puts in a bean's place.
  *
- * @param beans where to look
+ * @param beans the bean factory of the context
+ * @param timeout how long a handshake waits for a reactive manager
  */
-record SecurityBeans(ListableBeanFactory beans) {
+record SecurityBeans(ListableBeanFactory beans, Duration timeout) {
 
 	/** The one bean of a type, or the primary one; null if there is none. */
 	<T> @Nullable T unique(Class<T> type) {

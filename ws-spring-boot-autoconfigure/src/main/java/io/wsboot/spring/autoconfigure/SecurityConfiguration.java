@@ -15,7 +15,7 @@ import org.springframework.security.core.Authentication;
 @ConditionalOnClass(Authentication.class)
 @ConditionalOnBooleanProperty(name = "ws.server.security.enabled", matchIfMissing = true)
 @Import({ ManagerConfiguration.class, ReactiveManagerConfiguration.class, ReactiveTokenConfiguration.class,
-		BearerTokenConfiguration.class, PasswordConfiguration.class, HandshakeSecurityConfiguration.class })
+		TokenConfiguration.class, CredentialsConfiguration.class, HandshakeSecurityConfiguration.class })
 class SecurityConfiguration {
 
 }

@@ -1,11 +1,8 @@
 package io.wsboot.spring.autoconfigure;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -21,13 +18,11 @@ import io.wsboot.server.WsServerObserver;
 import io.wsboot.server.WsServerOptions;
 import io.wsboot.server.WsServerOptionsBuilder;
 import io.wsboot.spring.context.CurrentServer;
-import io.wsboot.spring.context.WsHandlerRegistration;
 import io.wsboot.spring.context.WsHandlerRegistry;
 import io.wsboot.spring.context.WsServerFactory;
 import io.wsboot.spring.context.WsServerLifecycle;
 import io.wsboot.spring.context.WsServerObservers;
 import io.wsboot.spring.endpoint.EndpointDiscoverer;
-import io.wsboot.spring.endpoint.EndpointRegistration;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
@@ -104,23 +99,11 @@ class ServerConfiguration {
 			}
 			handshakeInterceptors.orderedStream().forEach(server::handshakeInterceptor);
 			callbackInterceptors.orderedStream().forEach(server::callbackInterceptor);
-			return registry.start(handlers(endpoints, beans), (handlers) -> {
+			return registry.start(EndpointConfiguration.handlers(endpoints, beans), (handlers) -> {
 				handlers.forEach((handler) -> server.handler(handler.path(), handler.handler(), handler.options()));
 				return server.start();
 			});
 		};
-	}
-
-	/** Those of this context, and none of a parent's. */
-	static Collection<WsHandlerRegistration> handlers(EndpointDiscoverer endpoints, ListableBeanFactory beans) {
-		List<WsHandlerRegistration> handlers = new ArrayList<>();
-		endpoints.endpoints().stream().map(ServerConfiguration::registration).forEach(handlers::add);
-		handlers.addAll(beans.getBeansOfType(WsHandlerRegistration.class).values());
-		return handlers;
-	}
-
-	static WsHandlerRegistration registration(EndpointRegistration endpoint) {
-		return new WsHandlerRegistration(endpoint.path(), endpoint.handler(), endpoint.options());
 	}
 
 	@Bean

@@ -45,7 +45,7 @@ public final class WsServerAutoConfiguration {
 
 	@Bean
 	static WsHandlerRegistry wsHandlerRegistry(ObjectProvider<EndpointDiscoverer> discoverer) {
-		return new WsHandlerRegistry((bean) -> ServerConfiguration.registration(discoverer.getIfAvailable(() -> {
+		return new WsHandlerRegistry((bean) -> EndpointConfiguration.registration(discoverer.getIfAvailable(() -> {
 			throw new IllegalStateException("there is nothing to register endpoints with: ws.server.enabled is false");
 		}).endpoint(bean)));
 	}

@@ -1,17 +1,9 @@
 package io.wsboot.spring.autoconfigure;
 
-import io.wsboot.spring.security.BearerTokens;
-import org.jspecify.annotations.Nullable;
-
-import org.springframework.beans.factory.ListableBeanFactory;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationManagerResolver;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
@@ -23,11 +15,12 @@ import org.springframework.security.oauth2.server.resource.introspection.OpaqueT
 import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenIntrospector;
 
 /**
- * Bearer tokens, if the application has something that verifies them.
+ * What verifies bearer tokens: a decoder of JWTs, an introspector of opaque tokens, or a
+ * resolver of several issuers.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(BearerTokenAuthenticationToken.class)
-class BearerTokenConfiguration {
+class TokenConfiguration {
 
 	private static final int JWT = 0;
 
@@ -35,26 +28,15 @@ class BearerTokenConfiguration {
 
 	private static final int ISSUERS = 2;
 
-	@Bean
-	@Order(0)
-	@ConditionalOnBooleanProperty(name = "ws.server.security.bearer", matchIfMissing = true)
-	@ConditionalOnMissingBean
-	@Nullable BearerTokens wsBearerTokens(ObjectProvider<AuthenticationManagerSource> sources, WsServerProperties properties) {
-		AuthenticationManager manager = AuthenticationManagerSource.first(sources,
-				BearerTokenAuthenticationToken.class);
-		return (manager == null) ? null : new BearerTokens(manager, properties.security().tokenInQuery(),
-				properties.security().tokenInSubprotocol());
-	}
-
-	private static boolean isToken(Class<? extends Authentication> credentials) {
+	/** Whether credentials are a bearer token. */
+	static boolean isToken(Class<? extends Authentication> credentials) {
 		return credentials == BearerTokenAuthenticationToken.class;
 	}
 
 	@Bean
 	@Order(OPAQUE)
-	AuthenticationManagerSource wsOpaqueTokens(ListableBeanFactory beans) {
-		SecurityBeans security = new SecurityBeans(beans);
-		return (credentials) -> {
+	AuthenticationManagerSource wsOpaqueTokens() {
+		return (security, credentials) -> {
 			OpaqueTokenIntrospector introspector = isToken(credentials) ? security.unique(OpaqueTokenIntrospector.class)
 					: null;
 			if (introspector == null) {
@@ -68,9 +50,8 @@ class BearerTokenConfiguration {
 
 	@Bean
 	@Order(ISSUERS)
-	AuthenticationManagerSource wsTokenIssuers(ListableBeanFactory beans) {
-		SecurityBeans security = new SecurityBeans(beans);
-		return (credentials) -> {
+	AuthenticationManagerSource wsTokenIssuers() {
+		return (security, credentials) -> {
 			AuthenticationManagerResolver<?> resolver = isToken(credentials)
 					? security.unique(AuthenticationManagerResolver.class) : null;
 			return (resolver != null) ? TokenIssuers.managerOf(resolver) : null;
@@ -83,9 +64,8 @@ class BearerTokenConfiguration {
 
 		@Bean
 		@Order(JWT)
-		AuthenticationManagerSource wsJwts(ListableBeanFactory beans) {
-			SecurityBeans security = new SecurityBeans(beans);
-			return (credentials) -> {
+		AuthenticationManagerSource wsJwts() {
+			return (security, credentials) -> {
 				JwtDecoder decoder = isToken(credentials) ? security.unique(JwtDecoder.class) : null;
 				if (decoder == null) {
 					return null;
