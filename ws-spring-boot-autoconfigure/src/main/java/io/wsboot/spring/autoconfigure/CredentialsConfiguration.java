@@ -1,5 +1,7 @@
 package io.wsboot.spring.autoconfigure;
 
+import io.wsboot.spring.autoconfigure.authentication.AuthenticationManagerSource;
+import io.wsboot.spring.autoconfigure.authentication.SecurityBeans;
 import io.wsboot.spring.security.BasicCredentials;
 import io.wsboot.spring.security.BearerTokens;
 import io.wsboot.spring.security.ClientCertificates;

@@ -1,5 +1,7 @@
 package io.wsboot.spring.autoconfigure;
 
+import io.wsboot.spring.autoconfigure.authentication.AuthenticationConfiguration;
+
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Configuration;
@@ -14,8 +16,7 @@ import org.springframework.security.core.Authentication;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(Authentication.class)
 @ConditionalOnBooleanProperty(name = "ws.server.security.enabled", matchIfMissing = true)
-@Import({ ManagerConfiguration.class, ReactiveManagerConfiguration.class, ReactiveTokenConfiguration.class,
-		TokenConfiguration.class, CredentialsConfiguration.class, HandshakeSecurityConfiguration.class })
+@Import({ AuthenticationConfiguration.class, CredentialsConfiguration.class, HandshakeSecurityConfiguration.class })
 class SecurityConfiguration {
 
 }

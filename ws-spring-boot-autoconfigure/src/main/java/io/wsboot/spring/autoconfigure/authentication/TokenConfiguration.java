@@ -1,4 +1,4 @@
-package io.wsboot.spring.autoconfigure;
+package io.wsboot.spring.autoconfigure.authentication;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;

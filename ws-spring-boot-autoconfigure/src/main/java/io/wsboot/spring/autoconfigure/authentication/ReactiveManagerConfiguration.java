@@ -1,4 +1,4 @@
-package io.wsboot.spring.autoconfigure;
+package io.wsboot.spring.autoconfigure.authentication;
 
 import io.wsboot.spring.security.AwaitedAuthentication;
 import reactor.core.publisher.Mono;

@@ -1,4 +1,4 @@
-package io.wsboot.spring.autoconfigure;
+package io.wsboot.spring.autoconfigure.authentication;
 
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +22,7 @@ import org.springframework.security.core.Authentication;
  * @param beans the bean factory of the context
  * @param timeout how long a handshake waits for a reactive manager
  */
-record SecurityBeans(ListableBeanFactory beans, Duration timeout) {
+public record SecurityBeans(ListableBeanFactory beans, Duration timeout) {
 
 	/** The one bean of a type, or the primary one; null if there is none. */
 	<T> @Nullable T unique(Class<T> type) {

@@ -1,4 +1,4 @@
-package io.wsboot.spring.autoconfigure;
+package io.wsboot.spring.autoconfigure.authentication;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +11,7 @@ import org.springframework.security.core.Authentication;
  * asked in their order, and the first that has a manager counts.
  */
 @FunctionalInterface
-interface AuthenticationManagerSource {
+public interface AuthenticationManagerSource {
 
 	/**
 	 * Looks for a manager.

@@ -1,0 +1,9 @@
+/**
+ * The beans of an application that verify credentials, in servlet and in reactive
+ * applications. Imports {@link io.wsboot.spring.security} and Spring Security, but no
+ * properties.
+ */
+@NullMarked
+package io.wsboot.spring.autoconfigure.authentication;
+
+import org.jspecify.annotations.NullMarked;
