@@ -16,6 +16,8 @@ import org.springframework.core.env.Environment;
  */
 class InvalidOptionFailureAnalyzer extends AbstractFailureAnalyzer<InvalidOptionException> {
 
+	private static final String PREFIX = "ws.server.";
+
 	private final Environment environment;
 
 	InvalidOptionFailureAnalyzer(Environment environment) {
@@ -24,12 +26,12 @@ class InvalidOptionFailureAnalyzer extends AbstractFailureAnalyzer<InvalidOption
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, InvalidOptionException cause) {
-		String name = PropertiesMapping.PREFIX + cause.option();
+		String name = PREFIX + cause.option();
 		ConfigurationProperty property = find(name);
 		String source = (property == null) ? "" : " It was set to '" + property.getValue() + "'"
 				+ ((property.getOrigin() != null) ? " in " + property.getOrigin() : "") + ".";
 		return new FailureAnalysis(
-				"The WebSocket server cannot start: " + PropertiesMapping.PREFIX + cause.getMessage() + "." + source,
+				"The WebSocket server cannot start: " + PREFIX + cause.getMessage() + "." + source,
 				(property != null) ? "Correct " + name + ", or the WsServerOptionsCustomizer that changes it."
 						: "Correct the WsServerOptionsCustomizer that sets " + name + ", which no property does.",
 				cause);

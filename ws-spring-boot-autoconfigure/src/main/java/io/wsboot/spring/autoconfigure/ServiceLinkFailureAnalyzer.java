@@ -19,12 +19,14 @@ import org.springframework.core.annotation.Order;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class ServiceLinkFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
 
+	private static final String PREFIX = "ws.server.";
+
 	private static final Pattern LINK = Pattern.compile("(?:tcp|udp|sctp)://.*");
 
 	@Override
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, BindException cause) {
 		ConfigurationProperty property = cause.getProperty();
-		if (property == null || !property.getName().toString().startsWith(PropertiesMapping.PREFIX)
+		if (property == null || !property.getName().toString().startsWith(PREFIX)
 				|| !LINK.matcher(String.valueOf(property.getValue())).matches()) {
 			return null;
 		}
