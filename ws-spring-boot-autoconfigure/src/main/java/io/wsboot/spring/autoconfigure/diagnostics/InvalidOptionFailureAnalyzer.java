@@ -1,4 +1,4 @@
-package io.wsboot.spring.autoconfigure;
+package io.wsboot.spring.autoconfigure.diagnostics;
 
 import io.wsboot.server.InvalidOptionException;
 import org.jspecify.annotations.Nullable;
@@ -14,13 +14,17 @@ import org.springframework.core.env.Environment;
 /**
  * Says which property makes no sense, and where it was set.
  */
-class InvalidOptionFailureAnalyzer extends AbstractFailureAnalyzer<InvalidOptionException> {
+public class InvalidOptionFailureAnalyzer extends AbstractFailureAnalyzer<InvalidOptionException> {
 
 	private static final String PREFIX = "ws.server.";
 
 	private final Environment environment;
 
-	InvalidOptionFailureAnalyzer(Environment environment) {
+	/**
+	 * Creates the analyzer.
+	 * @param environment knows where each property was set
+	 */
+	public InvalidOptionFailureAnalyzer(Environment environment) {
 		this.environment = environment;
 	}
 

@@ -1,4 +1,4 @@
-package io.wsboot.spring.autoconfigure;
+package io.wsboot.spring.autoconfigure.diagnostics;
 
 import io.wsboot.spring.endpoint.method.InvalidEndpointException;
 

@@ -1,4 +1,4 @@
-package io.wsboot.spring.autoconfigure;
+package io.wsboot.spring.autoconfigure.diagnostics;
 
 import io.wsboot.spring.security.NoAuthenticationException;
 
@@ -9,7 +9,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
  * Says what to add to an application that uses Spring Security, but has nothing that can
  * tell who a WebSocket client is.
  */
-class NoAuthenticationFailureAnalyzer extends AbstractFailureAnalyzer<NoAuthenticationException> {
+public class NoAuthenticationFailureAnalyzer extends AbstractFailureAnalyzer<NoAuthenticationException> {
 
 	private static final String ACTION = """
 			Add one of these beans:

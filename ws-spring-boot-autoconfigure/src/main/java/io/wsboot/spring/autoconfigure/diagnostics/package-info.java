@@ -1,0 +1,9 @@
+/**
+ * Failures of the start, said so that their reader knows what to change. Imports the
+ * exceptions of {@link io.wsboot.server}, {@link io.wsboot.spring.endpoint.method} and
+ * {@link io.wsboot.spring.security}.
+ */
+@NullMarked
+package io.wsboot.spring.autoconfigure.diagnostics;
+
+import org.jspecify.annotations.NullMarked;
