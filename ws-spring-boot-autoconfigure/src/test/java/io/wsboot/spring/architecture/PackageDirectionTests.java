@@ -2,6 +2,7 @@ package io.wsboot.spring.architecture;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -22,6 +23,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PackageDirectionTests {
 
 	private static final String SPRING = "io.wsboot.spring.";
+
+	/** With {@code package-info.java}. */
+	private static final long MOST_FILES = 24;
 
 	private static final Map<String, List<String>> MAY_IMPORT = Map.ofEntries(
 	// @formatter:off
@@ -71,6 +75,15 @@ class PackageDirectionTests {
 			.extracting(JavaClass::getPackageName)
 			.allSatisfy((name) -> assertThat(name).startsWith(SPRING))
 			.allSatisfy((name) -> assertThat(MAY_IMPORT).containsKey(name.substring(SPRING.length())));
+	}
+
+	@Test
+	void noPackageHasTooManyFiles() {
+		Map<String, Long> files = MainClasses.ALL.stream()
+			.filter(JavaClass::isTopLevelClass)
+			.collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+		assertThat(files).hasSize(MAY_IMPORT.size())
+			.allSatisfy((name, count) -> assertThat(count).isBetween(2L, MOST_FILES));
 	}
 
 	/** An application without Micrometer or actuator must start. */

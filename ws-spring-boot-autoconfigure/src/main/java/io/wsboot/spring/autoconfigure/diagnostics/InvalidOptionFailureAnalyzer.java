@@ -34,8 +34,7 @@ public class InvalidOptionFailureAnalyzer extends AbstractFailureAnalyzer<Invali
 		ConfigurationProperty property = find(name);
 		String source = (property == null) ? "" : " It was set to '" + property.getValue() + "'"
 				+ ((property.getOrigin() != null) ? " in " + property.getOrigin() : "") + ".";
-		return new FailureAnalysis(
-				"The WebSocket server cannot start: " + PREFIX + cause.getMessage() + "." + source,
+		return new FailureAnalysis("The WebSocket server cannot start: " + PREFIX + cause.getMessage() + "." + source,
 				(property != null) ? "Correct " + name + ", or the WsServerOptionsCustomizer that changes it."
 						: "Correct the WsServerOptionsCustomizer that sets " + name + ", which no property does.",
 				cause);
