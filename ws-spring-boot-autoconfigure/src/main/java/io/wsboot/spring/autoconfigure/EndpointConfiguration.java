@@ -32,9 +32,9 @@ import org.springframework.core.env.Environment;
 import org.springframework.validation.Validator;
 
 /**
- * Annotated endpoints and their payloads. A converter or codec that an application
- * defines in a parent context serves its children too; ours does not, as it knows nothing
- * of what a child adds.
+ * Defines annotated endpoints, and the converter and codec of their payloads. A converter
+ * or codec that an application defines in a parent context serves the child contexts too;
+ * ours does not, as ours does not know the beans of a child.
  */
 @Configuration(proxyBeanMethods = false)
 class EndpointConfiguration {

@@ -26,8 +26,8 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 
 /**
- * Security of handshakes and callbacks. Without a way for clients to show who they are
- * the application does not start, unless all its endpoints are for anybody.
+ * Secures handshakes and callbacks. The application does not start if clients have no way
+ * to authenticate, unless all endpoints are open to anybody.
  */
 @Configuration(proxyBeanMethods = false)
 class HandshakeSecurityConfiguration {

@@ -9,9 +9,10 @@ import org.springframework.context.annotation.Import;
 import org.springframework.security.core.Authentication;
 
 /**
- * Spring Security, if it is on the class path: what of the application's verifies
- * credentials, the ways for clients to show them, and what makes use of those. Without
- * any way endpoints are closed, as an application that uses Spring Security expects.
+ * Secures endpoints if Spring Security is on the class path: the beans that verify
+ * credentials, the ways for clients to authenticate, and the checks of handshakes and
+ * callbacks. Without any way to authenticate endpoints are closed, as in every
+ * application that uses Spring Security.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(Authentication.class)

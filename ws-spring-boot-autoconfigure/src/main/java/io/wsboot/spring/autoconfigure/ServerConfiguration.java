@@ -42,9 +42,9 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.Environment;
 
 /**
- * The server of this context. In a hierarchy each context has a server of its own, with
- * its own properties, options and endpoints; what serves all endpoints alike, such as
- * interceptors and converters, comes from the contexts above too.
+ * Defines the server of this context. In a hierarchy each context has a server of its
+ * own, with its own properties, options and endpoints; interceptors, converters and other
+ * beans that serve all endpoints alike come from the parent contexts too.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBooleanProperty(name = "ws.server.enabled", matchIfMissing = true)
@@ -55,8 +55,8 @@ class ServerConfiguration {
 	private static final String PHASE_TIMEOUT = "spring.lifecycle.timeout-per-shutdown-phase";
 
 	/**
-	 * Spring Boot registers properties only in the first context of a hierarchy; others
-	 * would have the port of that one.
+	 * Binds the properties for this context: Spring Boot registers properties only in the
+	 * first context of a hierarchy, and a child would get the port of its parent.
 	 */
 	@Bean
 	@Primary

@@ -24,19 +24,20 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An annotated bean as a handler. What it has no method for is done as every
- * {@link WsHandler} does it.
+ * A {@link WsHandler} that calls the methods of an annotated bean. For an event that the
+ * bean has no method for, the default of {@link WsHandler} applies.
  *
  * @param binder converts the parameters that come from the handshake
- * @param handshake judges handshakes; null to accept all
- * @param open called when a session opens
- * @param text takes text messages, as {@code String}, {@code Reader}, or in parts
- * @param binary takes binary messages, as {@code ByteBuffer}, {@code InputStream}, or in
- * parts
- * @param pong takes Pongs, as {@code ByteBuffer}
- * @param close called when a session is over
- * @param errors take what the others throw
- * @param streams what is being published
+ * @param handshake the {@code @OnHandshake} method; null to accept every handshake
+ * @param open the {@code @OnOpen} method
+ * @param text the {@code @OnMessage} method for text; its event is a {@code String}, a
+ * {@code Reader}, or a {@link ReceivedPart}
+ * @param binary the {@code @OnMessage} method for binary messages; its event is a
+ * {@code ByteBuffer}, an {@code InputStream}, or a {@link ReceivedPart}
+ * @param pong the {@code @OnPong} method; its event is a {@code ByteBuffer}
+ * @param close the {@code @OnClose} method; its event is a {@link CloseStatus}
+ * @param errors the {@code @OnError} methods
+ * @param streams the replies that are still being published
  */
 record AnnotatedEndpoint(HandshakeParameterBinder binder, @Nullable HandshakeCallback handshake,
 		@Nullable Callback open, @Nullable Callback text, @Nullable Callback binary, @Nullable Callback pong,

@@ -11,9 +11,9 @@ import org.springframework.core.env.PropertyResolver;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Reads the attributes of an endpoint's annotation.
+ * Reads the attributes of {@link WsEndpoint}.
  *
- * @param type the endpoint's class
+ * @param type the endpoint's class, which messages of errors name
  * @param placeholders resolves placeholders
  */
 record EndpointAttributes(Class<?> type, PropertyResolver placeholders) {

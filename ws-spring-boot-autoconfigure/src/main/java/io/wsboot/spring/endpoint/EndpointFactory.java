@@ -37,7 +37,8 @@ import org.springframework.core.MethodParameter;
 import org.springframework.core.env.PropertyResolver;
 
 /**
- * Makes a handler of one annotated bean, and finds out whether that can be done.
+ * Makes a handler and options of one annotated bean, and refuses a class that cannot work
+ * as it is written.
  */
 final class EndpointFactory {
 
@@ -110,7 +111,7 @@ final class EndpointFactory {
 				(parameter) -> found.resolverFor(parameter, this.payloads)) : null;
 	}
 
-	/** The methods for binary messages and for others. */
+	/** The {@code @OnMessage} methods; the key is true for binary messages. */
 	private Map<Boolean, MessageMethod> messages() {
 		Map<Boolean, MessageMethod> found = new HashMap<>();
 		for (Method method : this.methods.all(CallbackType.MESSAGE)) {
@@ -127,9 +128,12 @@ final class EndpointFactory {
 	}
 
 	/**
-	 * What the endpoint does its own way; asked once it has been created.
-	 * @param annotation of the endpoint
+	 * Reads the options of the endpoint. Call {@link #create()} first, as only then the
+	 * parameters from the handshake are known.
+	 * @param annotation the endpoint's annotation
 	 * @param placeholders resolves placeholders in the limits
+	 * @return the options
+	 * @throws InvalidEndpointException if an option does not fit the methods
 	 */
 	EndpointOptions options(WsEndpoint annotation, PropertyResolver placeholders) {
 		MessageSizes sizes = new MessageSizes(placeholders);
@@ -154,13 +158,18 @@ final class EndpointFactory {
 			.withHandshakeExecution(handshakeExecution());
 	}
 
-	/** Without code of the application's there is nothing that might block. */
+	/**
+	 * A handshake can only block in an {@code @OnHandshake} method or a slow conversion.
+	 */
 	private Execution handshakeExecution() {
 		boolean blocks = this.methods.single(CallbackType.HANDSHAKE) != null || !this.binder.isQuick();
 		return blocks ? Execution.AUTO : Execution.EVENT_LOOP;
 	}
 
-	/** What is read while it leaves waits for the client. */
+	/**
+	 * Refuses a reply that is read while it is sent, which blocks until the client takes
+	 * it.
+	 */
 	private static void checkContent(Method method, boolean onLoop) {
 		if (onLoop && ContentReply.isContent(method.getReturnType())) {
 			throw InvalidEndpointException.of(method,

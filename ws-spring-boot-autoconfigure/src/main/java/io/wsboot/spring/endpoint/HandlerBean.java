@@ -14,10 +14,10 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.env.PropertyResolver;
 
 /**
- * A bean that is annotated with {@link WsEndpoint} and is a {@link WsHandler} already:
- * served as it is.
+ * A bean that is annotated with {@link WsEndpoint} and implements {@link WsHandler}. The
+ * server calls such a bean directly.
  *
- * @param type the class that its author wrote
+ * @param type the class as its author wrote it, without proxies
  * @param handler the bean
  */
 record HandlerBean(Class<?> type, WsHandler handler) {

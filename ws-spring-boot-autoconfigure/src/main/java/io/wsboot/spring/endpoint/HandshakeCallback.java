@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 
 /**
- * An {@link io.wsboot.spring.annotation.OnHandshake} method.
+ * Calls an {@link io.wsboot.spring.annotation.OnHandshake} method and turns its return
+ * value into a decision.
  */
 final class HandshakeCallback {
 
@@ -25,10 +26,10 @@ final class HandshakeCallback {
 
 	private final HandlerMethod<HandshakeContext> method;
 
-	/** What the method returns, if it is published. */
+	/** The return type; null if it is not reactive. */
 	private final @Nullable ReactiveType reactive;
 
-	/** Whether null is what the method's type says, and so means yes. */
+	/** Whether the method answers with nothing at all, which accepts the handshake. */
 	private final boolean returnsNothing;
 
 	HandshakeCallback(HandlerMethod<HandshakeContext> method, Method declaration, Class<?> type) {
@@ -47,9 +48,9 @@ final class HandshakeCallback {
 	}
 
 	/**
-	 * Asks the method.
-	 * @param handshake the handshake
-	 * @return the decision, now or later
+	 * Calls the method.
+	 * @param handshake the request and its converted parameters
+	 * @return the decision, completed when the method's answer is there
 	 * @throws Exception if the method fails
 	 */
 	CompletionStage<HandshakeDecision> judge(HandshakeContext handshake) throws Exception {

@@ -22,20 +22,23 @@ import org.springframework.core.MethodParameter;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /**
- * What an {@link io.wsboot.spring.annotation.OnMessage} method takes, which says too
- * whether it wants messages whole, in parts, or as a stream.
+ * The parameters of an {@link io.wsboot.spring.annotation.OnMessage} method. They also
+ * tell the form of messages: whole, in parts, or as a stream.
  *
  * @param method the method
- * @param payload its payload parameter
- * @param last its parameter that tells the last part; null unless it takes parts
- * @param form how it wants messages
+ * @param payload the payload parameter
+ * @param last the boolean parameter that tells the last part; null unless the method
+ * takes parts
+ * @param form the form that the method takes messages in
  */
 record MessageMethod(Method method, MethodParameter payload, @Nullable MethodParameter last, Form form) {
 
 	/**
-	 * Finds out what a method takes.
+	 * Reads the parameters of a method.
 	 * @param method the method
-	 * @param candidates its parameters that only a message can give a value to
+	 * @param candidates the parameters that only a message can give a value to
+	 * @return the method and its parameters
+	 * @throws InvalidEndpointException if the parameters do not fit a message
 	 */
 	static MessageMethod of(Method method, List<MethodParameter> candidates) {
 		if (candidates.isEmpty()) {
@@ -75,7 +78,7 @@ record MessageMethod(Method method, MethodParameter payload, @Nullable MethodPar
 		return Form.PARTS;
 	}
 
-	/** What its annotation says. */
+	/** The annotation of the method, its aliases resolved. */
 	OnMessage annotation() {
 		OnMessage annotation = AnnotatedElementUtils.findMergedAnnotation(this.method, OnMessage.class);
 		if (annotation == null) {
@@ -84,16 +87,18 @@ record MessageMethod(Method method, MethodParameter payload, @Nullable MethodPar
 		return annotation;
 	}
 
-	/** Whether it takes binary messages rather than text. */
+	/** Whether the method takes binary messages rather than text. */
 	boolean isBinary(PayloadArguments payloads) {
 		return payloads.isBinary(this.payload) || this.payload.getParameterType() == InputStream.class;
 	}
 
 	/**
-	 * Where a parameter of the method comes from, the event being the message, a
+	 * Chooses the resolver of a parameter. The event is the message, a
 	 * {@link ReceivedPart}, or the stream.
-	 * @param parameter its payload, or what tells the last part
+	 * @param parameter the payload, or the parameter that tells the last part
 	 * @param payloads turns a message into the payload
+	 * @return the resolver
+	 * @throws InvalidEndpointException if the payload cannot be made of a message
 	 */
 	ArgumentResolver<WsSession> resolverFor(MethodParameter parameter, PayloadArguments payloads) {
 		if (this.form == Form.STREAM) {

@@ -4,7 +4,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
- * Defines every {@link AuthenticationManagerSource}.
+ * Imports the configurations that define every {@link AuthenticationManagerSource}.
  */
 @Configuration(proxyBeanMethods = false)
 @Import({ ManagerConfiguration.class, ReactiveManagerConfiguration.class, ReactiveTokenConfiguration.class,

@@ -7,8 +7,8 @@ import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.core.Authentication;
 
 /**
- * A kind of bean that an application may have to verify credentials with. The sources are
- * asked in their order, and the first that has a manager counts.
+ * Looks for an {@link AuthenticationManager} in one kind of beans that verify
+ * credentials. Sources are asked in their order; the first that finds a manager counts.
  */
 @FunctionalInterface
 public interface AuthenticationManagerSource {
@@ -16,9 +16,9 @@ public interface AuthenticationManagerSource {
 	/**
 	 * Looks for a manager.
 	 * @param security the beans of the application
-	 * @param credentials the type of the credentials that the manager is to verify
-	 * @return the manager; null if the application has no such bean, or several without
-	 * saying which one counts
+	 * @param credentials the type of credentials that the manager must verify
+	 * @return the manager; null if the application has no such bean, or several without a
+	 * primary one
 	 */
 	@Nullable AuthenticationManager find(SecurityBeans security, Class<? extends Authentication> credentials);
 
@@ -26,8 +26,8 @@ public interface AuthenticationManagerSource {
 	 * Asks sources in their order.
 	 * @param sources the sources
 	 * @param security the beans of the application
-	 * @param credentials the type of the credentials that the manager is to verify
-	 * @return the manager of the first source that has one; null if no source has one
+	 * @param credentials the type of credentials that the manager must verify
+	 * @return the manager of the first source that finds one; null if none does
 	 */
 	static @Nullable AuthenticationManager first(ObjectProvider<AuthenticationManagerSource> sources,
 			SecurityBeans security, Class<? extends Authentication> credentials) {

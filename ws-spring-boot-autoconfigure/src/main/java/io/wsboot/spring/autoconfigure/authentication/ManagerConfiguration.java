@@ -15,10 +15,10 @@ import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
 /**
- * What verifies credentials of several kinds, and user names and passwords. As Spring
- * Security itself does, an {@link AuthenticationManager} comes before an
- * {@link AuthenticationProvider}, and that before a {@link UserDetailsService}; of
- * several providers for the same credentials none is chosen.
+ * Sources for user names and passwords, and for credentials of several kinds. The order
+ * is that of Spring Security: an {@link AuthenticationManager}, then an
+ * {@link AuthenticationProvider}, then a {@link UserDetailsService}. Of several providers
+ * for the same credentials none is chosen.
  */
 @Configuration(proxyBeanMethods = false)
 class ManagerConfiguration {

@@ -17,8 +17,8 @@ import org.springframework.security.core.userdetails.ReactiveUserDetailsService;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
 /**
- * What verifies credentials in reactive applications: the worker that judges a handshake
- * waits for it. It comes after what answers at once.
+ * Sources for reactive applications, after those for servlet applications. The worker
+ * that decides about a handshake waits for a reactive manager.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass({ Mono.class, ReactiveAuthenticationManager.class })

@@ -18,7 +18,7 @@ import org.springframework.security.oauth2.server.resource.introspection.Reactiv
 import org.springframework.security.oauth2.server.resource.introspection.ReactiveOpaqueTokenIntrospector;
 
 /**
- * What verifies bearer tokens in reactive applications.
+ * Sources for bearer tokens in reactive applications.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass({ Mono.class, BearerTokenAuthenticationToken.class })
@@ -57,7 +57,7 @@ class ReactiveTokenConfiguration {
 		};
 	}
 
-	/** As {@link TokenIssuers} has it, with a manager that looks into the token. */
+	/** Like {@link TokenIssuers#managerOf}, for reactive managers. */
 	@SuppressWarnings({ "unchecked", "NullAway" }) // the request, which is not looked at
 	private static @Nullable ReactiveAuthenticationManager managerOf(
 			ReactiveAuthenticationManagerResolver<?> resolver) {

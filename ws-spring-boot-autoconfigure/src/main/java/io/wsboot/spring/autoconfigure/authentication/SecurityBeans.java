@@ -15,28 +15,28 @@ import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.core.Authentication;
 
 /**
- * What an application has that belongs to Spring Security, in its context and those
- * above. It is looked for when it is needed, and not by conditions, which see neither
- * what auto-configurations bring later nor what a test puts in a bean's place.
+ * Finds the beans of a context, and of the contexts above it, that belong to Spring
+ * Security. Beans are looked up when they are needed, and not by conditions: a condition
+ * sees neither beans of later auto-configurations nor beans that a test replaces.
  *
  * @param beans the bean factory of the context
- * @param timeout how long a handshake waits for a reactive manager
+ * @param timeout how long a worker waits for a reactive manager
  */
 public record SecurityBeans(ListableBeanFactory beans, Duration timeout) {
 
-	/** The one bean of a type, or the primary one; null if there is none. */
+	/** The only bean of a type, or the primary one; null if there is none. */
 	<T> @Nullable T unique(Class<T> type) {
 		return this.beans.getBeanProvider(type).getIfUnique();
 	}
 
 	/**
-	 * Does something with the one bean of a type, or the primary one, if there is one.
+	 * Calls an action with the only bean of a type, or the primary one, if there is one.
 	 */
 	<T> void ifUnique(Class<T> type, Consumer<? super T> action) {
 		this.beans.getBeanProvider(type).ifUnique(action::accept);
 	}
 
-	/** The beans that verify a type of credentials. */
+	/** The providers that support a type of credentials. */
 	List<AuthenticationProvider> providers(Class<? extends Authentication> credentials) {
 		return BeanFactoryUtils.beansOfTypeIncludingAncestors(this.beans, AuthenticationProvider.class)
 			.values()
@@ -46,7 +46,8 @@ public record SecurityBeans(ListableBeanFactory beans, Duration timeout) {
 	}
 
 	/**
-	 * Has a provider asked, and tells the application's publisher of events the outcome.
+	 * Makes a manager of a provider; the application's publisher of authentication events
+	 * gets the outcomes.
 	 */
 	AuthenticationManager managing(AuthenticationProvider provider) {
 		ProviderManager manager = new ProviderManager(provider);

@@ -15,7 +15,7 @@ import org.springframework.security.oauth2.server.resource.introspection.OpaqueT
 import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenIntrospector;
 
 /**
- * What verifies bearer tokens: a decoder of JWTs, an introspector of opaque tokens, or a
+ * Sources for bearer tokens: a decoder of JWTs, an introspector of opaque tokens, or a
  * resolver of several issuers.
  */
 @Configuration(proxyBeanMethods = false)

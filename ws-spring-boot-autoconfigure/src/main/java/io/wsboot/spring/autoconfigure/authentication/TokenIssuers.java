@@ -6,9 +6,9 @@ import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationManagerResolver;
 
 /**
- * The one resolver of managers that can be asked without an HTTP request of the web
- * server's: Spring Security's for several issuers of JWTs has one manager for all
- * requests, which looks for the issuer in the token.
+ * Recognizes Spring Security's resolver for several issuers of JWTs. Unlike other
+ * resolvers, that one needs no HTTP request: it has one manager for all requests, which
+ * reads the issuer from the token.
  */
 final class TokenIssuers {
 
@@ -17,9 +17,7 @@ final class TokenIssuers {
 	private TokenIssuers() {
 	}
 
-	/**
-	 * The manager for all issuers; null if the resolver is another, and needs a request.
-	 */
+	/** The manager for all issuers; null if the resolver is another one. */
 	@SuppressWarnings({ "unchecked", "NullAway" }) // the request, which is not looked at
 	static @Nullable AuthenticationManager managerOf(AuthenticationManagerResolver<?> resolver) {
 		if (!isOneForAll(resolver, "JwtIssuerAuthenticationManagerResolver")) {
@@ -28,7 +26,7 @@ final class TokenIssuers {
 		return ((AuthenticationManagerResolver<Object>) resolver).resolve(null);
 	}
 
-	/** Whether the resolver of a reactive application can be asked in the same way. */
+	/** Whether a resolver is the reactive counterpart. */
 	static boolean isReactive(Object resolver) {
 		return isOneForAll(resolver, "JwtIssuerReactiveAuthenticationManagerResolver");
 	}

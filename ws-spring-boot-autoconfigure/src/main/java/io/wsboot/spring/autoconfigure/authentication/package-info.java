@@ -1,7 +1,6 @@
 /**
- * The beans of an application that verify credentials, in servlet and in reactive
- * applications. Imports {@link io.wsboot.spring.security} and Spring Security, but no
- * properties.
+ * Finds the beans of an application that verify credentials, in servlet and in reactive
+ * applications. Imports {@link io.wsboot.spring.security} only, and no properties.
  */
 @NullMarked
 package io.wsboot.spring.autoconfigure.authentication;

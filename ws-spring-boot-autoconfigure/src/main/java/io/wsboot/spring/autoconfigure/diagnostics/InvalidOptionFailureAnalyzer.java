@@ -12,7 +12,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.env.Environment;
 
 /**
- * Says which property makes no sense, and where it was set.
+ * Reports a property with a value that makes no sense, and where it was set.
  */
 public class InvalidOptionFailureAnalyzer extends AbstractFailureAnalyzer<InvalidOptionException> {
 
@@ -22,7 +22,7 @@ public class InvalidOptionFailureAnalyzer extends AbstractFailureAnalyzer<Invali
 
 	/**
 	 * Creates the analyzer.
-	 * @param environment knows where each property was set
+	 * @param environment knows the origin of each property
 	 */
 	public InvalidOptionFailureAnalyzer(Environment environment) {
 		this.environment = environment;

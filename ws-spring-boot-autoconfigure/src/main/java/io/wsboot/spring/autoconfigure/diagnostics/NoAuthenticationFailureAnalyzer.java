@@ -6,8 +6,8 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Says what to add to an application that uses Spring Security, but has nothing that can
- * tell who a WebSocket client is.
+ * Reports an application that uses Spring Security and has no bean that can authenticate
+ * WebSocket clients.
  */
 public class NoAuthenticationFailureAnalyzer extends AbstractFailureAnalyzer<NoAuthenticationException> {
 

@@ -12,9 +12,9 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * Recognizes what Kubernetes puts into the environment of every container of a namespace
- * in which there is a Service named {@code ws-server}: {@code WS_SERVER_PORT}, with an
- * address where Spring Boot expects our property.
+ * Recognizes an environment variable that Kubernetes sets in each container of a
+ * namespace that has a Service named {@code ws-server}: {@code WS_SERVER_PORT} is an
+ * address there, where Spring Boot expects the port of our property.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class ServiceLinkFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {

@@ -1,5 +1,5 @@
 /**
- * Failures of the start, said so that their reader knows what to change. Imports the
+ * Analyzes failures of the start, so that the report says what to change. Imports the
  * exceptions of {@link io.wsboot.server}, {@link io.wsboot.spring.endpoint.method} and
  * {@link io.wsboot.spring.security}.
  */

@@ -9,11 +9,11 @@ import org.springframework.core.MethodParameter;
 import org.springframework.core.convert.ConversionService;
 
 /**
- * Reads the parameters that are annotated with a {@link ParameterSource}, and checks at
- * start what can be checked of them.
+ * Reads the parameters of one endpoint that are annotated with {@code @PathParam},
+ * {@code @QueryParam} or {@code @HeaderParam}, and checks them at start.
  *
  * @param path the endpoint's path
- * @param conversion converts the values later
+ * @param conversion converts the values of handshakes
  */
 public record AnnotatedParameters(PathTemplate path, ConversionService conversion) {
 

@@ -3,21 +3,21 @@ package io.wsboot.spring.endpoint.argument;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the value of one parameter of a callback comes from. Chosen once, at start, so
- * that nothing is looked up per call.
+ * Gives a value to one parameter of a callback. Resolvers are chosen at start, so that a
+ * call looks nothing up.
  *
- * @param <S> what the callback is about: an open session, or a {@link HandshakeContext}
+ * @param <S> the source of arguments: an open session, or a {@link HandshakeContext}
  */
 @FunctionalInterface
 public interface ArgumentResolver<S> {
 
 	/**
-	 * The parameter's value for one call.
-	 * @param source what the callback is about
-	 * @param event what happened, of the type that goes with the callback; null if the
-	 * callback's name says it all
-	 * @return the argument
-	 * @throws Exception if there is none
+	 * Resolves the value of the parameter for one call.
+	 * @param source the source of arguments
+	 * @param event the event that the callback is called for; null if the callback has
+	 * none
+	 * @return the value
+	 * @throws Exception if there is no value
 	 */
 	@Nullable Object resolve(S source, @Nullable Object event) throws Exception;
 

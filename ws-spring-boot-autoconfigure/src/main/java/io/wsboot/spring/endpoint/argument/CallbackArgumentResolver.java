@@ -6,28 +6,30 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 
 /**
- * A bean that gives values to parameters of an application's own kind, such as
- * {@code @CurrentUser Account account}, in the callbacks of open sessions
- * ({@code @OnHandshake} methods have none yet). Several are asked in order; the first
- * that supports a parameter gets it. {@link WsSession}, {@code HandshakeRequest} and
- * parameters annotated with {@code @PathParam} and its kin are never asked about.
+ * Gives values to parameters of types that an application defines, such as
+ * {@code @CurrentUser Account account}, in the callbacks of open sessions.
+ * {@code @OnHandshake} methods cannot have such parameters yet. Resolver beans are asked
+ * in their order; the first that supports a parameter is used. They are never asked about
+ * {@link WsSession}, {@code HandshakeRequest} and parameters annotated with
+ * {@code @PathParam}, {@code @QueryParam} or {@code @HeaderParam}.
  */
 public interface CallbackArgumentResolver {
 
 	/**
-	 * Whether it gives a value to a parameter. Asked once, at start.
+	 * Whether this resolver gives a value to a parameter. Called once, at start.
 	 * @param parameter a parameter of a callback
-	 * @return true if {@link #resolveArgument} can be called for it
+	 * @return true if {@link #resolveArgument} can be called for the parameter
 	 */
 	boolean supportsParameter(MethodParameter parameter);
 
 	/**
-	 * The value for one call, found on the thread of the callback: on an event loop it
-	 * must not block.
+	 * Resolves the value for one call. Called on the thread of the callback: on an event
+	 * loop this method must not block.
 	 * @param parameter the parameter
-	 * @param session whom the callback is called for
+	 * @param session the session that the callback is called for
 	 * @return the value
-	 * @throws Exception if there is none, which is the callback's failure
+	 * @throws Exception if there is no value; the exception goes to {@code @OnError}
+	 * methods, as one of the callback does
 	 */
 	@Nullable Object resolveArgument(MethodParameter parameter, WsSession session) throws Exception;
 

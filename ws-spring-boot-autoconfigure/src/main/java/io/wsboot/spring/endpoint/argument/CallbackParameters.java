@@ -18,8 +18,8 @@ import org.springframework.core.ParameterNameDiscoverer;
 import org.springframework.core.annotation.AnnotatedMethod;
 
 /**
- * Chooses where the parameters of one endpoint's callbacks come from: those that any
- * callback may have here, those that go with its event are the caller's.
+ * Chooses resolvers for the parameters of one endpoint's callbacks, except for parameters
+ * that only the event of a callback gives a value to.
  */
 public final class CallbackParameters {
 
@@ -33,6 +33,13 @@ public final class CallbackParameters {
 
 	private final List<CallbackArgumentResolver> resolvers;
 
+	/**
+	 * Creates the parameters of an endpoint.
+	 * @param type the endpoint's class
+	 * @param annotated reads the parameters that come from the handshake
+	 * @param binder converts the parameters that come from the handshake
+	 * @param resolvers the application's own resolvers, in order
+	 */
 	public CallbackParameters(Class<?> type, AnnotatedParameters annotated, HandshakeParameterBinder binder,
 			List<CallbackArgumentResolver> resolvers) {
 		this.type = type;
@@ -43,7 +50,7 @@ public final class CallbackParameters {
 
 	/**
 	 * The parameters of a callback that only its event can give a value to.
-	 * @param method the callback of an open session
+	 * @param method a callback of an open session
 	 * @return the parameters in order
 	 */
 	public List<MethodParameter> ofEvent(Method method) {
@@ -53,10 +60,11 @@ public final class CallbackParameters {
 	}
 
 	/**
-	 * Where each parameter of a callback of an open session comes from.
+	 * Chooses the resolvers of a callback of an open session.
 	 * @param method the callback
-	 * @param ofEvent chooses for those of {@link #ofEvent(Method)}
+	 * @param ofEvent chooses the resolvers of {@link #ofEvent(Method)}
 	 * @return a resolver for each parameter
+	 * @throws InvalidEndpointException if nothing gives a value to a parameter
 	 */
 	public List<ArgumentResolver<WsSession>> forSession(Method method,
 			Function<MethodParameter, ArgumentResolver<WsSession>> ofEvent) {
@@ -75,9 +83,10 @@ public final class CallbackParameters {
 	}
 
 	/**
-	 * Where each parameter of an {@code @OnHandshake} method comes from.
+	 * Chooses the resolvers of an {@code @OnHandshake} method.
 	 * @param method the method
 	 * @return a resolver for each parameter
+	 * @throws InvalidEndpointException if the handshake gives no value to a parameter
 	 */
 	public List<ArgumentResolver<HandshakeContext>> forHandshake(Method method) {
 		List<ArgumentResolver<HandshakeContext>> resolvers = new ArrayList<>();
@@ -100,7 +109,7 @@ public final class CallbackParameters {
 	}
 
 	/**
-	 * Has the handshake refused when what it brings breaks a constraint.
+	 * Has a handshake refused whose values break a constraint.
 	 * @param constraints the constraints of a callback; null if there are none
 	 */
 	public void constrain(@Nullable CallbackConstraints constraints) {
@@ -121,7 +130,7 @@ public final class CallbackParameters {
 	}
 
 	/**
-	 * The parameters of a callback.
+	 * The parameters of a callback, with their names and the annotations of interfaces.
 	 * @param method the callback
 	 * @return the parameters in order
 	 */
@@ -140,7 +149,9 @@ public final class CallbackParameters {
 		return !ParameterSource.of(parameter).isEmpty();
 	}
 
-	/** Null if the session alone gives the parameter no value. */
+	/**
+	 * The resolver of a parameter whose value the session has; null for other parameters.
+	 */
 	private @Nullable ArgumentResolver<WsSession> ofSession(MethodParameter parameter) {
 		Class<?> type = parameter.getParameterType();
 		if (type == WsSession.class) {

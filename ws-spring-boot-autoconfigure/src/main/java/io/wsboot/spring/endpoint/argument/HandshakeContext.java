@@ -3,10 +3,10 @@ package io.wsboot.spring.endpoint.argument;
 import io.wsboot.HandshakeRequest;
 
 /**
- * What an {@link io.wsboot.spring.annotation.OnHandshake} method can know.
+ * The source of arguments of an {@link io.wsboot.spring.annotation.OnHandshake} method.
  *
- * @param request the handshake
- * @param parameters what callbacks take from it, converted
+ * @param request the request
+ * @param parameters the converted parameters of the endpoint's callbacks
  */
 public record HandshakeContext(HandshakeRequest request, HandshakeParameters parameters) {
 }

@@ -19,18 +19,17 @@ import org.springframework.util.MultiValueMap;
 /**
  * One parameter of a callback that comes from the handshake.
  *
- * @param name the name that the handshake has it under; empty for a map of all that the
- * source has
- * @param source where in the handshake
- * @param type what it is converted to
- * @param required whether the handshake is refused without it
+ * @param name the name of the value in the handshake; empty for a map of all values
+ * @param source the part of the handshake that has the value
+ * @param type the type that the value is converted to
+ * @param required whether the handshake is refused if the value is missing
  */
 record HandshakeParameter(String name, ParameterSource source, TypeDescriptor type, boolean required) {
 
-	/** The name of what is a map of everything. */
+	/** The name of a parameter that takes a map of all values. */
 	static final String ALL = "";
 
-	/** Packages of values. */
+	/** Packages of types that are converted without asking anybody. */
 	private static final Set<String> QUICK = Set.of("java.lang", "java.math", "java.time", "java.util");
 
 	private static final TypeDescriptor STRING = TypeDescriptor.valueOf(String.class);
@@ -45,7 +44,9 @@ record HandshakeParameter(String name, ParameterSource source, TypeDescriptor ty
 		return new HandshakeParameter(name, source, new TypeDescriptor(parameter), isRequired(parameter));
 	}
 
-	/** Of a primitive type only Kotlin's default arguments can be left out. */
+	/**
+	 * A parameter of a primitive type is optional only if it has a default in Kotlin.
+	 */
 	private static boolean isRequired(MethodParameter parameter) {
 		return !parameter.isOptional() || parameter.getParameterType().isPrimitive()
 				&& !KotlinDetector.isKotlinType(parameter.getContainingClass());
@@ -56,9 +57,9 @@ record HandshakeParameter(String name, ParameterSource source, TypeDescriptor ty
 	}
 
 	/**
-	 * Whether it is converted without asking anybody: to a type of the JDK's that is a
-	 * value, or an enum. A type of the application's own may be looked up in a database,
-	 * and an address in the domain name system.
+	 * Whether the conversion cannot block: the type is an enum or a value of the JDK. A
+	 * type of the application may be looked up in a database, and an address in the
+	 * domain name system.
 	 */
 	boolean isQuick() {
 		ResolvableType type = this.type.getResolvableType();
@@ -69,7 +70,7 @@ record HandshakeParameter(String name, ParameterSource source, TypeDescriptor ty
 		return each.isPrimitive() || each.isEnum() || QUICK.contains(each.getPackageName());
 	}
 
-	/** What an array, collection, map or Optional holds; none if it is none of these. */
+	/** The element of an array, collection, map or Optional; none for other types. */
 	private static ResolvableType partOf(ResolvableType type) {
 		if (type.isArray()) {
 			return type.getComponentType();
@@ -82,11 +83,11 @@ record HandshakeParameter(String name, ParameterSource source, TypeDescriptor ty
 	}
 
 	/**
-	 * Converts what a client sent.
-	 * @param all what the client sent to the source of this parameter
-	 * @param conversion converts it
-	 * @return the value, null if there is none
-	 * @throws ConversionException if the client's value is not of this type
+	 * Converts the value that a client sent.
+	 * @param all all values of the source
+	 * @param conversion converts the value
+	 * @return the value; null if the client sent none
+	 * @throws ConversionException if the value is not of the parameter's type
 	 */
 	@Nullable Object read(MultiValueMap<String, String> all, ConversionService conversion) {
 		if (this.name.equals(ALL)) {

@@ -15,8 +15,8 @@ import org.springframework.core.convert.ConversionService;
 import org.springframework.util.MultiValueMap;
 
 /**
- * Converts what the callbacks of one endpoint take from the handshake. Parameters are
- * added while the application starts; afterwards it is only read, by any thread.
+ * Converts the values that the callbacks of one endpoint take from a handshake.
+ * Parameters are added on one thread, at start; afterwards any thread may read.
  */
 public final class HandshakeParameterBinder {
 
@@ -26,14 +26,18 @@ public final class HandshakeParameterBinder {
 
 	private final ConversionService conversion;
 
+	/**
+	 * Creates a binder without parameters.
+	 * @param conversion converts values
+	 */
 	public HandshakeParameterBinder(ConversionService conversion) {
 		this.conversion = conversion;
 	}
 
 	/**
 	 * Adds a parameter.
-	 * @param parameter the parameter, of a type that can be converted to
-	 * @return its index in {@link HandshakeParameters}
+	 * @param parameter a parameter of a type that the conversion supports
+	 * @return the index of the parameter in {@link HandshakeParameters}
 	 */
 	int add(HandshakeParameter parameter) {
 		int known = this.parameters.indexOf(parameter);
@@ -45,20 +49,24 @@ public final class HandshakeParameterBinder {
 	}
 
 	/**
-	 * Adds what the values must comply with.
-	 * @param constraint tells whether they do
+	 * Adds a constraint.
+	 * @param constraint returns false for values to refuse
 	 */
 	void add(Predicate<HandshakeParameters> constraint) {
 		this.constraints.add(constraint);
 	}
 
+	/**
+	 * Whether the callbacks take nothing from the handshake.
+	 * @return true if no parameter was added
+	 */
 	public boolean isEmpty() {
 		return this.parameters.isEmpty();
 	}
 
 	/**
-	 * Whether no conversion takes long.
-	 * @return true if every parameter is of a type that nobody has to look up
+	 * Whether no conversion can block.
+	 * @return true if the type of every parameter is an enum or a value of the JDK
 	 */
 	public boolean isQuick() {
 		return this.parameters.stream().allMatch(HandshakeParameter::isQuick);
@@ -67,8 +75,8 @@ public final class HandshakeParameterBinder {
 	/**
 	 * Converts all parameters.
 	 * @param request the handshake
-	 * @return the values, null if the client left a required one out, or sent one that is
-	 * not of its type or breaks a constraint
+	 * @return the values; null if a required value is missing, or a value is not of its
+	 * type or breaks a constraint
 	 */
 	public @Nullable HandshakeParameters bind(HandshakeRequest request) {
 		Map<ParameterSource, MultiValueMap<String, String>> sent = new EnumMap<>(ParameterSource.class);
@@ -93,7 +101,7 @@ public final class HandshakeParameterBinder {
 	/**
 	 * The values of an open session.
 	 * @param session the session
-	 * @return its values
+	 * @return the values
 	 */
 	HandshakeParameters of(WsSession session) {
 		if (session.attributes().get(HandshakeParameters.ATTRIBUTE) instanceof HandshakeParameters values) {

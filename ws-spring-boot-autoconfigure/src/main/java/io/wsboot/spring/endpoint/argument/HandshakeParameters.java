@@ -3,12 +3,12 @@ package io.wsboot.spring.endpoint.argument;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an endpoint's callbacks take from the handshake, converted once, at the handshake,
- * and kept with the session for as long as it lives.
+ * The values that the callbacks of one endpoint take from a handshake. They are converted
+ * once, at the handshake, and are kept in an attribute of the session.
  */
 public final class HandshakeParameters {
 
-	/** The session attribute that holds them. */
+	/** The name of the session attribute that holds the values. */
 	public static final String ATTRIBUTE = HandshakeParameters.class.getName();
 
 	private final @Nullable Object[] values;

@@ -19,7 +19,7 @@ import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 
 /**
- * Where in the handshake a parameter comes from: each has its annotation.
+ * The parts of a handshake that a parameter may come from, each with its annotation.
  */
 enum ParameterSource {
 
@@ -56,24 +56,26 @@ enum ParameterSource {
 	/**
 	 * The sources that a parameter is annotated with.
 	 * @param parameter a parameter of a callback
-	 * @return the sources, more than one only by mistake
+	 * @return the sources; more than one is a mistake of the endpoint's author
 	 */
 	static List<ParameterSource> of(MethodParameter parameter) {
 		return Arrays.stream(values()).filter((one) -> find(parameter, one.annotation) != null).toList();
 	}
 
-	/** One that an annotation of the application's own is annotated with counts too. */
+	/**
+	 * An annotation of the application may carry one of ours and then counts as that one.
+	 */
 	private static <A extends Annotation> @Nullable A find(MethodParameter parameter, Class<A> annotation) {
 		return AnnotatedElementUtils
 			.getMergedAnnotation(AnnotatedElementUtils.forAnnotations(parameter.getParameterAnnotations()), annotation);
 	}
 
-	/** The name that the parameter's annotation gives; empty if it gives none. */
+	/** The name in the parameter's annotation; empty if the annotation has none. */
 	String givenName(MethodParameter parameter) {
 		return this.givenName.apply(parameter);
 	}
 
-	/** All that the client sent there, by name; names of header fields in any case. */
+	/** All values of this source by name; names of header fields match in any case. */
 	MultiValueMap<String, String> read(HandshakeRequest request) {
 		return this.reader.apply(request);
 	}

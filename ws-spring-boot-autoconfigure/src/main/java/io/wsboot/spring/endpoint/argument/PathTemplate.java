@@ -8,23 +8,32 @@ import java.util.regex.Pattern;
 import io.wsboot.spring.endpoint.method.InvalidEndpointException;
 
 /**
- * The path of an endpoint: literal segments, and variables that are whole segments. The
- * server matches it; here it is only checked, so that a mistake is found at start and
- * told with the name of the class.
+ * The path of an endpoint: segments that are literal text, or one variable each. The
+ * server parses and matches paths by the same grammar; this class finds a mistake at
+ * start, so that the failure report can name the endpoint's class.
  *
  * @param path the path
- * @param variables the names of its variables, in order
+ * @param variables the names of the variables, in order
  */
 public record PathTemplate(String path, List<String> variables) {
 
 	private static final Pattern VARIABLE = Pattern
 		.compile("\\{(\\p{javaJavaIdentifierStart}[\\p{javaJavaIdentifierPart}&&[^\\p{javaIdentifierIgnorable}]]*)}");
 
-	/** What may stand in a segment as it is (RFC 3986 §3.3) and is not resolved away. */
+	/**
+	 * Characters that need no escape in a segment (RFC 3986 §3.3), but no dot segments.
+	 */
 	private static final Pattern LITERAL = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._~!$&'()*+,=:@-]+");
 
 	private static final String ROOT = "/";
 
+	/**
+	 * Parses a path.
+	 * @param endpoint the endpoint's class, which the failure report names
+	 * @param path the path
+	 * @return the template
+	 * @throws InvalidEndpointException if the path cannot be served
+	 */
 	public static PathTemplate of(Class<?> endpoint, String path) {
 		if (!path.startsWith("/")) {
 			throw invalid(endpoint, path, "does not begin with a slash");
@@ -47,8 +56,9 @@ public record PathTemplate(String path, List<String> variables) {
 	}
 
 	/**
-	 * The same for all templates that match the same paths.
-	 * @return the path with nameless variables
+	 * The path with nameless variables. Two templates with one shape match the same
+	 * requests.
+	 * @return the shape
 	 */
 	public String shape() {
 		return VARIABLE.matcher(this.path).replaceAll("{}");

@@ -25,27 +25,28 @@ import org.springframework.core.ResolvableType;
 import org.springframework.validation.Validator;
 
 /**
- * Turns messages into the payload parameter of an
- * {@link io.wsboot.spring.annotation.OnMessage} method.
+ * Turns messages into the payload parameters of
+ * {@link io.wsboot.spring.annotation.OnMessage} and
+ * {@link io.wsboot.spring.annotation.OnPong} methods.
  *
  * @param json reads JSON; null if there is no JSON library
- * @param converters read payloads of the application's own kind
- * @param validator checks payloads; null if the application has none
+ * @param converters read payloads of types that the application defines
+ * @param validator validates payloads; null if the application has no validator
  */
 public record PayloadArguments(@Nullable JsonCodec json, List<WsMessageConverter> converters,
 		@Nullable Validator validator) {
 
 	/**
-	 * Whether a payload parameter takes bytes.
+	 * Whether a payload is made of binary messages.
 	 * @param parameter the payload parameter
-	 * @return false for text and what is made of it
+	 * @return false if the payload is made of text
 	 */
 	public boolean isBinary(MethodParameter parameter) {
 		WsMessageConverter converter = converterFor(parameter);
 		return (converter != null) ? converter.isBinary() : isBytes(parameter);
 	}
 
-	/** Whether a parameter takes bytes as they are. */
+	/** Whether a parameter takes the bytes of a message as they are. */
 	private static boolean isBytes(MethodParameter parameter) {
 		return parameter.getParameterType() == byte[].class || parameter.getParameterType() == ByteBuffer.class;
 	}
@@ -59,10 +60,11 @@ public record PayloadArguments(@Nullable JsonCodec json, List<WsMessageConverter
 	}
 
 	/**
-	 * How a message becomes the argument. The event is a {@code ByteBuffer} or a
+	 * Chooses the resolver of a payload. The event is a {@code ByteBuffer} or a
 	 * {@code String}.
 	 * @param parameter the payload parameter
-	 * @return a resolver
+	 * @return the resolver
+	 * @throws InvalidEndpointException if no message can become the payload
 	 */
 	public ArgumentResolver<WsSession> resolverFor(MethodParameter parameter) {
 		PayloadValidation validation = PayloadValidation.of(parameter, this.validator);

@@ -8,8 +8,8 @@ import io.wsboot.WsSession;
 import org.springframework.core.MethodParameter;
 
 /**
- * Who the client is: a {@link Principal} or one of its subtypes, null if the handshake
- * did not find out; or an {@link Optional} of it.
+ * Resolves parameters of the type {@link Principal}, of a subtype, or an {@link Optional}
+ * of one. The value is null, or empty, if the handshake was not authenticated.
  */
 final class PrincipalArgument {
 

@@ -11,8 +11,8 @@ import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * JSON as the application's Jackson 3 mapper is set up to read and write it. The only
- * class that needs Jackson.
+ * Reads and writes JSON with a Jackson 3 mapper, as the application has configured the
+ * mapper. This is the only class that needs Jackson.
  */
 public final class JacksonJsonCodec implements JsonCodec {
 
@@ -23,7 +23,7 @@ public final class JacksonJsonCodec implements JsonCodec {
 	private final ObjectWriter writer;
 
 	/**
-	 * Creates the codec.
+	 * Creates a codec.
 	 * @param mapper the mapper
 	 */
 	public JacksonJsonCodec(JsonMapper mapper) {
@@ -55,8 +55,8 @@ public final class JacksonJsonCodec implements JsonCodec {
 	}
 
 	/**
-	 * As Spring MVC writes: the declaration of a container or an {@link Optional} says
-	 * what its elements are written as; anything else is written as what it is.
+	 * The declaration of a container or an {@link Optional} decides how its elements are
+	 * written, as in Spring MVC. Any other value is written as its own class.
 	 */
 	@Override
 	public Writer writerFor(Type type) {

@@ -6,13 +6,14 @@ import io.wsboot.spring.annotation.MessageConversionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and writes JSON for endpoints. A bean of this type replaces the one that uses the
- * application's Jackson mapper. Must be thread-safe.
+ * Reads and writes JSON for endpoints. A bean of this type replaces
+ * {@link JacksonJsonCodec}, which uses the application's Jackson mapper. Codecs and their
+ * readers and writers must be thread-safe.
  */
 public interface JsonCodec {
 
 	/**
-	 * Prepares to read one type; called once per callback, at start.
+	 * Prepares to read one type. Called once for each callback, at start.
 	 * @param type the type, possibly generic
 	 * @return a thread-safe reader
 	 */
@@ -27,11 +28,11 @@ public interface JsonCodec {
 	String write(Object value);
 
 	/**
-	 * Prepares to write what is declared as one type; called once per callback, at start.
-	 * For a type whose declaration makes no difference, which is what this default method
-	 * takes all types for, that is {@link #write(Object)}.
-	 * @param type the declared type, possibly generic; values are mostly of subtypes, and
-	 * may be of others
+	 * Prepares to write values that are declared as one type. Called once for each
+	 * callback, at start. The default method ignores the declaration and returns a writer
+	 * that calls {@link #write(Object)}.
+	 * @param type the declared type, possibly generic; most values are of a subtype, and
+	 * some may be of another type
 	 * @return a thread-safe writer
 	 */
 	default Writer writerFor(Type type) {
@@ -39,17 +40,18 @@ public interface JsonCodec {
 	}
 
 	/**
-	 * The same, but restricted to one view, as Jackson's {@code @JsonView} names it.
+	 * Returns a codec that is restricted to one view, as Jackson's {@code @JsonView}
+	 * names views. The default method knows no views.
 	 * @param view the class that stands for the view
-	 * @return a codec that neither reads nor writes what is not part of the view
-	 * @throws UnsupportedOperationException if the codec knows no views, as this default
-	 * method says; a callback with a view then stops the start
+	 * @return a codec that neither reads nor writes properties outside the view
+	 * @throws UnsupportedOperationException if the codec knows no views; a callback with
+	 * a view then stops the start
 	 */
 	default JsonCodec withView(Class<?> view) {
 		throw new UnsupportedOperationException(getClass().getName() + " knows no views");
 	}
 
-	/** Writes what is declared as one type. */
+	/** Writes values that are declared as one type. */
 	@FunctionalInterface
 	interface Writer {
 

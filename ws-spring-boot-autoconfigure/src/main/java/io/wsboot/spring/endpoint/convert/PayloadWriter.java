@@ -8,11 +8,11 @@ import io.wsboot.PayloadConverter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes payloads of one declared type, or of any.
+ * Writes payloads, be they of one declared type or of any.
  *
- * @param declared writes all objects of the declared type; null if no converter does
- * @param converters who writes which class; null if nobody writes any
- * @param json writes everything else; null if there is no JSON library
+ * @param declared the converter of the declared type; null if there is none
+ * @param converters the converter of each class; null if there are no converters
+ * @param json writes all other objects; null if there is no JSON library
  */
 record PayloadWriter(@Nullable WsMessageConverter declared,
 		@Nullable ClassValue<Optional<WsMessageConverter>> converters,

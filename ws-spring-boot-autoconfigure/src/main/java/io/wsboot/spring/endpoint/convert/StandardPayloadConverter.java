@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 
 /**
- * Strings become text, {@code byte[]} and {@link ByteBuffer} become binary, a
- * {@link Message} stays as it is, what a {@link WsMessageConverter} supports is left to
- * it, and everything else becomes JSON text. The declared type of a payload, where it is
- * known, comes before its class.
+ * Writes strings as text, {@code byte[]} and {@link ByteBuffer} as binary messages, and a
+ * {@link Message} as it is. A payload of a type that a {@link WsMessageConverter}
+ * supports is written by that converter, and any other as JSON text. The declared type of
+ * a payload goes before its class where the declaration is known.
  */
 public final class StandardPayloadConverter implements PayloadConverter {
 
@@ -24,14 +24,14 @@ public final class StandardPayloadConverter implements PayloadConverter {
 
 	private final List<WsMessageConverter> converters;
 
-	/** Who writes which class; null if nobody is there who would. */
+	/** The converter of each class; null if there are no converters. */
 	private final @Nullable ClassValue<Optional<WsMessageConverter>> byClass;
 
-	/** Writes what no declared type is known of. */
+	/** Writes payloads without a declared type. */
 	private final PayloadWriter untyped;
 
 	/**
-	 * Creates the converter.
+	 * Creates a converter that knows no types of the application.
 	 * @param json writes JSON; null if there is no JSON library
 	 */
 	public StandardPayloadConverter(@Nullable JsonCodec json) {
@@ -39,9 +39,10 @@ public final class StandardPayloadConverter implements PayloadConverter {
 	}
 
 	/**
-	 * Creates the converter.
+	 * Creates a converter.
 	 * @param json writes JSON; null if there is no JSON library
-	 * @param converters write what they support, in order
+	 * @param converters write the types that they support; the first that supports a type
+	 * counts
 	 */
 	public StandardPayloadConverter(@Nullable JsonCodec json, List<WsMessageConverter> converters) {
 		this.json = json;
@@ -67,7 +68,11 @@ public final class StandardPayloadConverter implements PayloadConverter {
 		return writerFor(ResolvableType.forType(type)).toMessage(payload);
 	}
 
-	/** Writes what is declared as a type. */
+	/**
+	 * Prepares to write values that are declared as one type.
+	 * @param declared the declared type
+	 * @return a thread-safe writer
+	 */
 	public PayloadConverter writerFor(ResolvableType declared) {
 		WsMessageConverter converter = (declared.toClass() != Object.class) ? converterOf(declared).orElse(null) : null;
 		return new PayloadWriter(converter, this.byClass,
@@ -75,8 +80,12 @@ public final class StandardPayloadConverter implements PayloadConverter {
 	}
 
 	/**
-	 * Writes what is declared as a type in a view, always as JSON.
-	 * @throws UnsupportedOperationException if who would write it knows no views
+	 * Prepares to write values that are declared as one type, in a view and as JSON.
+	 * @param declared the declared type
+	 * @param view the class that stands for the view
+	 * @return a thread-safe writer
+	 * @throws UnsupportedOperationException if the converter of the type, or the codec,
+	 * knows no views
 	 */
 	public PayloadConverter writerFor(ResolvableType declared, Class<?> view) {
 		WsMessageConverter converter = converterOf(declared).orElse(null);

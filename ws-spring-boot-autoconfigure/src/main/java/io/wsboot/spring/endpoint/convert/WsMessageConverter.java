@@ -6,42 +6,43 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 
 /**
- * A bean that reads and writes payloads of an application's own kind, such as Protobuf
- * messages. Several are asked in order, and all of them before JSON, but never about
- * {@code String}, {@code byte[]}, {@code ByteBuffer} and {@link Message}. Must be
- * thread-safe.
+ * Reads and writes payloads of types that an application defines, such as Protobuf
+ * messages. Converter beans are asked in their order, and before JSON. They are never
+ * asked about {@code String}, {@code byte[]}, {@code ByteBuffer} and {@link Message}. A
+ * converter must be thread-safe.
  */
 public interface WsMessageConverter {
 
 	/**
-	 * Whether it reads and writes a type. Asked once for each payload parameter, at
-	 * start, and once for each class that is sent.
+	 * Whether this converter reads and writes a type. Called once for each payload
+	 * parameter, at start, and once for each class that is sent.
 	 * @param type the type
-	 * @return true if it does
+	 * @return true if {@link #read} and {@link #write} can be called for the type
 	 */
 	boolean supports(ResolvableType type);
 
 	/**
-	 * What kind of messages it reads.
+	 * The kind of messages that this converter reads.
 	 * @return true for binary messages, false for text
 	 */
 	boolean isBinary();
 
 	/**
 	 * Reads a message.
-	 * @param message a message of its kind
-	 * @param type what to make of it, which it supports
+	 * @param message a message of the kind that this converter reads
+	 * @param type the type of the payload, which this converter supports
 	 * @return the payload
-	 * @throws Exception if the message is not such a payload: the method's caller sees a
-	 * {@link io.wsboot.spring.annotation.MessageConversionException} with this cause
+	 * @throws Exception if the message is no such payload; the callback's session fails
+	 * with a {@link io.wsboot.spring.annotation.MessageConversionException} whose cause
+	 * this is
 	 */
 	@Nullable Object read(Message message, ResolvableType type) throws Exception;
 
 	/**
 	 * Writes a payload.
-	 * @param payload of a type that it supports
-	 * @return the message, of either kind
-	 * @throws RuntimeException if it cannot be written
+	 * @param payload an object of a type that this converter supports
+	 * @return a text or binary message
+	 * @throws RuntimeException if the payload cannot be written
 	 */
 	Message write(Object payload);
 

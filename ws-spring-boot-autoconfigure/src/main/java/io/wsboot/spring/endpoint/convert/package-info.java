@@ -1,7 +1,8 @@
 /**
- * How objects become messages and messages objects: JSON, and converters of the
- * application. Imports {@link io.wsboot}, {@link io.wsboot.spring.annotation} and
- * {@link io.wsboot.spring.endpoint.method}; Jackson in one class only.
+ * Reads payloads from messages and writes messages of payloads, as JSON or with
+ * converters of the application. Imports {@link io.wsboot},
+ * {@link io.wsboot.spring.annotation} and {@link io.wsboot.spring.endpoint.method}; one
+ * class needs Jackson, which is optional.
  */
 @NullMarked
 package io.wsboot.spring.endpoint.convert;

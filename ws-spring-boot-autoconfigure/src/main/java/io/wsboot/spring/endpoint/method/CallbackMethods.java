@@ -15,7 +15,7 @@ import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /**
- * The annotated methods of an endpoint class, those of its superclasses and interfaces
+ * The callback methods of an endpoint class, those of its superclasses and interfaces
  * included.
  */
 public final class CallbackMethods {
@@ -25,6 +25,12 @@ public final class CallbackMethods {
 	private CallbackMethods() {
 	}
 
+	/**
+	 * Finds the callback methods of a class.
+	 * @param type the endpoint's class
+	 * @return the methods
+	 * @throws InvalidEndpointException if there are none, or one cannot be a callback
+	 */
 	public static CallbackMethods of(Class<?> type) {
 		CallbackMethods found = new CallbackMethods();
 		// Reflection has no order of its own: sorted, so that every start says the same.
@@ -41,18 +47,18 @@ public final class CallbackMethods {
 	}
 
 	/**
-	 * All methods of a type.
-	 * @param type the type
-	 * @return the methods, possibly none
+	 * All methods of one type.
+	 * @param type the type of callback
+	 * @return the methods in a fixed order, possibly none
 	 */
 	public List<Method> all(CallbackType type) {
 		return this.methods.getOrDefault(type, List.of());
 	}
 
 	/**
-	 * The method of a type of which there is at most one.
-	 * @param type the type
-	 * @return the method, null if there is none
+	 * The method of a type that an endpoint has at most one method of.
+	 * @param type the type of callback
+	 * @return the method; null if there is none
 	 */
 	public @Nullable Method single(CallbackType type) {
 		List<Method> all = all(type);

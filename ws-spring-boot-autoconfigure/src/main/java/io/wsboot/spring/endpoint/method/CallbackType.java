@@ -43,6 +43,10 @@ public enum CallbackType {
 		this.ofEvent = ofEvent;
 	}
 
+	/**
+	 * The annotation that marks methods of this type.
+	 * @return the type of the annotation
+	 */
 	public Class<? extends Annotation> annotation() {
 		return this.annotation;
 	}

@@ -9,8 +9,8 @@ import java.util.Set;
 import org.springframework.core.ResolvableType;
 
 /**
- * A declared type without type variables and wildcards: what is known of them stands in
- * their places.
+ * Resolves the declared types of parameters and return values, so that a converter sees
+ * neither type variables nor wildcards.
  */
 public final class DeclaredType {
 
@@ -19,6 +19,13 @@ public final class DeclaredType {
 	private DeclaredType() {
 	}
 
+	/**
+	 * Resolves a declared type.
+	 * @param declared the type as it is declared, with the class that may know its
+	 * variables
+	 * @return the type with the bound of each type variable and wildcard in its place;
+	 * {@code Object} where there is no upper bound
+	 */
 	public static Type of(ResolvableType declared) {
 		return resolve(declared, new HashSet<>()).getType();
 	}

@@ -10,9 +10,9 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * The method to call on a bean that may be a proxy of the class that declares it. A CGLIB
- * proxy is a subclass whose own fields are empty: a method that the proxy cannot override
- * would run on them.
+ * Finds the method to call on a bean that may be a proxy. A CGLIB proxy is a subclass
+ * whose own fields are empty: a method that the proxy cannot override would run on those
+ * fields.
  */
 public final class InvocableMethod {
 
@@ -21,6 +21,13 @@ public final class InvocableMethod {
 	private InvocableMethod() {
 	}
 
+	/**
+	 * Finds the method to call.
+	 * @param bean the bean, possibly a proxy
+	 * @param method the callback as the bean's class declares it
+	 * @return the method of the bean, or of an interface of a JDK proxy
+	 * @throws InvalidEndpointException if a call on the bean would miss the bean's class
+	 */
 	public static Method of(Object bean, Method method) {
 		if (AopUtils.isCglibProxy(bean)) {
 			checkOverridable(bean, method);
@@ -39,7 +46,10 @@ public final class InvocableMethod {
 		}
 	}
 
-	/** The compiler writes a bridge for an interface that has a type variable there. */
+	/**
+	 * The compiler writes a bridge method for a method that fills in a type variable of
+	 * its interface.
+	 */
 	private static boolean implementsGenerically(Method method, Method declared) {
 		Method bridge = ReflectionUtils.findMethod(method.getDeclaringClass(), declared.getName(),
 				declared.getParameterTypes());

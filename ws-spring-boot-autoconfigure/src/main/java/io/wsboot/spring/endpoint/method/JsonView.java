@@ -10,8 +10,8 @@ import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 
 /**
- * Jackson's {@code @JsonView} on a callback or its payload. It is found by its name, as
- * Jackson may be missing.
+ * Reads Jackson's {@code @JsonView} on callbacks and payloads. The annotation is found by
+ * its name, as Jackson may be missing.
  */
 public final class JsonView {
 
@@ -22,7 +22,12 @@ public final class JsonView {
 	private JsonView() {
 	}
 
-	/** The view that the reply of a callback is written in; null for all of it. */
+	/**
+	 * The view that replies of a callback are written in.
+	 * @param method the callback
+	 * @return the class that stands for the view; null if the method has none
+	 * @throws InvalidEndpointException if the annotation names several views
+	 */
 	public static @Nullable Class<?> of(Method method) {
 		Class<?>[] views = views(MergedAnnotations.from(method, SearchStrategy.TYPE_HIERARCHY));
 		if (views.length > 1) {
@@ -32,7 +37,12 @@ public final class JsonView {
 		return (views.length == 0) ? null : views[0];
 	}
 
-	/** The view that a payload is read in; null for all of it. */
+	/**
+	 * The view that a payload is read in.
+	 * @param payload the payload parameter
+	 * @return the class that stands for the view; null if the parameter has none
+	 * @throws InvalidEndpointException if the annotation names several views
+	 */
 	public static @Nullable Class<?> of(MethodParameter payload) {
 		Class<?>[] views = views(MergedAnnotations.from(payload.getParameterAnnotations()));
 		if (views.length > 1) {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.KotlinDetector;
 
 /**
- * What callbacks that are written in Kotlin have beyond those of Java.
+ * Knows the features of callbacks that only Kotlin has. Kotlin and its reflection may be
+ * missing.
  */
 public final class KotlinCallbacks {
 
@@ -18,9 +19,11 @@ public final class KotlinCallbacks {
 	}
 
 	/**
-	 * How a method with default arguments is called.
+	 * Finds the default arguments of a method.
 	 * @param method the method
-	 * @return null for every other method
+	 * @return the function; null if the method has no default arguments
+	 * @throws InvalidEndpointException if default arguments cannot be used without
+	 * kotlin-reflect
 	 */
 	public static @Nullable KotlinFunction function(Method method) {
 		return function(method, KotlinDetector.isKotlinReflectPresent());
@@ -40,13 +43,20 @@ public final class KotlinCallbacks {
 		return null;
 	}
 
-	/** The compiler writes a second, static method, which says what is left out. */
+	/**
+	 * The compiler writes a second, static method that takes a bit mask of the arguments
+	 * left out.
+	 */
 	private static boolean declaresDefaultArguments(Method method) {
 		return Arrays.stream(method.getDeclaringClass().getDeclaredMethods())
 			.anyMatch((other) -> other.isSynthetic() && other.getName().equals(method.getName() + "$default"));
 	}
 
-	/** Whether a type is Kotlin's word for nothing. */
+	/**
+	 * Whether a type is Kotlin's {@code Unit}, the type of functions that return nothing.
+	 * @param type a return type, or the class of a return value
+	 * @return true for {@code Unit}
+	 */
 	public static boolean isUnit(Class<?> type) {
 		return type.getName().equals(UNIT);
 	}

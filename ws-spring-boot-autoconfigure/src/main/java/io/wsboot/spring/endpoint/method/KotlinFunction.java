@@ -18,16 +18,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.KotlinDetector;
 
 /**
- * A Kotlin function with default arguments: what is null and has a default is left out.
- * The only class that needs kotlin-reflect.
+ * A Kotlin function with default arguments. An argument that is null and has a default is
+ * left out of the call. This is the only class that needs kotlin-reflect.
  *
- * @param method the function as Java sees it
- * @param function the function
- * @param parameters its parameters without the instance
+ * @param method the function in Java's terms
+ * @param function the function in Kotlin's terms
+ * @param parameters the parameters without the instance
  */
 public record KotlinFunction(Method method, KFunction<?> function, List<KParameter> parameters) {
 
-	/** Null if a method has no default arguments, declared or inherited. */
+	/** Returns null if a method has no default arguments, declared or inherited. */
 	static @Nullable KotlinFunction of(Method method) {
 		KFunction<?> function = ReflectJvmMapping.getKotlinFunction(method);
 		if (function == null || function.getParameters().stream().noneMatch(KParameter::isOptional)) {
@@ -44,10 +44,10 @@ public record KotlinFunction(Method method, KFunction<?> function, List<KParamet
 	/**
 	 * Calls the function.
 	 * @param bean the instance
-	 * @param arguments its arguments, null for what is to be left out
-	 * @return what it returns
-	 * @throws InvocationTargetException with what it throws
-	 * @throws IllegalAccessException if it cannot be called
+	 * @param arguments the arguments; null leaves an argument out that has a default
+	 * @return the return value
+	 * @throws InvocationTargetException if the function throws an exception
+	 * @throws IllegalAccessException if the function cannot be called
 	 */
 	public @Nullable Object call(Object bean, @Nullable Object[] arguments)
 			throws InvocationTargetException, IllegalAccessException {
@@ -77,7 +77,10 @@ public record KotlinFunction(Method method, KFunction<?> function, List<KParamet
 		return byParameter;
 	}
 
-	/** Java sees what is in a value class; Kotlin wants the class. */
+	/**
+	 * In Java's terms an argument of a value class is the value inside; Kotlin's
+	 * reflection wants an instance of the class.
+	 */
 	private static @Nullable Object boxed(@Nullable Object argument, KParameter parameter) {
 		if (argument != null && parameter.getType().getClassifier() instanceof KClass<?> type
 				&& KotlinDetector.isInlineClass(JvmClassMappingKt.getJavaClass(type)) && !type.isInstance(argument)) {

@@ -1,8 +1,8 @@
 /**
- * What the class of an endpoint declares: its callback methods, their types and
- * annotations, and how each method is called on a bean. Imports
- * {@link io.wsboot.spring.annotation} and {@link io.wsboot}; Kotlin reflection in one
- * class only.
+ * Reads the class of an endpoint: its callback methods, their types and annotations, and
+ * how each method is called on a bean. Imports {@link io.wsboot} and
+ * {@link io.wsboot.spring.annotation}; one class needs Kotlin's reflection, which is
+ * optional.
  */
 @NullMarked
 package io.wsboot.spring.endpoint.method;

@@ -15,25 +15,26 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Sends what a {@link CompletionStage} yields, when it does.
+ * Sends the value of a {@link CompletionStage} when the stage completes.
  *
- * @param writer turns it into a message
- * @param failure is told what it fails with instead
+ * @param writer turns the value into a message
+ * @param failure takes the exception of a stage that fails
  */
 record AsyncReply(PayloadConverter writer, BiConsumer<WsSession, Throwable> failure) implements Reply {
 
 	private static final Log logger = LogFactory.getLog(AsyncReply.class);
 
 	/**
-	 * A failure is thrown in turn with the session's callbacks, so that it goes where
-	 * theirs do.
+	 * Throws the failure in turn with the session's callbacks, so that it goes to the
+	 * same error handlers as a failure of theirs.
 	 */
 	static void failCallback(WsSession session, Throwable error) {
 		session.execute((open) -> ReflectionUtils.rethrowException(error));
 	}
 
 	/**
-	 * A failure of a method that deals with failures, to which its own must not go again.
+	 * Logs a failure of an {@code @OnError} method, which must not go to that method
+	 * again, and closes the session.
 	 */
 	static void failErrorCallback(WsSession session, Throwable error) {
 		logger.error("The asynchronous reply of an @OnError method of endpoint " + session.endpoint()

@@ -15,15 +15,19 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.core.io.Resource;
 
 /**
- * Sends what can be read from something as one message, however big it is, while it is
- * read: a {@link Reader} as text, an {@link InputStream} or a {@link Resource} as binary.
- * It is closed in the end. Waits for the client, so it needs a worker.
+ * Sends content as one message of any size while the content is read: a {@link Reader} as
+ * text, an {@link InputStream} or a {@link Resource} as binary. The content is closed at
+ * the end. Sending blocks while the client is slow, so the callback must run on a worker.
  */
 public final class ContentReply implements Reply {
 
 	private static final Log logger = LogFactory.getLog(ContentReply.class);
 
-	/** Whether values of a type are such content. */
+	/**
+	 * Whether values of a type are such content.
+	 * @param type a return type
+	 * @return true for readers, input streams and resources
+	 */
 	public static boolean isContent(Class<?> type) {
 		return InputStream.class.isAssignableFrom(type) || Reader.class.isAssignableFrom(type)
 				|| Resource.class.isAssignableFrom(type);

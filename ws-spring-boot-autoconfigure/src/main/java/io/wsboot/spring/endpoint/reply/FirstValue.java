@@ -6,7 +6,8 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first value that a publisher yields, null if it yields none.
+ * Completes a future with the first value of a publisher, or with null if the publisher
+ * completes without a value.
  */
 public final class FirstValue implements Flow.Subscriber<Object> {
 
@@ -15,6 +16,11 @@ public final class FirstValue implements Flow.Subscriber<Object> {
 	private FirstValue() {
 	}
 
+	/**
+	 * Subscribes to a publisher.
+	 * @param publisher the publisher
+	 * @return a future of the first value
+	 */
 	public static CompletableFuture<@Nullable Object> of(Flow.Publisher<?> publisher) {
 		FirstValue first = new FirstValue();
 		publisher.subscribe(first);

@@ -13,20 +13,24 @@ import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
 
 /**
- * A type that yields values over time: the JDK's {@link Flow.Publisher}, and what Spring
- * knows an adapter for (Reactor, RxJava, Mutiny, Kotlin coroutines) if Reactive Streams
- * is on the class path.
+ * A type that yields values over time: the JDK's {@link Flow.Publisher}, and the types
+ * that Spring has an adapter for (Reactor, RxJava, Mutiny, Kotlin coroutines) if Reactive
+ * Streams is on the class path.
  *
- * @param element what it yields; unresolvable if that is not said
- * @param single whether that is one value at most
- * @param publisher makes a publisher of a value of the type
+ * @param element the type of the values; unresolvable if the declaration does not name it
+ * @param single whether there is one value at most
+ * @param publisher makes a publisher of an object of the reactive type
  */
 public record ReactiveType(ResolvableType element, boolean single, Function<Object, Flow.Publisher<?>> publisher) {
 
 	private static final boolean STREAMS_PRESENT = ClassUtils.isPresent("org.reactivestreams.FlowAdapters",
 			ReactiveType.class.getClassLoader());
 
-	/** What a type is; null if it is not reactive. */
+	/**
+	 * Recognizes a reactive type.
+	 * @param type the declared type
+	 * @return the reactive type; null if the type is not reactive
+	 */
 	public static @Nullable ReactiveType of(ResolvableType type) {
 		if (Flow.Publisher.class.isAssignableFrom(type.toClass())) {
 			return new ReactiveType(type.as(Flow.Publisher.class).getGeneric(), false,
@@ -35,7 +39,7 @@ public record ReactiveType(ResolvableType element, boolean single, Function<Obje
 		return STREAMS_PRESENT ? ReactiveStreams.of(type) : null;
 	}
 
-	/** Apart, as its classes are optional. */
+	/** Needs Reactive Streams, which are optional. */
 	private static final class ReactiveStreams {
 
 		static @Nullable ReactiveType of(ResolvableType type) {

@@ -23,12 +23,11 @@ import io.wsboot.spring.endpoint.method.KotlinCallbacks;
 import org.springframework.core.ResolvableType;
 
 /**
- * Chooses what is done with the return value of a callback.
+ * Chooses the reply that is made of a callback's return value.
  *
- * @param objects whether there is a way to write any object that is neither text nor
- * bytes
- * @param converters write some of them
- * @param converter writes all of them
+ * @param objects whether objects that are neither text nor bytes can be written
+ * @param converters write the types that they support
+ * @param converter writes all replies
  */
 public record Replies(boolean objects, List<WsMessageConverter> converters, PayloadConverter converter) {
 
@@ -78,6 +77,11 @@ public record Replies(boolean objects, List<WsMessageConverter> converters, Payl
 		}
 	}
 
+	/**
+	 * Whether a method of a return type returns nothing.
+	 * @param type the return type
+	 * @return true for {@code void}, {@code Void} and Kotlin's {@code Unit}
+	 */
 	public static boolean isVoid(Class<?> type) {
 		return type == void.class || type == Void.class || KotlinCallbacks.isUnit(type);
 	}

@@ -8,29 +8,33 @@ import io.wsboot.WsSession;
 import io.wsboot.spring.endpoint.method.KotlinCallbacks;
 
 /**
- * What is done with a value that a callback returned. Chosen once, at start, from the
- * method's return type.
+ * Sends the return value of a callback. Replies are chosen at start, by the declared
+ * return type.
  */
 @FunctionalInterface
 public interface Reply {
 
-	/** Nothing comes back. */
+	/** Sends nothing. */
 	Reply NONE = (session, value) -> {
 	};
 
-	/** A {@code String}. */
+	/** Sends a {@code String}. */
 	Reply TEXT = (session, value) -> session.send((String) value);
 
-	/** A {@code byte[]}. */
+	/** Sends a {@code byte[]}. */
 	Reply BYTES = (session, value) -> session.send(ByteBuffer.wrap((byte[]) value));
 
-	/** A {@code ByteBuffer}. */
+	/** Sends a {@code ByteBuffer}. */
 	Reply BUFFER = (session, value) -> session.send((ByteBuffer) value);
 
-	/** A {@code Message}. */
+	/** Sends a {@code Message}. */
 	Reply MESSAGE = (session, value) -> session.send((Message) value);
 
-	/** Anything else, as a converter writes it. */
+	/**
+	 * Sends any other object as a converter writes it.
+	 * @param writer turns the object into a message
+	 * @return the reply
+	 */
 	static Reply object(PayloadConverter writer) {
 		return (session, value) -> {
 			if (!KotlinCallbacks.isUnit(value.getClass())) {
@@ -40,10 +44,10 @@ public interface Reply {
 	}
 
 	/**
-	 * Sends the value.
-	 * @param session where to
-	 * @param value what the callback returned, not null
-	 * @throws Exception if it cannot be sent
+	 * Sends a return value.
+	 * @param session the session that the callback was called for
+	 * @param value the return value, not null
+	 * @throws Exception if the value cannot be sent
 	 */
 	void send(WsSession session, Object value) throws Exception;
 

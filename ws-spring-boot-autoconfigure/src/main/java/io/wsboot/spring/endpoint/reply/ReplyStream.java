@@ -10,26 +10,38 @@ import io.wsboot.spring.endpoint.method.KotlinCallbacks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends what one publisher yields, each element as a message: the next is asked for when
- * the last is on its way and the client is not behind.
+ * Sends each element of one publisher as a message. The next element is requested when
+ * the one before is queued and the client is not congested.
+ *
+ * <pre>
+ * state    event                  next state
+ * ASKED    an element arrives     SENDING
+ * SENDING  queued or dropped      ASKED, the next element is requested
+ * SENDING  the session drains     DRAINED
+ * SENDING  congested              WAITING
+ * DRAINED  queued or congested    ASKED, the next element is requested
+ * WAITING  the session drains     ASKED, the next element is requested
+ * any      end, failure, cancel   OVER
+ * </pre>
  */
 final class ReplyStream implements Flow.Subscriber<Object> {
 
+	/** See the table above. */
 	private enum State {
 
-		/** An element is to come. */
+		/** An element is requested. */
 		ASKED,
 
-		/** One is being sent. */
+		/** An element is being sent. */
 		SENDING,
 
-		/** One is being sent, and the session has drained meanwhile. */
+		/** An element is being sent, and the session has drained meanwhile. */
 		DRAINED,
 
-		/** None is asked for until the session drains. */
+		/** No element is requested until the session drains. */
 		WAITING,
 
-		/** None will be sent any more. */
+		/** No element will be sent any more. */
 		OVER
 
 	}
@@ -105,7 +117,7 @@ final class ReplyStream implements Flow.Subscriber<Object> {
 		}
 	}
 
-	/** The session can take more. */
+	/** The session is no longer congested. */
 	void drained() {
 		if (this.state.compareAndSet(State.WAITING, State.ASKED)) {
 			request();
@@ -128,7 +140,7 @@ final class ReplyStream implements Flow.Subscriber<Object> {
 		}
 	}
 
-	/** Nobody wants to hear of it any more. */
+	/** Ends the stream early, without a failure. */
 	void cancel() {
 		Flow.Subscription subscription = this.subscription;
 		if (end() && subscription != null) {

@@ -19,19 +19,19 @@ import org.jspecify.annotations.Nullable;
 public final class ReplyStreams {
 
 	/**
-	 * The most of one session at once: each costs memory, and it is the client who asks
-	 * for them.
+	 * The most streams of one session at once. Each stream costs memory, and it is the
+	 * client who causes streams.
 	 */
 	public static final int MOST = 256;
 
 	private final ConcurrentMap<String, Set<ReplyStream>> streams = new ConcurrentHashMap<>();
 
 	/**
-	 * Sends what a publisher yields. In turn with the session's callbacks.
-	 * @param session where to
-	 * @param publisher what to send
+	 * Sends the elements of a publisher. Called in turn with the session's callbacks.
+	 * @param session the session to send to
+	 * @param publisher yields the elements
 	 * @param writer turns an element into a message
-	 * @param failure is told what fails
+	 * @param failure takes the exception of the publisher
 	 */
 	void start(WsSession session, Flow.Publisher<?> publisher, PayloadConverter writer,
 			BiConsumer<WsSession, Throwable> failure) {
@@ -55,12 +55,18 @@ public final class ReplyStreams {
 		}
 	}
 
-	/** A session that was behind can take more. */
+	/**
+	 * Resumes the streams of a session that is no longer congested.
+	 * @param session the session
+	 */
 	public void drained(WsSession session) {
 		forEach(this.streams.get(session.id()), ReplyStream::drained);
 	}
 
-	/** A session is over. */
+	/**
+	 * Cancels the streams of a session that is closed.
+	 * @param session the session
+	 */
 	public void closed(WsSession session) {
 		forEach(this.streams.remove(session.id()), ReplyStream::cancel);
 	}
@@ -71,7 +77,7 @@ public final class ReplyStreams {
 		}
 	}
 
-	/** A stream has come to its end. */
+	/** Removes a stream that has ended. */
 	void ended(ReplyStream stream) {
 		this.streams.computeIfPresent(stream.session().id(), (id, its) -> {
 			its.remove(stream);
@@ -79,7 +85,10 @@ public final class ReplyStreams {
 		});
 	}
 
-	/** Whether nothing is being published. */
+	/**
+	 * Whether nothing is being published.
+	 * @return true if there are no streams
+	 */
 	public boolean isEmpty() {
 		return this.streams.isEmpty();
 	}

@@ -8,12 +8,12 @@ import io.wsboot.PayloadConverter;
 import io.wsboot.WsSession;
 
 /**
- * Sends every element that a reactive type yields, as it comes.
+ * Sends each element of a reactive type as it comes.
  *
- * @param publisher makes a publisher of a value of that type
+ * @param publisher makes a publisher of a return value
  * @param writer turns an element into a message
- * @param streams knows what is being published
- * @param failure is told what fails
+ * @param streams the streams of the endpoint
+ * @param failure takes the exception of the publisher
  */
 record StreamReply(Function<Object, Flow.Publisher<?>> publisher, PayloadConverter writer, ReplyStreams streams,
 		BiConsumer<WsSession, Throwable> failure) implements Reply {

@@ -21,16 +21,16 @@ import org.springframework.validation.annotation.Validated;
 import org.springframework.validation.beanvalidation.MethodValidationAdapter;
 
 /**
- * Finds the constraints on an endpoint's callbacks in what Bean Validation knows of its
- * class. Like {@link BrokenConstraints}, it needs the API of Bean Validation.
+ * Reads the constraints on callbacks out of Bean Validation's metadata of the endpoint's
+ * class. This class and {@link BrokenConstraints} need the API of Bean Validation.
  *
  * @param type the endpoint's class
- * @param validator knows the constraints
- * @param ofHandshake tells the parameters whose values come from the handshake
+ * @param validator Bean Validation's validator
+ * @param ofHandshake selects the parameters whose values come from the handshake
  */
 record BeanConstraints(Class<?> type, Validator validator, Predicate<MethodParameter> ofHandshake) {
 
-	/** Null if a validator does not validate by Bean Validation. */
+	/** Returns null if the application's validator is not backed by Bean Validation. */
 	static @Nullable BeanConstraints of(Class<?> type, org.springframework.validation.@Nullable Validator validator,
 			Predicate<MethodParameter> ofHandshake) {
 		if (validator instanceof Validator beanValidator) {
@@ -41,11 +41,11 @@ record BeanConstraints(Class<?> type, Validator validator, Predicate<MethodParam
 	}
 
 	/**
-	 * The constraints of a callback.
-	 * @param target the bean, without a proxy if it can be reached
+	 * Reads the constraints of a callback.
+	 * @param target the bean, without a proxy if the bean behind the proxy can be reached
 	 * @param method the method to validate
-	 * @param parameters its parameters
-	 * @param payload tells the parameters whose {@code @Valid} is seen to already
+	 * @param parameters the parameters of the method
+	 * @param payload selects the parameters whose {@code @Valid} is checked elsewhere
 	 * @return the constraints; null if there are none to check
 	 */
 	@Nullable CallbackConstraints of(Object target, Method method, List<MethodParameter> parameters,

@@ -16,8 +16,8 @@ import org.springframework.validation.method.MethodValidationResult;
 import org.springframework.validation.method.ParameterValidationResult;
 
 /**
- * What Bean Validation would throw for the arguments of a callback. Has no stack trace: a
- * client may cause many.
+ * The exception that Bean Validation would throw for the arguments of a callback. It has
+ * no stack trace, as a client may cause many.
  */
 final class BrokenConstraints extends ConstraintViolationException {
 
@@ -29,9 +29,10 @@ final class BrokenConstraints extends ConstraintViolationException {
 	}
 
 	/**
-	 * The errors of arguments as those of a payload are told, with what Bean Validation
-	 * would throw as the cause.
-	 * @param broken has errors
+	 * Reports invalid arguments like an invalid payload, with a {@link BrokenConstraints}
+	 * as the cause.
+	 * @param broken a result with errors
+	 * @return the exception
 	 */
 	static InvalidPayloadException toException(MethodValidationResult broken) {
 		String method = broken.getMethod().getName();

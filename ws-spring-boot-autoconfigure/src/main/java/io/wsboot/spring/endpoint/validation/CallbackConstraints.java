@@ -11,16 +11,16 @@ import org.springframework.validation.method.MethodValidationResult;
 
 /**
  * The constraints of Bean Validation on the parameters and the return value of one
- * callback. What arguments break is the client's fault, as they come from the client;
- * what a return value breaks is the endpoint's. Asked before the bean is called, so that
- * the proxy of a {@code @Validated} bean finds nothing more to complain of, and whatever
- * it throws is of a service behind it.
+ * callback. An invalid argument is the client's fault, as arguments come from the client;
+ * an invalid return value is the endpoint's. The constraints are checked before the bean
+ * is called: the proxy of a {@code @Validated} bean then finds no violation of its own,
+ * and a violation that it reports belongs to a service behind the bean.
  *
  * @param method validates the method
- * @param parameters the method's parameters
- * @param arguments whether there are constraints on arguments that the handshake does not
- * bring
- * @param handshake the indexes of the parameters that the handshake brings
+ * @param parameters the parameters of the method
+ * @param arguments whether there are constraints on arguments that do not come from the
+ * handshake
+ * @param handshake the indexes of the constrained parameters that come from the handshake
  * @param returned whether there are constraints on the return value
  */
 public record CallbackConstraints(ConstrainedMethod method, List<MethodParameter> parameters, boolean arguments,
@@ -29,7 +29,7 @@ public record CallbackConstraints(ConstrainedMethod method, List<MethodParameter
 	/**
 	 * Checks the arguments of one call.
 	 * @param arguments the arguments
-	 * @throws InvalidPayloadException if they break a constraint
+	 * @throws InvalidPayloadException if an argument breaks a constraint
 	 */
 	public void checkArguments(@Nullable Object[] arguments) throws InvalidPayloadException {
 		if (this.arguments) {
@@ -41,9 +41,9 @@ public record CallbackConstraints(ConstrainedMethod method, List<MethodParameter
 	}
 
 	/**
-	 * Checks what one call returned.
-	 * @param value the value
-	 * @throws MethodValidationException if it breaks a constraint
+	 * Checks the return value of one call.
+	 * @param value the return value
+	 * @throws MethodValidationException if the return value breaks a constraint
 	 */
 	public void checkReturnValue(@Nullable Object value) {
 		if (this.returned) {
@@ -55,8 +55,9 @@ public record CallbackConstraints(ConstrainedMethod method, List<MethodParameter
 	}
 
 	/**
-	 * Whether what the handshake brings breaks no constraint.
-	 * @param arguments the method's arguments, null where the handshake brings none
+	 * Checks the arguments that come from the handshake.
+	 * @param arguments the arguments; null for those that do not come from the handshake
+	 * @return false if the handshake breaks a constraint
 	 */
 	public boolean allowHandshake(@Nullable Object[] arguments) {
 		return this.method.validateArguments(arguments)

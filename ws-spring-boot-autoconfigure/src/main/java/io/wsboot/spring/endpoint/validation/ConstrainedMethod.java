@@ -9,13 +9,13 @@ import org.springframework.validation.method.MethodValidationResult;
 import org.springframework.validation.method.MethodValidator;
 
 /**
- * A method that Bean Validation knows constraints of.
+ * A method with constraints of Bean Validation.
  *
- * @param validator validates it
+ * @param validator validates the method
  * @param target the bean that has the method
  * @param method the method
- * @param parameters its parameters
- * @param groups the groups that are validated
+ * @param parameters the parameters of the method
+ * @param groups the groups to validate
  */
 record ConstrainedMethod(MethodValidator validator, Object target, Method method, MethodParameter[] parameters,
 		Class<?>[] groups) {

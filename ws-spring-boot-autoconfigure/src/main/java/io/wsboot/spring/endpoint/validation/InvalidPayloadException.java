@@ -6,9 +6,10 @@ import org.springframework.validation.BindException;
 import org.springframework.validation.BindingResult;
 
 /**
- * What a client sent breaks a constraint. Application code knows it as a
- * {@link BindException}; one that it throws itself is not the client's fault, and so is
- * told apart by this type. Has no stack trace: a client may cause many.
+ * A client sent a payload or an argument that breaks a constraint. An application catches
+ * this exception as a {@link BindException}; a {@code BindException} of another class
+ * comes from the application itself and is not the client's fault. The exception has no
+ * stack trace, as a client may cause many.
  */
 public final class InvalidPayloadException extends BindException {
 

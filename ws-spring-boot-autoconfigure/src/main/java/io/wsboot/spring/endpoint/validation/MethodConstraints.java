@@ -21,8 +21,8 @@ import org.springframework.util.ClassUtils;
 import org.springframework.validation.Validator;
 
 /**
- * The constraints on the callbacks of one endpoint. None is overlooked: without Bean
- * Validation they stop the start.
+ * Finds the constraints on the callbacks of one endpoint. Without Bean Validation a
+ * constraint stops the start, so that none is overlooked.
  */
 public final class MethodConstraints {
 
@@ -36,11 +36,11 @@ public final class MethodConstraints {
 	private final @Nullable BeanConstraints constraints;
 
 	/**
-	 * Finds the constraints.
-	 * @param bean the endpoint
+	 * Prepares to read the constraints of an endpoint.
+	 * @param bean the endpoint, possibly a proxy
 	 * @param type the endpoint's class
 	 * @param validator the application's validator; null if there is none
-	 * @param ofHandshake tells the parameters whose values come from the handshake
+	 * @param ofHandshake selects the parameters whose values come from the handshake
 	 */
 	public MethodConstraints(Object bean, Class<?> type, @Nullable Validator validator,
 			Predicate<MethodParameter> ofHandshake) {
@@ -49,12 +49,13 @@ public final class MethodConstraints {
 	}
 
 	/**
-	 * The constraints of a callback.
+	 * Reads the constraints of a callback.
 	 * @param method the method as its class declares it
 	 * @param invocable the method that is called on the bean
-	 * @param parameters its parameters
-	 * @param payload tells the parameters whose {@code @Valid} is seen to already
+	 * @param parameters the parameters of the method
+	 * @param payload selects the parameters whose {@code @Valid} is checked elsewhere
 	 * @return the constraints; null if there are none to check
+	 * @throws InvalidEndpointException if there are constraints that nothing can check
 	 */
 	public @Nullable CallbackConstraints of(Method method, Method invocable, List<MethodParameter> parameters,
 			Predicate<MethodParameter> payload) {
@@ -92,7 +93,9 @@ public final class MethodConstraints {
 				&& Arrays.stream(generic.getAnnotatedActualTypeArguments()).anyMatch(MethodConstraints::isConstrained);
 	}
 
-	/** What a proxy stands before; the proxy itself if that changes with each call. */
+	/**
+	 * The bean behind a proxy; the proxy itself if its target changes from call to call.
+	 */
 	private static Object target(Object bean) {
 		Object target = AopProxyUtils.getSingletonTarget(bean);
 		return (target != null) ? target(target) : bean;

@@ -20,21 +20,22 @@ import org.springframework.validation.Validator;
 import org.springframework.validation.annotation.ValidationAnnotationUtils;
 
 /**
- * Checks payloads whose parameter is annotated with {@code @Valid}, {@code @Validated} or
- * an annotation that Spring takes for such, before the method is called. Of a collection
- * every element is checked, of a map every value.
+ * Validates a payload whose parameter is annotated with {@code @Valid},
+ * {@code @Validated} or another annotation that Spring takes for one of these. Each
+ * element of a collection or an array is validated, and each value of a map.
  *
- * @param validator checks them
- * @param groups what to check, as the annotation says
- * @param name the parameter's name
+ * @param validator the application's validator
+ * @param groups the groups that the annotation names
+ * @param name the name of the parameter
  */
 public record PayloadValidation(Validator validator, Object[] groups, String name) {
 
 	/**
-	 * How a payload is checked.
+	 * Reads the annotations of a payload parameter.
 	 * @param payload the payload parameter
-	 * @param validator the application's validator; null if it has none
-	 * @return the check; null if none is asked for
+	 * @param validator the application's validator; null if there is none
+	 * @return the validation; null if the parameter asks for none
+	 * @throws InvalidEndpointException if the type cannot be validated
 	 */
 	public static @Nullable PayloadValidation of(MethodParameter payload, @Nullable Validator validator) {
 		Object[] groups = groups(payload);
@@ -57,7 +58,11 @@ public record PayloadValidation(Validator validator, Object[] groups, String nam
 				Objects.requireNonNullElse(payload.getParameterName(), "payload"));
 	}
 
-	/** What a payload is checked for; null if it is not to be checked. */
+	/**
+	 * The groups that a parameter is to be validated for.
+	 * @param payload the payload parameter
+	 * @return the groups, possibly none; null if the parameter asks for no validation
+	 */
 	public static Object @Nullable [] groups(MethodParameter payload) {
 		for (Annotation annotation : payload.getParameterAnnotations()) {
 			Object[] groups = ValidationAnnotationUtils.determineValidationHints(annotation);
@@ -80,7 +85,7 @@ public record PayloadValidation(Validator validator, Object[] groups, String nam
 	}
 
 	/**
-	 * Checks one payload.
+	 * Validates one payload.
 	 * @param payload the payload
 	 * @throws InvalidPayloadException if the payload breaks a constraint
 	 */
