@@ -1,6 +1,5 @@
 package io.wsboot.spring.autoconfigure;
 
-import io.wsboot.spring.autoconfigure.authentication.AuthenticationManagerSource;
 import io.wsboot.spring.autoconfigure.authentication.SecurityBeans;
 import io.wsboot.spring.security.BasicCredentials;
 import io.wsboot.spring.security.BearerTokens;
@@ -8,7 +7,6 @@ import io.wsboot.spring.security.ClientCertificates;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ListableBeanFactory;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -39,10 +37,9 @@ class CredentialsConfiguration {
 	@Order(BASIC)
 	@ConditionalOnBooleanProperty(name = "ws.server.security.basic", matchIfMissing = true)
 	@ConditionalOnMissingBean
-	@Nullable BasicCredentials wsBasicCredentials(ObjectProvider<AuthenticationManagerSource> sources, ListableBeanFactory beans,
-			WsServerProperties properties) {
-		AuthenticationManager manager = AuthenticationManagerSource.first(sources,
-				new SecurityBeans(beans, properties.handshake().timeout()), UsernamePasswordAuthenticationToken.class);
+	@Nullable BasicCredentials wsBasicCredentials(ListableBeanFactory beans, WsServerProperties properties) {
+		AuthenticationManager manager = new SecurityBeans(beans, properties.handshake().timeout())
+			.manager(UsernamePasswordAuthenticationToken.class);
 		return (manager == null) ? null : new BasicCredentials(manager);
 	}
 
@@ -61,10 +58,9 @@ class CredentialsConfiguration {
 		@Order(BEARER)
 		@ConditionalOnBooleanProperty(name = "ws.server.security.bearer", matchIfMissing = true)
 		@ConditionalOnMissingBean
-		@Nullable BearerTokens wsBearerTokens(ObjectProvider<AuthenticationManagerSource> sources, ListableBeanFactory beans,
-				WsServerProperties properties) {
-			AuthenticationManager manager = AuthenticationManagerSource.first(sources,
-					new SecurityBeans(beans, properties.handshake().timeout()), BearerTokenAuthenticationToken.class);
+		@Nullable BearerTokens wsBearerTokens(ListableBeanFactory beans, WsServerProperties properties) {
+			AuthenticationManager manager = new SecurityBeans(beans, properties.handshake().timeout())
+				.manager(BearerTokenAuthenticationToken.class);
 			return (manager == null) ? null : new BearerTokens(manager, properties.security().tokenInQuery(),
 					properties.security().tokenInSubprotocol());
 		}

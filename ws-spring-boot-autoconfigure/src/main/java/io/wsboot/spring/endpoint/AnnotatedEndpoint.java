@@ -63,9 +63,7 @@ record AnnotatedEndpoint(HandshakeParameterBinder binder, @Nullable HandshakeCal
 
 	@Override
 	public void onOpen(WsSession session) throws Exception {
-		if (this.open != null) {
-			this.open.call(session, null);
-		}
+		call(this.open, session, null);
 	}
 
 	@Override
@@ -90,37 +88,27 @@ record AnnotatedEndpoint(HandshakeParameterBinder binder, @Nullable HandshakeCal
 
 	@Override
 	public void onTextPart(WsSession session, String part, boolean last) throws Exception {
-		if (this.text != null) {
-			this.text.call(session, new ReceivedPart(part, last));
-		}
+		call(this.text, session, new ReceivedPart(part, last));
 	}
 
 	@Override
 	public void onBinaryPart(WsSession session, ByteBuffer part, boolean last) throws Exception {
-		if (this.binary != null) {
-			this.binary.call(session, new ReceivedPart(part, last));
-		}
+		call(this.binary, session, new ReceivedPart(part, last));
 	}
 
 	@Override
 	public void onTextStream(WsSession session, Reader message) throws Exception {
-		if (this.text != null) {
-			this.text.call(session, message);
-		}
+		call(this.text, session, message);
 	}
 
 	@Override
 	public void onBinaryStream(WsSession session, InputStream message) throws Exception {
-		if (this.binary != null) {
-			this.binary.call(session, message);
-		}
+		call(this.binary, session, message);
 	}
 
 	@Override
 	public void onPong(WsSession session, ByteBuffer payload) throws Exception {
-		if (this.pong != null) {
-			this.pong.call(session, payload);
-		}
+		call(this.pong, session, payload);
 	}
 
 	@Override
@@ -131,9 +119,7 @@ record AnnotatedEndpoint(HandshakeParameterBinder binder, @Nullable HandshakeCal
 	@Override
 	public void onClose(WsSession session, CloseStatus status) throws Exception {
 		this.streams.closed(session);
-		if (this.close != null) {
-			this.close.call(session, status);
-		}
+		call(this.close, session, status);
 	}
 
 	@Override
@@ -153,6 +139,12 @@ record AnnotatedEndpoint(HandshakeParameterBinder binder, @Nullable HandshakeCal
 		}
 		else {
 			WsHandler.super.onError(session, error);
+		}
+	}
+
+	private static void call(@Nullable Callback callback, WsSession session, @Nullable Object event) throws Exception {
+		if (callback != null) {
+			callback.call(session, event);
 		}
 	}
 

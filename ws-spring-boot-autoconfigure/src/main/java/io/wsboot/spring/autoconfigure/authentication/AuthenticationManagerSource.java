@@ -2,7 +2,6 @@ package io.wsboot.spring.autoconfigure.authentication;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.core.Authentication;
 
@@ -21,23 +20,5 @@ public interface AuthenticationManagerSource {
 	 * primary one
 	 */
 	@Nullable AuthenticationManager find(SecurityBeans security, Class<? extends Authentication> credentials);
-
-	/**
-	 * Asks sources in their order.
-	 * @param sources the sources
-	 * @param security the beans of the application
-	 * @param credentials the type of credentials that the manager must verify
-	 * @return the manager of the first source that finds one; null if none does
-	 */
-	static @Nullable AuthenticationManager first(ObjectProvider<AuthenticationManagerSource> sources,
-			SecurityBeans security, Class<? extends Authentication> credentials) {
-		for (AuthenticationManagerSource source : sources.orderedStream().toList()) {
-			AuthenticationManager manager = source.find(security, credentials);
-			if (manager != null) {
-				return manager;
-			}
-		}
-		return null;
-	}
 
 }

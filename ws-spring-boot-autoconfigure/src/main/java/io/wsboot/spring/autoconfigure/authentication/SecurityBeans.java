@@ -3,6 +3,7 @@ package io.wsboot.spring.autoconfigure.authentication;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,19 @@ import org.springframework.security.core.Authentication;
  * @param timeout how long a worker waits for a reactive manager
  */
 public record SecurityBeans(ListableBeanFactory beans, Duration timeout) {
+
+	/**
+	 * Asks every {@link AuthenticationManagerSource} in order.
+	 * @param credentials the type of credentials that the manager must verify
+	 * @return the manager of the first source that finds one; null if none does
+	 */
+	public @Nullable AuthenticationManager manager(Class<? extends Authentication> credentials) {
+		return this.beans.getBeanProvider(AuthenticationManagerSource.class)
+			.orderedStream()
+			.flatMap((source) -> Stream.ofNullable(source.find(this, credentials)))
+			.findFirst()
+			.orElse(null);
+	}
 
 	/** The only bean of a type, or the primary one; null if there is none. */
 	<T> @Nullable T unique(Class<T> type) {
