@@ -21,7 +21,6 @@ public record EndpointExtensions(List<CallbackArgumentResolver> resolvers, List<
 	/** No resolvers, no converters and no validator. */
 	public static final EndpointExtensions NONE = new EndpointExtensions(List.of(), List.of(), null);
 
-	/** Copies the lists. */
 	public EndpointExtensions {
 		resolvers = List.copyOf(resolvers);
 		converters = List.copyOf(converters);

@@ -15,17 +15,28 @@ import io.wsboot.spring.annotation.OnPong;
 import org.springframework.core.MethodParameter;
 
 /**
- * The annotations that make a method a callback, each with the parameters that its event
- * gives a value to. {@code @OnHandshake} and {@code @OnMessage} methods have rules of
- * their own.
+ * The types of callbacks, each with its annotation and the parameters that its event
+ * gives a value to.
  */
 public enum CallbackType {
 
-	HANDSHAKE(OnHandshake.class, "", (type) -> false), OPEN(OnOpen.class, "", (type) -> false),
+	/** Decides about a handshake; its parameters have rules of their own. */
+	HANDSHAKE(OnHandshake.class, "", (type) -> false),
+
+	/** Called when a session opens. */
+	OPEN(OnOpen.class, "", (type) -> false),
+
+	/** Called for messages; its parameters have rules of their own. */
 	MESSAGE(OnMessage.class, "", (type) -> false),
+
+	/** Called for Pong frames. */
 	PONG(OnPong.class, "the payload as a byte[] or ByteBuffer, ",
 			(type) -> type == byte[].class || type == ByteBuffer.class),
+
+	/** Called when a session is over. */
 	CLOSE(OnClose.class, "a CloseStatus, ", (type) -> type == CloseStatus.class),
+
+	/** Called for exceptions of other callbacks. */
 	ERROR(OnError.class, "one exception, ", Throwable.class::isAssignableFrom);
 
 	/** The parameters that a callback of any open session may have. */
