@@ -3,7 +3,7 @@ package io.wsboot.docs.endpoints;
 import java.security.Principal;
 
 import io.wsboot.WsSession;
-import io.wsboot.spring.endpoint.CallbackArgumentResolver;
+import io.wsboot.spring.endpoint.argument.CallbackArgumentResolver;
 
 import org.springframework.core.MethodParameter;
 import org.springframework.stereotype.Component;

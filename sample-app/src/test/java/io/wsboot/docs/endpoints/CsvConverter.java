@@ -3,7 +3,7 @@ package io.wsboot.docs.endpoints;
 import java.util.List;
 
 import io.wsboot.Message;
-import io.wsboot.spring.endpoint.WsMessageConverter;
+import io.wsboot.spring.endpoint.convert.WsMessageConverter;
 
 import org.springframework.core.ResolvableType;
 import org.springframework.stereotype.Component;

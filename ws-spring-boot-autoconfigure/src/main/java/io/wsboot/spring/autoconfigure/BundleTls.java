@@ -15,8 +15,8 @@ import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 
 /**
- * TLS out of one of the application's SSL bundles. When the bundle is reloaded, new
- * connections get what it holds then; those that are there live on.
+ * Makes TLS options of one of the application's SSL bundles. After a reload of the bundle
+ * new connections use the new content; open connections stay as they are.
  */
 final class BundleTls {
 
@@ -24,10 +24,11 @@ final class BundleTls {
 	}
 
 	/**
-	 * The options; to be called once, as it leaves a handler with the bundle.
+	 * Makes the options. Call this method once, as it registers a handler with the
+	 * bundle.
 	 * @param ssl the properties
 	 * @param bundles the application's bundles
-	 * @return how to encrypt connections; null if they are not to be
+	 * @return the options; null if connections are not encrypted
 	 * @throws org.springframework.boot.ssl.NoSuchSslBundleException if there is no such
 	 * bundle
 	 */

@@ -1,15 +1,22 @@
 package io.wsboot.spring.autoconfigure;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
 import io.wsboot.PayloadConverter;
-import io.wsboot.spring.endpoint.CallbackArgumentResolver;
+import io.wsboot.spring.context.WsHandlerRegistration;
 import io.wsboot.spring.endpoint.EndpointDiscoverer;
 import io.wsboot.spring.endpoint.EndpointExtensions;
-import io.wsboot.spring.endpoint.JacksonJsonCodec;
-import io.wsboot.spring.endpoint.JsonCodec;
-import io.wsboot.spring.endpoint.StandardPayloadConverter;
-import io.wsboot.spring.endpoint.WsMessageConverter;
+import io.wsboot.spring.endpoint.EndpointRegistration;
+import io.wsboot.spring.endpoint.argument.CallbackArgumentResolver;
+import io.wsboot.spring.endpoint.convert.JacksonJsonCodec;
+import io.wsboot.spring.endpoint.convert.JsonCodec;
+import io.wsboot.spring.endpoint.convert.StandardPayloadConverter;
+import io.wsboot.spring.endpoint.convert.WsMessageConverter;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -25,9 +32,9 @@ import org.springframework.core.env.Environment;
 import org.springframework.validation.Validator;
 
 /**
- * Annotated endpoints and their payloads. A converter or codec that an application
- * defines in a parent context serves its children too; ours does not, as it knows nothing
- * of what a child adds.
+ * Defines annotated endpoints, and the converter and codec of their payloads. A converter
+ * or codec that an application defines in a parent context serves the child contexts too;
+ * ours does not, as ours does not know the beans of a child.
  */
 @Configuration(proxyBeanMethods = false)
 class EndpointConfiguration {
@@ -48,6 +55,23 @@ class EndpointConfiguration {
 				(conversion != null) ? conversion : ApplicationConversionService.getSharedInstance(),
 				json.getIfAvailable(), converter, new EndpointExtensions(resolvers.orderedStream().toList(),
 						converters.orderedStream().toList(), validator.getIfUnique()));
+	}
+
+	/**
+	 * The handlers of one context, without those of its parents.
+	 * @param endpoints the annotated endpoints of the context
+	 * @param beans the bean factory of the context
+	 * @return annotated endpoints first, then {@link WsHandlerRegistration} beans
+	 */
+	static Collection<WsHandlerRegistration> handlers(EndpointDiscoverer endpoints, ListableBeanFactory beans) {
+		List<WsHandlerRegistration> handlers = new ArrayList<>();
+		endpoints.endpoints().stream().map(EndpointConfiguration::registration).forEach(handlers::add);
+		handlers.addAll(beans.getBeansOfType(WsHandlerRegistration.class).values());
+		return handlers;
+	}
+
+	static WsHandlerRegistration registration(EndpointRegistration endpoint) {
+		return new WsHandlerRegistration(endpoint.path(), endpoint.handler(), endpoint.options());
 	}
 
 	@Configuration(proxyBeanMethods = false)

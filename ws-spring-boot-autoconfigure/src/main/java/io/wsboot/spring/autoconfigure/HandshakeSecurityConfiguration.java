@@ -26,8 +26,8 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 
 /**
- * Security of handshakes and callbacks. Without a way for clients to show who they are
- * the application does not start, unless all its endpoints are for anybody.
+ * Secures handshakes and callbacks. The application does not start if clients have no way
+ * to authenticate, unless all endpoints are open to anybody.
  */
 @Configuration(proxyBeanMethods = false)
 class HandshakeSecurityConfiguration {
@@ -76,7 +76,7 @@ class HandshakeSecurityConfiguration {
 			HandshakeSecurity security, EndpointDiscoverer endpoints, ListableBeanFactory beans,
 			WsServerProperties properties) {
 		return () -> {
-			List<String> paths = ServerConfiguration.handlers(endpoints, beans)
+			List<String> paths = EndpointConfiguration.handlers(endpoints, beans)
 				.stream()
 				.map(WsHandlerRegistration::path)
 				.toList();

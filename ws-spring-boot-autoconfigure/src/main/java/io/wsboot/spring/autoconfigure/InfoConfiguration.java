@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * What {@code /actuator/info} says of the server.
+ * Adds the server to {@code /actuator/info}.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass({ InfoContributor.class, ConditionalOnEnabledInfoContributor.class })

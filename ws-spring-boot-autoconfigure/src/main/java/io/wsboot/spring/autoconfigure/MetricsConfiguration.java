@@ -13,8 +13,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Meters, if there is a registry for them. {@code management.metrics.enable.ws.server}
- * turns them off.
+ * Defines meters if there is a registry.
+ * {@code management.metrics.enable.ws.server=false} turns the meters off.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(MeterRegistry.class)
@@ -37,7 +37,7 @@ class MetricsConfiguration {
 		return new StatsMetersRegistration(meters, current);
 	}
 
-	/** Not a lambda, which would not say what kind of event it takes. */
+	/** A class, as a lambda would not tell Spring the type of its event. */
 	record StatsMetersRegistration(WsServerStatsMeters meters,
 			CurrentServer current) implements ApplicationListener<WsServerStartedEvent> {
 

@@ -18,7 +18,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * Observations of handshakes and callbacks, if there is a registry for them. They
+ * Defines observations of handshakes and callbacks if there is a registry. Observations
  * surround all other interceptors.
  */
 @Configuration(proxyBeanMethods = false)

@@ -5,8 +5,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 
 /**
- * Observations are asked for, or there is a tracer and nobody has declined. The meters of
- * this server tell without them what they would tell, and several times as cheaply.
+ * Matches if observations are enabled by a property, or if there is a tracer and no
+ * property disables observations. Without a tracer the meters of this server tell the
+ * same at a fraction of the cost.
  */
 final class OnObservationsWanted extends AnyNestedCondition {
 

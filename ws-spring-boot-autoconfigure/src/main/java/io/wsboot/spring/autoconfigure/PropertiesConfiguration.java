@@ -5,7 +5,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The properties, of the first context of a hierarchy that has them.
+ * Registers the properties in the first context of a hierarchy that has them.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBooleanProperty(name = "ws.server.enabled", matchIfMissing = true)

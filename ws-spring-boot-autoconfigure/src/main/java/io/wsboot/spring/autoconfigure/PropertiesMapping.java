@@ -19,7 +19,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.util.unit.DataSize;
 
 /**
- * Turns properties into options.
+ * Makes options of the properties.
  *
  * @param properties the properties
  */
@@ -27,16 +27,16 @@ record PropertiesMapping(WsServerProperties properties) {
 
 	static final String PREFIX = "ws.server.";
 
-	/** Spring may be told not to wait for a phase at all. */
+	/** The shortest timeout of a stop; Spring's own timeout for a phase may be zero. */
 	private static final Duration SHORTEST_STOP = Duration.ofMillis(1);
 
 	/**
-	 * The options.
+	 * Makes the options.
 	 * @param phaseTimeout how long Spring waits for one phase of a shutdown
-	 * @return a builder that holds them
-	 * @throws io.wsboot.server.InvalidOptionException if a value is nonsensical
-	 * @throws InvalidConfigurationPropertyValueException if a size is beyond what the
-	 * server can count
+	 * @return a builder that holds the options
+	 * @throws io.wsboot.server.InvalidOptionException if a value makes no sense
+	 * @throws InvalidConfigurationPropertyValueException if a size is above
+	 * {@link Integer#MAX_VALUE} bytes
 	 */
 	WsServerOptionsBuilder toOptions(Duration phaseTimeout) {
 		WsServerOptionsBuilder options = WsServerOptions.builder()

@@ -1,11 +1,8 @@
 package io.wsboot.spring.autoconfigure;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -21,13 +18,11 @@ import io.wsboot.server.WsServerObserver;
 import io.wsboot.server.WsServerOptions;
 import io.wsboot.server.WsServerOptionsBuilder;
 import io.wsboot.spring.context.CurrentServer;
-import io.wsboot.spring.context.WsHandlerRegistration;
 import io.wsboot.spring.context.WsHandlerRegistry;
 import io.wsboot.spring.context.WsServerFactory;
 import io.wsboot.spring.context.WsServerLifecycle;
 import io.wsboot.spring.context.WsServerObservers;
 import io.wsboot.spring.endpoint.EndpointDiscoverer;
-import io.wsboot.spring.endpoint.EndpointRegistration;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
@@ -47,9 +42,9 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.Environment;
 
 /**
- * The server of this context. In a hierarchy each context has a server of its own, with
- * its own properties, options and endpoints; what serves all endpoints alike, such as
- * interceptors and converters, comes from the contexts above too.
+ * Defines the server of this context. In a hierarchy each context has a server of its
+ * own, with its own properties, options and endpoints; interceptors, converters and other
+ * beans that serve all endpoints alike come from the parent contexts too.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBooleanProperty(name = "ws.server.enabled", matchIfMissing = true)
@@ -60,8 +55,8 @@ class ServerConfiguration {
 	private static final String PHASE_TIMEOUT = "spring.lifecycle.timeout-per-shutdown-phase";
 
 	/**
-	 * Spring Boot registers properties only in the first context of a hierarchy; others
-	 * would have the port of that one.
+	 * Binds the properties for this context: Spring Boot registers properties only in the
+	 * first context of a hierarchy, and a child would get the port of its parent.
 	 */
 	@Bean
 	@Primary
@@ -104,23 +99,11 @@ class ServerConfiguration {
 			}
 			handshakeInterceptors.orderedStream().forEach(server::handshakeInterceptor);
 			callbackInterceptors.orderedStream().forEach(server::callbackInterceptor);
-			return registry.start(handlers(endpoints, beans), (handlers) -> {
+			return registry.start(EndpointConfiguration.handlers(endpoints, beans), (handlers) -> {
 				handlers.forEach((handler) -> server.handler(handler.path(), handler.handler(), handler.options()));
 				return server.start();
 			});
 		};
-	}
-
-	/** Those of this context, and none of a parent's. */
-	static Collection<WsHandlerRegistration> handlers(EndpointDiscoverer endpoints, ListableBeanFactory beans) {
-		List<WsHandlerRegistration> handlers = new ArrayList<>();
-		endpoints.endpoints().stream().map(ServerConfiguration::registration).forEach(handlers::add);
-		handlers.addAll(beans.getBeansOfType(WsHandlerRegistration.class).values());
-		return handlers;
-	}
-
-	static WsHandlerRegistration registration(EndpointRegistration endpoint) {
-		return new WsHandlerRegistration(endpoint.path(), endpoint.handler(), endpoint.options());
 	}
 
 	@Bean

@@ -15,12 +15,12 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.util.ClassUtils;
 
 /**
- * Says of an application that cannot authenticate WebSocket clients which of its beans
- * authenticate HTTP requests, and why each is no help on a port of its own. Types are
- * named by their names, as most are optional.
+ * Lists the beans that authenticate HTTP requests in an application that cannot
+ * authenticate WebSocket clients, and says why each bean does not help on a port of its
+ * own. The types are looked up by name, as most are optional.
  *
- * @param beans where to look
- * @param properties what the application allows
+ * @param beans the bean factory of the context
+ * @param properties the properties of security
  */
 record UnusedAuthentication(ListableBeanFactory beans, WsServerProperties.Security properties) {
 
@@ -38,58 +38,57 @@ record UnusedAuthentication(ListableBeanFactory beans, WsServerProperties.Securi
 	private static final String REQUEST = ", and there is none on the WebSocket server's own port: declare an "
 			+ "AuthenticationManager or a HandshakeAuthentication";
 
-	/** What could be used, and the property that allows it. */
-	private static final Map<String, String> USABLE = usable();
+	/** Types that the server can use, and the property that disables each. */
+	private static final Map<String, String> USABLE = table(
+	// @formatter:off
+			"oauth2.jwt.JwtDecoder", BEARER,
+			"oauth2.server.resource.introspection.OpaqueTokenIntrospector", BEARER,
+			"oauth2.jwt.ReactiveJwtDecoder", BEARER,
+			"oauth2.server.resource.introspection.ReactiveOpaqueTokenIntrospector", BEARER,
+			"authentication.AuthenticationManager", BASIC + "=false or " + BEARER,
+			"authentication.ReactiveAuthenticationManager", BASIC + "=false or " + BEARER,
+			"core.userdetails.UserDetailsService", BASIC,
+			"core.userdetails.ReactiveUserDetailsService", BASIC);
+	// @formatter:on
 
-	/** What logs in people, or belongs to that. */
-	private static final Map<String, String> LOGINS = logins();
+	/** Types that belong to a login of people, and the login's name. */
+	private static final Map<String, String> LOGINS = table(
+	// @formatter:off
+			"oauth2.client.registration.ClientRegistrationRepository", "OAuth2 login",
+			"oauth2.client.registration.ReactiveClientRegistrationRepository", "OAuth2 login",
+			"saml2.provider.service.registration.RelyingPartyRegistrationRepository", "SAML 2.0 login",
+			"authentication.ott.OneTimeTokenService", "login with one-time tokens",
+			"authentication.ott.reactive.ReactiveOneTimeTokenService", "login with one-time tokens",
+			"web.webauthn.management.UserCredentialRepository", "login with passkeys",
+			"web.authentication.RememberMeServices", "remember-me");
+	// @formatter:on
 
-	/** What a chain authenticates with, by the names of its filters. */
-	private static final Map<String, String> FILTERS = filters();
+	/** Filters of a chain, and what each authenticates with. */
+	private static final Map<String, String> FILTERS = table(
+	// @formatter:off
+			"BasicAuthenticationFilter", "HTTP Basic",
+			"DigestAuthenticationFilter", "HTTP Digest",
+			"BearerTokenAuthenticationFilter", "bearer tokens",
+			"X509AuthenticationFilter", "X.509 certificates",
+			"RequestHeaderAuthenticationFilter", "a header field of a proxy's",
+			"UsernamePasswordAuthenticationFilter", "form login",
+			"OAuth2LoginAuthenticationFilter", "OAuth2 login",
+			"Saml2WebSsoAuthenticationFilter", "SAML 2.0 login",
+			"OneTimeTokenAuthenticationFilter", "login with one-time tokens",
+			"WebAuthnAuthenticationFilter", "login with passkeys",
+			"CasAuthenticationFilter", "CAS login",
+			"RememberMeAuthenticationFilter", "remember-me");
+	// @formatter:on
 
-	private static Map<String, String> usable() {
-		Map<String, String> types = new LinkedHashMap<>();
-		types.put("oauth2.jwt.JwtDecoder", BEARER);
-		types.put("oauth2.server.resource.introspection.OpaqueTokenIntrospector", BEARER);
-		types.put("oauth2.jwt.ReactiveJwtDecoder", BEARER);
-		types.put("oauth2.server.resource.introspection.ReactiveOpaqueTokenIntrospector", BEARER);
-		types.put("authentication.AuthenticationManager", BASIC + "=false or " + BEARER);
-		types.put("authentication.ReactiveAuthenticationManager", BASIC + "=false or " + BEARER);
-		types.put("core.userdetails.UserDetailsService", BASIC);
-		types.put("core.userdetails.ReactiveUserDetailsService", BASIC);
-		return types;
+	private static Map<String, String> table(String... pairs) {
+		Map<String, String> table = new LinkedHashMap<>();
+		for (int i = 0; i < pairs.length; i += 2) {
+			table.put(pairs[i], pairs[i + 1]);
+		}
+		return table;
 	}
 
-	private static Map<String, String> logins() {
-		Map<String, String> types = new LinkedHashMap<>();
-		types.put("oauth2.client.registration.ClientRegistrationRepository", "OAuth2 login");
-		types.put("oauth2.client.registration.ReactiveClientRegistrationRepository", "OAuth2 login");
-		types.put("saml2.provider.service.registration.RelyingPartyRegistrationRepository", "SAML 2.0 login");
-		types.put("authentication.ott.OneTimeTokenService", "login with one-time tokens");
-		types.put("authentication.ott.reactive.ReactiveOneTimeTokenService", "login with one-time tokens");
-		types.put("web.webauthn.management.UserCredentialRepository", "login with passkeys");
-		types.put("web.authentication.RememberMeServices", "remember-me");
-		return types;
-	}
-
-	private static Map<String, String> filters() {
-		Map<String, String> names = new LinkedHashMap<>();
-		names.put("BasicAuthenticationFilter", "HTTP Basic");
-		names.put("DigestAuthenticationFilter", "HTTP Digest");
-		names.put("BearerTokenAuthenticationFilter", "bearer tokens");
-		names.put("X509AuthenticationFilter", "X.509 certificates");
-		names.put("RequestHeaderAuthenticationFilter", "a header field of a proxy's");
-		names.put("UsernamePasswordAuthenticationFilter", "form login");
-		names.put("OAuth2LoginAuthenticationFilter", "OAuth2 login");
-		names.put("Saml2WebSsoAuthenticationFilter", "SAML 2.0 login");
-		names.put("OneTimeTokenAuthenticationFilter", "login with one-time tokens");
-		names.put("WebAuthnAuthenticationFilter", "login with passkeys");
-		names.put("CasAuthenticationFilter", "CAS login");
-		names.put("RememberMeAuthenticationFilter", "remember-me");
-		return names;
-	}
-
-	/** What there is, one sentence for each. */
+	/** One sentence for each bean. */
 	List<String> findings() {
 		List<String> findings = new ArrayList<>();
 		USABLE.forEach((type, property) -> beansOf(type, (names) -> usable(names, property), findings));

@@ -9,8 +9,9 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
 
 /**
- * Chooses the executor of {@link io.wsboot.Execution#WORKER} callbacks. None of ours is a
- * bean: Spring Boot takes any executor bean as a replacement of the application's own.
+ * Chooses the executor of {@link io.wsboot.Execution#WORKER} callbacks. The server's own
+ * executor is no bean, as Spring Boot would use it in place of the application's task
+ * executor.
  */
 final class WorkerExecutor {
 
@@ -21,9 +22,9 @@ final class WorkerExecutor {
 	}
 
 	/**
-	 * The executor.
-	 * @param defined the application's bean, null if it defines none
-	 * @param environment says whether virtual threads are wanted and possible
+	 * Chooses the executor.
+	 * @param defined the application's bean; null if it defines none
+	 * @param environment says whether virtual threads are enabled
 	 * @return the executor; null for the server's own bounded pool
 	 */
 	static @Nullable Executor choose(@Nullable Executor defined, Environment environment) {

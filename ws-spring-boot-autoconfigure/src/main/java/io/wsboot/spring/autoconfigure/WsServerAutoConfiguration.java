@@ -12,7 +12,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
 /**
- * {@link AutoConfiguration Auto-configuration} of the WebSocket server.
+ * {@link AutoConfiguration Auto-configuration} of the WebSocket server. Exclude this
+ * class, or set {@code ws.server.enabled=false}, to start no server.
  */
 @AutoConfiguration(afterName = { "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration",
 		"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
@@ -45,7 +46,7 @@ public final class WsServerAutoConfiguration {
 
 	@Bean
 	static WsHandlerRegistry wsHandlerRegistry(ObjectProvider<EndpointDiscoverer> discoverer) {
-		return new WsHandlerRegistry((bean) -> ServerConfiguration.registration(discoverer.getIfAvailable(() -> {
+		return new WsHandlerRegistry((bean) -> EndpointConfiguration.registration(discoverer.getIfAvailable(() -> {
 			throw new IllegalStateException("there is nothing to register endpoints with: ws.server.enabled is false");
 		}).endpoint(bean)));
 	}

@@ -3,15 +3,16 @@ package io.wsboot.spring.autoconfigure;
 import io.wsboot.server.WsServerOptionsBuilder;
 
 /**
- * A bean that changes the server's options after the properties {@code ws.server.*} have
- * been applied. Several are called in order.
+ * Changes the server's options after the properties {@code ws.server.*} have been
+ * applied. Customizer beans of a context are called in their order, once, when the
+ * options are built.
  */
 @FunctionalInterface
 public interface WsServerOptionsCustomizer {
 
 	/**
 	 * Changes the options.
-	 * @param options the options as the properties and earlier customizers have set them
+	 * @param options the options that the properties and earlier customizers have set
 	 */
 	void customize(WsServerOptionsBuilder options);
 

@@ -1,6 +1,6 @@
 /**
- * Wires the server into an application: properties, conditions, beans and failure
- * analyses. Imports all other packages of this module; nothing imports it.
+ * Wires the server into an application: properties, conditions and beans. Imports all
+ * other packages of this module, and no package imports this one.
  */
 @NullMarked
 package io.wsboot.spring.autoconfigure;

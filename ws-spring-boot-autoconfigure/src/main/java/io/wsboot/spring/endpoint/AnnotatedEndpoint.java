@@ -13,28 +13,35 @@ import io.wsboot.HandshakeRequest;
 import io.wsboot.WsHandler;
 import io.wsboot.WsSession;
 import io.wsboot.spring.annotation.MessageConversionException;
+import io.wsboot.spring.endpoint.argument.HandshakeContext;
+import io.wsboot.spring.endpoint.argument.HandshakeParameterBinder;
+import io.wsboot.spring.endpoint.argument.HandshakeParameters;
+import io.wsboot.spring.endpoint.argument.ReceivedPart;
+import io.wsboot.spring.endpoint.reply.ReplyStreams;
+import io.wsboot.spring.endpoint.validation.InvalidPayloadException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An annotated bean as a handler. What it has no method for is done as every
- * {@link WsHandler} does it.
+ * A {@link WsHandler} that calls the methods of an annotated bean. For an event that the
+ * bean has no method for, the default of {@link WsHandler} applies.
  *
  * @param binder converts the parameters that come from the handshake
- * @param handshake judges handshakes; null to accept all
- * @param open called when a session opens
- * @param text takes text messages, as {@code String}, {@code Reader}, or in parts
- * @param binary takes binary messages, as {@code ByteBuffer}, {@code InputStream}, or in
- * parts
- * @param pong takes Pongs, as {@code ByteBuffer}
- * @param close called when a session is over
- * @param errors take what the others throw
- * @param streams what is being published
+ * @param handshake the {@code @OnHandshake} method; null to accept every handshake
+ * @param open the {@code @OnOpen} method
+ * @param text the {@code @OnMessage} method for text; its event is a {@code String}, a
+ * {@code Reader}, or a {@link ReceivedPart}
+ * @param binary the {@code @OnMessage} method for binary messages; its event is a
+ * {@code ByteBuffer}, an {@code InputStream}, or a {@link ReceivedPart}
+ * @param pong the {@code @OnPong} method; its event is a {@code ByteBuffer}
+ * @param close the {@code @OnClose} method; its event is a {@link CloseStatus}
+ * @param errors the {@code @OnError} methods
+ * @param streams the replies that are still being published
  */
-record AnnotatedEndpoint(HandshakeBinder binder, @Nullable HandshakeCallback handshake, @Nullable Callback open,
-		@Nullable Callback text, @Nullable Callback binary, @Nullable Callback pong, @Nullable Callback close,
-		ErrorCallbacks errors, ReplyStreams streams) implements WsHandler {
+record AnnotatedEndpoint(HandshakeParameterBinder binder, @Nullable HandshakeCallback handshake,
+		@Nullable Callback open, @Nullable Callback text, @Nullable Callback binary, @Nullable Callback pong,
+		@Nullable Callback close, ErrorCallbacks errors, ReplyStreams streams) implements WsHandler {
 
 	private static final Log logger = LogFactory.getLog(AnnotatedEndpoint.class);
 
@@ -50,15 +57,13 @@ record AnnotatedEndpoint(HandshakeBinder binder, @Nullable HandshakeCallback han
 		if (this.handshake == null) {
 			return CompletableFuture.completedFuture(keeping(parameters, HandshakeDecision.accept()));
 		}
-		return this.handshake.judge(new Opening(request, parameters))
+		return this.handshake.judge(new HandshakeContext(request, parameters))
 			.thenApply((decision) -> keeping(parameters, decision));
 	}
 
 	@Override
 	public void onOpen(WsSession session) throws Exception {
-		if (this.open != null) {
-			this.open.call(session, null);
-		}
+		call(this.open, session, null);
 	}
 
 	@Override
@@ -83,37 +88,27 @@ record AnnotatedEndpoint(HandshakeBinder binder, @Nullable HandshakeCallback han
 
 	@Override
 	public void onTextPart(WsSession session, String part, boolean last) throws Exception {
-		if (this.text != null) {
-			this.text.call(session, new MessagePart(part, last));
-		}
+		call(this.text, session, new ReceivedPart(part, last));
 	}
 
 	@Override
 	public void onBinaryPart(WsSession session, ByteBuffer part, boolean last) throws Exception {
-		if (this.binary != null) {
-			this.binary.call(session, new MessagePart(part, last));
-		}
+		call(this.binary, session, new ReceivedPart(part, last));
 	}
 
 	@Override
 	public void onTextStream(WsSession session, Reader message) throws Exception {
-		if (this.text != null) {
-			this.text.call(session, message);
-		}
+		call(this.text, session, message);
 	}
 
 	@Override
 	public void onBinaryStream(WsSession session, InputStream message) throws Exception {
-		if (this.binary != null) {
-			this.binary.call(session, message);
-		}
+		call(this.binary, session, message);
 	}
 
 	@Override
 	public void onPong(WsSession session, ByteBuffer payload) throws Exception {
-		if (this.pong != null) {
-			this.pong.call(session, payload);
-		}
+		call(this.pong, session, payload);
 	}
 
 	@Override
@@ -124,9 +119,7 @@ record AnnotatedEndpoint(HandshakeBinder binder, @Nullable HandshakeCallback han
 	@Override
 	public void onClose(WsSession session, CloseStatus status) throws Exception {
 		this.streams.closed(session);
-		if (this.close != null) {
-			this.close.call(session, status);
-		}
+		call(this.close, session, status);
 	}
 
 	@Override
@@ -146,6 +139,12 @@ record AnnotatedEndpoint(HandshakeBinder binder, @Nullable HandshakeCallback han
 		}
 		else {
 			WsHandler.super.onError(session, error);
+		}
+	}
+
+	private static void call(@Nullable Callback callback, WsSession session, @Nullable Object event) throws Exception {
+		if (callback != null) {
+			callback.call(session, event);
 		}
 	}
 

@@ -4,6 +4,7 @@ import java.lang.reflect.Proxy;
 import java.util.function.Supplier;
 
 import io.wsboot.spring.annotation.WsEndpoint;
+import io.wsboot.spring.endpoint.method.InvalidEndpointException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +20,10 @@ import org.springframework.util.ClassUtils;
 
 /**
  * The beans whose class is annotated with {@link WsEndpoint}, seen through the proxies
- * that Spring puts before them. Only those are created; of all others just the type is
- * asked.
+ * that Spring puts before beans. Only endpoints are created; every other bean is just
+ * asked for its type.
  *
- * @param beanFactory where they are
+ * @param beanFactory the bean factory of one context
  */
 record EndpointBeans(ConfigurableListableBeanFactory beanFactory) {
 
@@ -81,9 +82,9 @@ record EndpointBeans(ConfigurableListableBeanFactory beanFactory) {
 
 		/**
 		 * Takes one endpoint bean.
-		 * @param type the class that its author wrote
+		 * @param type the class as its author wrote it, without proxies
 		 * @param annotation the annotation, its aliases resolved
-		 * @param bean creates the bean if need be
+		 * @param bean returns the bean, and creates the bean first if need be
 		 */
 		void visit(Class<?> type, WsEndpoint annotation, Supplier<Object> bean);
 

@@ -8,6 +8,14 @@ import java.util.Map;
 import io.wsboot.PayloadConverter;
 import io.wsboot.WsHandler;
 import io.wsboot.spring.annotation.WsEndpoint;
+import io.wsboot.spring.endpoint.argument.AnnotatedParameters;
+import io.wsboot.spring.endpoint.argument.CallbackArgumentResolver;
+import io.wsboot.spring.endpoint.argument.PathTemplate;
+import io.wsboot.spring.endpoint.argument.PayloadArguments;
+import io.wsboot.spring.endpoint.convert.JsonCodec;
+import io.wsboot.spring.endpoint.convert.StandardPayloadConverter;
+import io.wsboot.spring.endpoint.method.InvalidEndpointException;
+import io.wsboot.spring.endpoint.reply.Replies;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.framework.AopProxyUtils;
@@ -20,8 +28,8 @@ import org.springframework.util.ClassUtils;
 
 /**
  * Finds the {@link WsEndpoint} beans of an application context and makes handlers of
- * them: once, when all singletons are there, so that no bean is created early and a wrong
- * signature stops the start before anything listens.
+ * them. This happens once, when all singletons are there: no bean is created early, and a
+ * wrong signature stops the start before the server listens.
  */
 public final class EndpointDiscoverer implements SmartInitializingSingleton {
 
@@ -41,12 +49,12 @@ public final class EndpointDiscoverer implements SmartInitializingSingleton {
 
 	/**
 	 * Creates a discoverer.
-	 * @param beans where the endpoints are
-	 * @param environment resolves placeholders in paths
-	 * @param conversion converts what comes from the handshake
+	 * @param beans the bean factory whose endpoints are found
+	 * @param environment resolves placeholders in paths and limits
+	 * @param conversion converts values from the handshake
 	 * @param json reads JSON; null if there is no JSON library
 	 * @param converter writes replies
-	 * @param extensions what the application adds
+	 * @param extensions the application's own resolvers, converters and validator
 	 */
 	public EndpointDiscoverer(ConfigurableListableBeanFactory beans, Environment environment,
 			ConversionService conversion, @Nullable JsonCodec json, PayloadConverter converter,
@@ -67,9 +75,9 @@ public final class EndpointDiscoverer implements SmartInitializingSingleton {
 	}
 
 	/**
-	 * The endpoints, which the first call finds.
+	 * Returns the endpoints; the first call finds them.
 	 * @return all endpoints in the order of their beans
-	 * @throws InvalidEndpointException if one of them cannot work as it is written
+	 * @throws InvalidEndpointException if an endpoint cannot work as its class is written
 	 */
 	public synchronized List<EndpointRegistration> endpoints() {
 		if (this.endpoints == null) {
@@ -96,10 +104,11 @@ public final class EndpointDiscoverer implements SmartInitializingSingleton {
 	}
 
 	/**
-	 * Makes a handler of a bean that was not there when the others were found.
-	 * @param bean its class is annotated with {@link WsEndpoint}
+	 * Makes a handler of a bean that was created after the start.
+	 * @param bean a bean whose class is annotated with {@link WsEndpoint}
 	 * @return the endpoint
-	 * @throws InvalidEndpointException if it cannot work as it is written
+	 * @throws InvalidEndpointException if the endpoint cannot work as its class is
+	 * written
 	 */
 	public EndpointRegistration endpoint(Object bean) {
 		Class<?> type = ClassUtils.getUserClass(AopProxyUtils.ultimateTargetClass(bean));
@@ -115,7 +124,7 @@ public final class EndpointDiscoverer implements SmartInitializingSingleton {
 		if (bean instanceof WsHandler handler) {
 			return new HandlerBean(type, handler).registration(path.path(), annotation, this.environment);
 		}
-		EndpointFactory factory = new EndpointFactory(bean, type, new NamedParameters(path, this.conversion),
+		EndpointFactory factory = new EndpointFactory(bean, type, new AnnotatedParameters(path, this.conversion),
 				this.payloads, this.replies, this.resolvers);
 		return new EndpointRegistration(path.path(), factory.create(), factory.options(annotation, this.environment));
 	}

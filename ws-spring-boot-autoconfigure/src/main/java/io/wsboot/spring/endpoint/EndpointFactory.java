@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-import io.wsboot.CloseStatus;
 import io.wsboot.EndpointOptions;
 import io.wsboot.Execution;
 import io.wsboot.MessageDelivery;
@@ -15,17 +14,33 @@ import io.wsboot.MessageDelivery.Form;
 import io.wsboot.WsHandler;
 import io.wsboot.WsSession;
 import io.wsboot.spring.annotation.WsEndpoint;
+import io.wsboot.spring.endpoint.argument.AnnotatedParameters;
+import io.wsboot.spring.endpoint.argument.ArgumentResolver;
+import io.wsboot.spring.endpoint.argument.CallbackArgumentResolver;
+import io.wsboot.spring.endpoint.argument.CallbackParameters;
+import io.wsboot.spring.endpoint.argument.HandshakeParameterBinder;
+import io.wsboot.spring.endpoint.argument.PayloadArguments;
+import io.wsboot.spring.endpoint.method.CallbackMethods;
+import io.wsboot.spring.endpoint.method.CallbackType;
+import io.wsboot.spring.endpoint.method.InvalidEndpointException;
+import io.wsboot.spring.endpoint.method.InvocableMethod;
+import io.wsboot.spring.endpoint.reply.ContentReply;
+import io.wsboot.spring.endpoint.reply.Replies;
+import io.wsboot.spring.endpoint.reply.Reply;
+import io.wsboot.spring.endpoint.reply.ReplyStreams;
+import io.wsboot.spring.endpoint.validation.CallbackConstraints;
+import io.wsboot.spring.endpoint.validation.MethodConstraints;
+import io.wsboot.spring.endpoint.validation.PayloadValidation;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;
 import org.springframework.core.env.PropertyResolver;
 
 /**
- * Makes a handler of one annotated bean, and finds out whether that can be done.
+ * Makes a handler and options of one annotated bean, and refuses a class that cannot work
+ * as it is written.
  */
 final class EndpointFactory {
-
-	static final String SESSION_PARAMETERS = "a WsSession, HandshakeRequest, Principal, @PathParam, @QueryParam and @HeaderParam parameters, and what a CallbackArgumentResolver bean supports";
 
 	private final Object bean;
 
@@ -33,7 +48,7 @@ final class EndpointFactory {
 
 	private final CallbackMethods methods;
 
-	private final HandshakeBinder binder;
+	private final HandshakeParameterBinder binder;
 
 	private final CallbackParameters parameters;
 
@@ -47,22 +62,22 @@ final class EndpointFactory {
 
 	private final MethodConstraints constraints;
 
-	EndpointFactory(Object bean, Class<?> type, NamedParameters named, PayloadArguments payloads, Replies replies,
-			List<CallbackArgumentResolver> resolvers) {
+	EndpointFactory(Object bean, Class<?> type, AnnotatedParameters annotated, PayloadArguments payloads,
+			Replies replies, List<CallbackArgumentResolver> resolvers) {
 		this.bean = bean;
 		this.type = type;
 		this.methods = CallbackMethods.of(type);
-		this.binder = new HandshakeBinder(named.conversion());
-		this.parameters = new CallbackParameters(type, named, this.binder, resolvers);
+		this.binder = new HandshakeParameterBinder(annotated.conversion());
+		this.parameters = new CallbackParameters(type, annotated, this.binder, resolvers);
 		this.payloads = payloads;
 		this.replies = replies;
 		this.messages = messages();
-		this.constraints = new MethodConstraints(bean, type, payloads.validator());
+		this.constraints = new MethodConstraints(bean, type, payloads.validator(), CallbackParameters::isAnnotated);
 	}
 
 	WsHandler create() {
-		return new AnnotatedEndpoint(this.binder, handshake(), open(), message(false), message(true), pong(), close(),
-				errors(), this.streams);
+		return new AnnotatedEndpoint(this.binder, handshake(), single(CallbackType.OPEN), message(false), message(true),
+				single(CallbackType.PONG), single(CallbackType.CLOSE), errors(), this.streams);
 	}
 
 	private @Nullable HandshakeCallback handshake() {
@@ -72,23 +87,31 @@ final class EndpointFactory {
 				: null;
 	}
 
-	private @Nullable Callback open() {
-		Method method = this.methods.single(CallbackType.OPEN);
-		if (method == null) {
-			return null;
-		}
-		return callback(method, this.replies.of(method, this.type, this.streams), (parameter) -> {
-			throw unknown(parameter, CallbackType.OPEN, "");
+	private @Nullable Callback single(CallbackType type) {
+		Method method = this.methods.single(type);
+		return (method != null) ? callback(type, method) : null;
+	}
+
+	private Callback callback(CallbackType type, Method method) {
+		return callback(type, method, (parameter) -> {
+			type.check(parameter);
+			return (type == CallbackType.PONG) ? this.payloads.resolverFor(parameter) : (session, event) -> event;
 		});
+	}
+
+	private Callback callback(CallbackType type, Method method,
+			Function<MethodParameter, ArgumentResolver<WsSession>> ofEvent) {
+		Reply reply = this.replies.of(type, method, this.type, this.streams);
+		return new Callback(handler(method, this.parameters.forSession(method, ofEvent)), reply);
 	}
 
 	private @Nullable Callback message(boolean binary) {
 		MessageMethod found = this.messages.get(binary);
-		return (found != null) ? callback(found.method(), this.replies.of(found.method(), this.type, this.streams),
+		return (found != null) ? callback(CallbackType.MESSAGE, found.method(),
 				(parameter) -> found.resolverFor(parameter, this.payloads)) : null;
 	}
 
-	/** The methods for binary messages and for others. */
+	/** The {@code @OnMessage} methods; the key is true for binary messages. */
 	private Map<Boolean, MessageMethod> messages() {
 		Map<Boolean, MessageMethod> found = new HashMap<>();
 		for (Method method : this.methods.all(CallbackType.MESSAGE)) {
@@ -105,9 +128,12 @@ final class EndpointFactory {
 	}
 
 	/**
-	 * What the endpoint does its own way; asked once it has been created.
-	 * @param annotation of the endpoint
+	 * Reads the options of the endpoint. Call {@link #create()} first, as only then the
+	 * parameters from the handshake are known.
+	 * @param annotation the endpoint's annotation
 	 * @param placeholders resolves placeholders in the limits
+	 * @return the options
+	 * @throws InvalidEndpointException if an option does not fit the methods
 	 */
 	EndpointOptions options(WsEndpoint annotation, PropertyResolver placeholders) {
 		MessageSizes sizes = new MessageSizes(placeholders);
@@ -126,22 +152,24 @@ final class EndpointFactory {
 			.flatMap((type) -> this.methods.all(type).stream())
 			.forEach((method) -> checkContent(method, annotation.execution() == Execution.EVENT_LOOP));
 		checkConcurrency(annotation);
-		return EndpointOptions.DEFAULTS.withExecution(annotation.execution())
-			.withSubprotocols(annotation.subprotocols())
+		return new EndpointAttributes(this.type, placeholders).options(annotation)
 			.withText(delivery(false, sizes))
 			.withBinary(delivery(true, sizes))
-			.withLimits(new LimitAttributes(this.type, placeholders).of(annotation))
-			.withConcurrency(annotation.concurrency())
 			.withHandshakeExecution(handshakeExecution());
 	}
 
-	/** Without code of the application's there is nothing that might block. */
+	/**
+	 * A handshake can only block in an {@code @OnHandshake} method or a slow conversion.
+	 */
 	private Execution handshakeExecution() {
 		boolean blocks = this.methods.single(CallbackType.HANDSHAKE) != null || !this.binder.isQuick();
 		return blocks ? Execution.AUTO : Execution.EVENT_LOOP;
 	}
 
-	/** What is read while it leaves waits for the client. */
+	/**
+	 * Refuses a reply that is read while it is sent, which blocks until the client takes
+	 * it.
+	 */
 	private static void checkContent(Method method, boolean onLoop) {
 		if (onLoop && ContentReply.isContent(method.getReturnType())) {
 			throw InvalidEndpointException.of(method,
@@ -152,12 +180,10 @@ final class EndpointFactory {
 	}
 
 	private void checkConcurrency(WsEndpoint annotation) {
-		if (annotation.concurrency() < 1) {
-			throw InvalidEndpointException.of(this.type, "has the concurrency " + annotation.concurrency(),
-					"Write 1 for one message after the other, or more.");
+		if (annotation.concurrency() <= 1) {
+			return;
 		}
-		for (MessageMethod message : (annotation.concurrency() > 1) ? this.messages.values()
-				: List.<MessageMethod>of()) {
+		for (MessageMethod message : this.messages.values()) {
 			if (message.form() != Form.WHOLE) {
 				throw InvalidEndpointException.of(message.method(),
 						"takes messages piece by piece, but several of a session at the same time are to be handled",
@@ -177,40 +203,11 @@ final class EndpointFactory {
 		return (message != null) ? sizes.deliveryTo(message) : MessageDelivery.WHOLE;
 	}
 
-	private @Nullable Callback pong() {
-		Method method = this.methods.single(CallbackType.PONG);
-		if (method == null) {
-			return null;
-		}
-		return callback(method, this.replies.of(method, this.type, this.streams), (parameter) -> {
-			if (!PayloadArguments.isBytes(parameter)) {
-				throw unknown(parameter, CallbackType.PONG, "the payload as a byte[] or ByteBuffer, ");
-			}
-			return this.payloads.resolverFor(parameter);
-		});
-	}
-
-	private @Nullable Callback close() {
-		Method method = this.methods.single(CallbackType.CLOSE);
-		if (method == null) {
-			return null;
-		}
-		Replies.none(method, CallbackType.CLOSE);
-		return callback(method, Reply.NONE, (parameter) -> {
-			if (parameter.getParameterType() != CloseStatus.class) {
-				throw unknown(parameter, CallbackType.CLOSE, "a CloseStatus, ");
-			}
-			return (session, status) -> status;
-		});
-	}
-
 	private ErrorCallbacks errors() {
 		Map<Class<? extends Throwable>, Callback> callbacks = new HashMap<>();
 		for (Method method : this.methods.all(CallbackType.ERROR)) {
 			Class<? extends Throwable> error = error(method);
-			Callback callback = callback(method, this.replies.ofErrorCallback(method, this.type, this.streams),
-					(parameter) -> (session, thrown) -> thrown);
-			if (callbacks.put(error, callback) != null) {
+			if (callbacks.put(error, callback(CallbackType.ERROR, method)) != null) {
 				throw InvalidEndpointException.of(method, "is a second @OnError method for " + error.getName(),
 						"Keep one @OnError method for each type of exception.");
 			}
@@ -220,21 +217,12 @@ final class EndpointFactory {
 
 	private Class<? extends Throwable> error(Method method) {
 		List<MethodParameter> candidates = this.parameters.ofEvent(method);
-		for (MethodParameter parameter : candidates) {
-			if (!Throwable.class.isAssignableFrom(parameter.getParameterType())) {
-				throw unknown(parameter, CallbackType.ERROR, "one exception, ");
-			}
-		}
+		candidates.forEach(CallbackType.ERROR::check);
 		if (candidates.size() != 1) {
 			throw InvalidEndpointException.of(method, "has " + candidates.size() + " parameters for the exception",
 					"Add exactly one parameter of the type of exception that the method deals with.");
 		}
 		return candidates.get(0).getParameterType().asSubclass(Throwable.class);
-	}
-
-	private Callback callback(Method method, Reply reply,
-			Function<MethodParameter, ArgumentResolver<WsSession>> ofEvent) {
-		return new Callback(handler(method, this.parameters.forSession(method, ofEvent)), reply);
 	}
 
 	private <S> HandlerMethod<S> handler(Method method, List<ArgumentResolver<S>> resolvers) {
@@ -244,12 +232,6 @@ final class EndpointFactory {
 				(parameter) -> ofEvent.contains(parameter) && PayloadValidation.groups(parameter) != null);
 		this.parameters.constrain(constraints);
 		return new HandlerMethod<>(this.bean, invocable, resolvers, constraints);
-	}
-
-	private static InvalidEndpointException unknown(MethodParameter parameter, CallbackType type, String event) {
-		return InvalidEndpointException.of(parameter,
-				"is a " + parameter.getParameterType().getName() + ", which nothing gives a value to",
-				"An " + type + " method may take " + event + SESSION_PARAMETERS + ".");
 	}
 
 }

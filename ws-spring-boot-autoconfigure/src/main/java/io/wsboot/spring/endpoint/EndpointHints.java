@@ -9,6 +9,12 @@ import java.util.stream.Stream;
 import io.wsboot.WsHandler;
 import io.wsboot.WsSession;
 import io.wsboot.spring.annotation.WsEndpoint;
+import io.wsboot.spring.endpoint.argument.CallbackParameters;
+import io.wsboot.spring.endpoint.method.CallbackMethods;
+import io.wsboot.spring.endpoint.method.CallbackType;
+import io.wsboot.spring.endpoint.method.DeclaredType;
+import io.wsboot.spring.endpoint.reply.ContentReply;
+import io.wsboot.spring.endpoint.reply.ReactiveType;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.generate.GenerationContext;
@@ -25,9 +31,10 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.ClassUtils;
 
 /**
- * Tells a native image what of an endpoint is used by reflection: its callbacks, and the
- * types that they take from JSON or return. What else is handed to {@code convertAndSend}
- * only its author knows, who may register it with {@code @RegisterReflectionForBinding}.
+ * Registers what a native image must keep of an endpoint: its callbacks, and the types
+ * that callbacks read from JSON or return. A type that is only passed to
+ * {@code convertAndSend} is not found; its author may register it with
+ * {@code @RegisterReflectionForBinding}.
  */
 final class EndpointHints implements BeanRegistrationAotProcessor {
 
@@ -61,12 +68,14 @@ final class EndpointHints implements BeanRegistrationAotProcessor {
 				.forEach((type) -> BINDING.registerReflectionHints(hints.reflection(), type));
 		}
 
-		/** All that may be written or read as JSON; more than that does no harm. */
+		/**
+		 * The types that may be read or written as JSON. A type too many does no harm.
+		 */
 		private Stream<Type> types(Method method) {
 			ResolvableType returned = ResolvableType.forMethodReturnType(method, this.type);
 			Stream<ResolvableType> parameters = IntStream.range(0, method.getParameterCount())
 				.mapToObj((index) -> new MethodParameter(method, index).withContainingClass(this.type))
-				.filter((parameter) -> HandshakeSource.of(parameter).isEmpty())
+				.filter((parameter) -> !CallbackParameters.isAnnotated(parameter))
 				.map(ResolvableType::forMethodParameter);
 			return Stream.concat(parameters, Stream.of(returned))
 				.flatMap(Contribution::withGenerics)
@@ -87,7 +96,9 @@ final class EndpointHints implements BeanRegistrationAotProcessor {
 					&& ReactiveType.of(ResolvableType.forClass(type)) == null && !ContentReply.isContent(type);
 		}
 
-		/** A sealed type is written as the one of its variants that it is. */
+		/**
+		 * An object of a sealed type is written as its own class, a permitted subclass.
+		 */
 		private static Stream<Type> withVariants(Type type) {
 			if (type instanceof Class<?> sealed && sealed.isSealed()) {
 				return Stream.concat(Stream.of(type),

@@ -4,11 +4,11 @@ import io.wsboot.EndpointOptions;
 import io.wsboot.WsHandler;
 
 /**
- * An annotated bean as a server takes it.
+ * An annotated bean in the terms of a server.
  *
  * @param path the path, its placeholders resolved
- * @param handler the bean's callbacks
- * @param options what the endpoint does its own way
+ * @param handler calls the bean
+ * @param options the options that the bean's annotations set
  */
 public record EndpointRegistration(String path, WsHandler handler, EndpointOptions options) {
 }

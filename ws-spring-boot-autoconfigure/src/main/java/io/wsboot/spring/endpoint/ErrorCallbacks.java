@@ -22,9 +22,9 @@ record ErrorCallbacks(Map<Class<? extends Throwable>, Callback> callbacks) {
 	}
 
 	/**
-	 * Calls the method whose exception type is closest to an error; if none takes it, the
-	 * one for its cause, and so on.
-	 * @param session the session
+	 * Calls the method whose exception type is closest to an error. If no method takes
+	 * the error, its cause is tried, then the cause of the cause, and so on.
+	 * @param session the session that the error occurred in
 	 * @param error the error
 	 * @return false if no method takes the error or one of its causes
 	 * @throws Exception if the method fails

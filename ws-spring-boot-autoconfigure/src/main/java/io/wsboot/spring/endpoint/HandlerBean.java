@@ -4,19 +4,20 @@ import java.lang.reflect.Method;
 import java.util.Set;
 import java.util.stream.Stream;
 
-import io.wsboot.EndpointOptions;
 import io.wsboot.WsHandler;
 import io.wsboot.spring.annotation.WsEndpoint;
+import io.wsboot.spring.endpoint.method.CallbackType;
+import io.wsboot.spring.endpoint.method.InvalidEndpointException;
 
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.env.PropertyResolver;
 
 /**
- * A bean that is annotated with {@link WsEndpoint} and is a {@link WsHandler} already:
- * served as it is.
+ * A bean that is annotated with {@link WsEndpoint} and implements {@link WsHandler}. The
+ * server calls such a bean directly.
  *
- * @param type the class that its author wrote
+ * @param type the class as its author wrote it, without proxies
  * @param handler the bean
  */
 record HandlerBean(Class<?> type, WsHandler handler) {
@@ -28,15 +29,8 @@ record HandlerBean(Class<?> type, WsHandler handler) {
 					"is a callback of a class that implements WsHandler, whose methods are the callbacks",
 					"Override the methods of WsHandler, or annotate methods and do not implement it.");
 		}
-		if (annotation.concurrency() < 1) {
-			throw InvalidEndpointException.of(this.type, "has the concurrency " + annotation.concurrency(),
-					"Write 1 for one message after the other, or more.");
-		}
 		return new EndpointRegistration(path, this.handler,
-				EndpointOptions.DEFAULTS.withExecution(annotation.execution())
-					.withSubprotocols(annotation.subprotocols())
-					.withLimits(new LimitAttributes(this.type, placeholders).of(annotation))
-					.withConcurrency(annotation.concurrency()));
+				new EndpointAttributes(this.type, placeholders).options(annotation));
 	}
 
 	private static boolean isCallback(Method method) {

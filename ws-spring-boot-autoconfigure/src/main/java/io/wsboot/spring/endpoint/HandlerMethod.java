@@ -4,14 +4,19 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.List;
 
+import io.wsboot.spring.endpoint.argument.ArgumentResolver;
+import io.wsboot.spring.endpoint.method.InvalidEndpointException;
+import io.wsboot.spring.endpoint.method.KotlinCallbacks;
+import io.wsboot.spring.endpoint.method.KotlinFunction;
+import io.wsboot.spring.endpoint.validation.CallbackConstraints;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.ReflectionUtils;
 
 /**
- * One callback: a method of a bean, and where its arguments come from.
+ * A method of a bean, with a resolver for each parameter.
  *
- * @param <S> what the callback is about
+ * @param <S> the source of arguments: a session, or the context of a handshake
  */
 final class HandlerMethod<S> {
 
@@ -21,7 +26,7 @@ final class HandlerMethod<S> {
 
 	private final ArgumentResolver<S>[] resolvers;
 
-	/** Null if there are none. */
+	/** Null if the method has no constraints. */
 	private final @Nullable CallbackConstraints constraints;
 
 	/** Null unless the method has default arguments. */
@@ -39,12 +44,12 @@ final class HandlerMethod<S> {
 	}
 
 	/**
-	 * Calls the method.
-	 * @param source what the callback is about
-	 * @param event what happened
-	 * @return what the method returned
-	 * @throws Exception what the method threw, what kept an argument from being found, or
-	 * which constraint an argument or the value breaks
+	 * Resolves the arguments and calls the method.
+	 * @param source the source of arguments
+	 * @param event the event that the method is called for; null if there is none
+	 * @return the return value of the method
+	 * @throws Exception the exception of the method, or of a resolver; or an exception
+	 * that names the constraint which an argument or the return value breaks
 	 */
 	@Nullable Object invoke(S source, @Nullable Object event) throws Exception {
 		@Nullable Object[] arguments = new @Nullable Object[this.resolvers.length];

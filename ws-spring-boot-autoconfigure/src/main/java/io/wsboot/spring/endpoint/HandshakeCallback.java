@@ -6,27 +6,33 @@ import java.util.concurrent.CompletionStage;
 
 import io.wsboot.HandshakeDecision;
 import io.wsboot.HandshakeDecision.Refuse;
+import io.wsboot.spring.endpoint.argument.HandshakeContext;
+import io.wsboot.spring.endpoint.method.InvalidEndpointException;
+import io.wsboot.spring.endpoint.reply.FirstValue;
+import io.wsboot.spring.endpoint.reply.ReactiveType;
+import io.wsboot.spring.endpoint.reply.Replies;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ResolvableType;
 
 /**
- * An {@link io.wsboot.spring.annotation.OnHandshake} method.
+ * Calls an {@link io.wsboot.spring.annotation.OnHandshake} method and turns its return
+ * value into a decision.
  */
 final class HandshakeCallback {
 
 	static final Refuse RETURNED_FALSE = HandshakeDecision.refuse(403)
 		.withReason("its @OnHandshake method returned false");
 
-	private final HandlerMethod<Opening> method;
+	private final HandlerMethod<HandshakeContext> method;
 
-	/** What the method returns, if it is published. */
+	/** The return type; null if it is not reactive. */
 	private final @Nullable ReactiveType reactive;
 
-	/** Whether null is what the method's type says, and so means yes. */
+	/** Whether the method answers with nothing at all, which accepts the handshake. */
 	private final boolean returnsNothing;
 
-	HandshakeCallback(HandlerMethod<Opening> method, Method declaration, Class<?> type) {
+	HandshakeCallback(HandlerMethod<HandshakeContext> method, Method declaration, Class<?> type) {
 		this.method = method;
 		ResolvableType returned = ResolvableType.forMethodReturnType(declaration, type);
 		boolean stage = CompletionStage.class.isAssignableFrom(returned.toClass());
@@ -42,13 +48,13 @@ final class HandshakeCallback {
 	}
 
 	/**
-	 * Asks the method.
-	 * @param opening the handshake
-	 * @return the decision, now or later
+	 * Calls the method.
+	 * @param handshake the request and its converted parameters
+	 * @return the decision, completed when the method's answer is there
 	 * @throws Exception if the method fails
 	 */
-	CompletionStage<HandshakeDecision> judge(Opening opening) throws Exception {
-		Object answer = this.method.invoke(opening, null);
+	CompletionStage<HandshakeDecision> judge(HandshakeContext handshake) throws Exception {
+		Object answer = this.method.invoke(handshake, null);
 		if (this.reactive != null && answer != null) {
 			return FirstValue.of(this.reactive.publisher().apply(answer)).thenApply(this::decision);
 		}

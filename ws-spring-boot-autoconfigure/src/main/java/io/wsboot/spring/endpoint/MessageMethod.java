@@ -10,26 +10,35 @@ import java.util.List;
 import io.wsboot.MessageDelivery.Form;
 import io.wsboot.WsSession;
 import io.wsboot.spring.annotation.OnMessage;
+import io.wsboot.spring.endpoint.argument.ArgumentResolver;
+import io.wsboot.spring.endpoint.argument.PayloadArguments;
+import io.wsboot.spring.endpoint.argument.ReceivedPart;
+import io.wsboot.spring.endpoint.method.CallbackType;
+import io.wsboot.spring.endpoint.method.InvalidEndpointException;
+import io.wsboot.spring.endpoint.validation.PayloadValidation;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /**
- * What an {@link io.wsboot.spring.annotation.OnMessage} method takes, which says too
- * whether it wants messages whole, in parts, or as a stream.
+ * The parameters of an {@link io.wsboot.spring.annotation.OnMessage} method. They also
+ * tell the form of messages: whole, in parts, or as a stream.
  *
  * @param method the method
- * @param payload its payload parameter
- * @param last its parameter that tells the last part; null unless it takes parts
- * @param form how it wants messages
+ * @param payload the payload parameter
+ * @param last the boolean parameter that tells the last part; null unless the method
+ * takes parts
+ * @param form the form that the method takes messages in
  */
 record MessageMethod(Method method, MethodParameter payload, @Nullable MethodParameter last, Form form) {
 
 	/**
-	 * Finds out what a method takes.
+	 * Reads the parameters of a method.
 	 * @param method the method
-	 * @param candidates its parameters that only a message can give a value to
+	 * @param candidates the parameters that only a message can give a value to
+	 * @return the method and its parameters
+	 * @throws InvalidEndpointException if the parameters do not fit a message
 	 */
 	static MessageMethod of(Method method, List<MethodParameter> candidates) {
 		if (candidates.isEmpty()) {
@@ -47,7 +56,7 @@ record MessageMethod(Method method, MethodParameter payload, @Nullable MethodPar
 			throw InvalidEndpointException.of(payloads.get(1),
 					"is a second payload beside parameter " + (payloads.get(0).getParameterIndex() + 1),
 					"Keep one payload parameter. Beside it an @OnMessage method may take "
-							+ EndpointFactory.SESSION_PARAMETERS
+							+ CallbackType.SESSION_PARAMETERS
 							+ ", and a boolean that tells the last part of a message.");
 		}
 		MethodParameter payload = payloads.get(0);
@@ -69,7 +78,7 @@ record MessageMethod(Method method, MethodParameter payload, @Nullable MethodPar
 		return Form.PARTS;
 	}
 
-	/** What its annotation says. */
+	/** The annotation of the method, its aliases resolved. */
 	OnMessage annotation() {
 		OnMessage annotation = AnnotatedElementUtils.findMergedAnnotation(this.method, OnMessage.class);
 		if (annotation == null) {
@@ -78,16 +87,18 @@ record MessageMethod(Method method, MethodParameter payload, @Nullable MethodPar
 		return annotation;
 	}
 
-	/** Whether it takes binary messages rather than text. */
+	/** Whether the method takes binary messages rather than text. */
 	boolean isBinary(PayloadArguments payloads) {
 		return payloads.isBinary(this.payload) || this.payload.getParameterType() == InputStream.class;
 	}
 
 	/**
-	 * Where a parameter of the method comes from, the event being the message, a
-	 * {@link MessagePart}, or the stream.
-	 * @param parameter its payload, or what tells the last part
+	 * Chooses the resolver of a parameter. The event is the message, a
+	 * {@link ReceivedPart}, or the stream.
+	 * @param parameter the payload, or the parameter that tells the last part
 	 * @param payloads turns a message into the payload
+	 * @return the resolver
+	 * @throws InvalidEndpointException if the payload cannot be made of a message
 	 */
 	ArgumentResolver<WsSession> resolverFor(MethodParameter parameter, PayloadArguments payloads) {
 		if (this.form == Form.STREAM) {
@@ -101,10 +112,10 @@ record MessageMethod(Method method, MethodParameter payload, @Nullable MethodPar
 			return payloads.resolverFor(parameter);
 		}
 		if (parameter.equals(this.last)) {
-			return (session, event) -> event instanceof MessagePart part && part.last();
+			return (session, event) -> event instanceof ReceivedPart part && part.last();
 		}
 		ArgumentResolver<WsSession> content = payloads.resolverFor(parameter);
-		return (session, event) -> (event instanceof MessagePart part) ? content.resolve(session, part.content())
+		return (session, event) -> (event instanceof ReceivedPart part) ? content.resolve(session, part.content())
 				: null;
 	}
 

@@ -3,22 +3,25 @@ package io.wsboot.spring.endpoint;
 import io.wsboot.Execution;
 import io.wsboot.MessageDelivery;
 import io.wsboot.MessageDelivery.Form;
+import io.wsboot.spring.endpoint.method.InvalidEndpointException;
 
 import org.springframework.core.env.PropertyResolver;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Reads how big the messages may be that a method takes.
+ * Reads {@code maxMessageSize} of {@code @OnMessage}, which only methods that take
+ * messages in parts or as a stream may set.
  *
  * @param placeholders resolves placeholders
  */
 record MessageSizes(PropertyResolver placeholders) {
 
 	/**
-	 * How messages come to a method, which says how big they may be if it does not take
-	 * them whole.
+	 * Tells how messages are delivered to a method.
 	 * @param method the method
-	 * @return the delivery
+	 * @return the form, the biggest message in bytes, and the execution
+	 * @throws InvalidEndpointException if the size is no size, or the method takes
+	 * messages whole
 	 */
 	MessageDelivery deliveryTo(MessageMethod method) {
 		String size = method.annotation().maxMessageSize();

@@ -1,8 +1,10 @@
 /**
- * Beans that are annotated with {@link io.wsboot.spring.annotation.WsEndpoint} become
- * {@link io.wsboot.WsHandler}s: found once at start, checked once, and from then on one
- * array fill and one reflective call per message. Imports
- * {@link io.wsboot.spring.annotation} and {@link io.wsboot}; Jackson in one class only.
+ * Turns beans that are annotated with {@link io.wsboot.spring.annotation.WsEndpoint} into
+ * {@link io.wsboot.WsHandler}s: each bean is checked once, at start, and from then on a
+ * message costs one array of arguments and one reflective call. Imports
+ * {@link io.wsboot}, {@link io.wsboot.spring.annotation} and the packages below this one:
+ * {@code argument} and {@code reply}, then {@code validation} and {@code convert}, then
+ * {@code method}.
  */
 @NullMarked
 package io.wsboot.spring.endpoint;

@@ -2,6 +2,7 @@ package io.wsboot.spring.architecture;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -16,22 +17,36 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class PackageDirectionTests {
 
 	private static final String SPRING = "io.wsboot.spring.";
 
-	private static final Map<String, List<String>> MAY_IMPORT = Map.of(
+	/** With {@code package-info.java}. */
+	private static final long MOST_FILES = 24;
+
+	private static final Map<String, List<String>> MAY_IMPORT = Map.ofEntries(
 	// @formatter:off
-			"annotation", List.of(),
-			"endpoint", List.of("io.wsboot", SPRING + "annotation"),
-			"metrics", List.of("io.wsboot", "io.wsboot.server"),
-			"actuate", List.of("io.wsboot", "io.wsboot.server"),
-			"context", List.of("io.wsboot", "io.wsboot.server"),
-			"security", List.of("io.wsboot", "io.wsboot.server"),
-			"test", List.of("io.wsboot"),
-			"autoconfigure", List.of("io.wsboot", "io.wsboot.server", SPRING + "*"));
+			entry("annotation", List.of()),
+			entry("endpoint.method", List.of("io.wsboot", SPRING + "annotation")),
+			entry("endpoint.validation", List.of(SPRING + "endpoint.method")),
+			entry("endpoint.convert", List.of("io.wsboot", SPRING + "annotation", SPRING + "endpoint.method")),
+			entry("endpoint.argument", List.of("io.wsboot", SPRING + "annotation", SPRING + "endpoint.method",
+					SPRING + "endpoint.validation", SPRING + "endpoint.convert")),
+			entry("endpoint.reply", List.of("io.wsboot", SPRING + "endpoint.method", SPRING + "endpoint.convert")),
+			entry("endpoint", List.of("io.wsboot", SPRING + "annotation", SPRING + "endpoint.*")),
+			entry("metrics", List.of("io.wsboot", "io.wsboot.server")),
+			entry("actuate", List.of("io.wsboot", "io.wsboot.server")),
+			entry("context", List.of("io.wsboot", "io.wsboot.server")),
+			entry("security", List.of("io.wsboot", "io.wsboot.server")),
+			entry("test", List.of("io.wsboot")),
+			entry("autoconfigure.diagnostics", List.of("io.wsboot.server", SPRING + "endpoint.method",
+					SPRING + "security")),
+			entry("autoconfigure.authentication", List.of(SPRING + "security")),
+			entry("autoconfigure", List.of("io.wsboot", "io.wsboot.server", SPRING + "*", SPRING + "endpoint.*",
+					SPRING + "autoconfigure.*")));
 	// @formatter:on
 
 	@TestFactory
@@ -62,6 +77,15 @@ class PackageDirectionTests {
 			.allSatisfy((name) -> assertThat(MAY_IMPORT).containsKey(name.substring(SPRING.length())));
 	}
 
+	@Test
+	void noPackageHasTooManyFiles() {
+		Map<String, Long> files = MainClasses.ALL.stream()
+			.filter(JavaClass::isTopLevelClass)
+			.collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+		assertThat(files).hasSize(MAY_IMPORT.size())
+			.allSatisfy((name, count) -> assertThat(count).isBetween(2L, MOST_FILES));
+	}
+
 	/** An application without Micrometer or actuator must start. */
 	@Test
 	void optionalTechnologiesStayInTheirPackages() {
@@ -78,13 +102,13 @@ class PackageDirectionTests {
 			.resideInAnyPackage("org.springframework.boot.actuate..", "org.springframework.boot.health..")
 			.check(MainClasses.ALL);
 		noClasses().that()
-			.resideOutsideOfPackages(SPRING + "security", SPRING + "autoconfigure")
+			.resideOutsideOfPackages(SPRING + "security", SPRING + "autoconfigure..")
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("org.springframework.security..")
 			.check(MainClasses.ALL);
 		noClasses().that()
-			.resideOutsideOfPackages(SPRING + "endpoint", SPRING + "autoconfigure")
+			.resideOutsideOfPackages(SPRING + "endpoint..", SPRING + "autoconfigure")
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("jakarta.validation..", "kotlin..", "tools.jackson..")

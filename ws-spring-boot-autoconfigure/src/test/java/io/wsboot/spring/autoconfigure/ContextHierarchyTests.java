@@ -18,7 +18,7 @@ import io.wsboot.spring.annotation.WsEndpoint;
 import io.wsboot.spring.context.CurrentServer;
 import io.wsboot.spring.context.WsHandlerRegistration;
 import io.wsboot.spring.context.WsServerLifecycle;
-import io.wsboot.spring.endpoint.WsMessageConverter;
+import io.wsboot.spring.endpoint.convert.WsMessageConverter;
 import io.wsboot.spring.test.LocalWsPort;
 import io.wsboot.spring.test.WsTestClient;
 import org.jspecify.annotations.Nullable;

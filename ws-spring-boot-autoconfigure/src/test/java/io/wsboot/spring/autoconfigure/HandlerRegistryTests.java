@@ -14,7 +14,7 @@ import io.wsboot.spring.annotation.OnMessage;
 import io.wsboot.spring.annotation.WsEndpoint;
 import io.wsboot.spring.context.WsHandlerRegistration;
 import io.wsboot.spring.context.WsHandlerRegistry;
-import io.wsboot.spring.endpoint.InvalidEndpointException;
+import io.wsboot.spring.endpoint.method.InvalidEndpointException;
 import io.wsboot.spring.test.WsTestClient;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 
 import io.wsboot.spring.autoconfigure.SecuredApplication.Secret;
 import io.wsboot.spring.autoconfigure.SecuredApplication.Status;
+import io.wsboot.spring.autoconfigure.diagnostics.NoAuthenticationFailureAnalyzer;
 import io.wsboot.spring.security.NoAuthenticationException;
 import io.wsboot.spring.test.HandshakeRefusedException;
 import io.wsboot.spring.test.WsTestClient;

@@ -16,6 +16,7 @@ import io.wsboot.Message;
 import io.wsboot.spring.annotation.OnMessage;
 import io.wsboot.spring.annotation.PathParam;
 import io.wsboot.spring.annotation.WsEndpoint;
+import io.wsboot.spring.endpoint.method.InvalidEndpointException;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;

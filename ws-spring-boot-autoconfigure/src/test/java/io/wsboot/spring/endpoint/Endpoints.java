@@ -7,6 +7,11 @@ import io.wsboot.HandshakeDecision;
 import io.wsboot.HandshakeRequest;
 import io.wsboot.Headers;
 import io.wsboot.WsHandler;
+import io.wsboot.spring.endpoint.argument.CallbackArgumentResolver;
+import io.wsboot.spring.endpoint.convert.JacksonJsonCodec;
+import io.wsboot.spring.endpoint.convert.JsonCodec;
+import io.wsboot.spring.endpoint.convert.StandardPayloadConverter;
+import io.wsboot.spring.endpoint.convert.WsMessageConverter;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 

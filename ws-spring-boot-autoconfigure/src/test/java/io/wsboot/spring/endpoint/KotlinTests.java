@@ -1,13 +1,12 @@
 package io.wsboot.spring.endpoint;
 
-import java.lang.reflect.Method;
-import java.util.Arrays;
 import java.util.Map;
 
 import io.wsboot.HandshakeDecision;
 import io.wsboot.HandshakeRequest;
 import io.wsboot.Message;
 import io.wsboot.WsHandler;
+import io.wsboot.spring.endpoint.method.InvalidEndpointException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -132,22 +131,6 @@ class KotlinTests {
 	void suspendingFunctionsStopTheStart() {
 		assertThatExceptionOfType(InvalidEndpointException.class).isThrownBy(() -> Endpoints.in(KotlinSuspending.class))
 			.withMessageContaining("is a suspending function");
-	}
-
-	@Test
-	void withoutKotlinReflectDefaultArgumentsStopTheStart() {
-		assertThatExceptionOfType(InvalidEndpointException.class)
-			.isThrownBy(() -> KotlinCallbacks.function(method(KotlinDefaults.class, "said"), false))
-			.withMessageContaining("has default arguments, which only kotlin-reflect knows")
-			.satisfies((ex) -> assertThat(ex.advice()).contains("Add org.jetbrains.kotlin:kotlin-reflect"));
-		assertThat(KotlinCallbacks.function(method(KotlinUnit.class, "said"), false)).isNull();
-	}
-
-	private static Method method(Class<?> type, String name) {
-		return Arrays.stream(type.getMethods())
-			.filter((method) -> method.getName().equals(name))
-			.findFirst()
-			.orElseThrow();
 	}
 
 	@Configuration(proxyBeanMethods = false)

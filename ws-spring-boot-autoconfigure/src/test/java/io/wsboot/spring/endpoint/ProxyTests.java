@@ -10,6 +10,7 @@ import io.wsboot.spring.annotation.OnMessage;
 import io.wsboot.spring.annotation.WsEndpoint;
 import io.wsboot.spring.endpoint.library.Counter;
 import io.wsboot.spring.endpoint.library.ProtectedCounter;
+import io.wsboot.spring.endpoint.method.InvalidEndpointException;
 import jakarta.validation.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -19,6 +19,7 @@ import io.wsboot.Message;
 import io.wsboot.SendResult;
 import io.wsboot.StreamedMessage;
 import io.wsboot.WsSession;
+import io.wsboot.spring.endpoint.convert.StandardPayloadConverter;
 import org.jspecify.annotations.Nullable;
 
 /**

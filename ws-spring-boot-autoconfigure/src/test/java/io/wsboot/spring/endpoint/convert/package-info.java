@@ -1,0 +1,4 @@
+@NullMarked
+package io.wsboot.spring.endpoint.convert;
+
+import org.jspecify.annotations.NullMarked;
