@@ -118,7 +118,7 @@ final class Connection implements IoHandle {
 
 	/** Leaves a task for the loop, which concerns this connection only. Any thread. */
 	void execute(Runnable task) {
-		this.loop.execute(new IoTask(this, task));
+		this.loop.execute(new IoWork.Task(this, task));
 	}
 
 	@Override

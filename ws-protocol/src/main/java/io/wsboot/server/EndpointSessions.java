@@ -1,5 +1,7 @@
 package io.wsboot.server;
 
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -9,6 +11,7 @@ import java.util.function.Consumer;
 import io.wsboot.CloseStatus;
 import io.wsboot.EndpointOptions;
 import io.wsboot.server.PathVariableIndex.Variable;
+import io.wsboot.server.SessionStats.State;
 import io.wsboot.server.WsServerStats.Direction;
 import io.wsboot.server.WsServerStats.EndpointStats;
 import io.wsboot.server.WsServerStats.MessageType;
@@ -36,7 +39,7 @@ final class EndpointSessions implements EndpointStats, InboundEndpoint {
 
 	private final ConcurrentMap<SessionId, Session> sessions = new ConcurrentHashMap<>();
 
-	private final PathVariableIndex byVariable = new PathVariableIndex();
+	private final PathVariableIndex<Session> byVariable = new PathVariableIndex<>();
 
 	/** Sessions whose handler has not come to its end. */
 	private final AtomicInteger unfinished = new AtomicInteger();
@@ -153,6 +156,27 @@ final class EndpointSessions implements EndpointStats, InboundEndpoint {
 	/** The open sessions that have a path variable; the collection changes as well. */
 	Collection<Session> with(Variable variable) {
 		return this.byVariable.get(variable);
+	}
+
+	/** The statistics of a session as they are now. */
+	SessionStats statsOf(Session session) {
+		State state = session.isOpen() ? State.OPEN
+				: this.sessions.containsKey(session.key()) ? State.CLOSING : State.CLOSED;
+		long now = session.server().clock().nanoTime();
+		SessionCounts counts = session.counts();
+		int roundTrip = counts.roundTrip();
+		return new SessionStats(state, since(session.link().since(), now), since(session.link().heardAt(), now),
+				(roundTrip > 0) ? Duration.of(roundTrip, ChronoUnit.MICROS) : null, counts.messagesIn(),
+				counts.bytesIn(), counts.messagesOut(), counts.bytesOut(), session.inbound().pending(),
+				session.queuedBytes(), session.output().outbound().watermarks().isCongested(),
+				session.output().compressed());
+	}
+
+	/**
+	 * A loop's time may be a little ahead of the time that another thread has just read.
+	 */
+	private static Duration since(long then, long now) {
+		return Duration.ofNanos(Math.max(0, now - then));
 	}
 
 	@Override

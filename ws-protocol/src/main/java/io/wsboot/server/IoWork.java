@@ -9,4 +9,20 @@ interface IoWork extends Runnable {
 	/** The socket. */
 	IoHandle handle();
 
+	/**
+	 * A task that another thread, or another socket of the same loop, leaves for one
+	 * socket.
+	 *
+	 * @param handle the socket that is dropped if the task throws
+	 * @param task the task
+	 */
+	record Task(IoHandle handle, Runnable task) implements IoWork {
+
+		@Override
+		public void run() {
+			this.task.run();
+		}
+
+	}
+
 }

@@ -7,14 +7,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
+import io.wsboot.WsSession;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The open sessions of one endpoint by the values of their path variables, so that a
  * broadcast to one room costs nothing for the members of the others. A value that no
  * session has takes no memory. Any thread.
+ *
+ * @param <S> the type of the sessions
  */
-final class PathVariableIndex {
+final class PathVariableIndex<S extends WsSession> {
 
 	/**
 	 * A variable and its decoded value.
@@ -24,23 +27,23 @@ final class PathVariableIndex {
 	 */
 	record Variable(String name, String value) {
 
-		boolean isOf(Session session) {
+		boolean isOf(WsSession session) {
 			return this.value.equals(session.handshake().pathVariables().get(this.name));
 		}
 
 	}
 
-	private final ConcurrentMap<Variable, Set<Session>> sessions = new ConcurrentHashMap<>();
+	private final ConcurrentMap<Variable, Set<S>> sessions = new ConcurrentHashMap<>();
 
-	void add(Session session) {
+	void add(S session) {
 		variables(session).forEach((name, value) -> this.sessions.compute(new Variable(name, value), (key, members) -> {
-			Set<Session> changed = (members != null) ? members : ConcurrentHashMap.newKeySet(1);
+			Set<S> changed = (members != null) ? members : ConcurrentHashMap.newKeySet(1);
 			changed.add(session);
 			return changed;
 		}));
 	}
 
-	void remove(Session session) {
+	void remove(S session) {
 		variables(session)
 			.forEach((name, value) -> this.sessions.computeIfPresent(new Variable(name, value), (key, members) -> {
 				members.remove(session);
@@ -48,13 +51,13 @@ final class PathVariableIndex {
 			}));
 	}
 
-	private static Map<String, String> variables(Session session) {
+	private static Map<String, String> variables(WsSession session) {
 		return session.handshake().pathVariables();
 	}
 
 	/** The sessions that have a value; the collection changes as they come and go. */
-	Collection<Session> get(Variable variable) {
-		@Nullable Set<Session> members = this.sessions.get(variable);
+	Collection<S> get(Variable variable) {
+		@Nullable Set<S> members = this.sessions.get(variable);
 		return (members != null) ? members : List.of();
 	}
 

@@ -119,7 +119,7 @@ final class Session implements InboundTarget, SessionStats.Source {
 
 	@Override
 	public SessionStats stats() {
-		return SessionSnapshot.of(this);
+		return this.endpoint.statsOf(this);
 	}
 
 	@Override

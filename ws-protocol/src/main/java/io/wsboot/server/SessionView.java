@@ -47,7 +47,7 @@ record SessionView(Supplier<List<EndpointSessions>> endpoints, @Nullable Variabl
 	public WsSessions withPathVariable(String name, String value) {
 		Variable variable = new Variable(name, value);
 		return (this.variable == null) ? new SessionView(this.endpoints, variable, this.condition, this.server)
-				: where((session) -> variable.isOf((Session) session));
+				: where((session) -> variable.isOf(session));
 	}
 
 	@Override
