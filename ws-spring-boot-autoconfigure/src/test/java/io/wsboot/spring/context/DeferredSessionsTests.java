@@ -34,7 +34,7 @@ class DeferredSessionsTests {
 	}
 
 	/**
-	 * A default method that is not forwarded would miss what the server can do better.
+	 * The server may answer a query better than a default method of the interface.
 	 */
 	@ParameterizedTest
 	@MethodSource("methods")

@@ -26,8 +26,8 @@ import org.springframework.test.context.TestPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The contexts of these tests are different ones, and all are alive at the same time, on
- * the port that the application has.
+ * Each test has a context of its own. All contexts are alive at the same time, though the
+ * application has a fixed port.
  */
 class RandomPortTests {
 
@@ -74,7 +74,7 @@ class RandomPortTests {
 
 	}
 
-	/** Each says the port in another way; a free one is not 0 until it is bound. */
+	/** Property sources of a test, by precedence over the random port. */
 	@Nested
 	class ThePortOfATest {
 
