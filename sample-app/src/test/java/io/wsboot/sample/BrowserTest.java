@@ -22,9 +22,7 @@ import io.wsboot.WsSessions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/**
- * The page in Chromium.
- */
+/** Tests the page in Chromium. */
 @SampleTest
 class BrowserTest {
 
