@@ -16,9 +16,7 @@ import io.wsboot.spring.annotation.PathParam;
 import io.wsboot.spring.annotation.QueryParam;
 import io.wsboot.spring.annotation.WsEndpoint;
 
-/**
- * A chat with rooms: one address per room, JSON both ways.
- */
+/** A chat with rooms: one address per room, JSON in both directions. */
 @WsEndpoint("/chat/{room}")
 class ChatEndpoint {
 
@@ -64,9 +62,9 @@ class ChatEndpoint {
 	}
 
 	/**
-	 * What the client sends.
+	 * A line from the client.
 	 *
-	 * @param text what is said
+	 * @param text what the client says
 	 */
 	record Line(@Nullable String text) {
 	}

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
 /**
- * What the members of a chat room are sent: JSON whose {@code type} says which of these
- * it is.
+ * A message to the members of a chat room: JSON whose {@code type} names one of the
+ * records below.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({ @JsonSubTypes.Type(value = ChatEvent.Welcome.class, name = "welcome"),
@@ -19,48 +19,48 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 sealed interface ChatEvent {
 
 	/**
-	 * First of all, and to the newcomer only.
+	 * The first message to a newcomer, who alone receives it.
 	 *
-	 * @param you the name under which the newcomer goes in this room
-	 * @param people all who are here, the newcomer among them
+	 * @param you the newcomer's name in this room
+	 * @param people the names of all members, the newcomer among them
 	 */
 	record Welcome(String you, List<String> people) implements ChatEvent {
 	}
 
 	/**
-	 * To those who were there before.
+	 * Tells the other members that somebody has come.
 	 *
-	 * @param name who came
-	 * @param people all who are here now
-	 * @param at when
+	 * @param name the newcomer's name
+	 * @param people the names of all members now
+	 * @param at the time
 	 */
 	record Joined(String name, List<String> people, Instant at) implements ChatEvent {
 	}
 
 	/**
-	 * To those who remain.
+	 * Tells the remaining members that somebody has gone.
 	 *
-	 * @param name who went
-	 * @param people all who are here now
-	 * @param at when
+	 * @param name the name of the member who has gone
+	 * @param people the names of all members now
+	 * @param at the time
 	 */
 	record Left(String name, List<String> people, Instant at) implements ChatEvent {
 	}
 
 	/**
-	 * To everyone, its author included.
+	 * Tells all members, the author included, what a member says.
 	 *
-	 * @param name who said it
-	 * @param text what
-	 * @param at when
+	 * @param name the author's name
+	 * @param text what the author says
+	 * @param at the time
 	 */
 	record Said(String name, String text, Instant at) implements ChatEvent {
 	}
 
 	/**
-	 * To the author of a message that nobody else gets.
+	 * Tells the author of a message that nobody else receives it.
 	 *
-	 * @param reason what was wrong with it
+	 * @param reason what was wrong with the message
 	 */
 	record Refused(String reason) implements ChatEvent {
 	}

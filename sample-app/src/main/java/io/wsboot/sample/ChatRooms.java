@@ -15,7 +15,7 @@ import io.wsboot.Message;
 import io.wsboot.WsSession;
 
 /**
- * Who is in which room. Everything happens under one lock, sending included (it only
+ * The members of all rooms. Everything happens under one lock, even sending (which only
  * queues), so all members of a room see the same events in the same order.
  */
 @Component
@@ -36,11 +36,11 @@ class ChatRooms {
 	}
 
 	/**
-	 * Lets a session in.
+	 * Lets a session into a room.
 	 * @param room the room
 	 * @param session the session
-	 * @param wanted the name to go by, if nobody else has it: else a number is added
-	 * @return false if there is no place
+	 * @param wanted the wanted name; if another member has the name, a number is added
+	 * @return false if the room is full, or there are too many rooms
 	 */
 	synchronized boolean join(String room, WsSession session, String wanted) {
 		Map<WsSession, String> people = this.rooms.get(room);

@@ -11,8 +11,8 @@ import io.wsboot.spring.annotation.OnOpen;
 import io.wsboot.spring.annotation.WsEndpoint;
 
 /**
- * Pushes the time to whoever is connected. There is one timer for all of them and no list
- * of our own, so a client that leaves leaves nothing behind.
+ * Pushes the time to every connected client. One timer serves all clients, and the
+ * endpoint keeps no list of clients, so a client that leaves leaves nothing behind.
  */
 @WsEndpoint(ClockEndpoint.PATH)
 class ClockEndpoint {
@@ -42,7 +42,7 @@ class ClockEndpoint {
 	}
 
 	/**
-	 * What the client gets.
+	 * The message to the clients.
 	 *
 	 * @param time the server's time
 	 * @param watching how many clients are connected

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Who may call the guarded methods of {@link RpcEndpoint}.
+ * The users who may call the guarded methods of {@link RpcEndpoint}.
  *
  * @param users passwords by name, in the clear: this is a demonstration
  */

@@ -7,8 +7,8 @@ import io.wsboot.spring.annotation.OnMessage;
 import io.wsboot.spring.annotation.WsEndpoint;
 
 /**
- * Sends every message back, on the event loop that read it: returning at once, it need
- * not go through another thread.
+ * Sends every message back on the event loop that read the message. The methods return at
+ * once, so they need no other thread.
  */
 @WsEndpoint(path = "/echo", execution = Execution.EVENT_LOOP)
 class EchoEndpoint {

@@ -8,9 +8,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
-/**
- * Says in the log where the page is, once it is there.
- */
+/** Logs the address of the page when the page can be opened. */
 @Component
 class PageAddress {
 

@@ -6,9 +6,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/**
- * Tells the page what it cannot know.
- */
+/** Tells the page what only the server knows. */
 @RestController
 class PageController {
 
@@ -28,7 +26,7 @@ class PageController {
 	}
 
 	/**
-	 * What the page needs.
+	 * The configuration of the page.
 	 *
 	 * @param webSocketPort the port that the WebSocket server listens on
 	 */

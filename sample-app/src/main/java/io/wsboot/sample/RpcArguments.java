@@ -5,7 +5,8 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The arguments of a call, read with the check that they are what the method takes.
+ * The arguments of a call. Each read checks that the argument is of the type that the
+ * method takes.
  */
 final class RpcArguments {
 

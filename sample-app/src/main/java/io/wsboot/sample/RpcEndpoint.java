@@ -17,8 +17,8 @@ import io.wsboot.spring.annotation.OnMessage;
 import io.wsboot.spring.annotation.WsEndpoint;
 
 /**
- * Calls and answers as JSON. Who has authenticated is a matter of the connection; answers
- * come when they are ready, in whatever order.
+ * Calls and answers as JSON. Authentication belongs to the session; answers come when
+ * they are ready, in any order.
  */
 @WsEndpoint("/rpc")
 class RpcEndpoint {

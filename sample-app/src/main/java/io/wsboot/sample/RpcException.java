@@ -1,7 +1,7 @@
 package io.wsboot.sample;
 
 /**
- * A call cannot be carried out; the message is what the client is told.
+ * Thrown when a call cannot be carried out. The client receives the exception's message.
  */
 class RpcException extends RuntimeException {
 

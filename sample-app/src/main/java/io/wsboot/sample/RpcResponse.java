@@ -7,7 +7,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * The answer to a call: either a result or an error.
  *
- * @param id that of the call, absent if the call had none
+ * @param id the id of the call, absent if the call had none
  * @param result what the method returned
  * @param error why there is no result
  */

@@ -12,8 +12,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Lets the page load nothing from elsewhere, run no inline script, and connect only to
- * this server's two ports.
+ * Sets a content security policy: the page loads nothing from elsewhere, runs no inline
+ * script, and connects only to this server's two ports.
  */
 @Component
 class SecurityHeaders extends OncePerRequestFilter {

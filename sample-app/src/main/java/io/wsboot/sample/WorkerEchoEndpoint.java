@@ -6,7 +6,7 @@ import io.wsboot.spring.annotation.OnMessage;
 import io.wsboot.spring.annotation.WsEndpoint;
 
 /**
- * Sends every message back from wherever callbacks run by default, for comparison with
+ * Sends every message back where callbacks run by default, for comparison with
  * {@link EchoEndpoint}.
  */
 @WsEndpoint("/echo/worker")

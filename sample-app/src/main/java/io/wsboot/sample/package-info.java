@@ -1,7 +1,7 @@
 /**
- * The sample application: a few endpoints and the page that talks to them. Of wsboot it
- * imports only {@link io.wsboot}, {@link io.wsboot.spring.annotation} and the exception
- * for messages that cannot be read, as any application would.
+ * The sample application: a few endpoints and the page that talks to them. Like any
+ * application, the sample imports only {@link io.wsboot} and
+ * {@link io.wsboot.spring.annotation} of wsboot.
  */
 @NullMarked
 package io.wsboot.sample;

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.TestFactory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The pages under {@code docs/} show code of this package, so that what they show
- * compiles.
+ * Tests that the Java code of the pages under {@code docs/} is code of this package,
+ * which compiles.
  */
 class DocsTest {
 

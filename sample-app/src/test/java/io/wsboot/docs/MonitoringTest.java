@@ -49,8 +49,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
- * The dashboard and the alerts under {@code docs/} are well-formed, and ask for nothing
- * that the sample's own scrape does not have after some traffic.
+ * Tests that the dashboard and the alerts under {@code docs/} are well-formed, and ask
+ * for nothing that the sample's own scrape lacks after some traffic.
  */
 @SpringBootTest(classes = { SampleApplication.class, MonitoringTest.Flood.class, MonitoringTest.Failing.class },
 		webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,

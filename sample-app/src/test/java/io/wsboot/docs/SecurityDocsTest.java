@@ -26,7 +26,7 @@ import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** What {@code docs/security.md} shows does what it says. */
+/** Tests the examples of {@code docs/security.md}. */
 class SecurityDocsTest {
 
 	private static final KeyPair KEYS = keys();

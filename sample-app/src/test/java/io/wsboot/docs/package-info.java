@@ -1,6 +1,4 @@
-/**
- * The code of the pages under {@code docs/}.
- */
+/** The examples of the pages under {@code docs/}. */
 @NullMarked
 package io.wsboot.docs;
 

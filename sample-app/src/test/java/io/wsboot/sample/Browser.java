@@ -114,6 +114,14 @@ final class Browser implements AutoCloseable {
 		field.sendKeys(text);
 	}
 
+	/** Sends binary messages to the echo endpoint, and waits for a row that says so. */
+	void echo(int size, int times, String row) {
+		type("echo-size", String.valueOf(size));
+		type("echo-times", String.valueOf(times));
+		click("echo-binary-send");
+		awaitText("#echo-results tr[data-verdict=identical]", row);
+	}
+
 	/** Waits until there is such an element. */
 	void await(String css) {
 		until("no " + css, () -> is("document.querySelector(arguments[0]) !== null", css));

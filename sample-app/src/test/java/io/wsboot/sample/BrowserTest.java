@@ -22,9 +22,7 @@ import io.wsboot.WsSessions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/**
- * The page in Chromium.
- */
+/** Tests the page in Chromium. */
 @SampleTest
 class BrowserTest {
 
@@ -103,10 +101,7 @@ class BrowserTest {
 		new Select(browser.byId("echo-endpoint")).selectByValue("/echo/worker");
 		browser.awaitText("#echo-path", "/echo/worker");
 		browser.awaitText("#echo-state", "connected");
-		browser.type("echo-size", "1000");
-		browser.type("echo-times", "20");
-		browser.click("echo-binary-send");
-		browser.awaitText("#echo-results tr[data-verdict=identical]", "20 × 1,000 B binary");
+		browser.echo(1000, 20, "20 × 1,000 B binary");
 	}
 
 	@Test
@@ -150,10 +145,7 @@ class BrowserTest {
 		browser.awaitText("#chart-connections .legend li", "/chat/{room}");
 		browser.awaitText("#echo-state", "connected");
 		browser.await("#chart-messages path[data-series=in]");
-		browser.type("echo-size", "5000");
-		browser.type("echo-times", "200");
-		browser.click("echo-binary-send");
-		browser.awaitText("#echo-results tr[data-verdict=identical]", "200 ×");
+		browser.echo(5000, 200, "200 ×");
 		browser.awaitChange("#chart-messages path[data-series=in]", "d");
 		browser.await("#chart-bytes path[data-series=out][d*=L]");
 		browser.awaitText("#chart-bytes .tick", "iB"); // a megabyte in a second or few,

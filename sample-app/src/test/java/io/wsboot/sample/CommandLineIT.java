@@ -7,9 +7,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/**
- * Limits given to the packaged application on its command line.
- */
+/** Tests limits that are set on the command line of the packaged application. */
 class CommandLineIT {
 
 	@Test

@@ -13,9 +13,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/**
- * Clients that others wrote, with permessage-deflate.
- */
+/** Tests clients of other projects, with permessage-deflate. */
 class CompressionTest {
 
 	@Nested

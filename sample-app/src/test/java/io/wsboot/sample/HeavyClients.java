@@ -13,9 +13,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Many clients on one thread, each of which shakes hands and then sends what all of them
- * send, as fast as the server takes it. They read what the server says, and close when it
- * does.
+ * Many clients on one thread. Each client opens a session and then sends the same
+ * messages as the others, as fast as the server takes them. The clients read the server's
+ * answers, and close when the server closes.
  */
 final class HeavyClients implements AutoCloseable {
 

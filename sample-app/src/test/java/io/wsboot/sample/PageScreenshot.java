@@ -63,22 +63,14 @@ class PageScreenshot {
 	}
 
 	private static void echo(Browser browser) {
-		browser.type("echo-size", "2000");
 		int[] bursts = { 100, 250, 200, 400, 700, 500, 300, 450, 800, 1000, 900, 600, 750, 400, 200, 150 };
 		for (int times : bursts) {
-			browser.type("echo-times", String.valueOf(times));
-			browser.click("echo-binary-send");
-			browser.awaitText("#echo-results tr[data-verdict=identical]", times + " ×");
+			browser.echo(2000, times, times + " ×");
 			await().pollDelay(Duration.ofMillis(900)).until(() -> true); // room on the
 																			// time axis
 		}
-		browser.type("echo-times", "1");
-		browser.type("echo-size", "1048576");
-		browser.click("echo-binary-send");
-		browser.awaitText("#echo-results tr[data-verdict=identical]", "1 MiB");
-		browser.type("echo-size", "262145");
-		browser.click("echo-binary-send");
-		browser.awaitText("#echo-results tr[data-verdict=identical]", "256 KiB");
+		browser.echo(1_048_576, 1, "1 MiB");
+		browser.echo(262_145, 1, "256 KiB");
 	}
 
 	private static void say(Browser browser, String window, String line) {

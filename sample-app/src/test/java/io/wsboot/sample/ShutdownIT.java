@@ -9,9 +9,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/**
- * SIGTERM to the packaged application with a thousand open connections.
- */
+/** Tests SIGTERM to the packaged application with a thousand open sessions. */
 class ShutdownIT {
 
 	private static final int CONNECTIONS = 1000;

@@ -28,9 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The packaged application with a heap of 128 MB and default limits, beside clients that
- * together send ten times as much, each within all limits. It lives, and whoever behaves
- * is served all the time: an echo, a new client, and Tomcat's page.
+ * Tests the packaged application with a heap of 128 MB and default limits, beside clients
+ * that together send ten times as much, each within all limits. The application survives,
+ * and serves well-behaved clients all the time: an echo, a new client, and Tomcat's page.
  */
 @Timeout(120)
 class SmallHeapIT {

@@ -6,8 +6,8 @@ import io.wsboot.spring.annotation.OnMessage;
 import io.wsboot.spring.annotation.WsEndpoint;
 
 /**
- * Takes its time for each message, as one does that asks a slow database. Not of the
- * sample's package, so that only a test that names it has it.
+ * Takes its time for each message, like an endpoint that asks a slow database. The class
+ * is outside the sample's package, so that only tests that name the class serve it.
  */
 @WsEndpoint("/slow")
 class SlowEndpoint {

@@ -1,6 +1,4 @@
-/**
- * What the packaged sample gets beside its own endpoints in tests of its limits.
- */
+/** An endpoint that tests of limits add to the packaged sample. */
 @NullMarked
 package io.wsboot.slow;
 

@@ -15,7 +15,7 @@ import java.util.List;
  * @param shortage knows of handshakes without a worker
  */
 record ServerStats(Endpoints registered, List<EventLoop> eventLoops, List<ScratchMemory> scratches,
-		Compressors compressors, MemoryBudget pending, GuardedObserver observer,
+		Compressors compressors, MemoryBudget pending, GuardedObservers observer,
 		WorkerShortage shortage) implements WsServerStats {
 
 	@Override

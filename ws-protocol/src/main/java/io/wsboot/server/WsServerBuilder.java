@@ -33,13 +33,13 @@ public final class WsServerBuilder {
 
 	private final List<CallbackInterceptor> callbackInterceptors = new ArrayList<>();
 
+	private final List<WsServerObserver> observers = new ArrayList<>();
+
 	private @Nullable WsServerOptions options;
 
 	private @Nullable Executor executor;
 
 	private PayloadConverter converter = WsServerBuilder::toMessage;
-
-	private WsServerObserver observer = WsServerObserver.NONE;
 
 	private @Nullable TlsOptions tls;
 
@@ -136,12 +136,12 @@ public final class WsServerBuilder {
 	}
 
 	/**
-	 * Sets the observer of the server.
+	 * Adds an observer of the server, behind those that are there already.
 	 * @param observer the observer
 	 * @return this builder
 	 */
 	public WsServerBuilder observer(WsServerObserver observer) {
-		this.observer = observer;
+		this.observers.add(observer);
 		return this;
 	}
 
@@ -205,7 +205,7 @@ public final class WsServerBuilder {
 	public WsServer start() {
 		WsServerOptions options = effectiveOptions();
 		EndpointPolicy policy = new EndpointPolicy(limits(options), options.inbound(), options.outbound());
-		GuardedObserver observer = new GuardedObserver(this.observer);
+		GuardedObservers observer = new GuardedObservers(this.observers);
 		Endpoints endpoints = new Endpoints(policy,
 				new Interceptors(this.handshakeInterceptors, this.callbackInterceptors), options, observer);
 		this.handlers

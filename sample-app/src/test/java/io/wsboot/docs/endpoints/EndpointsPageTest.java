@@ -21,7 +21,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the page shows works as it says. */
+/** Tests the examples of {@code docs/endpoints.md}. */
 @SpringBootTest(classes = { SampleApplication.class, TicketEndpoint.class, AccountResolver.class, CsvConverter.class,
 		TableEndpoint.class, OrderEndpoint.class, FeedEndpoint.class, LookupEndpoint.class, FileEndpoint.class,
 		UpperEndpoint.class, TelemetryEndpoint.class, PartsEndpoint.class, TenantEndpoint.class, Announcements.class },

@@ -19,7 +19,7 @@ import org.springframework.scheduling.annotation.EnableAsync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the page shows of handlers and executors works as it says. */
+/** Tests the examples of handlers and executors. */
 @SpringBootTest(
 		classes = { SampleApplication.class, HandlerConfiguration.class, Rooms.class, HandlersTest.Later.class },
 		webEnvironment = SpringBootTest.WebEnvironment.NONE)

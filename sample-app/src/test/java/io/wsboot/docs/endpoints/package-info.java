@@ -1,6 +1,4 @@
-/**
- * What {@code docs/endpoints.md} shows.
- */
+/** The examples of {@code docs/endpoints.md}. */
 @NullMarked
 package io.wsboot.docs.endpoints;
 

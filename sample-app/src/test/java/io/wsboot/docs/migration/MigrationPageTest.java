@@ -24,7 +24,7 @@ import org.springframework.web.socket.server.standard.ServerEndpointExporter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The same rooms, four times: what is shown as the same does the same. */
+/** Tests that all four versions of the rooms behave alike. */
 class MigrationPageTest {
 
 	private static void converse(IntFunction<WsTestClient> connect) {

@@ -1,6 +1,4 @@
-/**
- * What {@code docs/migration.md} shows: the same rooms, four times.
- */
+/** The examples of {@code docs/migration.md}: the same rooms, four times. */
 @NullMarked
 package io.wsboot.docs.migration;
 

@@ -1,6 +1,4 @@
-/**
- * What {@code docs/testing.md} shows.
- */
+/** The examples of {@code docs/testing.md}. */
 @NullMarked
 package io.wsboot.docs.testing;
 

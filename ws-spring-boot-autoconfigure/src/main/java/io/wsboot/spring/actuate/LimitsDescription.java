@@ -6,23 +6,27 @@ import java.util.Locale;
 import io.wsboot.server.WsServerOptions;
 
 /**
- * The limits in force, named as the properties are. Sizes are bytes, times ISO 8601
- * durations.
+ * The limits in force, named like the properties under {@code ws.server}. Sizes are in
+ * bytes, times are ISO 8601 durations.
  *
- * @param maxConnections sessions that may be open at once
- * @param maxConnectionsPerAddress the same for one address, 0 = no limit of its own
- * @param maxConnectionsPerPrincipal the same for one principal, 0 = no limit
- * @param maxHandshakesPerSecond of the whole server, 0 = no limit
+ * @param maxConnections how many sessions may be open at once
+ * @param maxConnectionsPerAddress how many sessions of one address may be open at once, 0
+ * = no limit
+ * @param maxConnectionsPerPrincipal how many sessions of one principal may be open at
+ * once, 0 = no limit
+ * @param maxHandshakesPerSecond how many handshakes the whole server answers in a second,
+ * 0 = no limit
  * @param maxFrameSize payload of an incoming frame
  * @param maxMessageSize payload of an incoming message
  * @param maxFragments frames of an incoming message
- * @param allowedOrigins whose pages may connect, empty = those of the same host
- * @param handshakeTimeout from connection to answer
- * @param idleTimeout without a byte from the client
- * @param pingInterval without a byte before a Ping
- * @param maxLifetime of a session, PT0S = no limit
- * @param inbound of messages that wait for the handler
- * @param outbound of what waits for the client
+ * @param allowedOrigins whose pages may connect, empty = only pages of the same host
+ * @param handshakeTimeout from the connection to the answer
+ * @param idleTimeout how long a session may go without a byte from the client
+ * @param pingInterval how long after the last byte from the client the server sends a
+ * Ping
+ * @param maxLifetime how long a session may be open, PT0S = no limit
+ * @param inbound limits of incoming messages
+ * @param outbound limits of outgoing messages
  */
 public record LimitsDescription(int maxConnections, int maxConnectionsPerAddress, int maxConnectionsPerPrincipal,
 		int maxHandshakesPerSecond, int maxFrameSize, int maxMessageSize, int maxFragments, List<String> allowedOrigins,
@@ -44,12 +48,12 @@ public record LimitsDescription(int maxConnections, int maxConnectionsPerAddress
 	}
 
 	/**
-	 * What may come in.
+	 * Limits of incoming messages.
 	 *
-	 * @param maxPendingMessages messages that wait
-	 * @param maxPendingBytes their payload
-	 * @param maxMessagesPerSecond messages a second, 0 = no limit
-	 * @param maxBytesPerSecond their payload a second, 0 = no limit
+	 * @param maxPendingMessages messages of a session that may wait for the handler
+	 * @param maxPendingBytes payload of those messages
+	 * @param maxMessagesPerSecond messages of a session in a second, 0 = no limit
+	 * @param maxBytesPerSecond payload of those messages, 0 = no limit
 	 * @param maxTotalPending bytes held for all sessions together, 0 = no limit
 	 */
 	public record Inbound(int maxPendingMessages, int maxPendingBytes, int maxMessagesPerSecond, long maxBytesPerSecond,
@@ -57,11 +61,12 @@ public record LimitsDescription(int maxConnections, int maxConnectionsPerAddress
 	}
 
 	/**
-	 * What may wait to go out.
+	 * Limits of outgoing messages.
 	 *
-	 * @param maxQueued bytes per session
-	 * @param highWaterMark from which on senders are told
-	 * @param overflow what happens above
+	 * @param maxQueued bytes of a session that may wait for the client
+	 * @param highWaterMark waiting bytes from which on senders are told that the session
+	 * is congested
+	 * @param overflow what happens above {@code maxQueued}
 	 * @param maxTotalQueued bytes of all sessions together, 0 = no limit
 	 */
 	public record Outbound(int maxQueued, int highWaterMark, String overflow, long maxTotalQueued) {

@@ -14,17 +14,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * The server as it is now.
  *
- * @param state whether it takes sessions
- * @param port its TCP port, null if it does not run, or listens on a Unix-domain socket
- * @param scheme {@code ws} or {@code wss}, null if it does not run
- * @param endpoints its endpoints, in the order of registration
- * @param loops its event loops
- * @param refused connections and handshakes that have been refused since the start
+ * @param state whether the server takes sessions
+ * @param port the TCP port, null if no server runs, or the server listens on a
+ * Unix-domain socket
+ * @param scheme {@code ws} or {@code wss}, null if no server runs
+ * @param endpoints the endpoints, in the order of registration
+ * @param loops the event loops
+ * @param refused connections and handshakes that were refused since the start
  * @param queuedBytes bytes that wait for slow clients, over all sessions
- * @param pendingBytes memory for what has arrived and has not been handled
+ * @param pendingBytes memory held for what has arrived and has not been handled, in bytes
  * @param logged ids of the sessions whose traffic is logged
- * @param limits what is allowed, null if it does not run
- * @param sessions a page of the sessions that were asked for
+ * @param limits the limits in force, null if no server runs
+ * @param sessions a page of the selected sessions
  */
 public record ServerDescription(State state, @Nullable Integer port, @Nullable String scheme,
 		List<EndpointDescription> endpoints, List<LoopDescription> loops, long refused, long queuedBytes,
@@ -44,13 +45,13 @@ public record ServerDescription(State state, @Nullable Integer port, @Nullable S
 				server.trafficLog().sessions(), LimitsDescription.of(server.options()), sessions);
 	}
 
-	/** Whether a server takes sessions. */
+	/** Whether the server takes sessions. */
 	public enum State {
 
-		/** There is none. */
+		/** No server runs. */
 		STOPPED,
 
-		/** It does. */
+		/** The server takes sessions. */
 		RUNNING,
 
 		/** It is about to stop: new handshakes are answered with 503. */
@@ -61,10 +62,10 @@ public record ServerDescription(State state, @Nullable Integer port, @Nullable S
 	/**
 	 * One event loop.
 	 *
-	 * @param alive whether it serves its connections; false if its thread has ended or is
-	 * stuck in a handler
-	 * @param busy the share of time that it has been busy since this was last asked for,
-	 * 0.0 to 1.0
+	 * @param alive whether the loop serves its connections; false if its thread has ended
+	 * or is stuck in a handler
+	 * @param busy the share of time that the loop was busy since the last read, 0.0 to
+	 * 1.0
 	 */
 	public record LoopDescription(boolean alive, double busy) {
 
@@ -77,7 +78,7 @@ public record ServerDescription(State state, @Nullable Integer port, @Nullable S
 	/**
 	 * One endpoint.
 	 *
-	 * @param path its path as registered
+	 * @param path the path, as registered
 	 * @param sessions open sessions
 	 * @param messagesIn text and binary messages received since the start
 	 * @param messagesOut text and binary messages sent since the start

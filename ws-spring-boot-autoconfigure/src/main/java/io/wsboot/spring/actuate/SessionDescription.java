@@ -9,29 +9,32 @@ import io.wsboot.server.SessionStats;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One session. Times are ISO 8601 durations; what the numbers count is said at
- * {@link SessionStats}.
+ * One session. Times are ISO 8601 durations; {@link SessionStats} defines the counts.
  *
- * @param id its id
+ * @param id the session's id
  * @param state whether messages can still be sent
- * @param endpoint the path of its endpoint, as registered
- * @param path the path that the client asked for, without the query, which may hold
+ * @param endpoint the path of the endpoint, as registered
+ * @param path the path that the client requested, without the query, which may hold
  * secrets
- * @param principal who the client is, null if nobody has found out
- * @param remoteAddress the other end of the TCP connection, as address and port
- * @param origin the origin of the page that opened it, null if that was no browser
- * @param subprotocol the subprotocol agreed on, null if there is none
+ * @param principal the name of the client's principal, null if there is none
+ * @param remoteAddress address and port of the other end of the TCP connection, or of the
+ * client that a trusted proxy names; null for a client of a Unix-domain socket whose
+ * address nobody names
+ * @param origin the origin of the page that opened the session, null if the client is no
+ * browser
+ * @param subprotocol the selected subprotocol, null if there is none
  * @param compression how messages are compressed, null if they are not
- * @param age since it was opened
- * @param idle since the client was heard last
- * @param roundTrip of the last Ping of the server that was answered, null if none was
+ * @param age since the session was opened
+ * @param idle since the client was last heard
+ * @param roundTrip round-trip time of the server's last answered Ping, null if none was
+ * answered
  * @param messagesIn messages received
  * @param messagesOut messages sent
  * @param bytesIn payload bytes received
  * @param bytesOut payload bytes sent
- * @param pendingCalls callbacks that wait for a worker or are being made
+ * @param pendingCalls callbacks that wait for a worker or are under way
  * @param queuedBytes bytes that wait for the client to read them
- * @param congested whether more than the high-water mark has to wait
+ * @param congested whether more bytes wait than the high-water mark
  */
 public record SessionDescription(String id, SessionStats.State state, String endpoint, String path,
 		@Nullable String principal, @Nullable String remoteAddress, @Nullable String origin,

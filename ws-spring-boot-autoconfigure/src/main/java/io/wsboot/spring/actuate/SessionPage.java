@@ -10,16 +10,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 
 /**
- * Some of many sessions, in the order of their ids, which are random: where a session
- * stands says nothing of its age. Whoever goes from page to page by {@code next} meets
- * every session that is open all the while exactly once; page numbers shift by as many
- * sessions as have come and gone before them.
+ * A page of sessions in the order of their ids. Ids are random, so the order says nothing
+ * about age. A reader who follows {@code next} from page to page meets every session that
+ * is open all the while exactly once; page numbers, in contrast, shift with every session
+ * that comes or goes before the page.
  *
- * @param total how many there are on all pages
- * @param page which page this is, from 0, behind {@code after} if that was given
- * @param size how many are on a full page
- * @param items those on this page
- * @param next what to give as {@code after} for the next page, null if there is none
+ * @param total the number of sessions on all pages
+ * @param page the number of this page, from 0, counted behind {@code after} if that was
+ * given
+ * @param size the number of sessions on a full page
+ * @param items the sessions on this page
+ * @param next the value of {@code after} for the next page, null if there is none
  */
 public record SessionPage(long total, int page, int size, List<SessionDescription> items, @Nullable String next) {
 

@@ -8,8 +8,8 @@ import java.util.PriorityQueue;
 import io.wsboot.WsSession;
 
 /**
- * Picks the sessions of the smallest ids, in order, from as many as there are without
- * sorting all of them: what a page needs, and the pages before it.
+ * Keeps the sessions with the smallest ids of all that are offered, without sorting all
+ * of them. A page needs these for itself and the pages before it.
  */
 final class SmallestIds {
 
@@ -17,7 +17,7 @@ final class SmallestIds {
 
 	private final int most;
 
-	/** The largest of those kept so far comes first. */
+	/** The kept sessions; the largest id comes first. */
 	private final PriorityQueue<WsSession> kept = new PriorityQueue<>(BY_ID.reversed());
 
 	SmallestIds(int most) {

@@ -22,9 +22,10 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 /**
- * The actuator endpoint {@code websockets}: the server, its endpoints, loops and limits,
- * and its sessions page by page; one of them by its id; and, where access is
- * {@code unrestricted}, the closing of one or many and the traffic log of one.
+ * The actuator endpoint {@code websockets}. Reads show the server with its endpoints,
+ * loops, limits and a page of its sessions, or one session. With access
+ * {@code unrestricted}, writes switch the traffic log of a session, and deletes close one
+ * or many sessions.
  */
 @Endpoint(id = "websockets", defaultAccess = Access.READ_ONLY)
 public final class WebSocketsEndpoint {
@@ -41,7 +42,7 @@ public final class WebSocketsEndpoint {
 	/**
 	 * Creates the endpoint.
 	 * @param server finds the running server, null if none runs
-	 * @param draining whether it refuses new sessions
+	 * @param draining whether the server is about to stop and refuses new sessions
 	 */
 	public WebSocketsEndpoint(Supplier<@Nullable WsServer> server, BooleanSupplier draining) {
 		this.server = server;
@@ -49,14 +50,17 @@ public final class WebSocketsEndpoint {
 	}
 
 	/**
-	 * The server, and a page of its sessions in the order of their ids.
-	 * @param endpoint only sessions of the endpoint with this path, as registered
-	 * @param principal only sessions of the principal with this name
-	 * @param after only sessions of a larger id: {@code next} of the page before
-	 * @param page which page, from 0
+	 * Describes the server and a page of its sessions, in the order of their ids.
+	 * @param endpoint selects the sessions of the endpoint with this path, as registered;
+	 * null for all
+	 * @param principal selects the sessions of the principal with this name; null for all
+	 * @param after selects sessions with a larger id: {@code next} of the page before;
+	 * null for all
+	 * @param page the number of the page, from 0, which is the default
 	 * @param size sessions on a page, 0 to {@value SessionPage#MAX_SIZE}; by default
 	 * {@value SessionPage#DEFAULT_SIZE}
 	 * @return the description
+	 * @throws InvalidEndpointRequestException if page or size is out of range (400)
 	 */
 	@ReadOperation
 	public ServerDescription server(@Nullable String endpoint, @Nullable String principal, @Nullable String after,
@@ -70,8 +74,8 @@ public final class WebSocketsEndpoint {
 	}
 
 	/**
-	 * One session.
-	 * @param id its id
+	 * Describes one session.
+	 * @param id the session's id
 	 * @return the description, null (404) if no such session is open
 	 */
 	@ReadOperation
@@ -80,12 +84,14 @@ public final class WebSocketsEndpoint {
 	}
 
 	/**
-	 * Turns the {@link TrafficLog} of one session on or off.
-	 * @param id its id
-	 * @param trafficLog whether to log what goes to and fro in it
-	 * @param payload how many bytes of each payload to show, 0 to
+	 * Switches the {@link TrafficLog} of one session on or off.
+	 * @param id the session's id
+	 * @param trafficLog true to log the session's traffic
+	 * @param payload how many bytes of each payload to log, 0 to
 	 * {@value TrafficLog#MOST_PAYLOAD}; by default {@value #DEFAULT_PAYLOAD}
-	 * @return 204; 404 if no such session is open; 409 if too many are logged already
+	 * @return 204; 404 if no such session is open; 409 if too many sessions are logged
+	 * already
+	 * @throws InvalidEndpointRequestException if {@code payload} is out of range (400)
 	 */
 	@WriteOperation
 	public WebEndpointResponse<Void> log(@Selector String id, boolean trafficLog, @Nullable Integer payload) {
@@ -116,10 +122,11 @@ public final class WebSocketsEndpoint {
 
 	/**
 	 * Closes one session.
-	 * @param id its id
+	 * @param id the session's id
 	 * @param code the close code; by default 1008
 	 * @param reason the reason; by default none
 	 * @return 204, or 404 if no such session is open
+	 * @throws InvalidEndpointRequestException if the code must not be sent (400)
 	 */
 	@DeleteOperation
 	public WebEndpointResponse<Void> close(@Selector String id, @Nullable Integer code, @Nullable String reason) {
@@ -131,13 +138,15 @@ public final class WebSocketsEndpoint {
 	}
 
 	/**
-	 * Closes the sessions of an endpoint, of a principal, or of both: at least one must
-	 * be said, so that nobody closes all of them by a slip.
-	 * @param endpoint only sessions of the endpoint with this path, as registered
-	 * @param principal only sessions of the principal with this name
+	 * Closes the sessions of an endpoint, of a principal, or of both. One of the two is
+	 * required, so that nobody closes all sessions by mistake.
+	 * @param endpoint selects the sessions of the endpoint with this path, as registered
+	 * @param principal selects the sessions of the principal with this name
 	 * @param code the close code; by default 1008
 	 * @param reason the reason; by default none
-	 * @return how many have been closed
+	 * @return how many sessions were closed
+	 * @throws InvalidEndpointRequestException if both are missing, or the code must not
+	 * be sent (400)
 	 */
 	@DeleteOperation
 	public ClosedSessions closeAll(@Nullable String endpoint, @Nullable String principal, @Nullable Integer code,
@@ -179,9 +188,9 @@ public final class WebSocketsEndpoint {
 	}
 
 	/**
-	 * What closing many has come to.
+	 * The result of closing many sessions.
 	 *
-	 * @param closed how many sessions
+	 * @param closed how many sessions were closed
 	 */
 	public record ClosedSessions(long closed) {
 	}

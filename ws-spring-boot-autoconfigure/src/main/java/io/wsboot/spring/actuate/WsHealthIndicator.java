@@ -11,12 +11,13 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Up while the server takes sessions, with its port and scheme, their number, the event
- * loops that are alive, what has been refused since the start, and for how long no worker
- * has been free for handshakes; out of service while it drains; down when it does not
- * run, or when an event loop does not serve its connections any more. Busy workers do not
- * change the status: sessions are still served, and the load that another instance would
- * have to take over might be what keeps them busy.
+ * Reports the health of the server: up while the server takes sessions, out of service
+ * while the server drains, down if no server runs or an event loop no longer serves its
+ * connections. Details are the port and scheme, the number of sessions, the event loops
+ * that are alive, the refusals since the start, and for how long no worker has been free
+ * for handshakes. Busy workers do not change the status: sessions are still served, and
+ * the load that another instance would have to take over may be what keeps the workers
+ * busy.
  */
 public final class WsHealthIndicator implements HealthIndicator {
 
@@ -27,7 +28,7 @@ public final class WsHealthIndicator implements HealthIndicator {
 	/**
 	 * Creates the indicator.
 	 * @param server finds the running server, null if none runs
-	 * @param draining whether it refuses new sessions
+	 * @param draining whether the server is about to stop and refuses new sessions
 	 */
 	public WsHealthIndicator(Supplier<@Nullable WsServer> server, BooleanSupplier draining) {
 		this.server = server;

@@ -13,9 +13,9 @@ import org.springframework.boot.actuate.info.Info;
 import org.springframework.boot.actuate.info.InfoContributor;
 
 /**
- * Adds {@code ws} to the application's information: the version of wsboot, if it comes
- * from its jar, and port, scheme and endpoints of the server, if it runs. Nothing in it
- * changes while the server runs.
+ * Adds {@code ws} to the application's information: the version of wsboot, if known from
+ * its jar, and the port, scheme and endpoints of the running server. These details stay
+ * the same while the server runs, unless endpoints are added or removed.
  */
 public final class WsInfoContributor implements InfoContributor {
 

@@ -1,6 +1,6 @@
 /**
- * What actuator shows of the server. Imports {@link io.wsboot} and
- * {@link io.wsboot.server}.
+ * What actuator shows of the server: an endpoint, health and info. Imports
+ * {@link io.wsboot} and {@link io.wsboot.server}.
  */
 @NullMarked
 package io.wsboot.spring.actuate;

@@ -7,10 +7,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A parameter that takes a header field of the handshake, converted by Spring's
- * conversion service. Fields that are sent more than once, maps of all fields and missing
- * ones are dealt with as {@link QueryParam} says; in maps the case of names makes no
- * difference.
+ * Binds a parameter of a callback to a header field of the handshake. Spring's conversion
+ * service converts the value. Repeated fields, maps of all fields and missing fields are
+ * treated as {@link QueryParam} describes for query parameters; the keys of such maps
+ * ignore case.
  */
 @Target({ ElementType.PARAMETER, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)
@@ -18,7 +18,8 @@ import java.lang.annotation.Target;
 public @interface HeaderParam {
 
 	/**
-	 * The name, in any case of letters; by default that of the parameter.
+	 * The name of the header field, in any case of letters. The default is the name of
+	 * the parameter.
 	 * @return the name
 	 */
 	String value() default "";

@@ -7,12 +7,12 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A method of a {@link WsEndpoint} that is called once when a connection is over. At most
- * one.
+ * Marks the method of a {@link WsEndpoint} that is called once when a session is over. An
+ * endpoint has at most one.
  * <p>
  * Parameters: {@link io.wsboot.CloseStatus}, {@link io.wsboot.WsSession},
  * {@link io.wsboot.HandshakeRequest}, {@link java.security.Principal}, {@link PathParam},
- * {@link QueryParam}. Returns {@code void}.
+ * {@link QueryParam}, {@link HeaderParam}. The method returns {@code void}.
  */
 @Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)

@@ -7,22 +7,25 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A method of a {@link WsEndpoint} that takes what another callback threw, and messages
- * that could not be converted. There may be several; the one with the closest exception
- * type is called, or else the one for the exception's cause, which it is given then, and
- * so on. Without a fitting one the error is logged and the session closed with 1011; a
- * message that could not be read ({@link MessageConversionException}), or that breaks a
- * constraint ({@link org.springframework.validation.BindException}), is not logged, and
- * closes with 1007. What this method throws itself is logged and closes with 1011.
+ * Marks a method of a {@link WsEndpoint} that handles what another callback threw, and
+ * messages that could not be converted. An endpoint may have several. The method with the
+ * closest exception type is called; if no method takes the exception itself, the method
+ * for the exception's cause is called with that cause, and so on.
  * <p>
- * It is called like any other callback, one at a time and where they run. That goes for
- * what an asynchronous reply failed with too, which is not told any more when the session
- * is closed.
+ * If no method fits, the server logs the error and closes the session with 1011. A
+ * message that could not be read ({@link MessageConversionException}) or that breaks a
+ * constraint ({@link org.springframework.validation.BindException}) is not logged and
+ * closes the session with 1007. An exception that an {@code @OnError} method throws is
+ * logged and closes the session with 1011.
+ * <p>
+ * An {@code @OnError} method is called like any other callback: one at a time, and where
+ * callbacks run. The failure of an asynchronous reply reaches the method in the same way,
+ * unless the session has been closed by then.
  * <p>
  * Parameters: one exception type, {@link io.wsboot.WsSession},
  * {@link io.wsboot.HandshakeRequest}, {@link java.security.Principal}, {@link PathParam},
- * {@link QueryParam}, {@link HeaderParam}. Returns {@code void}, or something to send, as
- * {@link OnMessage} does.
+ * {@link QueryParam}, {@link HeaderParam}. The method returns {@code void}, or a reply,
+ * as {@link OnMessage} describes.
  */
 @Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)

@@ -7,19 +7,20 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A method of a {@link WsEndpoint} that judges opening handshakes before the connection
- * is open. At most one.
+ * Marks the method of a {@link WsEndpoint} that accepts or refuses opening handshakes,
+ * before the session is open. An endpoint has at most one.
  * <p>
  * Parameters: {@link io.wsboot.HandshakeRequest}, {@link PathParam}, {@link QueryParam},
  * {@link HeaderParam}.
  * <p>
- * Returns {@code void} or {@code true} to accept, {@code false} to refuse with 403, or an
- * {@link io.wsboot.HandshakeDecision}, or a {@link java.util.concurrent.CompletionStage}
- * or {@code Mono} of one of these. An exception refuses with 500, and is logged.
+ * The method returns {@code void} or {@code true} to accept, {@code false} to refuse with
+ * 403, an {@link io.wsboot.HandshakeDecision}, or a
+ * {@link java.util.concurrent.CompletionStage} or {@code Mono} of one of these. An
+ * exception is logged, and the handshake is refused with 500.
  * <p>
  * Path and query parameters that any callback of the endpoint takes are converted before
- * this method is called. A handshake where that fails is refused with 400 without asking
- * it.
+ * this method is called. If a conversion fails, the handshake is refused with 400 and
+ * this method is not called.
  */
 @Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)

@@ -7,13 +7,13 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A method of a {@link WsEndpoint} that is called when a connection has been opened,
- * before any message. At most one.
+ * Marks the method of a {@link WsEndpoint} that is called when a session has been opened,
+ * before any message. An endpoint has at most one.
  * <p>
  * Parameters: {@link io.wsboot.WsSession}, {@link io.wsboot.HandshakeRequest},
  * {@link java.security.Principal}, {@link PathParam}, {@link QueryParam},
- * {@link HeaderParam}. Returns {@code void}, or something to send, as {@link OnMessage}
- * does.
+ * {@link HeaderParam}. The method returns {@code void}, or a reply, as {@link OnMessage}
+ * describes.
  */
 @Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)

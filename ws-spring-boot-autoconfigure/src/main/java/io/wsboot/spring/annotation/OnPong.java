@@ -7,15 +7,16 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The method of a {@link WsEndpoint} that is called when a Pong arrives that does not
- * answer one of the server's own Pings: to a Ping of the application, or unasked for (RFC
- * 6455 §5.5.3).
+ * Marks the method of a {@link WsEndpoint} that is called when a Pong arrives that does
+ * not answer one of the server's own Pings: a Pong that answers a Ping of the
+ * application, or an unsolicited one (RFC 6455 §5.5.3).
  * <p>
  * Parameters: the payload of at most 125 bytes as {@code byte[]} or
  * {@link java.nio.ByteBuffer} (lent until the method returns),
  * {@link io.wsboot.WsSession}, {@link io.wsboot.HandshakeRequest},
  * {@link java.security.Principal}, {@link PathParam}, {@link QueryParam},
- * {@link HeaderParam}. A return value is sent, as that of {@link OnMessage} is.
+ * {@link HeaderParam}. The method returns {@code void}, or a reply, as {@link OnMessage}
+ * describes.
  */
 @Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)

@@ -7,9 +7,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A parameter that takes the decoded value of a variable of the endpoint's path,
- * converted by Spring's conversion service: a list takes the elements of a value with
- * commas. A {@code Map<String, String>} without name takes all variables.
+ * Binds a parameter of a callback to the decoded value of a variable of the endpoint's
+ * path. Spring's conversion service converts the value; a list takes the comma-separated
+ * elements of the value. A {@code Map<String, String>} without a name takes all
+ * variables.
  */
 @Target({ ElementType.PARAMETER, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)
@@ -17,7 +18,7 @@ import java.lang.annotation.Target;
 public @interface PathParam {
 
 	/**
-	 * The name; by default that of the parameter.
+	 * The name of the variable. The default is the name of the parameter.
 	 * @return the name
 	 */
 	String value() default "";

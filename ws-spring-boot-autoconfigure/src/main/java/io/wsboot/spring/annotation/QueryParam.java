@@ -7,18 +7,20 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A parameter that takes a query parameter of the handshake, converted by Spring's
- * conversion service. If the client did not send it: empty for
- * {@link java.util.Optional}, {@code null} for a parameter that is {@code @Nullable}, the
- * default argument of a Kotlin function; else the handshake is refused with 400, as it is
- * for a value that is not of the type, or breaks a constraint.
+ * Binds a parameter of a callback to a query parameter of the handshake. Spring's
+ * conversion service converts the value.
  * <p>
- * A {@code List}, {@code Set}, {@code Collection} or array takes all values of a query
- * parameter that is sent more than once, or the elements of one value with commas. Where
- * one value is taken of several, a {@code String} is all of them with commas between, and
- * any other type the first, as in Spring MVC. A {@code Map<String, String>} without name
- * takes the first value of each query parameter, a {@code MultiValueMap<String, String>}
- * all values.
+ * If the client did not send the query parameter, an {@link java.util.Optional} is empty,
+ * a {@code @Nullable} parameter is {@code null}, and a Kotlin parameter takes its default
+ * argument; otherwise the handshake is refused with 400. A value that cannot be
+ * converted, or that breaks a constraint, is refused with 400 too.
+ * <p>
+ * A {@code List}, {@code Set}, {@code Collection} or array takes all values of a repeated
+ * query parameter, or the comma-separated elements of a single value. Any other type
+ * takes one value, as in Spring MVC: a {@code String} is all values joined with commas,
+ * other types take the first value. A {@code Map<String, String>} without a name takes
+ * the first value of each query parameter, a {@code MultiValueMap<String, String>} all
+ * values.
  */
 @Target({ ElementType.PARAMETER, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)
@@ -26,7 +28,8 @@ import java.lang.annotation.Target;
 public @interface QueryParam {
 
 	/**
-	 * The name; by default that of the parameter, and all of them for a map.
+	 * The name of the query parameter. The default is the name of the parameter; a map
+	 * without a name takes all query parameters.
 	 * @return the name
 	 */
 	String value() default "";

@@ -1,6 +1,6 @@
 /**
- * What users write: annotations for beans that serve WebSocket connections, and what
- * their methods may be given. Of ours it imports only {@link io.wsboot.Execution}.
+ * The annotations of beans that serve WebSocket sessions, and of the parameters of their
+ * methods. Imports only {@link io.wsboot.Execution} of wsboot's own types.
  */
 @NullMarked
 package io.wsboot.spring.annotation;

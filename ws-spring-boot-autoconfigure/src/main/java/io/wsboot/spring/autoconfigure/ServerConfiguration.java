@@ -6,7 +6,6 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.stream.Stream;
 
 import io.wsboot.PayloadConverter;
 import io.wsboot.server.CallbackInterceptor;
@@ -21,7 +20,6 @@ import io.wsboot.spring.context.CurrentServer;
 import io.wsboot.spring.context.WsHandlerRegistry;
 import io.wsboot.spring.context.WsServerFactory;
 import io.wsboot.spring.context.WsServerLifecycle;
-import io.wsboot.spring.context.WsServerObservers;
 import io.wsboot.spring.endpoint.EndpointDiscoverer;
 
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -86,10 +84,7 @@ class ServerConfiguration {
 			@Qualifier(WorkerExecutor.BEAN_NAME) ObjectProvider<Executor> executor, Environment environment) {
 		TlsOptions tls = BundleTls.choose(properties.ssl(), bundles);
 		return (observer) -> {
-			WsServerBuilder server = WsServer.builder()
-				.options(options)
-				.converter(converter)
-				.observer(WsServerObservers.of(Stream.concat(observers.orderedStream(), Stream.of(observer)).toList()));
+			WsServerBuilder server = WsServer.builder().options(options).converter(converter);
 			Executor worker = WorkerExecutor.choose(executor.getIfAvailable(), environment);
 			if (worker != null) {
 				server.executor(worker);
@@ -99,6 +94,8 @@ class ServerConfiguration {
 			}
 			handshakeInterceptors.orderedStream().forEach(server::handshakeInterceptor);
 			callbackInterceptors.orderedStream().forEach(server::callbackInterceptor);
+			observers.orderedStream().forEach(server::observer);
+			server.observer(observer);
 			return registry.start(EndpointConfiguration.handlers(endpoints, beans), (handlers) -> {
 				handlers.forEach((handler) -> server.handler(handler.path(), handler.handler(), handler.options()));
 				return server.start();

@@ -1,5 +1,6 @@
 package io.wsboot.spring.context;
 
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.wsboot.WsSessions;
@@ -9,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The server that an application context runs at the moment. This bean needs no other
- * one, so views of the server can be injected anywhere, into what the server itself is
- * made with too. Safe for use by several threads.
+ * bean, so views of the server can be injected anywhere, even into what the server itself
+ * is made with. Safe for use by several threads.
  */
 public final class CurrentServer {
 
@@ -18,8 +19,12 @@ public final class CurrentServer {
 
 	private volatile boolean draining;
 
+	/** Creates the holder; no server runs yet. */
+	public CurrentServer() {
+	}
+
 	/**
-	 * The running server.
+	 * Returns the running server.
 	 * @return the server, null if none runs
 	 */
 	public @Nullable WsServer server() {
@@ -27,7 +32,7 @@ public final class CurrentServer {
 	}
 
 	/**
-	 * Whether the server is about to stop and refuses new sessions.
+	 * Tells whether the server is about to stop and refuses new sessions.
 	 * @return true from the beginning of a stop to the next start
 	 */
 	public boolean isDraining() {
@@ -35,25 +40,19 @@ public final class CurrentServer {
 	}
 
 	/**
-	 * The sessions of the server that runs when they are asked for.
-	 * @return sessions that are none while no server runs
+	 * Returns a view of the sessions of the server that runs when the view is used.
+	 * @return the view, which is empty while no server runs
 	 */
 	public WsSessions sessions() {
-		return new DeferredSessions(() -> {
-			WsServer running = this.server.get();
-			return (running != null) ? running.sessions() : NoSessions.INSTANCE;
-		});
+		return new DeferredSessions(() -> Optional.ofNullable(server()).map(WsServer::sessions));
 	}
 
 	/**
-	 * The counts of the server that runs when they are asked for.
-	 * @return counts that are zero while no server runs
+	 * Returns the counts of the server that runs when the counts are read.
+	 * @return the counts, which are zero while no server runs
 	 */
 	public WsServerStats stats() {
-		return new DeferredStats(() -> {
-			WsServer running = this.server.get();
-			return (running != null) ? running.stats() : null;
-		});
+		return new DeferredStats(() -> Optional.ofNullable(server()).map(WsServer::stats));
 	}
 
 	void started(WsServer started) {
@@ -61,7 +60,7 @@ public final class CurrentServer {
 		this.server.set(started);
 	}
 
-	/** Whether nobody has begun to drain it before. */
+	/** Drains the server; false if the server drains already. */
 	boolean drain(WsServer running) {
 		boolean first = !this.draining;
 		if (first) {
@@ -71,7 +70,7 @@ public final class CurrentServer {
 		return first;
 	}
 
-	/** Whether nobody has said so before. */
+	/** Forgets the server; false if the server has been forgotten already. */
 	boolean stopped(WsServer stopped) {
 		return this.server.compareAndSet(stopped, null);
 	}

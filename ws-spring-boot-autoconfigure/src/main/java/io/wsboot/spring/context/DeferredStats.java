@@ -2,76 +2,66 @@ package io.wsboot.spring.context;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 import io.wsboot.server.WsServerStats;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Counts of a server that may not run yet, or may be another one later.
+ * The counts of whatever server runs at the moment of a call; zero while no server runs.
  *
- * @param current finds the counts, null while no server runs
+ * @param current finds the counts of the running server; empty while no server runs
  */
-record DeferredStats(Supplier<@Nullable WsServerStats> current) implements WsServerStats {
+record DeferredStats(Supplier<Optional<WsServerStats>> current) implements WsServerStats {
 
 	@Override
 	public List<EndpointStats> endpoints() {
-		WsServerStats stats = this.current.get();
-		return (stats != null) ? stats.endpoints() : List.of();
+		return this.current.get().map(WsServerStats::endpoints).orElse(List.of());
 	}
 
 	@Override
 	public long queuedBytes() {
-		WsServerStats stats = this.current.get();
-		return (stats != null) ? stats.queuedBytes() : 0;
+		return this.current.get().map(WsServerStats::queuedBytes).orElse(0L);
 	}
 
 	@Override
 	public long pendingBytes() {
-		WsServerStats stats = this.current.get();
-		return (stats != null) ? stats.pendingBytes() : 0;
+		return this.current.get().map(WsServerStats::pendingBytes).orElse(0L);
 	}
 
 	@Override
 	public double loopBusy(int loop) {
-		WsServerStats stats = this.current.get();
-		return (stats != null) ? stats.loopBusy(loop) : 0;
+		return this.current.get().map((stats) -> stats.loopBusy(loop)).orElse(0.0);
 	}
 
 	@Override
 	public boolean isLoopAlive(int loop) {
-		WsServerStats stats = this.current.get();
-		return stats != null && stats.isLoopAlive(loop);
+		return this.current.get().filter((stats) -> stats.isLoopAlive(loop)).isPresent();
 	}
 
 	@Override
 	public long refused() {
-		WsServerStats stats = this.current.get();
-		return (stats != null) ? stats.refused() : 0;
+		return this.current.get().map(WsServerStats::refused).orElse(0L);
 	}
 
 	@Override
 	public long handshakesWithoutWorker() {
-		WsServerStats stats = this.current.get();
-		return (stats != null) ? stats.handshakesWithoutWorker() : 0;
+		return this.current.get().map(WsServerStats::handshakesWithoutWorker).orElse(0L);
 	}
 
 	@Override
 	public Duration workersBusy() {
-		WsServerStats stats = this.current.get();
-		return (stats != null) ? stats.workersBusy() : Duration.ZERO;
+		return this.current.get().map(WsServerStats::workersBusy).orElse(Duration.ZERO);
 	}
 
 	@Override
 	public int compressionStates() {
-		WsServerStats stats = this.current.get();
-		return (stats != null) ? stats.compressionStates() : 0;
+		return this.current.get().map(WsServerStats::compressionStates).orElse(0);
 	}
 
 	@Override
 	public int loops() {
-		WsServerStats stats = this.current.get();
-		return (stats != null) ? stats.loops() : 0;
+		return this.current.get().map(WsServerStats::loops).orElse(0);
 	}
 
 }

@@ -8,15 +8,18 @@ import org.springframework.context.support.AbstractApplicationContext;
 import org.springframework.core.ResolvableType;
 
 /**
- * Finds out whether anybody listens to events that are costly enough to be published only
- * then: {@code @EventListener} methods and {@link ApplicationListener}s of a context, or
- * of one above it.
+ * Finds out whether an application listens to events that are published only then,
+ * because publishing them costs something: {@code @EventListener} methods and
+ * {@link ApplicationListener}s of a context, or of one of its parents.
  */
 final class EventListeners {
 
 	private EventListeners() {
 	}
 
+	/**
+	 * Whether the context, or one of its parents, has a listener for one of the events.
+	 */
 	static boolean want(ApplicationContext context, Class<?>... events) {
 		for (ApplicationContext each = context; each != null; each = each.getParent()) {
 			for (Class<?> event : events) {
@@ -40,7 +43,9 @@ final class EventListeners {
 				: new GenericApplicationListenerAdapter(listener);
 	}
 
-	/** A bean that is made when its first event comes. */
+	/**
+	 * Whether a listener bean exists that is created only when its first event comes.
+	 */
 	private static boolean hasLazyListener(ApplicationContext context, ResolvableType event) {
 		return context
 			.getBeanNamesForType(ResolvableType.forClassWithGenerics(ApplicationListener.class, event)).length > 0;

@@ -8,14 +8,14 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 
 /**
- * Publishes the bound port as the property {@code local.ws.port}, where Spring Boot
- * publishes {@code local.server.port}.
+ * Publishes the server's bound port as the property {@code local.ws.port}, in the
+ * property source where Spring Boot publishes {@code local.server.port}.
  */
 final class LocalPort {
 
 	static final String PROPERTY = "local.ws.port";
 
-	/** The name that Spring Boot gives to the source. */
+	/** The name that Spring Boot gives to this property source. */
 	private static final String SOURCE = "server.ports";
 
 	private LocalPort() {

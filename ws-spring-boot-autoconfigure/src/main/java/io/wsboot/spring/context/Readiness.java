@@ -6,9 +6,9 @@ import org.springframework.boot.availability.ReadinessState;
 import org.springframework.context.ApplicationContext;
 
 /**
- * Tells the readiness probe that the server drains. Of Spring Boot's contexts only those
- * with an HTTP server do so when they close; where one has done it already, it is not
- * told twice.
+ * Tells the readiness probe that the server drains. Of Spring Boot's contexts, only those
+ * with an HTTP server refuse traffic when they close. If the probe refuses already, this
+ * class publishes no second event.
  */
 final class Readiness {
 
@@ -20,6 +20,7 @@ final class Readiness {
 		this.context = context;
 	}
 
+	/** Publishes {@code REFUSING_TRAFFIC}, unless that is the state already. */
 	void refuse() {
 		ApplicationAvailability availability = this.context.getBeanProvider(ApplicationAvailability.class)
 			.getIfAvailable();
@@ -30,8 +31,8 @@ final class Readiness {
 	}
 
 	/**
-	 * Takes a refusal back, when the server starts again. At the first start there is
-	 * none: Spring Boot says itself when the application is ready.
+	 * Takes a refusal back when the server starts again. The first start has nothing to
+	 * take back: Spring Boot itself says when the application is ready.
 	 */
 	void accept() {
 		if (this.refused) {

@@ -18,10 +18,10 @@ import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * Publishes what becomes of one server's sessions. Sessions open and close on event
- * loops, which must not wait for listeners: a thread of its own publishes, so that order
- * is kept. While listeners are slower than clients, events wait up to a bound; those
- * above it are not published, and the log says how many.
+ * Publishes the session events of one server. Sessions open and close on event loops,
+ * which must not wait for listeners, so one thread of this class publishes all events, in
+ * order. While listeners are slower than clients, up to {@value #MOST_WAITING} events
+ * wait; further events are not published, and the log says how many.
  */
 final class SessionEvents implements WsServerObserver {
 
@@ -84,9 +84,7 @@ final class SessionEvents implements WsServerObserver {
 		}
 	}
 
-	/**
-	 * Publishes what waits, for some seconds at most, and ends.
-	 */
+	/** Publishes the events that wait, for at most five seconds, and ends the thread. */
 	void end() {
 		this.thread.shutdown();
 		try {

@@ -4,8 +4,8 @@ import io.wsboot.EndpointOptions;
 import io.wsboot.WsHandler;
 
 /**
- * A handler and the path that it serves. The server of an application context serves all
- * beans of this type that the context defines itself.
+ * A handler and the path that the handler serves. The server of an application context
+ * serves all beans of this type that the context itself defines.
  *
  * <pre>
  * &#64;Bean
@@ -14,18 +14,18 @@ import io.wsboot.WsHandler;
  * }
  * </pre>
  *
- * @param path the path, such as {@code /chat/{room}}: absolute; a segment in braces is a
+ * @param path the absolute path, such as {@code /chat/{room}}; a segment in braces is a
  * variable
- * @param handler serves its sessions
- * @param options what the endpoint does its own way
+ * @param handler serves the sessions of the path
+ * @param options where the endpoint differs from the server's options
  * @see WsHandlerRegistry
  */
 public record WsHandlerRegistration(String path, WsHandler handler, EndpointOptions options) {
 
 	/**
-	 * A handler without options of its own.
-	 * @param path the path
-	 * @param handler serves its sessions
+	 * Creates a registration without options of its own.
+	 * @param path the absolute path, such as {@code /chat/{room}}
+	 * @param handler serves the sessions of the path
 	 */
 	public WsHandlerRegistration(String path, WsHandler handler) {
 		this(path, handler, EndpointOptions.DEFAULTS);

@@ -15,24 +15,24 @@ import io.wsboot.server.WsServer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds and removes handlers of an application context's server: before the server starts,
- * while it runs, and for all its later starts. Inject this bean anywhere. Safe for use by
- * several threads.
+ * Adds handlers to the server of an application context, and removes them: before the
+ * server starts, while the server runs, and for all later starts. This bean can be
+ * injected anywhere. Safe for use by several threads.
  */
 public final class WsHandlerRegistry {
 
 	private final Function<Object, WsHandlerRegistration> annotated;
 
-	/** Of those that were added here, by path. */
+	/** The handlers that were added here, by path. */
 	private final Map<String, WsHandlerRegistration> added = new LinkedHashMap<>();
 
-	/** Paths that beans of the context serve, as of the last start. */
+	/** The paths that beans of the context serve, as of the last start. */
 	private final Set<String> declared = new HashSet<>();
 
-	/** Those of them that are not to be served any more. */
+	/** Those of the declared paths that are no longer served. */
 	private final Set<String> withdrawn = new HashSet<>();
 
-	/** The last one that was started. */
+	/** The server that was started last; null before the first start. */
 	private @Nullable WsServer server;
 
 	/**
@@ -46,10 +46,10 @@ public final class WsHandlerRegistry {
 
 	/**
 	 * Adds a handler without options of its own.
-	 * @param path the path, such as {@code /chat/{room}}
-	 * @param handler serves its sessions
+	 * @param path the absolute path, such as {@code /chat/{room}}
+	 * @param handler serves the sessions of the path
 	 * @throws IllegalArgumentException if the path is malformed, or another endpoint has
-	 * it
+	 * the path
 	 */
 	public void register(String path, WsHandler handler) {
 		register(path, handler, EndpointOptions.DEFAULTS);
@@ -57,25 +57,25 @@ public final class WsHandlerRegistry {
 
 	/**
 	 * Adds a handler.
-	 * @param path the path, such as {@code /chat/{room}}
-	 * @param handler serves its sessions
-	 * @param options what the endpoint does its own way
-	 * @throws IllegalArgumentException if the path is malformed, another endpoint has it,
-	 * or the options make no sense beside those of the server
+	 * @param path the absolute path, such as {@code /chat/{room}}
+	 * @param handler serves the sessions of the path
+	 * @param options where the endpoint differs from the server's options
+	 * @throws IllegalArgumentException if the path is malformed, another endpoint has the
+	 * path, or the options contradict those of the server
 	 */
 	public void register(String path, WsHandler handler, EndpointOptions options) {
 		add(new WsHandlerRegistration(path, handler, options));
 	}
 
 	/**
-	 * Adds a bean whose class is annotated with {@code @WsEndpoint}, and that the context
+	 * Adds a bean whose class is annotated with {@code @WsEndpoint} and that the context
 	 * did not know when the server started.
 	 * @param endpoint the bean
-	 * @return its path, its placeholders resolved
-	 * @throws IllegalArgumentException if another endpoint has its path
+	 * @return the bean's path, with placeholders resolved
+	 * @throws IllegalArgumentException if another endpoint has the path
 	 * @throws IllegalStateException if {@code ws.server.enabled} is false
-	 * @throws RuntimeException if it cannot work as it is written, as at the start of an
-	 * application
+	 * @throws RuntimeException if the endpoint cannot work as written; the exceptions are
+	 * those that stop the start of an application
 	 */
 	public String register(Object endpoint) {
 		WsHandlerRegistration registration = this.annotated.apply(endpoint);
@@ -85,11 +85,11 @@ public final class WsHandlerRegistry {
 
 	private void add(WsHandlerRegistration registration) {
 		WsServer running = note(registration);
-		try { // without a lock, as observers are told
+		try { // without a lock: the server calls observers
 			if (running != null) {
 				running.addHandler(registration.path(), registration.handler(), registration.options());
 			}
-			else { // which checks the path
+			else { // the builder checks the path
 				WsServer.builder().handler(registration.path(), registration.handler(), registration.options());
 			}
 		}
@@ -111,20 +111,21 @@ public final class WsHandlerRegistry {
 	}
 
 	/**
-	 * Removes a handler, whether it was added here or is a bean of the context: new
-	 * handshakes are answered with 404, and its sessions are closed with 1001.
-	 * @param path its path, as it was registered
-	 * @return whether there was one
+	 * Removes a handler, whether the handler was added here or is a bean of the context.
+	 * The server answers new handshakes with 404, and closes the handler's sessions with
+	 * 1001.
+	 * @param path the path, as registered
+	 * @return false if no handler has the path
 	 */
 	public boolean unregister(String path) {
 		return remove(path, (running) -> running.removeHandler(path));
 	}
 
 	/**
-	 * Removes a handler and lets its sessions go on: only new handshakes are answered
-	 * with 404.
-	 * @param path its path, as it was registered
-	 * @return whether there was one
+	 * Removes a handler and lets the handler's sessions go on. The server only answers
+	 * new handshakes with 404.
+	 * @param path the path, as registered
+	 * @return false if no handler has the path
 	 */
 	public boolean retire(String path) {
 		return remove(path, (running) -> running.retireHandler(path));
@@ -146,10 +147,10 @@ public final class WsHandlerRegistry {
 	}
 
 	/**
-	 * Starts a server with all handlers.
-	 * @param beans those that are beans of the context
-	 * @param start starts a server with the handlers that it is given
-	 * @return the server
+	 * Starts a server with the handlers of the context and of this registry.
+	 * @param beans the handlers that are beans of the context
+	 * @param start starts a server with the handlers that this function receives
+	 * @return the started server
 	 */
 	public synchronized WsServer start(Collection<WsHandlerRegistration> beans,
 			Function<List<WsHandlerRegistration>, WsServer> start) {

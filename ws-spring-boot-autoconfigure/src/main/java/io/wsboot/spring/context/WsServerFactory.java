@@ -5,14 +5,15 @@ import io.wsboot.server.WsServerObserver;
 
 /**
  * Starts servers. A server that has stopped cannot be started again, so each start of the
- * application context takes a new one.
+ * application context takes a new server.
  */
 @FunctionalInterface
 public interface WsServerFactory {
 
 	/**
 	 * Starts a new server.
-	 * @param observer is to be told of what the server does, beside any others
+	 * @param observer the context's observer, to be told of what the server does beside
+	 * any other observers
 	 * @return the server, which listens
 	 * @throws io.wsboot.server.PortInUseException if another program has the port
 	 */

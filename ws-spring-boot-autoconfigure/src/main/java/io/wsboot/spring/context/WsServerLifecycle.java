@@ -11,17 +11,17 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Starts the server when the rest of the application is there, and stops it before
+ * Starts the server after the rest of the application, and stops the server before
  * anything that its sessions may need.
  */
 public final class WsServerLifecycle implements SmartLifecycle, DisposableBean {
 
 	/**
-	 * Above the phases in which Spring Boot stops and starts an HTTP server
-	 * ({@code Integer.MAX_VALUE - 1024} and {@code - 2048}), so that a page is not served
-	 * before its socket can be opened nor its socket cut by the HTTP server's shutdown.
-	 * Below the default phase, so that what feeds sessions, such as a message listener,
-	 * starts after us and ends before us.
+	 * The phase of this lifecycle. The phase is above those in which Spring Boot starts
+	 * and stops an HTTP server ({@code Integer.MAX_VALUE - 2048} and {@code - 1024}): the
+	 * WebSocket server stops first, while the HTTP server still answers pages and
+	 * readiness probes. The phase is below the default phase: what feeds sessions, such
+	 * as a message listener, starts after the WebSocket server and stops before it.
 	 */
 	public static final int PHASE = Integer.MAX_VALUE - 512;
 
@@ -35,14 +35,14 @@ public final class WsServerLifecycle implements SmartLifecycle, DisposableBean {
 
 	private final CurrentServer current;
 
-	/** Of the running server; null if nobody listens. */
+	/** The events of the running server; null if nobody listens to them. */
 	private volatile @Nullable SessionEvents sessionEvents;
 
 	/**
 	 * Creates the lifecycle of one server at a time.
 	 * @param factory starts servers
-	 * @param current is where the rest of the application finds them
-	 * @param context is told of their starts and stops
+	 * @param current shows the rest of the application which server runs
+	 * @param context receives the events of starts and stops
 	 */
 	public WsServerLifecycle(WsServerFactory factory, CurrentServer current, ConfigurableApplicationContext context) {
 		this.factory = factory;
@@ -72,8 +72,8 @@ public final class WsServerLifecycle implements SmartLifecycle, DisposableBean {
 	}
 
 	/**
-	 * Stops as {@link #stop(Runnable)} and waits, at most for the server's shutdown
-	 * timeout.
+	 * Stops like {@link #stop(Runnable)} and waits until the server has stopped, at most
+	 * for the server's shutdown timeout.
 	 */
 	@Override
 	public void stop() {
@@ -88,7 +88,7 @@ public final class WsServerLifecycle implements SmartLifecycle, DisposableBean {
 	/**
 	 * Refuses new handshakes, tells the readiness probe, and closes all sessions with
 	 * 1001.
-	 * @param callback called when it is done, by a thread of the server
+	 * @param callback called when the server has stopped, by a thread of the server
 	 */
 	@Override
 	public void stop(Runnable callback) {
@@ -123,7 +123,8 @@ public final class WsServerLifecycle implements SmartLifecycle, DisposableBean {
 	}
 
 	/**
-	 * A paused server would come back on another port if it is a random one.
+	 * Excludes the server from pauses: a paused server with a random port would come back
+	 * on another port.
 	 * @return false
 	 */
 	@Override
@@ -132,7 +133,8 @@ public final class WsServerLifecycle implements SmartLifecycle, DisposableBean {
 	}
 
 	/**
-	 * Stops a server that no lifecycle processor will: the context failed to start.
+	 * Stops a server that no lifecycle processor will stop, because the context failed to
+	 * start.
 	 */
 	@Override
 	public void destroy() {
@@ -140,7 +142,7 @@ public final class WsServerLifecycle implements SmartLifecycle, DisposableBean {
 	}
 
 	/**
-	 * The running server.
+	 * Returns the running server.
 	 * @return the server, null if none runs
 	 */
 	public @Nullable WsServer server() {

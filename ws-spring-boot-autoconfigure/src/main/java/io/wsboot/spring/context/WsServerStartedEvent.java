@@ -4,13 +4,12 @@ import io.wsboot.server.WsServer;
 
 import org.springframework.context.ApplicationEvent;
 
-/**
- * The WebSocket server listens.
- */
+/** Published when the WebSocket server listens. */
 public final class WsServerStartedEvent extends ApplicationEvent {
 
 	private static final long serialVersionUID = 1L;
 
+	/** The TCP port; -1 for a Unix-domain socket. */
 	private final int port;
 
 	WsServerStartedEvent(WsServer server) {
@@ -19,7 +18,7 @@ public final class WsServerStartedEvent extends ApplicationEvent {
 	}
 
 	/**
-	 * The TCP port that it is bound to.
+	 * Returns the TCP port that the server is bound to.
 	 * @return 1 to 65535; -1 for a Unix-domain socket
 	 */
 	public int port() {
@@ -27,8 +26,8 @@ public final class WsServerStartedEvent extends ApplicationEvent {
 	}
 
 	/**
-	 * The server.
-	 * @return the server
+	 * Returns the server.
+	 * @return the server that has started
 	 */
 	public WsServer server() {
 		return (WsServer) getSource();

@@ -4,13 +4,12 @@ import io.wsboot.server.WsServer;
 
 import org.springframework.context.ApplicationEvent;
 
-/**
- * The WebSocket server has stopped: all its sessions are closed.
- */
+/** Published when the WebSocket server has stopped and all its sessions are closed. */
 public final class WsServerStoppedEvent extends ApplicationEvent {
 
 	private static final long serialVersionUID = 1L;
 
+	/** The TCP port; -1 for a Unix-domain socket. */
 	private final int port;
 
 	WsServerStoppedEvent(WsServer server) {
@@ -19,7 +18,7 @@ public final class WsServerStoppedEvent extends ApplicationEvent {
 	}
 
 	/**
-	 * The TCP port that it was bound to.
+	 * Returns the TCP port that the server was bound to.
 	 * @return 1 to 65535; -1 for a Unix-domain socket
 	 */
 	public int port() {

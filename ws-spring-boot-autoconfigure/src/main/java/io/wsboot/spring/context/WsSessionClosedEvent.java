@@ -9,8 +9,8 @@ import io.wsboot.server.WsServerObserver.CloseInitiator;
 import org.springframework.context.ApplicationEvent;
 
 /**
- * A session is over. Comes after its {@link WsSessionOpenedEvent}, on the same thread,
- * and for all sessions that the server had before its {@link WsServerStoppedEvent}.
+ * Published when a session is over: after the session's {@link WsSessionOpenedEvent}, on
+ * the same thread, and before the {@link WsServerStoppedEvent} of the session's server.
  */
 public final class WsSessionClosedEvent extends ApplicationEvent {
 
@@ -18,8 +18,10 @@ public final class WsSessionClosedEvent extends ApplicationEvent {
 
 	private final transient CloseStatus status;
 
+	/** Who began to close the session. */
 	private final CloseInitiator initiator;
 
+	/** How long the session was open. */
 	private final Duration duration;
 
 	WsSessionClosedEvent(WsSession session, CloseStatus status, CloseInitiator initiator, Duration duration) {
@@ -30,15 +32,15 @@ public final class WsSessionClosedEvent extends ApplicationEvent {
 	}
 
 	/**
-	 * The session.
-	 * @return the session
+	 * Returns the session.
+	 * @return the session, which is over
 	 */
 	public WsSession session() {
 		return (WsSession) getSource();
 	}
 
 	/**
-	 * How it ended.
+	 * Returns how the session ended.
 	 * @return the code and reason; 1006 if the connection was lost
 	 */
 	public CloseStatus status() {
@@ -46,7 +48,7 @@ public final class WsSessionClosedEvent extends ApplicationEvent {
 	}
 
 	/**
-	 * Who began to close it.
+	 * Returns who began to close the session.
 	 * @return client, server or network
 	 */
 	public CloseInitiator initiator() {
@@ -54,7 +56,7 @@ public final class WsSessionClosedEvent extends ApplicationEvent {
 	}
 
 	/**
-	 * For how long it was open.
+	 * Returns how long the session was open.
 	 * @return zero or more
 	 */
 	public Duration duration() {

@@ -5,9 +5,10 @@ import io.wsboot.WsSession;
 import org.springframework.context.ApplicationEvent;
 
 /**
- * A session has been opened. Published by a thread of its own, on which listeners may
- * block, in the order in which sessions open and close; not in turn with the session's
- * callbacks. Costs nothing unless somebody listens when the server starts.
+ * Published when a session has been opened. A dedicated thread, on which listeners may
+ * block, publishes session events in the order in which sessions open and close, but not
+ * in turn with the sessions' callbacks. The events cost nothing unless somebody listens
+ * when the server starts.
  */
 public final class WsSessionOpenedEvent extends ApplicationEvent {
 
@@ -18,8 +19,8 @@ public final class WsSessionOpenedEvent extends ApplicationEvent {
 	}
 
 	/**
-	 * The session, which may be over by now.
-	 * @return the session
+	 * Returns the session.
+	 * @return the session, which may be over by now
 	 */
 	public WsSession session() {
 		return (WsSession) getSource();

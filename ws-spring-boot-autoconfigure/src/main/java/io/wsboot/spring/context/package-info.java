@@ -1,7 +1,7 @@
 /**
- * The server's life inside an application context: when it starts and stops, what is told
- * of it, and views of it that beans can hold before it runs. Imports {@link io.wsboot}
- * and {@link io.wsboot.server}.
+ * The server's life inside an application context: its start and stop, the events of
+ * both, and views of the server that beans can hold before the server runs. Imports
+ * {@link io.wsboot} and {@link io.wsboot.server}.
  */
 @NullMarked
 package io.wsboot.spring.context;

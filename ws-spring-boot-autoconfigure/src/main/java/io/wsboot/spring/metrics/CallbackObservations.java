@@ -12,13 +12,13 @@ import io.wsboot.server.WsServerObserver.HandlerCallback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Observes callbacks, each as a child of its session's handshake, and has the observation
- * in scope on the thread that the callback runs on. What an asynchronous reply still does
- * after the callback has returned is not part of it.
+ * Observes callbacks. Each observation is a child of the handshake's observation, and is
+ * in scope on the thread that the callback runs on. The observation ends when the
+ * callback returns, even if an asynchronous reply is still to come.
  */
 public final class CallbackObservations implements CallbackInterceptor {
 
-	/** Of the server's own flow control, and mostly with nobody to hear of it. */
+	/** Callbacks of the server's own flow control, which few handlers implement. */
 	private static final Set<HandlerCallback> NOT_OBSERVED = EnumSet.of(HandlerCallback.PONG, HandlerCallback.DRAINED,
 			HandlerCallback.DROPPED);
 
@@ -32,7 +32,8 @@ public final class CallbackObservations implements CallbackInterceptor {
 
 	/**
 	 * Creates the interceptor.
-	 * @param registry is told of observations; nothing is made if it would ignore them
+	 * @param registry receives the observations; no observation is created if the
+	 * registry would ignore it
 	 * @param convention names and keys, null for the default ones
 	 * @param excluded paths of endpoints that are not observed, as registered
 	 */

@@ -1,9 +1,9 @@
 package io.wsboot.spring.metrics;
 
 /**
- * The close codes that a tag may hold. Clients choose codes, and each value of a tag is a
- * meter, so those of RFC 6455 §7.4.1 and the IANA registry that a server has a use for
- * stand for themselves and the others for their range.
+ * The values of the tag {@code code}. Clients choose close codes, and each value of a tag
+ * is a meter of its own: codes of RFC 6455 §7.4.1 and the IANA registry that a server has
+ * a use for are values, all other codes share a value for their range.
  */
 final class CloseCodeTag {
 

@@ -5,8 +5,8 @@ import io.wsboot.spring.metrics.WsObservation.CallbackDetail;
 import io.wsboot.spring.metrics.WsObservation.CallbackKey;
 
 /**
- * {@code ws.server.callback} with the keys of {@link WsObservation.CallbackKey} and
- * {@link WsObservation.CallbackDetail}.
+ * The default convention: observations are named {@code ws.server.callback} and have the
+ * keys of {@link WsObservation.CallbackKey} and {@link WsObservation.CallbackDetail}.
  */
 public class DefaultWsCallbackObservationConvention implements WsCallbackObservationConvention {
 

@@ -9,8 +9,8 @@ import io.wsboot.spring.metrics.WsObservation.HandshakeKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code ws.server.upgrade} with the keys of {@link WsObservation.HandshakeKey} and
- * {@link WsObservation.HandshakeDetail}.
+ * The default convention: observations are named {@code ws.server.upgrade} and have the
+ * keys of {@link WsObservation.HandshakeKey} and {@link WsObservation.HandshakeDetail}.
  */
 public class DefaultWsHandshakeObservationConvention implements WsHandshakeObservationConvention {
 
@@ -42,7 +42,7 @@ public class DefaultWsHandshakeObservationConvention implements WsHandshakeObser
 		return (request == null) ? KeyValues.empty() : KeyValues.of(HandshakeDetail.PATH.withValue(request.path()));
 	}
 
-	/** 0 if there is none yet. */
+	/** The status of the answer; 0 before the decision. */
 	private static int status(WsHandshakeObservationContext context) {
 		@Nullable HandshakeDecision decision = context.decision();
 		if (decision == null) {

@@ -14,12 +14,12 @@ import io.wsboot.server.HandshakeInterceptor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Observes handshakes, and leaves the observation with the session for the observations
- * of its callbacks to be children of.
+ * Observes handshakes, and keeps each observation in an attribute of the session, as the
+ * parent of the observations of the session's callbacks.
  */
 public final class HandshakeObservations implements HandshakeInterceptor {
 
-	/** The session's attribute that holds the observation of its handshake. */
+	/** The session attribute that holds the observation of the handshake. */
 	static final String ATTRIBUTE = "io.wsboot.observation";
 
 	private static final WsHandshakeObservationConvention BY_DEFAULT = new DefaultWsHandshakeObservationConvention();
@@ -32,7 +32,8 @@ public final class HandshakeObservations implements HandshakeInterceptor {
 
 	/**
 	 * Creates the interceptor.
-	 * @param registry is told of observations; nothing is made if it would ignore them
+	 * @param registry receives the observations; no observation is created if the
+	 * registry would ignore it
 	 * @param convention names and keys, null for the default ones
 	 * @param excluded paths of endpoints that are not observed, as registered
 	 */

@@ -1,8 +1,6 @@
 package io.wsboot.spring.metrics;
 
-/**
- * How something ended, as Spring's own meters say it.
- */
+/** The values of the tag {@code outcome}, as Spring's own meters name them. */
 enum Outcome {
 
 	SUCCESS, CLIENT_ERROR, SERVER_ERROR, ERROR;

@@ -6,9 +6,9 @@ import java.util.Set;
 import io.wsboot.server.WsServerObserver;
 
 /**
- * Endpoints that have been removed lately. What is still told of them, as by a handler
- * that took its time, must not bring their meters back. Older ones are forgotten, so that
- * this does not grow.
+ * The paths of the last {@value #MOST} removed endpoints. A late event of a removed
+ * endpoint, such as the end of a slow callback, must not register the endpoint's meters
+ * again. Safe for use by several threads.
  */
 final class RemovedEndpoints {
 
@@ -28,7 +28,7 @@ final class RemovedEndpoints {
 		this.paths.remove(path);
 	}
 
-	/** The tag of an endpoint's meters. */
+	/** The value of the tag {@code endpoint} for a path. */
 	synchronized String tag(String path) {
 		return this.paths.contains(path) ? WsServerObserver.UNKNOWN_ENDPOINT : path;
 	}

@@ -8,8 +8,9 @@ import io.wsboot.server.WsServerStats;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A count over all servers that one application context has run: when a new server begins
- * at zero, the last count of the one before is kept. Safe for use by several threads.
+ * Sums a count over all servers that one application context has run, one after the
+ * other: a new server begins at zero, and this class adds the last count of each server
+ * before. Safe for use by several threads.
  */
 final class RunningTotal {
 

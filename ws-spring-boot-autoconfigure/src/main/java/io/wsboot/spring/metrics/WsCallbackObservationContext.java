@@ -4,9 +4,7 @@ import io.micrometer.observation.Observation;
 import io.wsboot.WsSession;
 import io.wsboot.server.WsServerObserver.HandlerCallback;
 
-/**
- * What is known of a callback that is observed.
- */
+/** The context of a callback's observation. */
 public final class WsCallbackObservationContext extends Observation.Context {
 
 	private final WsSession session;
@@ -19,15 +17,15 @@ public final class WsCallbackObservationContext extends Observation.Context {
 	}
 
 	/**
-	 * The session.
-	 * @return the session
+	 * Returns the session.
+	 * @return the session whose callback is observed
 	 */
 	public WsSession session() {
 		return this.session;
 	}
 
 	/**
-	 * Which callback it is.
+	 * Returns the observed callback.
 	 * @return the callback
 	 */
 	public HandlerCallback callback() {

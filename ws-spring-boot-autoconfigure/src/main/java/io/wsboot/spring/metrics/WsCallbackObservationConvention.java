@@ -4,7 +4,7 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationConvention;
 
 /**
- * Names and keys of observed callbacks. A bean of this type takes the place of
+ * Chooses names and keys of observed callbacks. A bean of this type replaces
  * {@link DefaultWsCallbackObservationConvention}.
  */
 public interface WsCallbackObservationConvention extends ObservationConvention<WsCallbackObservationContext> {

@@ -7,8 +7,8 @@ import io.wsboot.HandshakeRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a handshake that is observed. Its fields may say which trace it is
- * part of, such as {@code traceparent} does.
+ * The context of a handshake's observation. Header fields of the request, such as
+ * {@code traceparent}, may name the trace that the handshake continues.
  */
 public final class WsHandshakeObservationContext extends ReceiverContext<HandshakeRequest> {
 
@@ -23,16 +23,16 @@ public final class WsHandshakeObservationContext extends ReceiverContext<Handsha
 	}
 
 	/**
-	 * The path of the endpoint as registered.
-	 * @return the template
+	 * Returns the endpoint of the handshake.
+	 * @return the path of the endpoint, as registered
 	 */
 	public String endpoint() {
 		return this.endpoint;
 	}
 
 	/**
-	 * The decision.
-	 * @return the decision, null if there is none yet or it failed
+	 * Returns the decision about the handshake.
+	 * @return the decision, null before the decision or if deciding has failed
 	 */
 	public @Nullable HandshakeDecision decision() {
 		return this.decision;

@@ -4,7 +4,7 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationConvention;
 
 /**
- * Names and keys of observed handshakes. A bean of this type takes the place of
+ * Chooses names and keys of observed handshakes. A bean of this type replaces
  * {@link DefaultWsHandshakeObservationConvention}.
  */
 public interface WsHandshakeObservationConvention extends ObservationConvention<WsHandshakeObservationContext> {

@@ -6,153 +6,111 @@ import io.micrometer.observation.ObservationConvention;
 import io.micrometer.observation.docs.ObservationDocumentation;
 
 /**
- * What is observed of the server. Low-cardinality keys take their values from endpoint
- * templates, statuses and enums only, as tags of meters do.
+ * Documents the observations of the server. Low-cardinality keys take their values only
+ * from endpoint templates, statuses and enums, as tags of meters do.
  */
 public enum WsObservation implements ObservationDocumentation {
 
 	/**
-	 * An opening handshake, from the endpoint's first interceptor to the decision. A
-	 * trace that the request is part of goes on in it.
+	 * An opening handshake, from the endpoint's first interceptor to the decision. The
+	 * observation continues the trace that the request belongs to.
 	 */
-	HANDSHAKE {
-
-		@Override
-		public Class<? extends ObservationConvention<? extends Observation.Context>> getDefaultConvention() {
-			return DefaultWsHandshakeObservationConvention.class;
-		}
-
-		@Override
-		public KeyName[] getLowCardinalityKeyNames() {
-			return HandshakeKey.values();
-		}
-
-		@Override
-		public KeyName[] getHighCardinalityKeyNames() {
-			return HandshakeDetail.values();
-		}
-
-	},
+	HANDSHAKE(DefaultWsHandshakeObservationConvention.class, HandshakeKey.values(), HandshakeDetail.values()),
 
 	/**
 	 * One callback of an endpoint, such as for a message: a child of the handshake that
 	 * opened the session.
 	 */
-	CALLBACK {
+	CALLBACK(DefaultWsCallbackObservationConvention.class, CallbackKey.values(), CallbackDetail.values());
 
-		@Override
-		public Class<? extends ObservationConvention<? extends Observation.Context>> getDefaultConvention() {
-			return DefaultWsCallbackObservationConvention.class;
-		}
+	private final Class<? extends ObservationConvention<? extends Observation.Context>> defaultConvention;
 
-		@Override
-		public KeyName[] getLowCardinalityKeyNames() {
-			return CallbackKey.values();
-		}
+	private final KeyName[] keys;
 
-		@Override
-		public KeyName[] getHighCardinalityKeyNames() {
-			return CallbackDetail.values();
-		}
+	private final KeyName[] details;
 
-	};
+	WsObservation(Class<? extends ObservationConvention<? extends Observation.Context>> defaultConvention,
+			KeyName[] keys, KeyName[] details) {
+		this.defaultConvention = defaultConvention;
+		this.keys = keys;
+		this.details = details;
+	}
 
-	/** Tags of a handshake. */
+	@Override
+	public Class<? extends ObservationConvention<? extends Observation.Context>> getDefaultConvention() {
+		return this.defaultConvention;
+	}
+
+	@Override
+	public KeyName[] getLowCardinalityKeyNames() {
+		return this.keys.clone();
+	}
+
+	@Override
+	public KeyName[] getHighCardinalityKeyNames() {
+		return this.details.clone();
+	}
+
+	/** Low-cardinality keys of a handshake, which are tags of meters too. */
 	public enum HandshakeKey implements KeyName {
 
-		/** The endpoint's path as registered. */
-		ENDPOINT {
-
-			@Override
-			public String asString() {
-				return "endpoint";
-			}
-
-		},
+		/** The endpoint's path, as registered. */
+		ENDPOINT,
 
 		/** {@code SUCCESS}, {@code CLIENT_ERROR} or {@code SERVER_ERROR}. */
-		OUTCOME {
+		OUTCOME,
 
-			@Override
-			public String asString() {
-				return "outcome";
-			}
+		/** The status of the answer; {@code UNKNOWN} before the decision. */
+		STATUS;
 
-		},
-
-		/** The status of the answer, {@code UNKNOWN} until there is one. */
-		STATUS {
-
-			@Override
-			public String asString() {
-				return "status";
-			}
-
+		@Override
+		public String asString() {
+			return WsServerMeters.lower(this);
 		}
 
 	}
 
-	/** What only traces can bear of a handshake. */
+	/** High-cardinality keys of a handshake, for traces only. */
 	public enum HandshakeDetail implements KeyName {
 
-		/** The path that was asked for, without the query, which may hold secrets. */
-		PATH {
+		/** The requested path without the query, which may hold secrets. */
+		PATH;
 
-			@Override
-			public String asString() {
-				return "path";
-			}
-
+		@Override
+		public String asString() {
+			return WsServerMeters.lower(this);
 		}
 
 	}
 
-	/** Tags of a callback. */
+	/** Low-cardinality keys of a callback, which are tags of meters too. */
 	public enum CallbackKey implements KeyName {
 
-		/** The endpoint's path as registered. */
-		ENDPOINT {
+		/** The endpoint's path, as registered. */
+		ENDPOINT,
 
-			@Override
-			public String asString() {
-				return "endpoint";
-			}
+		/** The callback, such as {@code text}. */
+		CALLBACK,
 
-		},
+		/** {@code SUCCESS}, or {@code ERROR} if the callback threw. */
+		OUTCOME;
 
-		/** Which callback, such as {@code text}. */
-		CALLBACK {
-
-			@Override
-			public String asString() {
-				return "callback";
-			}
-
-		},
-
-		/** {@code SUCCESS}, or {@code ERROR} if it threw. */
-		OUTCOME {
-
-			@Override
-			public String asString() {
-				return "outcome";
-			}
-
+		@Override
+		public String asString() {
+			return WsServerMeters.lower(this);
 		}
 
 	}
 
-	/** What only traces can bear of a callback. */
+	/** High-cardinality keys of a callback, for traces only. */
 	public enum CallbackDetail implements KeyName {
 
 		/** The session's id. */
-		SESSION {
+		SESSION;
 
-			@Override
-			public String asString() {
-				return "session.id";
-			}
-
+		@Override
+		public String asString() {
+			return "session.id";
 		}
 
 	}

@@ -12,8 +12,9 @@ import io.wsboot.server.WsServerObserver;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Times and counts what a server tells of: handshakes, sessions, callbacks, errors. Tags
- * come from endpoint templates, codes and enums only, so a client cannot make meters.
+ * Times and counts the events of a server: handshakes, sessions, callbacks, errors. The
+ * values of tags come only from endpoint templates, codes and enums, so a client cannot
+ * create meters. Safe for use by several threads.
  */
 public final class WsServerMeters implements WsServerObserver {
 
@@ -38,8 +39,8 @@ public final class WsServerMeters implements WsServerObserver {
 	private final Timer pings;
 
 	/**
-	 * Creates the meters; those with tags appear when they are first needed.
-	 * @param registry where they are registered
+	 * Creates the meters. A meter with tags is registered when its first event comes.
+	 * @param registry where the meters are registered
 	 */
 	public WsServerMeters(MeterRegistry registry) {
 		this.registry = registry;

@@ -24,7 +24,8 @@ import io.wsboot.server.WsServerStats.MessageType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a server's counts when meters are read, so that counting costs a message nothing.
+ * Meters that read a server's counts at the time of a scrape: counting costs a message
+ * nothing. Safe for use by several threads.
  */
 public final class WsServerStatsMeters implements WsServerObserver {
 
@@ -32,15 +33,18 @@ public final class WsServerStatsMeters implements WsServerObserver {
 
 	private final Supplier<@Nullable WsServer> server;
 
-	/** Those of each endpoint. */
+	/** The meters of each endpoint, by path. */
 	private final Map<String, List<Meter>> meters = new HashMap<>();
 
-	/** A registry holds what its function counters read only weakly. */
+	/**
+	 * The totals of each endpoint, by path: a registry refers to the objects of its
+	 * function counters only weakly.
+	 */
 	private final Map<String, List<RunningTotal>> totals = new HashMap<>();
 
 	/**
-	 * Creates the meters, none of which is registered yet.
-	 * @param registry where they will be registered
+	 * Creates the meters without registering them.
+	 * @param registry where the meters will be registered
 	 * @param server finds the running server, null if none runs
 	 */
 	public WsServerStatsMeters(MeterRegistry registry, Supplier<@Nullable WsServer> server) {
@@ -49,9 +53,9 @@ public final class WsServerStatsMeters implements WsServerObserver {
 	}
 
 	/**
-	 * Registers the meters of a server that has started; those that are there already,
-	 * from a server before, go on.
-	 * @param started its counts
+	 * Registers the meters of a server that has started. Meters of the server before,
+	 * which are registered already, go on.
+	 * @param started the counts of the server
 	 */
 	public synchronized void register(WsServerStats started) {
 		gauge("ws.server.outbound.queued", "Bytes that wait for slow peers", "bytes", Tags.empty(),
@@ -79,7 +83,7 @@ public final class WsServerStatsMeters implements WsServerObserver {
 		paths.forEach(this::endpointAdded);
 	}
 
-	/** Registers the meters of an endpoint, if they are not there already. */
+	/** Registers the meters of an endpoint, unless they are registered already. */
 	@Override
 	public synchronized void endpointAdded(String path) {
 		if (!this.meters.containsKey(path)) {
@@ -134,7 +138,10 @@ public final class WsServerStatsMeters implements WsServerObserver {
 			.register(this.registry);
 	}
 
-	/** There may be two at a path, if sessions of one that was removed go on. */
+	/**
+	 * Sums over the endpoints of a path: there are two while sessions of a removed
+	 * endpoint go on.
+	 */
 	private static double read(WsServerStats stats, String path, ToLongFunction<EndpointStats> value) {
 		return stats.endpoints().stream().filter((endpoint) -> endpoint.path().equals(path)).mapToLong(value).sum();
 	}

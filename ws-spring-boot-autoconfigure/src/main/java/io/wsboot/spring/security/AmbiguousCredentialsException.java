@@ -3,7 +3,8 @@ package io.wsboot.spring.security;
 import org.springframework.security.core.AuthenticationException;
 
 /**
- * A client shows more than one thing that says who it is: 400.
+ * Thrown when a client presents more than one set of credentials; the handshake is
+ * refused with 400.
  */
 final class AmbiguousCredentialsException extends AuthenticationException {
 

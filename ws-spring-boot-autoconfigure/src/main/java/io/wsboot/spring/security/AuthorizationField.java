@@ -13,12 +13,13 @@ final class AuthorizationField {
 	}
 
 	/**
-	 * What a request shows under a scheme.
+	 * Returns the credentials that a request presents under an authentication scheme.
 	 * @param request the handshake
-	 * @param scheme the scheme, in any case
-	 * @return what stands behind it, possibly nothing; empty if there is no such field
-	 * @throws AmbiguousCredentialsException if there is more than one field, of whatever
-	 * schemes
+	 * @param scheme the scheme, in any case of letters
+	 * @return the credentials, which may be an empty string; an empty list if there is no
+	 * such field
+	 * @throws AmbiguousCredentialsException if there is more than one field, whatever
+	 * their schemes
 	 */
 	static List<String> credentials(HandshakeRequest request, String scheme) {
 		List<String> fields = request.headers().all("Authorization");

@@ -10,8 +10,8 @@ import org.springframework.security.authentication.ReactiveAuthenticationManager
 import org.springframework.security.core.Authentication;
 
 /**
- * What authenticates in a reactive application, for those who may block: the thread that
- * asks waits for the answer.
+ * Adapts the authentication manager of a reactive application: the calling thread, which
+ * may block, waits for the answer.
  */
 public final class AwaitedAuthentication implements AuthenticationManager {
 
@@ -20,10 +20,10 @@ public final class AwaitedAuthentication implements AuthenticationManager {
 	private final Duration timeout;
 
 	/**
-	 * Creates it.
+	 * Creates the adapter.
 	 * @param manager verifies credentials
-	 * @param timeout how long to wait for its answer; then authentication fails, which is
-	 * not the client's fault
+	 * @param timeout how long to wait for the manager's answer; then authentication fails
+	 * with an {@link AuthenticationServiceException}, as the fault is not the client's
 	 */
 	public AwaitedAuthentication(ReactiveAuthenticationManager manager, Duration timeout) {
 		this.manager = manager;

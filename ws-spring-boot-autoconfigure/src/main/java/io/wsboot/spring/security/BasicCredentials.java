@@ -14,14 +14,15 @@ import org.springframework.security.authentication.UsernamePasswordAuthenticatio
 import org.springframework.security.core.Authentication;
 
 /**
- * User name and password in the {@code Authorization} field (RFC 7617).
+ * Authenticates clients by user name and password in the {@code Authorization} field (RFC
+ * 7617).
  */
 public final class BasicCredentials implements HandshakeAuthentication {
 
 	private final AuthenticationManager manager;
 
 	/**
-	 * Creates it.
+	 * Creates the authentication.
 	 * @param manager verifies passwords
 	 */
 	public BasicCredentials(AuthenticationManager manager) {

@@ -17,8 +17,9 @@ import org.springframework.security.oauth2.server.resource.authentication.Abstra
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 
 /**
- * Bearer tokens (RFC 6750), JWTs or whatever the application's manager understands: in
- * the {@code Authorization} field, and where a browser's {@code WebSocket} can put them.
+ * Authenticates clients by bearer tokens (RFC 6750): JWTs, or whatever the application's
+ * manager understands. Tokens are found in the {@code Authorization} field, and where a
+ * browser's {@code WebSocket} can put them.
  */
 public final class BearerTokens implements HandshakeAuthentication {
 
@@ -29,12 +30,12 @@ public final class BearerTokens implements HandshakeAuthentication {
 	private final boolean inSubprotocol;
 
 	/**
-	 * Creates it.
+	 * Creates the authentication.
 	 * @param manager verifies tokens
-	 * @param inQuery whether the query parameter {@code access_token} may hold one (RFC
-	 * 6750 §2.3)
-	 * @param inSubprotocol whether the subprotocol that is offered behind
-	 * {@value TokenSubprotocol#NAME} may be one
+	 * @param inQuery whether the query parameter {@code access_token} may hold a token
+	 * (RFC 6750 §2.3)
+	 * @param inSubprotocol whether a client may offer a token as the subprotocol behind
+	 * {@value TokenSubprotocol#NAME}
 	 */
 	public BearerTokens(AuthenticationManager manager, boolean inQuery, boolean inSubprotocol) {
 		this.manager = manager;
@@ -73,7 +74,7 @@ public final class BearerTokens implements HandshakeAuthentication {
 		if (authentication instanceof AbstractOAuth2TokenAuthenticationToken<?> token) {
 			return token.getToken().getExpiresAt();
 		}
-		// of a converter of the application's own
+		// made by a converter of the application's own
 		if (authentication.getCredentials() instanceof OAuth2Token token) {
 			return token.getExpiresAt();
 		}

@@ -9,15 +9,15 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.AuthorityUtils;
 
 /**
- * Who shakes hands.
+ * The client of a handshake.
  *
- * @param authentication who it is
- * @param way how it has shown that; null if it has not
- * @param expiresAt until when that is valid; null = for ever
+ * @param authentication the client's identity
+ * @param way how the client has authenticated; null if the client is anonymous
+ * @param expiresAt when the credentials expire; null = never
  */
 record Client(Authentication authentication, @Nullable HandshakeAuthentication way, @Nullable Instant expiresAt) {
 
-	/** Has not said who it is. */
+	/** A client without credentials. */
 	static final Client ANONYMOUS = new Client(new AnonymousAuthenticationToken("websocket", "anonymousUser",
 			AuthorityUtils.createAuthorityList("ROLE_ANONYMOUS")), null, null);
 

@@ -15,8 +15,9 @@ import org.springframework.security.core.userdetails.UserDetailsChecker;
 import org.springframework.security.core.userdetails.UserDetailsService;
 
 /**
- * The client's TLS certificate, which the server's SSL bundle has verified. Its most
- * specific common name is the user's.
+ * Authenticates clients by their TLS certificate, which the server's SSL bundle has
+ * verified. The most specific common name of the certificate's subject is the user's
+ * name.
  */
 public final class ClientCertificates implements HandshakeAuthentication {
 
@@ -25,9 +26,9 @@ public final class ClientCertificates implements HandshakeAuthentication {
 	private final @Nullable UserDetailsService users;
 
 	/**
-	 * Creates it.
-	 * @param users knows the users and their authorities; null to take every certificate,
-	 * with no authorities
+	 * Creates the authentication.
+	 * @param users knows the users and their authorities; null to accept every
+	 * certificate, without authorities
 	 */
 	public ClientCertificates(@Nullable UserDetailsService users) {
 		this.users = users;

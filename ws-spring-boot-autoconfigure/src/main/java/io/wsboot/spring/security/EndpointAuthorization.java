@@ -12,13 +12,13 @@ import org.springframework.security.authorization.AuthorizationResult;
 import org.springframework.security.core.Authentication;
 
 /**
- * Who may open sessions of which endpoint: the first rule for an endpoint's path counts,
- * and without one whoever is authenticated. Immutable. A bean of this type replaces the
- * rules that the properties make.
+ * Decides which clients may open sessions of which endpoints. The first rule for an
+ * endpoint's path decides; without a rule, every authenticated client may. Immutable. A
+ * bean of this type replaces the rules that the properties make.
  */
 public final class EndpointAuthorization {
 
-	/** What counts for an endpoint that there is no rule for. */
+	/** The rule for endpoints without a rule of their own. */
 	private static final EndpointRule OTHERWISE = new EndpointRule("/**",
 			AuthenticatedAuthorizationManager.authenticated(), true);
 
@@ -29,14 +29,14 @@ public final class EndpointAuthorization {
 	}
 
 	/**
-	 * A builder of rules.
-	 * @return a builder without any
+	 * Returns a builder without rules.
+	 * @return a new builder
 	 */
 	public static EndpointAuthorizationBuilder builder() {
 		return new EndpointAuthorizationBuilder();
 	}
 
-	/** Whether a client may open a session. */
+	/** Whether a client may open a session of an endpoint. */
 	boolean allows(String endpoint, Supplier<Authentication> client, HandshakeRequest request) {
 		AuthorizationResult result = ruleFor(endpoint).manager().authorize(client, request);
 		return result == null || result.isGranted();
@@ -47,11 +47,11 @@ public final class EndpointAuthorization {
 	}
 
 	/**
-	 * Finds the endpoints that only clients who have shown who they are can connect to.
-	 * What an {@link AuthorizationManager} of the application's own decides about is none
-	 * of them, as that may look at something else.
+	 * Selects the endpoints that only authenticated clients can connect to. Endpoints for
+	 * which an {@link AuthorizationManager} of the application decides are not selected,
+	 * as that manager may look at something else.
 	 * @param endpoints the paths of endpoints
-	 * @return those of them
+	 * @return the selected paths
 	 */
 	public List<String> askingWho(Collection<String> endpoints) {
 		return endpoints.stream().filter((endpoint) -> ruleFor(endpoint).asksWho()).toList();
@@ -60,7 +60,8 @@ public final class EndpointAuthorization {
 	/**
 	 * Checks that each rule is about an endpoint, or about all.
 	 * @param endpoints the paths of all endpoints
-	 * @throws IllegalStateException if one is not, most likely by a slip of the pen
+	 * @throws IllegalStateException if a rule is about none of them, most likely by a
+	 * typing error
 	 */
 	public void check(Collection<String> endpoints) {
 		for (EndpointRule rule : this.rules) {

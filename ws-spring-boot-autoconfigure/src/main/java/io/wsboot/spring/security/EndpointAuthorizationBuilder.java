@@ -11,8 +11,8 @@ import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationManager;
 
 /**
- * Collects the rules of an {@link EndpointAuthorization}, the most important first. Not
- * thread-safe.
+ * Collects the rules of an {@link EndpointAuthorization}; earlier rules take precedence.
+ * Not thread-safe.
  */
 public final class EndpointAuthorizationBuilder {
 
@@ -23,17 +23,17 @@ public final class EndpointAuthorizationBuilder {
 
 	/**
 	 * Begins a rule.
-	 * @param paths of endpoints as they were registered, such as {@code /chat/{room}}; or
-	 * ending in {@code /**} for all below
-	 * @return asks who may open sessions of these
+	 * @param paths the endpoints' paths as registered, such as {@code /chat/{room}}, or
+	 * ending in {@code /**} for all endpoints below
+	 * @return the rule, which must be completed by saying who may open sessions
 	 */
 	public Rule endpoints(String... paths) {
 		return new Rule(List.of(paths));
 	}
 
 	/**
-	 * The rules.
-	 * @return the rules
+	 * Builds the authorization.
+	 * @return the rules so far
 	 */
 	public EndpointAuthorization build() {
 		return new EndpointAuthorization(this.rules);
@@ -49,7 +49,8 @@ public final class EndpointAuthorizationBuilder {
 		}
 
 		/**
-		 * Anybody may. Credentials that are shown must be right all the same.
+		 * Lets every client open sessions. Credentials that a client presents must be
+		 * right all the same.
 		 * @return the builder
 		 */
 		public EndpointAuthorizationBuilder permitAll() {
@@ -57,7 +58,7 @@ public final class EndpointAuthorizationBuilder {
 		}
 
 		/**
-		 * Whoever has shown who it is, as where there is no rule.
+		 * Lets authenticated clients open sessions, as without a rule.
 		 * @return the builder
 		 */
 		public EndpointAuthorizationBuilder authenticated() {
@@ -65,8 +66,8 @@ public final class EndpointAuthorizationBuilder {
 		}
 
 		/**
-		 * Whoever has one of some roles.
-		 * @param roles their names without {@code ROLE_}
+		 * Lets clients with one of some roles open sessions.
+		 * @param roles the names of the roles, without {@code ROLE_}
 		 * @return the builder
 		 */
 		public EndpointAuthorizationBuilder hasAnyRole(String... roles) {
@@ -74,8 +75,8 @@ public final class EndpointAuthorizationBuilder {
 		}
 
 		/**
-		 * Whoever has one of some authorities.
-		 * @param authorities their names, such as {@code SCOPE_chat}
+		 * Lets clients with one of some authorities open sessions.
+		 * @param authorities the names of the authorities, such as {@code SCOPE_chat}
 		 * @return the builder
 		 */
 		public EndpointAuthorizationBuilder hasAnyAuthority(String... authorities) {
@@ -83,7 +84,7 @@ public final class EndpointAuthorizationBuilder {
 		}
 
 		/**
-		 * Whoever a manager says.
+		 * Lets a manager decide who may open sessions.
 		 * @param manager decides; may block
 		 * @return the builder
 		 */

@@ -5,18 +5,18 @@ import io.wsboot.HandshakeRequest;
 import org.springframework.security.authorization.AuthorizationManager;
 
 /**
- * Who may open sessions of some endpoints.
+ * A rule about who may open sessions of some endpoints.
  *
- * @param path an endpoint's path as it was registered, or one that ends in {@code /**}
- * for all below
+ * @param path the path of an endpoint as registered, or a path that ends in {@code /**}
+ * for all endpoints below
  * @param manager decides
- * @param asksWho whether only clients who have shown who they are can be let in
+ * @param asksWho whether the manager lets only authenticated clients in
  */
 record EndpointRule(String path, AuthorizationManager<HandshakeRequest> manager, boolean asksWho) {
 
 	private static final String ALL_BELOW = "/**";
 
-	/** Whether it is about every endpoint there may ever be. */
+	/** Whether the rule is about all endpoints, whatever their paths. */
 	boolean isForAll() {
 		return this.path.equals(ALL_BELOW);
 	}

@@ -6,15 +6,16 @@ import io.wsboot.HandshakeDecision;
 import io.wsboot.HandshakeDecision.Refuse;
 
 /**
- * What clients are told that may not connect. Not why: that is in the log.
+ * The answers to clients that may not connect. An answer does not say why; the log does.
  *
- * @param ways how a client may show who it is
+ * @param ways how clients may authenticate
  */
 record HandshakeRefusals(List<HandshakeAuthentication> ways) {
 
 	/**
-	 * Asks for credentials (RFC 9110 §15.5.2), if any would help.
-	 * @param wrong whether there were some, which were not good enough
+	 * Asks for credentials with 401 (RFC 9110 §15.5.2), or refuses with 403 if no
+	 * credentials would help.
+	 * @param wrong whether the client has presented credentials that were not accepted
 	 */
 	Refuse unauthenticated(boolean wrong) {
 		Refuse refusal = HandshakeDecision.refuse(this.ways.isEmpty() ? 403 : 401)
@@ -28,7 +29,10 @@ record HandshakeRefusals(List<HandshakeAuthentication> ways) {
 		return refusal;
 	}
 
-	/** Asks for credentials if there were none, else says that they do not help. */
+	/**
+	 * Asks an anonymous client for credentials; tells any other client that its
+	 * credentials do not suffice.
+	 */
 	Refuse denied(Client client) {
 		return client.isAnonymous() ? unauthenticated(false)
 				: HandshakeDecision.refuse(403).withReason("the client is not allowed to connect");

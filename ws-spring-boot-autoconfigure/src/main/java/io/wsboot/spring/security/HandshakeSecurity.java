@@ -25,12 +25,12 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 
 /**
- * Finds out who a client is, and whether it may connect, before the endpoint is asked.
- * What that takes runs where it may block.
+ * Authenticates a client and decides whether the client may connect, before the endpoint
+ * decides. Both run on a thread that may block.
  */
 public final class HandshakeSecurity implements HandshakeInterceptor, Ordered {
 
-	/** Where Spring Boot has its security filter among others. */
+	/** The order that Spring Boot gives to Spring Security's filter. */
 	static final int ORDER = -100;
 
 	private static final Log logger = LogFactory.getLog(HandshakeSecurity.class);
@@ -46,11 +46,12 @@ public final class HandshakeSecurity implements HandshakeInterceptor, Ordered {
 	private final HandshakeRefusals refusals;
 
 	/**
-	 * Creates it.
-	 * @param ways how a client may show who it is; the first that it uses counts. Without
-	 * any, only what the rules open to anybody can be connected to
-	 * @param authorization who may connect
-	 * @param sessions keeps what was found out
+	 * Creates the interceptor.
+	 * @param ways how clients may authenticate; the first way for which a client presents
+	 * credentials counts. Without any, clients can only connect to endpoints that the
+	 * rules open to everybody
+	 * @param authorization decides who may connect
+	 * @param sessions keeps the client's identity with the session
 	 */
 	public HandshakeSecurity(List<HandshakeAuthentication> ways, EndpointAuthorization authorization,
 			SecuredSessions sessions) {
@@ -68,8 +69,9 @@ public final class HandshakeSecurity implements HandshakeInterceptor, Ordered {
 	}
 
 	/**
-	 * Whether there is a way for clients to show who they are.
-	 * @return false if only what the rules open to anybody can be connected to
+	 * Tells whether clients have a way to authenticate.
+	 * @return false if clients can only connect to endpoints that the rules open to
+	 * everybody
 	 */
 	public boolean canAuthenticate() {
 		return !this.ways.isEmpty();
@@ -90,7 +92,7 @@ public final class HandshakeSecurity implements HandshakeInterceptor, Ordered {
 			return refused(HandshakeDecision.refuse(400).withReason("there are several credentials"), next, ex);
 		}
 		catch (AuthenticationServiceException ex) {
-			throw ex; // ours to mend: 500
+			throw ex; // the server's fault: 500
 		}
 		catch (AuthenticationException ex) {
 			return refused(this.refusals.unauthenticated(true), next, ex);
@@ -103,7 +105,7 @@ public final class HandshakeSecurity implements HandshakeInterceptor, Ordered {
 		});
 	}
 
-	/** Finds out who a client is; what a thread knows of others has no part in that. */
+	/** Authenticates the client, without regard to any context that the thread has. */
 	private Client authenticate(HandshakeRequest request, HandshakeChain next) {
 		for (HandshakeAuthentication way : this.ways) {
 			Authentication credentials = way.credentials(request, next);
@@ -119,7 +121,10 @@ public final class HandshakeSecurity implements HandshakeInterceptor, Ordered {
 		return Client.ANONYMOUS;
 	}
 
-	/** A way that gives back what it was given, or nobody, has verified nothing. */
+	/**
+	 * Verifies credentials; a way that returns its argument unverified, or nobody, has
+	 * verified nothing.
+	 */
 	private Authentication verified(HandshakeAuthentication way, Authentication credentials) {
 		Authentication authentication = this.sessions.within(null, () -> way.authenticate(credentials));
 		if (!TRUST.isAuthenticated(authentication)) {
@@ -128,9 +133,7 @@ public final class HandshakeSecurity implements HandshakeInterceptor, Ordered {
 		return authentication;
 	}
 
-	/**
-	 * Asks the rules and then the endpoint, both of which may look at who the client is.
-	 */
+	/** Asks the rules and then the endpoint; both may look at the client's identity. */
 	private CompletionStage<HandshakeDecision> decide(HandshakeRequest request, HandshakeChain next, Client client) {
 		try {
 			return this.sessions.within(client.authentication(),

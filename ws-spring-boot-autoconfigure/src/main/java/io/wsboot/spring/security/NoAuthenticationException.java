@@ -3,9 +3,9 @@ package io.wsboot.spring.security;
 import java.util.List;
 
 /**
- * Spring Security is on the class path, but nothing in the application can tell who a
- * WebSocket client is, and no rule opens the endpoints to anybody. The application does
- * not start.
+ * Stops the start of an application that has Spring Security on its class path, but
+ * nothing that can authenticate WebSocket clients, and no rule that opens the endpoints
+ * to everybody.
  */
 public final class NoAuthenticationException extends RuntimeException {
 
@@ -14,10 +14,10 @@ public final class NoAuthenticationException extends RuntimeException {
 	private final transient List<String> findings;
 
 	/**
-	 * Creates it.
+	 * Creates the exception.
 	 * @param endpoints paths of the endpoints that nobody could connect to
 	 * @param findings one sentence for each thing in the application that authenticates,
-	 * but not on the WebSocket server's port; says why, and what to do instead
+	 * but not on the WebSocket server's port: why, and what to do instead
 	 */
 	public NoAuthenticationException(List<String> endpoints, List<String> findings) {
 		super("Spring Security is on the class path, but the application has nothing that can tell the WebSocket server "
@@ -26,9 +26,9 @@ public final class NoAuthenticationException extends RuntimeException {
 	}
 
 	/**
-	 * What the application has that authenticates, but not on the WebSocket server's
-	 * port.
-	 * @return one sentence for each; says why, and what to do instead
+	 * Returns what the application has that authenticates, but not on the WebSocket
+	 * server's port.
+	 * @return one sentence for each finding: why, and what to do instead
 	 */
 	public List<String> findings() {
 		return this.findings;

@@ -16,14 +16,14 @@ import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 
 /**
- * What a session is to know of its client: kept with the session from the handshake on,
- * and put into the thread's {@link SecurityContext} for each callback. Each call has a
- * context of its own, as a context can be changed and kept, and calls of one session may
- * overlap; only the {@link Authentication} is shared.
+ * Keeps the client's identity with each session from the handshake on, and puts it into
+ * the thread's {@link SecurityContext} for each callback. Each call has a context of its
+ * own, because a context can be changed and kept, and calls of one session may overlap;
+ * the calls share only the {@link Authentication}.
  */
 public final class SecuredSessions {
 
-	/** The attribute that holds a session's client, an {@link Authentication}. */
+	/** The session attribute that holds the client's {@link Authentication}. */
 	private static final String ATTRIBUTE = SecuredSessions.class.getName();
 
 	private final SecurityContextHolderStrategy holder;
@@ -33,11 +33,12 @@ public final class SecuredSessions {
 	private final Clock clock;
 
 	/**
-	 * Creates it.
-	 * @param holder where the application looks for the context, of which each thread has
+	 * Creates the store.
+	 * @param holder where the application looks for the context; each thread must have
 	 * its own
-	 * @param expired what sessions are closed with when what their client showed expires
-	 * @param clock tells when that is
+	 * @param expired what a session is closed with when the client's credentials expire
+	 * @param clock tells whether credentials have expired
+	 * @throws IllegalStateException if the holder has one context for all threads
 	 */
 	public SecuredSessions(SecurityContextHolderStrategy holder, CloseStatus expired, Clock clock) {
 		if (holder.getClass().getSimpleName().startsWith("Global")) {
@@ -49,12 +50,15 @@ public final class SecuredSessions {
 		this.clock = clock;
 	}
 
-	/** Whether what a client showed is no longer valid, whatever leeway it was given. */
+	/**
+	 * Whether a client's credentials have expired, whatever leeway the verification
+	 * allowed.
+	 */
 	boolean isOver(Client client) {
 		return client.expiresAt() != null && !this.clock.instant().isBefore(client.expiresAt());
 	}
 
-	/** Keeps a client with the session to be. */
+	/** Keeps the client's identity with the session that is about to be opened. */
 	HandshakeDecision secured(Accept decision, Client client) {
 		Accept secured = decision.withAttribute(ATTRIBUTE, client.authentication());
 		if (!client.isAnonymous() && decision.principal() == null) {
@@ -63,7 +67,10 @@ public final class SecuredSessions {
 		return (client.expiresAt() != null) ? expiring(secured, client.expiresAt()) : secured;
 	}
 
-	/** Ends it when the client's credentials do, or sooner if the application says so. */
+	/**
+	 * Limits the session to the lifetime of the credentials, unless the application has
+	 * set a shorter one.
+	 */
 	private Accept expiring(Accept decision, Instant expiresAt) {
 		Duration valid = Duration.between(this.clock.instant(), expiresAt);
 		Expiry other = decision.expiry();
@@ -72,7 +79,7 @@ public final class SecuredSessions {
 	}
 
 	/**
-	 * Does something in a client's name, and leaves the thread the context that it had.
+	 * Runs an action in a client's name, and then restores the thread's context.
 	 * @param client the client; null for nobody, whatever context the thread has
 	 */
 	<T, X extends Exception> T within(@Nullable Authentication client, Action<T, X> action) throws X {
@@ -86,9 +93,9 @@ public final class SecuredSessions {
 	}
 
 	/**
-	 * Puts a new context of a session's client on this thread.
+	 * Puts a new context with the session's client on the current thread.
 	 * @param session the session
-	 * @return what the thread had, which {@link #leave} is to be given
+	 * @return the context that the thread had, for {@link #leave}
 	 */
 	SecurityContext enter(WsSession session) {
 		return enter(clientOf(session));
@@ -103,8 +110,8 @@ public final class SecuredSessions {
 	}
 
 	/**
-	 * Gives the thread back what it had: a callback may run within another session's, or
-	 * where the application is at work for somebody.
+	 * Restores the context that the thread had. A callback may run within a callback of
+	 * another session, or where the application works for somebody.
 	 */
 	void leave(SecurityContext before) {
 		if (before.getAuthentication() == null) {
@@ -119,7 +126,7 @@ public final class SecuredSessions {
 		if (session.attributes().get(ATTRIBUTE) instanceof Authentication client) {
 			return client;
 		}
-		// the application may have cleared the attributes, or found out by itself
+		// the application may have cleared the attributes, or set the principal itself
 		return (session.principal().orElse(null) instanceof Authentication client) ? client : null;
 	}
 

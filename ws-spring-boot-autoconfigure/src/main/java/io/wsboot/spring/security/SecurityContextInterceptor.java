@@ -14,8 +14,8 @@ import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.context.SecurityContext;
 
 /**
- * Runs each callback in its client's name. One that the client may not call, and that no
- * {@code @OnError} method deals with, closes the session with 1008.
+ * Runs each callback in the name of the session's client. If the client may not make a
+ * call, and no {@code @OnError} method handles that, the session is closed with 1008.
  */
 public final class SecurityContextInterceptor implements CallbackInterceptor, Ordered {
 
@@ -24,8 +24,8 @@ public final class SecurityContextInterceptor implements CallbackInterceptor, Or
 	private final SecuredSessions sessions;
 
 	/**
-	 * Creates it.
-	 * @param sessions knows who the client is
+	 * Creates the interceptor.
+	 * @param sessions knows the clients
 	 */
 	public SecurityContextInterceptor(SecuredSessions sessions) {
 		this.sessions = sessions;

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.BadCredentialsException;
 
 /**
- * The common name in the subject of a certificate (RFC 4514, RFC 5280 §4.1.2.6). A
+ * Finds the common name in the subject of a certificate (RFC 4514, RFC 5280 §4.1.2.6). A
  * subject may have several common names: the most specific one, which is the leftmost in
- * the subject's text, is the user's; the others name what the user belongs to.
+ * the subject's text, names the user; the others name what the user belongs to.
  */
 final class SubjectCommonName {
 
@@ -28,10 +28,10 @@ final class SubjectCommonName {
 
 	/**
 	 * Finds the common name.
-	 * @param subject the subject's text, as RFC 4514 writes it
+	 * @param subject the subject's text, in the syntax of RFC 4514
 	 * @return the most specific common name
-	 * @throws BadCredentialsException if there is none, if the most specific part of the
-	 * subject that has one has two, or if it is no text
+	 * @throws BadCredentialsException if there is no common name, if the most specific
+	 * part of the subject that has one has two, or if the common name is not text
 	 */
 	static String of(String subject) {
 		try {
@@ -51,7 +51,7 @@ final class SubjectCommonName {
 	}
 
 	private static List<@Nullable Object> names(Rdn part) throws NamingException {
-		Attributes attributes = part.toAttributes(); // ignores the case of types
+		Attributes attributes = part.toAttributes(); // look-ups ignore case
 		List<@Nullable Object> names = new ArrayList<>();
 		for (String type : TYPES) {
 			Attribute attribute = attributes.get(type);
@@ -66,7 +66,7 @@ final class SubjectCommonName {
 		if (names.size() > 1) {
 			throw new BadCredentialsException("a certificate with two common names at the same place");
 		}
-		// what is not text is an array of bytes, and names nobody
+		// a value that is no text is an array of bytes, and names nobody
 		if (!(names.get(0) instanceof String name) || name.isBlank() || name.indexOf('\0') >= 0) {
 			throw new BadCredentialsException("a certificate whose common name is no text");
 		}

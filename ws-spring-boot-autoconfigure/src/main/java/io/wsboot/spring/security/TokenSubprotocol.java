@@ -6,8 +6,9 @@ import io.wsboot.HandshakeDecision.Accept;
 import io.wsboot.HandshakeRequest;
 
 /**
- * A token among the subprotocols that a client offers, as that is all a page can add to a
- * handshake: {@code new WebSocket(url, ["chat", "access_token", token])}.
+ * Finds a token among the subprotocols that a client offers. Subprotocols are all that a
+ * page can add to a handshake:
+ * {@code new WebSocket(url, ["chat", "access_token", token])}.
  */
 final class TokenSubprotocol {
 
@@ -17,7 +18,10 @@ final class TokenSubprotocol {
 	private TokenSubprotocol() {
 	}
 
-	/** The tokens among what a client offers; more than one only by mistake. */
+	/**
+	 * Returns the offered tokens: at most one, which is empty if nothing follows
+	 * {@value #NAME}.
+	 */
 	static List<String> tokens(HandshakeRequest request) {
 		List<String> offered = request.subprotocols();
 		int name = offered.indexOf(NAME);
@@ -28,9 +32,9 @@ final class TokenSubprotocol {
 	}
 
 	/**
-	 * Agrees on {@value #NAME} where the endpoint speaks nothing that was offered, as a
-	 * browser that offers something fails without an agreement. The token itself is never
-	 * echoed.
+	 * Selects {@value #NAME} if the endpoint speaks no offered subprotocol: a browser
+	 * that offers subprotocols fails the connection unless one is selected. The token
+	 * itself is never echoed.
 	 */
 	static Accept agreeing(Accept decision, HandshakeRequest request, List<String> spoken) {
 		List<String> offered = request.subprotocols();

@@ -5,13 +5,14 @@ import java.net.http.HttpHeaders;
 import java.util.Optional;
 
 /**
- * The server has answered a {@link WsTestClient}'s handshake with something else than
- * 101.
+ * Thrown when the server answers the handshake of a {@link WsTestClient} with another
+ * status than 101.
  */
 public final class HandshakeRefusedException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
+	/** The HTTP status. */
 	private final int status;
 
 	private final transient HttpHeaders headers;
@@ -23,17 +24,17 @@ public final class HandshakeRefusedException extends RuntimeException {
 	}
 
 	/**
-	 * The HTTP status.
-	 * @return such as 403
+	 * Returns the HTTP status.
+	 * @return the status, such as 403
 	 */
 	public int status() {
 		return this.status;
 	}
 
 	/**
-	 * The first value of a header field of the answer.
-	 * @param name its name, in any case of letters
-	 * @return the value, or nothing if there is no such field
+	 * Returns the first value of a header field of the answer.
+	 * @param name the name of the field, in any case of letters
+	 * @return the value, empty if there is no such field
 	 */
 	public Optional<String> header(String name) {
 		return this.headers.firstValue(name);

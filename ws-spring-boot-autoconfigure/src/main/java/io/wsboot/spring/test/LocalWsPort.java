@@ -9,10 +9,10 @@ import java.lang.annotation.Target;
 import org.springframework.beans.factory.annotation.Value;
 
 /**
- * Takes the port that the WebSocket server is bound to, which with
- * {@code ws.server.port=0} is known only when it runs: for fields and parameters of
- * {@code @SpringBootTest} classes. A bean of the application is created too early for it;
- * there, listen to {@code WsServerStartedEvent}.
+ * Injects the port that the WebSocket server is bound to, into fields and parameters of
+ * {@code @SpringBootTest} classes. With {@code ws.server.port=0} the port is known only
+ * when the server runs, and beans of the application are created before that; beans
+ * listen to {@code WsServerStartedEvent} instead.
  */
 @Target({ ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)

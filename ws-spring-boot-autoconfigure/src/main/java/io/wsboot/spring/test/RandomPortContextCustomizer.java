@@ -10,9 +10,9 @@ import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.MergedContextConfiguration;
 
 /**
- * Sets {@code ws.server.port} to zero: above what the application and the machine say,
- * below the properties and arguments of the test itself. All are equal, so that contexts
- * are cached.
+ * Sets {@code ws.server.port} to zero, with precedence over the application and the
+ * machine, but not over the properties and arguments of the test itself. All instances
+ * are equal, so that contexts are cached.
  */
 record RandomPortContextCustomizer() implements ContextCustomizer {
 

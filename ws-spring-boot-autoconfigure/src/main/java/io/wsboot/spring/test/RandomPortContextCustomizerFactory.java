@@ -14,12 +14,12 @@ import org.springframework.util.ClassUtils;
 
 /**
  * Gives the server of a {@code @SpringBootTest} a free port, as several contexts may be
- * alive at the same time. Only {@code WebEnvironment.DEFINED_PORT} asks for the port that
- * the application has.
+ * alive at the same time. A test with {@code WebEnvironment.DEFINED_PORT} keeps the
+ * application's port.
  */
 class RandomPortContextCustomizerFactory implements ContextCustomizerFactory {
 
-	/** By its name, as a test may do without Spring Boot's part of the test framework. */
+	/** By name, as a test may run without Spring Boot's part of the test framework. */
 	private static final String SPRING_BOOT_TEST = "org.springframework.boot.test.context.SpringBootTest";
 
 	@Override

@@ -15,8 +15,8 @@ import io.wsboot.CloseStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client has received: {@code String}, {@code byte[]}, {@link Pong}, and at last a
- * {@link CloseStatus}, in a queue from which the test's thread takes it.
+ * Queues what a client receives for the test's thread: {@code String}, {@code byte[]},
+ * {@link Pong}, and at last a {@link CloseStatus}.
  */
 final class ReceivedMessages implements WebSocket.Listener {
 
@@ -46,7 +46,7 @@ final class ReceivedMessages implements WebSocket.Listener {
 		}
 	}
 
-	/** Waits for the session to be over; false if it is not in time. */
+	/** Waits for the end of the session; false if the session does not end in time. */
 	boolean endsWithin(Duration timeout) {
 		try {
 			this.ended.copy().orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS).join();
@@ -57,7 +57,7 @@ final class ReceivedMessages implements WebSocket.Listener {
 		}
 	}
 
-	/** Runs an action when the session is over, or has not ended in time. */
+	/** Runs an action when the session has ended, or when the timeout has passed. */
 	void whenEnded(Runnable action, Duration timeout) {
 		this.ended.copy()
 			.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
@@ -136,7 +136,7 @@ final class ReceivedMessages implements WebSocket.Listener {
 		return bytes;
 	}
 
-	/** A Pong's payload. */
+	/** The payload of a Pong. */
 	record Pong(byte[] payload) {
 
 		@Override

@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 import io.wsboot.CloseStatus;
 
 /**
- * A WebSocket client for tests of endpoints, which waits for what should come, and fails
- * the test with an {@link AssertionError} if something else does or nothing within the
- * timeout. It is the JDK's client underneath, so it speaks to the server over a real
+ * A WebSocket client for tests of endpoints. The client waits for what the test expects,
+ * and fails the test with an {@link AssertionError} if anything else comes, or nothing
+ * within the timeout. The JDK's client underneath speaks to the server over a real
  * connection.
  *
  * <pre>
@@ -29,7 +29,7 @@ import io.wsboot.CloseStatus;
  * }
  * </pre>
  *
- * For one test thread.
+ * For use by one thread.
  */
 public final class WsTestClient implements AutoCloseable {
 
@@ -48,7 +48,7 @@ public final class WsTestClient implements AutoCloseable {
 	/**
 	 * Connects to {@code ws://localhost}, and waits until the session is open.
 	 * @param port the server's port, see {@link LocalWsPort}
-	 * @param pathAndQuery what to connect to, from the slash on
+	 * @param pathAndQuery the path, from the slash on, and the query
 	 * @return the client
 	 * @throws HandshakeRefusedException if the server refuses
 	 */
@@ -57,9 +57,9 @@ public final class WsTestClient implements AutoCloseable {
 	}
 
 	/**
-	 * Connects in vain: fails the test if the server accepts.
+	 * Connects and expects a refusal: fails the test if the server accepts.
 	 * @param port the server's port, see {@link LocalWsPort}
-	 * @param pathAndQuery what to connect to, from the slash on
+	 * @param pathAndQuery the path, from the slash on, and the query
 	 * @return the server's answer
 	 */
 	public static HandshakeRefusedException refusal(int port, String pathAndQuery) {
@@ -67,23 +67,24 @@ public final class WsTestClient implements AutoCloseable {
 	}
 
 	/**
-	 * For header fields, subprotocols, TLS or another timeout.
-	 * @return a builder
+	 * Returns a builder for header fields, subprotocols, TLS or another timeout.
+	 * @return a new builder
 	 */
 	public static WsTestClientBuilder builder() {
 		return new WsTestClientBuilder();
 	}
 
 	/**
-	 * The subprotocol that the server has chosen.
-	 * @return its name, or nothing
+	 * Returns the subprotocol that the server has selected.
+	 * @return the name, empty if there is none
 	 */
 	public Optional<String> subprotocol() {
 		return Optional.of(this.socket.getSubprotocol()).filter((name) -> !name.isEmpty());
 	}
 
 	/**
-	 * Sends a text message. Whether the server takes it shows in what it does then.
+	 * Sends a text message. Only the server's next answer shows whether the server took
+	 * the message.
 	 * @param text the message
 	 * @return this client
 	 */
@@ -92,7 +93,8 @@ public final class WsTestClient implements AutoCloseable {
 	}
 
 	/**
-	 * Sends a binary message. Whether the server takes it shows in what it does then.
+	 * Sends a binary message. Only the server's next answer shows whether the server took
+	 * the message.
 	 * @param payload the message
 	 * @return this client
 	 */
@@ -102,8 +104,8 @@ public final class WsTestClient implements AutoCloseable {
 
 	/**
 	 * Sends part of a text message, in a frame of its own.
-	 * @param part the next of the message
-	 * @param last whether the message ends with it
+	 * @param part the next part of the message
+	 * @param last whether this part ends the message
 	 * @return this client
 	 */
 	public WsTestClient sendPart(String part, boolean last) {
@@ -112,8 +114,8 @@ public final class WsTestClient implements AutoCloseable {
 
 	/**
 	 * Sends part of a binary message, in a frame of its own.
-	 * @param part the next of the message
-	 * @param last whether the message ends with it
+	 * @param part the next part of the message
+	 * @param last whether this part ends the message
 	 * @return this client
 	 */
 	public WsTestClient sendPart(byte[] part, boolean last) {
@@ -130,7 +132,7 @@ public final class WsTestClient implements AutoCloseable {
 	}
 
 	/**
-	 * Sends a Pong that nobody has asked for.
+	 * Sends an unsolicited Pong.
 	 * @param payload at most 125 bytes
 	 * @return this client
 	 */
@@ -138,7 +140,9 @@ public final class WsTestClient implements AutoCloseable {
 		return sent(this.socket.sendPong(ByteBuffer.wrap(payload)));
 	}
 
-	/** The server may have closed meanwhile, which the test will see next. */
+	/**
+	 * Ignores a failure if the server has closed meanwhile: the test sees the end next.
+	 */
 	private WsTestClient sent(CompletableFuture<WebSocket> sending) {
 		try {
 			sending.copy().orTimeout(this.timeout.toMillis(), TimeUnit.MILLISECONDS).join();
@@ -152,7 +156,7 @@ public final class WsTestClient implements AutoCloseable {
 	}
 
 	/**
-	 * Waits for the next message, which must be text.
+	 * Waits for the next message and expects text.
 	 * @return the message
 	 */
 	public String nextText() {
@@ -160,7 +164,7 @@ public final class WsTestClient implements AutoCloseable {
 	}
 
 	/**
-	 * Waits for the next message, which must be binary.
+	 * Waits for the next message and expects a binary one.
 	 * @return the message
 	 */
 	public byte[] nextBinary() {
@@ -168,23 +172,23 @@ public final class WsTestClient implements AutoCloseable {
 	}
 
 	/**
-	 * Waits for the next message, which must be a Pong.
-	 * @return its payload
+	 * Waits for the next message and expects a Pong.
+	 * @return the payload of the Pong
 	 */
 	public byte[] nextPong() {
 		return this.received.next("a Pong", ReceivedMessages.Pong.class, this.timeout).payload();
 	}
 
 	/**
-	 * Waits for the server's Close frame, before which nothing else may come.
-	 * @return its code and reason; 1006 if the connection was lost without one
+	 * Waits for the server's Close frame and expects nothing before it.
+	 * @return code and reason; 1006 if the connection was lost without a Close frame
 	 */
 	public CloseStatus closeStatus() {
 		return this.received.next("the end of the session", CloseStatus.class, this.timeout);
 	}
 
 	/**
-	 * Checks that nothing comes for a while.
+	 * Expects that nothing comes for a while.
 	 * @param time how long to wait
 	 */
 	public void receivesNothingFor(Duration time) {
@@ -193,8 +197,8 @@ public final class WsTestClient implements AutoCloseable {
 
 	/**
 	 * Closes the session and waits for the server's answer.
-	 * @param status code and reason: one that clients may send, which with the JDK's
-	 * client is 1000 or 3000 to 4999
+	 * @param status code and reason; the code is one that clients may send, with the
+	 * JDK's client 1000 or 3000 to 4999
 	 * @return the server's answer
 	 */
 	public CloseStatus close(CloseStatus status) {
@@ -203,8 +207,8 @@ public final class WsTestClient implements AutoCloseable {
 	}
 
 	/**
-	 * Closes with 1000, if nobody has closed yet, and does not wait: what has not been
-	 * asked for is ignored.
+	 * Closes the session with 1000, unless it is closed already, and does not wait.
+	 * Messages that the test has not read are ignored.
 	 */
 	@Override
 	public void close() {

@@ -16,12 +16,13 @@ import javax.net.ssl.SSLContext;
 import io.wsboot.Headers;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Says how a {@link WsTestClient} connects.
- */
+/** Chooses how a {@link WsTestClient} connects. Not thread-safe. */
 public final class WsTestClientBuilder {
 
-	/** Each has a thread of its own, so one serves all that need no other TLS. */
+	/**
+	 * Shared by all clients without a TLS context of their own, as each
+	 * {@code HttpClient} has a thread.
+	 */
 	private static final HttpClient HTTP = HttpClient.newHttpClient();
 
 	private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
@@ -39,8 +40,8 @@ public final class WsTestClientBuilder {
 
 	/**
 	 * Adds a header field to the handshake.
-	 * @param name its name, such as {@code Authorization}
-	 * @param value its value
+	 * @param name the name of the field, such as {@code Authorization}
+	 * @param value the value of the field
 	 * @return this builder
 	 */
 	public WsTestClientBuilder header(String name, String value) {
@@ -50,7 +51,7 @@ public final class WsTestClientBuilder {
 
 	/**
 	 * Offers subprotocols.
-	 * @param names their names, best first
+	 * @param names the names, best first
 	 * @return this builder
 	 */
 	public WsTestClientBuilder subprotocols(String... names) {
@@ -60,7 +61,8 @@ public final class WsTestClientBuilder {
 
 	/**
 	 * Connects with TLS.
-	 * @param context what to trust, and who to be
+	 * @param context decides whom to trust, and has the client's certificate if there is
+	 * one
 	 * @return this builder
 	 */
 	public WsTestClientBuilder tls(SSLContext context) {
@@ -69,7 +71,7 @@ public final class WsTestClientBuilder {
 	}
 
 	/**
-	 * How long to wait for anything; by default 10 s.
+	 * Sets how long the client waits for anything. The default is 10 s.
 	 * @param timeout more than zero
 	 * @return this builder
 	 */
@@ -81,7 +83,7 @@ public final class WsTestClientBuilder {
 	/**
 	 * Connects to {@code localhost}, and waits until the session is open.
 	 * @param port the server's port, see {@link LocalWsPort}
-	 * @param pathAndQuery what to connect to, from the slash on
+	 * @param pathAndQuery the path, from the slash on, and the query
 	 * @return the client
 	 * @throws HandshakeRefusedException if the server refuses
 	 */
@@ -101,9 +103,9 @@ public final class WsTestClientBuilder {
 	}
 
 	/**
-	 * Connects in vain: fails the test if the server accepts.
+	 * Connects and expects a refusal: fails the test if the server accepts.
 	 * @param port the server's port, see {@link LocalWsPort}
-	 * @param pathAndQuery what to connect to, from the slash on
+	 * @param pathAndQuery the path, from the slash on, and the query
 	 * @return the server's answer
 	 */
 	public HandshakeRefusedException refusal(int port, String pathAndQuery) {

@@ -1,6 +1,4 @@
-/**
- * For tests of applications. Imports {@link io.wsboot}.
- */
+/** A client and a free port for tests of applications. Imports {@link io.wsboot}. */
 @NullMarked
 package io.wsboot.spring.test;
 

@@ -63,7 +63,7 @@ class WsHealthIndicatorTests {
 		}
 	}
 
-	/** Which another instance would not mend. */
+	/** Another instance would not make the workers less busy. */
 	@Test
 	void upThoughWorkersAreBusy() {
 		WsServerStats stats = mock(WsServerStats.class);

@@ -1,5 +1,5 @@
 /**
- * What actuator shows.
+ * Tests of what actuator shows of the server.
  */
 @NullMarked
 package io.wsboot.spring.actuate;

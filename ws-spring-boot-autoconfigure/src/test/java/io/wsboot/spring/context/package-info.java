@@ -1,5 +1,5 @@
 /**
- * What the context is told of, without a context.
+ * Tests of what beans see of the server, without an application context.
  */
 @NullMarked
 package io.wsboot.spring.context;

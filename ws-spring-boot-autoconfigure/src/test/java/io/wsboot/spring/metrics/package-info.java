@@ -1,5 +1,5 @@
 /**
- * Meters apart from a server.
+ * Tests of meters, without a server.
  */
 @NullMarked
 package io.wsboot.spring.metrics;

@@ -21,7 +21,7 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
 /**
- * Which part of a certificate's subject is the user's name (RFC 4514, RFC 5280 §4.1.2.6).
+ * Tests which part of a subject is the user's name (RFC 4514, RFC 5280 §4.1.2.6).
  */
 class ClientCertificatesTests {
 

@@ -9,7 +9,7 @@ import org.springframework.security.authorization.AuthorizationDecision;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** Which endpoints are closed where nobody can show who they are. */
+/** Tests which endpoints are closed where clients have no way to authenticate. */
 class EndpointAuthorizationTests {
 
 	@Test

@@ -37,8 +37,8 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
 /**
- * In whose name callbacks run, whatever the application does to the context of its
- * thread.
+ * Callbacks run in the name of their session's client, whatever the application does to
+ * the context of its thread.
  */
 class SecurityContextInterceptorTests {
 

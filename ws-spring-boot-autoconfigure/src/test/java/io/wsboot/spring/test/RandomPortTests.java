@@ -26,81 +26,55 @@ import org.springframework.test.context.TestPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The contexts of these tests are different ones, and all are alive at the same time, on
- * the port that the application has.
+ * Each test has a context of its own. All contexts are alive at the same time, though the
+ * application has a fixed port.
  */
 class RandomPortTests {
 
 	/** Spring Security is on the class path of these tests. */
 	private static final String OPEN = "ws.server.security.enabled=false";
 
-	private static void expectEcho(int port) {
-		assertThat(port).isNotEqualTo(8090);
-		try (WsTestClient client = WsTestClient.connect(port, "/echo")) {
-			assertThat(client.send("hello").nextText()).isEqualTo("hello");
+	/** A test of an application, which runs in a context of its own. */
+	interface OnAFreePort {
+
+		@Test
+		default void echoesOnAFreePort(@LocalWsPort int port) {
+			assertThat(port).isNotEqualTo(8090);
+			try (WsTestClient client = WsTestClient.connect(port, "/echo")) {
+				assertThat(client.send("hello").nextText()).isEqualTo("hello");
+			}
 		}
+
 	}
 
 	@Nested
 	@SpringBootTest(classes = App.class, properties = { OPEN, "spring.main.web-application-type=none" })
-	class Mock {
-
-		@LocalWsPort
-		private int port;
-
-		@Test
-		void hasAFreePort() {
-			expectEcho(this.port);
-		}
+	class Mock implements OnAFreePort {
 
 	}
 
 	@Nested
 	@SpringBootTest(classes = App.class, webEnvironment = WebEnvironment.NONE,
 			properties = { OPEN, "some.other=context" })
-	class None {
-
-		@LocalWsPort
-		private int port;
-
-		@Test
-		void hasAnotherOne() {
-			expectEcho(this.port);
-		}
+	class None implements OnAFreePort {
 
 	}
 
 	@Nested
 	@SpringBootTest(classes = App.class, webEnvironment = WebEnvironment.RANDOM_PORT,
 			properties = { OPEN, "spring.main.web-application-type=servlet" })
-	class Random {
-
-		@LocalWsPort
-		private int port;
-
-		@Test
-		void hasAnotherOne() {
-			expectEcho(this.port);
-		}
+	class Random implements OnAFreePort {
 
 	}
 
 	@Nested
 	@SpringBootTest(classes = App.class, webEnvironment = WebEnvironment.RANDOM_PORT,
 			properties = { OPEN, "spring.main.web-application-type=servlet", "some.other=context" })
-	class RandomInAnotherContext {
-
-		@LocalWsPort
-		private int port;
-
-		@Test
-		void hasAnotherOne() {
-			expectEcho(this.port);
-		}
+	class RandomInAnotherContext implements OnAFreePort {
 
 	}
 
-	/** Each says the port in another way; a free one is not 0 until it is bound. */
+	/** Property sources of a test, by precedence over the random port. */
 	@Nested
 	class ThePortOfATest {
 
@@ -141,19 +115,11 @@ class RandomPortTests {
 
 	@Nested
 	@SpringBootTest(classes = App.class, webEnvironment = WebEnvironment.NONE, properties = OPEN)
-	class Dynamic {
-
-		@LocalWsPort
-		private int port;
+	class Dynamic implements OnAFreePort {
 
 		@DynamicPropertySource
 		static void properties(DynamicPropertyRegistry registry) {
 			registry.add("ws.server.enabled", () -> true);
-		}
-
-		@Test
-		void hasAFreePort() {
-			expectEcho(this.port);
 		}
 
 	}

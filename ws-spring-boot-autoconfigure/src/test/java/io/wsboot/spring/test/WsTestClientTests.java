@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-/** The client, against a real server. */
+/** Tests the client against a real server. */
 class WsTestClientTests {
 
 	private static WsServer server;

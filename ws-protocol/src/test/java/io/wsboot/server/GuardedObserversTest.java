@@ -1,5 +1,7 @@
 package io.wsboot.server;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -7,14 +9,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.wsboot.CloseStatus;
 import io.wsboot.WsHandler;
 import io.wsboot.WsSession;
+import io.wsboot.server.WsServerObserver.ErrorKind;
+import io.wsboot.server.WsServerObserver.HandlerCallback;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** An observer must not throw; one that does costs no session anything. */
-class GuardedObserverTest {
+class GuardedObserversTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/", "/loop" })
@@ -48,6 +53,42 @@ class GuardedObserverTest {
 		}
 		assertThat(closes).hasValue(1);
 		assertThat(observer.told).hasValueGreaterThan(3);
+	}
+
+	@Test
+	void oneThatThrowsKeepsNothingFromTheOthers() {
+		List<String> told = new ArrayList<>();
+		WsServerObserver first = recording("first", told);
+		WsServerObserver last = recording("last", told);
+		GuardedObservers observers = new GuardedObservers(List.of(first, new ThrowingObserver(), last));
+		observers.handled("/", HandlerCallback.TEXT, null, 1);
+		observers.error(ErrorKind.ACCEPT);
+		observers.handshake("/", 403, 1);
+		observers.handshake("/", 101, 1);
+		assertThat(told).containsExactly("first handled", "last handled", "first error", "last error", "first 403",
+				"last 403", "first 101", "last 101");
+		assertThat(observers.refused()).isEqualTo(2);
+	}
+
+	private static WsServerObserver recording(String name, List<String> told) {
+		return new WsServerObserver() {
+
+			@Override
+			public void handshake(String endpoint, int status, long nanos) {
+				told.add(name + " " + status);
+			}
+
+			@Override
+			public void handled(String endpoint, HandlerCallback callback, @Nullable Throwable error, long nanos) {
+				told.add(name + " handled");
+			}
+
+			@Override
+			public void error(ErrorKind kind) {
+				told.add(name + " error");
+			}
+
+		};
 	}
 
 	private static final class ThrowingObserver implements WsServerObserver {
