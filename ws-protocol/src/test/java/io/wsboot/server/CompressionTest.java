@@ -16,7 +16,6 @@ import io.wsboot.Message;
 import io.wsboot.SendResult;
 import io.wsboot.WsHandler;
 import io.wsboot.WsSession;
-import io.wsboot.protocol.DataFrames;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -216,15 +215,6 @@ class CompressionTest {
 					expectNoStates(server);
 				}
 			}
-		}
-
-		@Test
-		void areCompressedOnceForEqualSettings() {
-			MessageEncoder message = MessageEncoder.of(DataFrames.ofServer(0), Message.text(LONG));
-			Compressors compressors = new Compressors(DataFrames.ofServer(0), 6);
-			assertThat(message.compressed(compressors, 15)).isSameAs(message.compressed(compressors, 15))
-				.isNotSameAs(message.compressed(compressors, 9));
-			compressors.end();
 		}
 
 	}

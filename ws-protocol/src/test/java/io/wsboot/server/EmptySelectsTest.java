@@ -64,7 +64,7 @@ class EmptySelectsTest {
 				for (int i = 0; i < 3; i++) {
 					server.onLoop(() -> {
 						try {
-							server.server.loops().get(0).selector().replace();
+							server.loops().get(0).selector().replace();
 							return null;
 						}
 						catch (java.io.IOException ex) {
@@ -72,7 +72,7 @@ class EmptySelectsTest {
 						}
 					});
 				}
-				assertThat(server.onLoop(() -> server.server.loops().get(0).selector().handles())).hasSize(3);
+				assertThat(server.onLoop(() -> server.loops().get(0).selector().handles())).hasSize(3);
 				open.expectEcho("open");
 				fresh.handshake("/echo").expectEcho("fresh");
 				half.send(java.util.Arrays.copyOfRange(frame, 7, frame.length));

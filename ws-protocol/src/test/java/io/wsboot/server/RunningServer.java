@@ -147,6 +147,15 @@ final class RunningServer implements AutoCloseable {
 		expectNothingLeft(0);
 	}
 
+	/** How many sockets are open. */
+	int sockets() {
+		return this.server.sockets();
+	}
+
+	List<EventLoop> loops() {
+		return this.server.loops();
+	}
+
 	/** Everything but what so many idle sessions cost. */
 	void expectNothingLeft(int sessions) {
 		Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {

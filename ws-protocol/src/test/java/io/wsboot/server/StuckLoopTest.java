@@ -42,7 +42,7 @@ class StuckLoopTest {
 			WsSession stuckSession = this.handler.expectOpen();
 			RawClient second = server.openWithSmallWindow("/loop");
 			Session session = (Session) this.handler.expectOpen();
-			assertThat(session.loop()).isNotSameAs(((Session) stuckSession).loop());
+			assertThat(session.link().loop()).isNotSameAs(((Session) stuckSession).link().loop());
 			first.sendText("stuck");
 			assertThat(this.stuck.await(10, TimeUnit.SECONDS)).isTrue();
 			try {
