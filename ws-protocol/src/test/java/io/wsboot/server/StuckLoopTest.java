@@ -64,7 +64,7 @@ class StuckLoopTest {
 		Awaitility.await().pollInterval(Duration.ofMillis(1)).until(() -> {
 			// the naming comes before the clock goes on, or in a later second
 			CompletableFuture<Void> passed = new CompletableFuture<>();
-			session.loop().execute(() -> passed.complete(null));
+			session.link().loop().execute(() -> passed.complete(null));
 			passed.orTimeout(10, TimeUnit.SECONDS).join();
 			server.clock.advance(Duration.ofMillis(500));
 			return condition.getAsBoolean();
