@@ -13,6 +13,7 @@ import io.wsboot.HandshakeDecision;
 import io.wsboot.HandshakeDecision.Refuse;
 import io.wsboot.server.WsServerObserver.ErrorKind;
 import io.wsboot.server.WsServerObserver.Limit;
+import io.wsboot.server.address.IpAddress;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,6 +5,7 @@ import java.security.Principal;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.wsboot.server.WsServerObserver.Limit;
+import io.wsboot.server.address.IpAddress;
 import org.jspecify.annotations.Nullable;
 
 /**

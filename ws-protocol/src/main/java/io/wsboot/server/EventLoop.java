@@ -65,7 +65,7 @@ final class EventLoop implements Runnable, OutboundLoop {
 
 	private int calls;
 
-	EventLoop(int index, NanoClock clock) {
+	public EventLoop(int index, NanoClock clock) {
 		this(index, clock, SelectorProvider.provider(), LoopResource.NONE);
 	}
 

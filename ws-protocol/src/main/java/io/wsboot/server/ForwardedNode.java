@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.wsboot.server.address.IpAddress;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,6 +2,7 @@ package io.wsboot.server;
 
 import java.time.Duration;
 
+import io.wsboot.server.address.PathTemplate;
 import org.jspecify.annotations.Nullable;
 
 import static io.wsboot.server.InvalidOptionException.require;

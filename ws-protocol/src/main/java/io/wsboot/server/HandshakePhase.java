@@ -11,6 +11,7 @@ import io.wsboot.HandshakeRequest;
 import io.wsboot.server.HealthPath.HealthAnswer;
 import io.wsboot.server.WsServerObserver.ErrorKind;
 import io.wsboot.server.WsServerObserver.Limit;
+import io.wsboot.server.address.IpAddress;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -39,7 +39,7 @@ final class MemoryBudget {
 		return this.held.sum();
 	}
 
-	boolean isExceeded() {
+	public boolean isExceeded() {
 		return this.max > 0 && held() > this.max;
 	}
 

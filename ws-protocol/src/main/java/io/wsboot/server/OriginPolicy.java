@@ -5,6 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 import io.wsboot.Headers;
+import io.wsboot.server.address.Origin;
+import io.wsboot.server.address.OriginPattern;
 import org.jspecify.annotations.Nullable;
 
 /**

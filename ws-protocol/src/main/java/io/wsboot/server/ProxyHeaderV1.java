@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.wsboot.server.address.IpAddress;
+
 /**
  * Version 1 of the PROXY protocol: a line of text (proxy-protocol.txt, section 2.1).
  */

@@ -2,6 +2,8 @@ package io.wsboot.server;
 
 import java.util.List;
 
+import io.wsboot.server.address.AddressRange;
+
 /**
  * The proxies that the server trusts when they say for which client they connect. A value
  * out of its range makes a constructor throw an {@link InvalidOptionException}.

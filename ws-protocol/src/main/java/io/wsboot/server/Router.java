@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
+import io.wsboot.server.address.PathTemplate;
 import org.jspecify.annotations.Nullable;
 
 /**

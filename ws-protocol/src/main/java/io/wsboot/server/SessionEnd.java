@@ -6,6 +6,7 @@ import io.wsboot.protocol.ProtocolListener.CloseCause;
 import io.wsboot.server.TimerWheel.Timer;
 import io.wsboot.server.WsServerObserver.CloseInitiator;
 import io.wsboot.server.WsServerObserver.ErrorKind;
+import io.wsboot.server.address.IpAddress;
 import org.jspecify.annotations.Nullable;
 
 /**

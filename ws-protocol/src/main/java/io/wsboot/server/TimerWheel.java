@@ -50,7 +50,7 @@ final class TimerWheel {
 	}
 
 	/** How many timers are set. */
-	int size() {
+	public int size() {
 		return this.size;
 	}
 

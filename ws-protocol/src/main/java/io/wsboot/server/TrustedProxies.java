@@ -6,6 +6,7 @@ import java.util.List;
 
 import io.wsboot.Headers;
 import io.wsboot.handshake.ForwardedElement;
+import io.wsboot.server.address.AddressRange;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -18,6 +18,7 @@ import io.wsboot.PayloadConverter;
 import io.wsboot.WsHandler;
 import io.wsboot.protocol.DataFrames;
 import io.wsboot.protocol.ProtocolLimits;
+import io.wsboot.server.address.PathTemplate;
 import org.jspecify.annotations.Nullable;
 
 /** Builds a {@link WsServer}. A builder may be used by one thread. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 import io.wsboot.Execution;
+import io.wsboot.server.address.OriginPattern;
 
 import static io.wsboot.server.InvalidOptionException.require;
 import static io.wsboot.server.InvalidOptionException.requireTime;

@@ -20,14 +20,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class PackageDirectionTests {
 
-	private static final Map<String, List<String>> MAY_IMPORT = Map.of(
+	private static final String SERVER = "io.wsboot.server.";
+
+	private static final Map<String, List<String>> MAY_IMPORT = Map.ofEntries(
 	// @formatter:off
-			"io.wsboot", List.of(),
-			"io.wsboot.frame", List.of("io.wsboot"),
-			"io.wsboot.handshake", List.of("io.wsboot"),
-			"io.wsboot.deflate", List.of("io.wsboot", "io.wsboot.frame"),
-			"io.wsboot.protocol", List.of("io.wsboot", "io.wsboot.frame", "io.wsboot.handshake", "io.wsboot.deflate"),
-			"io.wsboot.server", List.of("io.wsboot", "io.wsboot.handshake", "io.wsboot.protocol"));
+			Map.entry("io.wsboot", List.of()),
+			Map.entry("io.wsboot.frame", List.of("io.wsboot")),
+			Map.entry("io.wsboot.handshake", List.of("io.wsboot")),
+			Map.entry("io.wsboot.deflate", List.of("io.wsboot", "io.wsboot.frame")),
+			Map.entry("io.wsboot.protocol", List.of("io.wsboot", "io.wsboot.frame", "io.wsboot.handshake", "io.wsboot.deflate")),
+			Map.entry(SERVER + "address", List.of("io.wsboot")),
+			Map.entry("io.wsboot.server", List.of("io.wsboot", "io.wsboot.handshake", "io.wsboot.protocol", SERVER + "*")));
 	// @formatter:on
 
 	@TestFactory

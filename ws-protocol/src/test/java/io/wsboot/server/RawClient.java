@@ -375,11 +375,11 @@ final class RawClient implements AutoCloseable {
 	 */
 	record Frame(boolean fin, boolean compressed, int opcode, byte[] payload) {
 
-		String text() {
+		public String text() {
 			return new String(this.payload, StandardCharsets.UTF_8);
 		}
 
-		int closeCode() {
+		public int closeCode() {
 			return ByteBuffer.wrap(this.payload).getShort() & 0xFFFF;
 		}
 

@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 import io.wsboot.Headers;
 import io.wsboot.WsHandler;
 import io.wsboot.WsSession;
+import io.wsboot.server.address.AddressRange;
+import io.wsboot.server.address.IpAddress;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.address;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads and compares IP addresses. Never asks a name server.
  */
-final class IpAddress {
+public final class IpAddress {
 
 	private static final String BYTE = "(?:25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})";
 
@@ -38,12 +38,12 @@ final class IpAddress {
 	}
 
 	/** The IP address of a client; null if the client has none. */
-	static @Nullable InetAddress of(@Nullable InetSocketAddress client) {
+	public static @Nullable InetAddress of(@Nullable InetSocketAddress client) {
 		return (client != null) ? client.getAddress() : null;
 	}
 
 	/** The IP address of a socket's peer; null if the peer has none, or is gone. */
-	static @Nullable InetAddress ofPeer(SocketChannel channel) {
+	public static @Nullable InetAddress ofPeer(SocketChannel channel) {
 		try {
 			return (channel.getRemoteAddress() instanceof InetSocketAddress peer) ? peer.getAddress() : null;
 		}
@@ -59,7 +59,7 @@ final class IpAddress {
 	 * @param bits how many bits of an IPv6 address count, 1 to 128
 	 * @return the address that stands for the client; the other bits are zero
 	 */
-	static InetAddress client(InetAddress address, int bits) {
+	public static InetAddress client(InetAddress address, int bits) {
 		byte[] bytes = address.getAddress();
 		if (bytes.length == 4) {
 			return address;
@@ -96,7 +96,7 @@ final class IpAddress {
 	 * @param text an IPv4 address, or an IPv6 address without brackets and zone
 	 * @return the address; null if the text is none
 	 */
-	static @Nullable InetAddress parse(String text) {
+	public static @Nullable InetAddress parse(String text) {
 		boolean v4 = V4.matcher(text).matches();
 		if (!v4 && !V6.matcher(text).matches()) {
 			return null;

@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.address;
 
 import java.net.InetAddress;
 
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param network an address of the range
  * @param bits the number of bits that all addresses of the range have in common
  */
-record AddressRange(InetAddress network, int bits) {
+public record AddressRange(InetAddress network, int bits) {
 
 	/**
 	 * Reads a range.
@@ -19,7 +19,7 @@ record AddressRange(InetAddress network, int bits) {
 	 * @throws IllegalArgumentException if the text is something else; the message says
 	 * what to write
 	 */
-	static AddressRange parse(String text) {
+	public static AddressRange parse(String text) {
 		int slash = text.indexOf('/');
 		InetAddress network = IpAddress.parse((slash < 0) ? text : text.substring(0, slash));
 		int most = (network != null) ? 8 * network.getAddress().length : 0;
@@ -40,7 +40,7 @@ record AddressRange(InetAddress network, int bits) {
 	}
 
 	/** Whether an address is in the range; never if it is of another IP version. */
-	boolean contains(InetAddress address) {
+	public boolean contains(InetAddress address) {
 		byte[] one = this.network.getAddress();
 		byte[] other = address.getAddress();
 		if (one.length != other.length) {

@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.address;
 
 import java.util.Arrays;
 import java.util.List;
@@ -15,13 +15,13 @@ import java.util.stream.Collectors;
  * other than http and https may have one there, as nobody owns their hosts:
  * {@code moz-extension://*} matches an extension, which has another name in each browser.
  */
-final class OriginPattern {
+public final class OriginPattern {
 
 	/** Stands for all origins in a list of them. */
-	static final String ALL = "*";
+	public static final String ALL = "*";
 
 	/** Stands for all opaque origins, as browsers write them (RFC 6454 §7.1). */
-	static final String OPAQUE = "null";
+	public static final String OPAQUE = "null";
 
 	private static final String NAME = "(?:[A-Za-z0-9_*-]+\\.)*[A-Za-z0-9_-]+";
 
@@ -53,7 +53,7 @@ final class OriginPattern {
 	 * @throws IllegalArgumentException if an element is none of these; the message says
 	 * what to write
 	 */
-	static List<OriginPattern> parseAll(List<String> origins) {
+	public static List<OriginPattern> parseAll(List<String> origins) {
 		return origins.stream()
 			.filter((origin) -> !origin.equals(ALL) && !origin.equals(OPAQUE))
 			.map(OriginPattern::parse)
@@ -80,7 +80,7 @@ final class OriginPattern {
 	}
 
 	/** Whether an origin matches the pattern. */
-	boolean matches(Origin origin) {
+	public boolean matches(Origin origin) {
 		return this.scheme.equals(origin.scheme()) && (this.port == ANY_PORT || this.port == origin.port())
 				&& this.host.matcher(origin.host()).matches();
 	}

@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.address;
 
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param port the port; the scheme's default if none is written; {@link #NO_PORT} if the
  * scheme has no default
  */
-record Origin(String scheme, String host, int port) {
+public record Origin(String scheme, String host, int port) {
 
 	/** Stands for a port that is neither written nor the default of a scheme. */
 	static final int NO_PORT = -1;
@@ -47,7 +47,7 @@ record Origin(String scheme, String host, int port) {
 	 * @return the origin; null if the value is not exactly one origin, as {@code null} is
 	 * not
 	 */
-	static @Nullable Origin parse(String text) {
+	public static @Nullable Origin parse(String text) {
 		Matcher matcher = SERIALIZED.matcher(text);
 		if (text.length() > MAX_LENGTH || !matcher.matches()) {
 			return null;
@@ -62,7 +62,7 @@ record Origin(String scheme, String host, int port) {
 	}
 
 	/** Whether pages of a scheme come from servers, whose hosts the DNS names. */
-	static boolean isWeb(String scheme) {
+	public static boolean isWeb(String scheme) {
 		return scheme.equals("http") || scheme.equals("https");
 	}
 

@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.address;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * itself only, byte for byte as it was sent: a path has no second spelling that could get
  * past a rule for the first one. A variable takes one segment that is not empty.
  */
-final class PathTemplate {
+public final class PathTemplate {
 
 	private static final String ROOT = "/";
 
@@ -35,7 +35,7 @@ final class PathTemplate {
 	 * @return the template
 	 * @throws IllegalArgumentException if it is none; the message says what to write
 	 */
-	static PathTemplate parse(String text) {
+	public static PathTemplate parse(String text) {
 		if (!text.startsWith(ROOT)) {
 			throw new IllegalArgumentException(
 					"endpoint path \"" + text + "\" must begin with a slash: write \"/" + text + "\"");
@@ -67,7 +67,7 @@ final class PathTemplate {
 	 * @param rawSegments its segments, see {@link #split}
 	 * @return the decoded values of the variables; null if the path is another one
 	 */
-	@Nullable Map<String, String> match(List<String> rawSegments) {
+	@Nullable public Map<String, String> match(List<String> rawSegments) {
 		if (rawSegments.size() != this.segments.size()) {
 			return null;
 		}
@@ -86,12 +86,12 @@ final class PathTemplate {
 	}
 
 	/** The segments of a path that begins with a slash; empty ones are not left out. */
-	static List<String> split(String path) {
+	public static List<String> split(String path) {
 		return path.equals(ROOT) ? List.of() : List.of(path.substring(1).split("/", -1));
 	}
 
 	/** Whether it has no variables. */
-	boolean isLiteral() {
+	public boolean isLiteral() {
 		return this.segments.stream().noneMatch(Segment::variable);
 	}
 
@@ -100,7 +100,7 @@ final class PathTemplate {
 	 * they match the same paths. They sort so that of two that match one path the more
 	 * specific one, with a literal where the other has a variable, comes first.
 	 */
-	String shape() {
+	public String shape() {
 		StringBuilder shape = new StringBuilder();
 		for (Segment segment : this.segments) {
 			shape.append('/').append(segment.variable() ? BEHIND_ALL_LITERALS : segment.text());
