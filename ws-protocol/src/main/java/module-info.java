@@ -7,7 +7,8 @@ module io.wsboot.protocol {
 
 	requires static org.jspecify;
 
-	exports io.wsboot;
+	exports io.wsboot.server.spi;
 	exports io.wsboot.server;
+	exports io.wsboot;
 
 }

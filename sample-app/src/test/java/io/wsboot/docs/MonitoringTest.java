@@ -28,9 +28,9 @@ import java.util.stream.Collectors;
 
 import io.wsboot.WsSession;
 import io.wsboot.sample.SampleApplication;
-import io.wsboot.server.WsServerObserver.CloseInitiator;
-import io.wsboot.server.WsServerObserver.ErrorKind;
-import io.wsboot.server.WsServerObserver.HandlerCallback;
+import io.wsboot.server.spi.WsServerObserver.CloseInitiator;
+import io.wsboot.server.spi.WsServerObserver.ErrorKind;
+import io.wsboot.server.spi.WsServerObserver.HandlerCallback;
 import io.wsboot.spring.annotation.OnMessage;
 import io.wsboot.spring.annotation.WsEndpoint;
 import io.wsboot.spring.test.HandshakeRefusedException;

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import io.wsboot.CloseStatus;
 import io.wsboot.HandshakeDecision;
 import io.wsboot.HandshakeDecision.Accept;
-import io.wsboot.server.HandshakeInterceptor;
+import io.wsboot.server.spi.HandshakeInterceptor;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

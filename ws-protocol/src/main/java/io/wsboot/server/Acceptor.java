@@ -11,9 +11,9 @@ import java.util.concurrent.locks.LockSupport;
 
 import io.wsboot.HandshakeDecision;
 import io.wsboot.HandshakeDecision.Refuse;
-import io.wsboot.server.WsServerObserver.ErrorKind;
-import io.wsboot.server.WsServerObserver.Limit;
 import io.wsboot.server.address.IpAddress;
+import io.wsboot.server.spi.WsServerObserver.ErrorKind;
+import io.wsboot.server.spi.WsServerObserver.Limit;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,8 +4,8 @@ import java.net.InetAddress;
 import java.security.Principal;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.wsboot.server.WsServerObserver.Limit;
 import io.wsboot.server.address.IpAddress;
+import io.wsboot.server.spi.WsServerObserver.Limit;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,8 +7,8 @@ import java.util.List;
 import io.wsboot.CloseStatus;
 import io.wsboot.SendResult;
 import io.wsboot.server.Deadlines.Due;
-import io.wsboot.server.WsServerObserver.DropReason;
-import io.wsboot.server.WsServerObserver.ErrorKind;
+import io.wsboot.server.spi.WsServerObserver.DropReason;
+import io.wsboot.server.spi.WsServerObserver.ErrorKind;
 
 /**
  * The side of a connection that its session, its output and load shedding see. An event

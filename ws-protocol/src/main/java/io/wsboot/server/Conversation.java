@@ -9,7 +9,7 @@ import io.wsboot.protocol.HandshakeListener;
 import io.wsboot.protocol.ProtocolListener.CloseCause;
 import io.wsboot.server.Deadlines.Due;
 import io.wsboot.server.PendingWrite.Kind;
-import io.wsboot.server.WsServerObserver.ErrorKind;
+import io.wsboot.server.spi.WsServerObserver.ErrorKind;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -11,10 +11,12 @@ import java.util.function.Consumer;
 import io.wsboot.CloseStatus;
 import io.wsboot.EndpointOptions;
 import io.wsboot.server.PathVariableIndex.Variable;
-import io.wsboot.server.SessionStats.State;
-import io.wsboot.server.WsServerStats.Direction;
-import io.wsboot.server.WsServerStats.EndpointStats;
-import io.wsboot.server.WsServerStats.MessageType;
+import io.wsboot.server.spi.CallbackChain;
+import io.wsboot.server.spi.SessionStats;
+import io.wsboot.server.spi.SessionStats.State;
+import io.wsboot.server.spi.WsServerStats.Direction;
+import io.wsboot.server.spi.WsServerStats.EndpointStats;
+import io.wsboot.server.spi.WsServerStats.MessageType;
 import org.jspecify.annotations.Nullable;
 
 /**

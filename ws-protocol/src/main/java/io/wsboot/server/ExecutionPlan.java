@@ -4,7 +4,7 @@ import io.wsboot.EndpointOptions;
 import io.wsboot.Execution;
 import io.wsboot.MessageDelivery;
 import io.wsboot.MessageDelivery.Form;
-import io.wsboot.server.WsServerObserver.HandlerCallback;
+import io.wsboot.server.spi.WsServerObserver.HandlerCallback;
 
 /**
  * Which callbacks of an endpoint run on the session's event loop. The others run on the

@@ -4,8 +4,9 @@ import java.lang.System.Logger.Level;
 
 import io.wsboot.CloseStatus;
 import io.wsboot.IncompleteMessageException;
-import io.wsboot.server.WsServerObserver.ErrorKind;
-import io.wsboot.server.WsServerObserver.HandlerCallback;
+import io.wsboot.server.spi.WsServerObserver;
+import io.wsboot.server.spi.WsServerObserver.ErrorKind;
+import io.wsboot.server.spi.WsServerObserver.HandlerCallback;
 import org.jspecify.annotations.Nullable;
 
 /**

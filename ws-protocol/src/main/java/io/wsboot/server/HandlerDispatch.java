@@ -6,7 +6,8 @@ import io.wsboot.CloseStatus;
 import io.wsboot.WsHandler;
 import io.wsboot.WsSession;
 import io.wsboot.WsSession.Task;
-import io.wsboot.server.WsServerObserver.HandlerCallback;
+import io.wsboot.server.spi.CallbackChain;
+import io.wsboot.server.spi.WsServerObserver.HandlerCallback;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,6 +2,8 @@ package io.wsboot.server;
 
 import java.util.concurrent.Executor;
 
+import io.wsboot.server.spi.WsServerObserver;
+
 /**
  * The parts of a server that judge opening handshakes.
  *

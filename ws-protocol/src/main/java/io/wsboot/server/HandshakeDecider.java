@@ -10,8 +10,9 @@ import java.util.function.Consumer;
 import io.wsboot.HandshakeDecision;
 import io.wsboot.HandshakeDecision.Refuse;
 import io.wsboot.HandshakeRequest;
-import io.wsboot.server.WsServerObserver.ErrorKind;
-import io.wsboot.server.WsServerObserver.HandlerCallback;
+import io.wsboot.server.spi.WsServerObserver;
+import io.wsboot.server.spi.WsServerObserver.ErrorKind;
+import io.wsboot.server.spi.WsServerObserver.HandlerCallback;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -9,9 +9,10 @@ import io.wsboot.HandshakeDecision.Accept;
 import io.wsboot.HandshakeDecision.Refuse;
 import io.wsboot.HandshakeRequest;
 import io.wsboot.server.HealthPath.HealthAnswer;
-import io.wsboot.server.WsServerObserver.ErrorKind;
-import io.wsboot.server.WsServerObserver.Limit;
 import io.wsboot.server.address.IpAddress;
+import io.wsboot.server.spi.WsServerObserver;
+import io.wsboot.server.spi.WsServerObserver.ErrorKind;
+import io.wsboot.server.spi.WsServerObserver.Limit;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -9,6 +9,8 @@ import java.util.concurrent.Executor;
 
 import io.wsboot.HandshakeDecision;
 import io.wsboot.HandshakeRequest;
+import io.wsboot.server.spi.HandshakeChain;
+import io.wsboot.server.spi.HandshakeInterceptor;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,7 +3,7 @@ package io.wsboot.server;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.wsboot.CloseStatus;
-import io.wsboot.server.WsServerObserver.HandlerCallback;
+import io.wsboot.server.spi.WsServerObserver.HandlerCallback;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,6 +5,9 @@ import java.util.List;
 import io.wsboot.Execution;
 import io.wsboot.HandshakeRequest;
 import io.wsboot.WsHandler;
+import io.wsboot.server.spi.CallbackChain;
+import io.wsboot.server.spi.CallbackInterceptor;
+import io.wsboot.server.spi.HandshakeInterceptor;
 
 /**
  * What stands before the handlers of all endpoints.

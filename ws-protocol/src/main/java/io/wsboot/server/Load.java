@@ -1,7 +1,7 @@
 package io.wsboot.server;
 
 import io.wsboot.CloseStatus;
-import io.wsboot.server.WsServerObserver.Limit;
+import io.wsboot.server.spi.WsServerObserver.Limit;
 
 /**
  * What connections hold and a {@link MemoryBudget} bounds for all of them. On a

@@ -9,7 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-import io.wsboot.server.WsServerObserver.ErrorKind;
+import io.wsboot.server.spi.WsServerObserver;
+import io.wsboot.server.spi.WsServerObserver.ErrorKind;
 
 /**
  * Keeps one {@link Load} of all connections together within its {@link MemoryBudget}:

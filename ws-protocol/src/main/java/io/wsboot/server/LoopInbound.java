@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 
 import io.wsboot.CloseStatus;
 import io.wsboot.WsSession.Task;
-import io.wsboot.server.WsServerObserver.HandlerCallback;
+import io.wsboot.server.spi.WsServerObserver.HandlerCallback;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -9,9 +9,9 @@ import io.wsboot.protocol.ControlFrames;
 import io.wsboot.protocol.ProtocolListener;
 import io.wsboot.server.PendingWrite.Kind;
 import io.wsboot.server.TimerWheel.Timer;
-import io.wsboot.server.WsServerObserver.Limit;
-import io.wsboot.server.WsServerStats.Direction;
-import io.wsboot.server.WsServerStats.MessageType;
+import io.wsboot.server.spi.WsServerObserver.Limit;
+import io.wsboot.server.spi.WsServerStats.Direction;
+import io.wsboot.server.spi.WsServerStats.MessageType;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,6 @@
 package io.wsboot.server;
 
-import io.wsboot.server.WsServerObserver.DropReason;
+import io.wsboot.server.spi.WsServerObserver.DropReason;
 
 /**
  * Hears what happens to the output of one connection. The drainer calls all methods, on

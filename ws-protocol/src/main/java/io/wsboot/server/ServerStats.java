@@ -3,6 +3,8 @@ package io.wsboot.server;
 import java.time.Duration;
 import java.util.List;
 
+import io.wsboot.server.spi.WsServerStats;
+
 /**
  * Reads the counts where they are kept.
  *

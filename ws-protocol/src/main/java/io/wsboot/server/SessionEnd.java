@@ -4,9 +4,10 @@ import io.wsboot.CloseStatus;
 import io.wsboot.HandshakeDecision.Expiry;
 import io.wsboot.protocol.ProtocolListener.CloseCause;
 import io.wsboot.server.TimerWheel.Timer;
-import io.wsboot.server.WsServerObserver.CloseInitiator;
-import io.wsboot.server.WsServerObserver.ErrorKind;
 import io.wsboot.server.address.IpAddress;
+import io.wsboot.server.spi.WsServerObserver;
+import io.wsboot.server.spi.WsServerObserver.CloseInitiator;
+import io.wsboot.server.spi.WsServerObserver.ErrorKind;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,7 @@
 package io.wsboot.server;
 
 import io.wsboot.CloseStatus;
-import io.wsboot.server.WsServerObserver.DropReason;
+import io.wsboot.server.spi.WsServerObserver.DropReason;
 
 /**
  * The connection that carries a session. A session knows no socket: the connection may be

@@ -9,9 +9,10 @@ import io.wsboot.Message;
 import io.wsboot.SendResult;
 import io.wsboot.protocol.ControlFrames;
 import io.wsboot.server.PendingWrite.Kind;
-import io.wsboot.server.WsServerObserver.DropReason;
-import io.wsboot.server.WsServerStats.Direction;
-import io.wsboot.server.WsServerStats.MessageType;
+import io.wsboot.server.spi.SessionStats;
+import io.wsboot.server.spi.WsServerObserver.DropReason;
+import io.wsboot.server.spi.WsServerStats.Direction;
+import io.wsboot.server.spi.WsServerStats.MessageType;
 import org.jspecify.annotations.Nullable;
 
 /**

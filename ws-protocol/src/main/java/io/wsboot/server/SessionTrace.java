@@ -7,8 +7,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.wsboot.CloseStatus;
 import io.wsboot.SendResult;
-import io.wsboot.server.WsServerStats.Direction;
-import io.wsboot.server.WsServerStats.MessageType;
+import io.wsboot.server.spi.WsServerObserver;
+import io.wsboot.server.spi.WsServerStats.Direction;
+import io.wsboot.server.spi.WsServerStats.MessageType;
 
 /**
  * Logs what one session receives and sends. Any thread; lines of several threads come in

@@ -4,8 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.LongAdder;
 
-import io.wsboot.server.WsServerStats.Direction;
-import io.wsboot.server.WsServerStats.MessageType;
+import io.wsboot.server.spi.WsServerStats.Direction;
+import io.wsboot.server.spi.WsServerStats.MessageType;
 
 /**
  * Messages and bytes of one endpoint. Each event loop has a row of its own that it writes

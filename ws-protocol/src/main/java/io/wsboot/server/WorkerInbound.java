@@ -7,7 +7,7 @@ import io.wsboot.CloseStatus;
 import io.wsboot.MessageDelivery;
 import io.wsboot.MessageDelivery.Form;
 import io.wsboot.WsSession.Task;
-import io.wsboot.server.WsServerObserver.HandlerCallback;
+import io.wsboot.server.spi.WsServerObserver.HandlerCallback;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,7 +5,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-import io.wsboot.server.WsServerObserver.ErrorKind;
+import io.wsboot.server.spi.WsServerObserver;
+import io.wsboot.server.spi.WsServerObserver.ErrorKind;
 
 /**
  * Counts handshakes for which no worker was free in time, and knows how long the shortage

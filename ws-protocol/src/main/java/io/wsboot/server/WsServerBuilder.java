@@ -19,6 +19,10 @@ import io.wsboot.WsHandler;
 import io.wsboot.protocol.DataFrames;
 import io.wsboot.protocol.ProtocolLimits;
 import io.wsboot.server.address.PathTemplate;
+import io.wsboot.server.spi.CallbackInterceptor;
+import io.wsboot.server.spi.HandshakeInterceptor;
+import io.wsboot.server.spi.WsServerObserver;
+import io.wsboot.server.spi.WsServerStats;
 import org.jspecify.annotations.Nullable;
 
 /** Builds a {@link WsServer}. A builder may be used by one thread. */

@@ -21,7 +21,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
  */
 class ExportedApiTests {
 
-	private static final Set<String> EXPORTED = Set.of("io.wsboot", "io.wsboot.server");
+	private static final Set<String> EXPORTED = Set.of("io.wsboot", "io.wsboot.server", "io.wsboot.server.spi");
 
 	@Test
 	void exportedTypesShowNoHiddenType() {

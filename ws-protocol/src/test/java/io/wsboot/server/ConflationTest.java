@@ -13,6 +13,7 @@ import io.wsboot.WsSession;
 import io.wsboot.protocol.DataFrames;
 import io.wsboot.server.PendingWrite.Kind;
 import io.wsboot.server.RawClient.Frame;
+import io.wsboot.server.spi.WsServerObserver;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;

@@ -20,6 +20,7 @@ import io.wsboot.StreamedMessage;
 import io.wsboot.WsHandler;
 import io.wsboot.WsSession;
 import io.wsboot.server.RawClient.Frame;
+import io.wsboot.server.spi.WsServerStats;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;

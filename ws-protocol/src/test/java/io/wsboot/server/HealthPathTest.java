@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import io.wsboot.WsHandler;
 import io.wsboot.WsSession;
 import io.wsboot.server.RawClient.Response;
+import io.wsboot.server.spi.WsServerObserver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -13,7 +13,7 @@ import io.wsboot.ServerBytes;
 import io.wsboot.ServerBytes.Frame;
 import io.wsboot.protocol.DataFrames;
 import io.wsboot.server.PendingWrite.Kind;
-import io.wsboot.server.WsServerObserver.DropReason;
+import io.wsboot.server.spi.WsServerObserver.DropReason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.wsboot.protocol.DataFrames;
 import io.wsboot.server.PendingWrite.Kind;
+import io.wsboot.server.spi.WsServerObserver;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

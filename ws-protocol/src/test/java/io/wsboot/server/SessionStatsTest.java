@@ -9,8 +9,9 @@ import java.util.concurrent.CountDownLatch;
 
 import io.wsboot.StreamedMessage;
 import io.wsboot.WsSession;
-import io.wsboot.server.SessionStats.Compression;
-import io.wsboot.server.SessionStats.State;
+import io.wsboot.server.spi.SessionStats;
+import io.wsboot.server.spi.SessionStats.Compression;
+import io.wsboot.server.spi.SessionStats.State;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;

@@ -23,6 +23,7 @@ import io.wsboot.IncompleteMessageException;
 import io.wsboot.MessageDelivery;
 import io.wsboot.WsHandler;
 import io.wsboot.WsSession;
+import io.wsboot.server.spi.WsServerStats;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;

@@ -24,7 +24,8 @@ import javax.net.ssl.X509ExtendedKeyManager;
 
 import io.wsboot.WsSession;
 import io.wsboot.server.TlsOptions.ClientAuth;
-import io.wsboot.server.WsServerObserver.ErrorKind;
+import io.wsboot.server.spi.WsServerObserver;
+import io.wsboot.server.spi.WsServerObserver.ErrorKind;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -11,7 +11,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 
-import io.wsboot.server.WsServerObserver.Limit;
+import io.wsboot.server.spi.WsServerObserver;
+import io.wsboot.server.spi.WsServerObserver.Limit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

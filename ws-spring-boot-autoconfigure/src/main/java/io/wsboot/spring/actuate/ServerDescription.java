@@ -5,10 +5,10 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 import io.wsboot.server.WsServer;
-import io.wsboot.server.WsServerStats;
-import io.wsboot.server.WsServerStats.Direction;
-import io.wsboot.server.WsServerStats.EndpointStats;
-import io.wsboot.server.WsServerStats.MessageType;
+import io.wsboot.server.spi.WsServerStats;
+import io.wsboot.server.spi.WsServerStats.Direction;
+import io.wsboot.server.spi.WsServerStats.EndpointStats;
+import io.wsboot.server.spi.WsServerStats.MessageType;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,7 +5,7 @@ import java.security.Principal;
 import java.time.Duration;
 
 import io.wsboot.WsSession;
-import io.wsboot.server.SessionStats;
+import io.wsboot.server.spi.SessionStats;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,7 +4,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import io.wsboot.server.WsServer;
-import io.wsboot.server.WsServerStats;
+import io.wsboot.server.spi.WsServerStats;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.health.contributor.Health;

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 import io.wsboot.server.WsServer;
-import io.wsboot.server.WsServerStats.EndpointStats;
+import io.wsboot.server.spi.WsServerStats.EndpointStats;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.info.Info;

@@ -8,14 +8,14 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 
 import io.wsboot.PayloadConverter;
-import io.wsboot.server.CallbackInterceptor;
-import io.wsboot.server.HandshakeInterceptor;
 import io.wsboot.server.TlsOptions;
 import io.wsboot.server.WsServer;
 import io.wsboot.server.WsServerBuilder;
-import io.wsboot.server.WsServerObserver;
 import io.wsboot.server.WsServerOptions;
 import io.wsboot.server.WsServerOptionsBuilder;
+import io.wsboot.server.spi.CallbackInterceptor;
+import io.wsboot.server.spi.HandshakeInterceptor;
+import io.wsboot.server.spi.WsServerObserver;
 import io.wsboot.spring.context.CurrentServer;
 import io.wsboot.spring.context.WsHandlerRegistry;
 import io.wsboot.spring.context.WsServerFactory;

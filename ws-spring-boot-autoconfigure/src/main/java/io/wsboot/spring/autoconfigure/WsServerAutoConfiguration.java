@@ -1,7 +1,7 @@
 package io.wsboot.spring.autoconfigure;
 
 import io.wsboot.WsSessions;
-import io.wsboot.server.WsServerStats;
+import io.wsboot.server.spi.WsServerStats;
 import io.wsboot.spring.context.CurrentServer;
 import io.wsboot.spring.context.WsHandlerRegistry;
 import io.wsboot.spring.endpoint.EndpointDiscoverer;

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.wsboot.WsSessions;
 import io.wsboot.server.WsServer;
-import io.wsboot.server.WsServerStats;
+import io.wsboot.server.spi.WsServerStats;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-import io.wsboot.server.WsServerStats;
+import io.wsboot.server.spi.WsServerStats;
 
 /**
  * The counts of whatever server runs at the moment of a call; zero while no server runs.

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 
 import io.wsboot.CloseStatus;
 import io.wsboot.WsSession;
-import io.wsboot.server.WsServerObserver;
+import io.wsboot.server.spi.WsServerObserver;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 

@@ -1,7 +1,7 @@
 package io.wsboot.spring.context;
 
 import io.wsboot.server.WsServer;
-import io.wsboot.server.WsServerObserver;
+import io.wsboot.server.spi.WsServerObserver;
 
 /**
  * Starts servers. A server that has stopped cannot be started again, so each start of the

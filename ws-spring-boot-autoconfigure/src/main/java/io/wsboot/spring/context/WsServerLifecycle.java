@@ -1,7 +1,7 @@
 package io.wsboot.spring.context;
 
 import io.wsboot.server.WsServer;
-import io.wsboot.server.WsServerObserver;
+import io.wsboot.server.spi.WsServerObserver;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

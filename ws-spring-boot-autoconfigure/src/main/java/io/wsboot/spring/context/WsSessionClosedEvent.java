@@ -4,7 +4,7 @@ import java.time.Duration;
 
 import io.wsboot.CloseStatus;
 import io.wsboot.WsSession;
-import io.wsboot.server.WsServerObserver.CloseInitiator;
+import io.wsboot.server.spi.WsServerObserver.CloseInitiator;
 
 import org.springframework.context.ApplicationEvent;
 

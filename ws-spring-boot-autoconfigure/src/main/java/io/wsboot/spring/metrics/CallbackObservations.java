@@ -6,9 +6,9 @@ import java.util.Set;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.wsboot.WsSession;
-import io.wsboot.server.CallbackChain;
-import io.wsboot.server.CallbackInterceptor;
-import io.wsboot.server.WsServerObserver.HandlerCallback;
+import io.wsboot.server.spi.CallbackChain;
+import io.wsboot.server.spi.CallbackInterceptor;
+import io.wsboot.server.spi.WsServerObserver.HandlerCallback;
 import org.jspecify.annotations.Nullable;
 
 /**

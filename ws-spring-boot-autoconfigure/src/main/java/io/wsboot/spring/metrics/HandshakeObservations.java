@@ -9,8 +9,8 @@ import io.micrometer.observation.ObservationRegistry;
 import io.wsboot.HandshakeDecision;
 import io.wsboot.HandshakeDecision.Accept;
 import io.wsboot.HandshakeRequest;
-import io.wsboot.server.HandshakeChain;
-import io.wsboot.server.HandshakeInterceptor;
+import io.wsboot.server.spi.HandshakeChain;
+import io.wsboot.server.spi.HandshakeInterceptor;
 import org.jspecify.annotations.Nullable;
 
 /**

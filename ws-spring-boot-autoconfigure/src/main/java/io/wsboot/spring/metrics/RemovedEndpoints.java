@@ -3,7 +3,7 @@ package io.wsboot.spring.metrics;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-import io.wsboot.server.WsServerObserver;
+import io.wsboot.server.spi.WsServerObserver;
 
 /**
  * The paths of the last {@value #MOST} removed endpoints. A late event of a removed

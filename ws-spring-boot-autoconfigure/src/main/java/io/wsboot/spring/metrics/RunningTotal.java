@@ -4,7 +4,7 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 import io.wsboot.server.WsServer;
-import io.wsboot.server.WsServerStats;
+import io.wsboot.server.spi.WsServerStats;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,7 +2,7 @@ package io.wsboot.spring.metrics;
 
 import io.micrometer.observation.Observation;
 import io.wsboot.WsSession;
-import io.wsboot.server.WsServerObserver.HandlerCallback;
+import io.wsboot.server.spi.WsServerObserver.HandlerCallback;
 
 /** The context of a callback's observation. */
 public final class WsCallbackObservationContext extends Observation.Context {

@@ -8,7 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.wsboot.CloseStatus;
 import io.wsboot.WsSession;
-import io.wsboot.server.WsServerObserver;
+import io.wsboot.server.spi.WsServerObserver;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -16,11 +16,11 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.wsboot.server.WsServer;
-import io.wsboot.server.WsServerObserver;
-import io.wsboot.server.WsServerStats;
-import io.wsboot.server.WsServerStats.Direction;
-import io.wsboot.server.WsServerStats.EndpointStats;
-import io.wsboot.server.WsServerStats.MessageType;
+import io.wsboot.server.spi.WsServerObserver;
+import io.wsboot.server.spi.WsServerStats;
+import io.wsboot.server.spi.WsServerStats.Direction;
+import io.wsboot.server.spi.WsServerStats.EndpointStats;
+import io.wsboot.server.spi.WsServerStats.MessageType;
 import org.jspecify.annotations.Nullable;
 
 /**

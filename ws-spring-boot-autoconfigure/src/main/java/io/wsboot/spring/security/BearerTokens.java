@@ -6,7 +6,7 @@ import java.util.List;
 
 import io.wsboot.HandshakeDecision.Accept;
 import io.wsboot.HandshakeRequest;
-import io.wsboot.server.HandshakeChain;
+import io.wsboot.server.spi.HandshakeChain;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.authentication.AuthenticationManager;

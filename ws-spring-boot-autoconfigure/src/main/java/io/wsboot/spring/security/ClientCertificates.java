@@ -4,7 +4,7 @@ import java.security.Principal;
 import java.util.List;
 
 import io.wsboot.HandshakeRequest;
-import io.wsboot.server.HandshakeChain;
+import io.wsboot.server.spi.HandshakeChain;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.authentication.AccountStatusUserDetailsChecker;

@@ -4,7 +4,7 @@ import java.time.Instant;
 
 import io.wsboot.HandshakeDecision.Accept;
 import io.wsboot.HandshakeRequest;
-import io.wsboot.server.HandshakeChain;
+import io.wsboot.server.spi.HandshakeChain;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.core.Authentication;

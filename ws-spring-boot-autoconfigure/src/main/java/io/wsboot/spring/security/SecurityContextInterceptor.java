@@ -2,9 +2,9 @@ package io.wsboot.spring.security;
 
 import io.wsboot.CloseStatus;
 import io.wsboot.WsSession;
-import io.wsboot.server.CallbackChain;
-import io.wsboot.server.CallbackInterceptor;
-import io.wsboot.server.WsServerObserver.HandlerCallback;
+import io.wsboot.server.spi.CallbackChain;
+import io.wsboot.server.spi.CallbackInterceptor;
+import io.wsboot.server.spi.WsServerObserver.HandlerCallback;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

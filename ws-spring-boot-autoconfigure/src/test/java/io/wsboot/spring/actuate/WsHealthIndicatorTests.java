@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.wsboot.WsSessions;
 import io.wsboot.server.WsServer;
 import io.wsboot.server.WsServerOptions;
-import io.wsboot.server.WsServerStats;
+import io.wsboot.server.spi.WsServerStats;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.health.contributor.Health;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.wsboot.HandshakeRequest;
-import io.wsboot.server.HandshakeChain;
+import io.wsboot.server.spi.HandshakeChain;
 import io.wsboot.spring.security.EndpointAuthorization;
 import io.wsboot.spring.security.HandshakeAuthentication;
 import jakarta.servlet.http.HttpServletRequest;

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.wsboot.server.HandshakeInterceptor;
+import io.wsboot.server.spi.HandshakeInterceptor;
 import io.wsboot.spring.actuate.WsHealthIndicator;
 import io.wsboot.spring.annotation.OnHandshake;
 import io.wsboot.spring.annotation.OnMessage;

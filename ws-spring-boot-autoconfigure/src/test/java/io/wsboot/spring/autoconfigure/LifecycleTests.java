@@ -7,15 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.wsboot.CloseStatus;
 import io.wsboot.WsSessions;
 import io.wsboot.server.PortInUseException;
-import io.wsboot.server.WsServerStats;
+import io.wsboot.server.spi.WsServerStats;
 import io.wsboot.spring.annotation.OnMessage;
 import io.wsboot.spring.annotation.WsEndpoint;
 import io.wsboot.spring.context.WsServerLifecycle;
 import io.wsboot.spring.context.WsServerStartedEvent;
 import io.wsboot.spring.context.WsServerStoppedEvent;
-import io.wsboot.CloseStatus;
 import io.wsboot.spring.test.WsTestClient;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;

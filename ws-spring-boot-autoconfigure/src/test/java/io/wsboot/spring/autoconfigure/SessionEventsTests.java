@@ -7,13 +7,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-import io.wsboot.server.WsServerObserver.CloseInitiator;
+import io.wsboot.CloseStatus;
+import io.wsboot.server.spi.WsServerObserver.CloseInitiator;
 import io.wsboot.spring.annotation.OnMessage;
 import io.wsboot.spring.annotation.WsEndpoint;
 import io.wsboot.spring.context.WsServerStoppedEvent;
 import io.wsboot.spring.context.WsSessionClosedEvent;
 import io.wsboot.spring.context.WsSessionOpenedEvent;
-import io.wsboot.CloseStatus;
 import io.wsboot.spring.test.WsTestClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

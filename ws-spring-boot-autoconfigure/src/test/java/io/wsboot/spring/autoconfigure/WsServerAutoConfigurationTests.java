@@ -1,10 +1,10 @@
 package io.wsboot.spring.autoconfigure;
 
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,9 +13,9 @@ import io.wsboot.Message;
 import io.wsboot.PayloadConverter;
 import io.wsboot.WsSession;
 import io.wsboot.WsSessions;
-import io.wsboot.server.WsServerObserver;
 import io.wsboot.server.WsServerOptions;
-import io.wsboot.server.WsServerStats;
+import io.wsboot.server.spi.WsServerObserver;
+import io.wsboot.server.spi.WsServerStats;
 import io.wsboot.spring.actuate.WsHealthIndicator;
 import io.wsboot.spring.actuate.WsInfoContributor;
 import io.wsboot.spring.annotation.OnMessage;
@@ -32,9 +32,9 @@ import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.boot.actuate.info.InfoContributor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
-import org.springframework.boot.actuate.info.InfoContributor;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;

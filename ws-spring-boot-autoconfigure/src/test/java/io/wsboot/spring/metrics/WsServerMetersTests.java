@@ -3,10 +3,10 @@ package io.wsboot.spring.metrics;
 import java.util.Locale;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.wsboot.server.WsServerObserver.DropReason;
-import io.wsboot.server.WsServerObserver.ErrorKind;
-import io.wsboot.server.WsServerObserver.HandlerCallback;
-import io.wsboot.server.WsServerObserver.Limit;
+import io.wsboot.server.spi.WsServerObserver.DropReason;
+import io.wsboot.server.spi.WsServerObserver.ErrorKind;
+import io.wsboot.server.spi.WsServerObserver.HandlerCallback;
+import io.wsboot.server.spi.WsServerObserver.Limit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -6,7 +6,7 @@ import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
 
 import io.wsboot.HandshakeRequest;
-import io.wsboot.server.HandshakeChain;
+import io.wsboot.server.spi.HandshakeChain;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.spi;
 
 import java.time.Duration;
 
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param state the session's state
  * @param age the time since the session was opened
  * @param idle the time since bytes, including Pongs, last arrived from the client, as
- * {@link WsServerOptions#idleTimeout()} measures the time: the time starts again when the
+ * {@code WsServerOptions.idleTimeout()} measures the time: the time starts again when the
  * server resumes reading from the session
  * @param roundTrip the round-trip time of the last answered Ping of the server; null if
  * no Ping has been answered. The server sends no Pings to a client from which other bytes
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * callbacks on the event loop
  * @param queuedBytes bytes of frames in the outbound queue
  * @param congested whether the outbound queue rose above
- * {@link OutboundOptions#highWaterMark()} and has not fallen to half of the mark since
+ * {@code OutboundOptions.highWaterMark()} and has not fallen to half of the mark since
  * @param compression how messages are compressed; null if they are not
  */
 public record SessionStats(State state, Duration age, Duration idle, @Nullable Duration roundTrip, long messagesIn,
@@ -38,7 +38,7 @@ public record SessionStats(State state, Duration age, Duration idle, @Nullable D
 
 	/**
 	 * Takes a snapshot of a session.
-	 * @param session a session of a {@link WsServer}
+	 * @param session a session of a {@code WsServer}
 	 * @return the statistics at this instant
 	 * @throws IllegalArgumentException if the session is not a {@link Source}, such as
 	 * most test doubles
@@ -51,7 +51,7 @@ public record SessionStats(State state, Duration age, Duration idle, @Nullable D
 	}
 
 	/**
-	 * A session that has statistics. Each session of a {@link WsServer} is a source; a
+	 * A session that has statistics. Each session of a {@code WsServer} is a source; a
 	 * test double may be one.
 	 */
 	public interface Source {

@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.spi;
 
 import io.wsboot.CloseStatus;
 import io.wsboot.WsSession;
@@ -195,8 +195,8 @@ public interface WsServerObserver {
 
 		/**
 		 * A connection was closed because all connections together held more than
-		 * {@link OutboundOptions#maxTotalQueued} or
-		 * {@link InboundOptions#maxTotalPending} allows; {@link WsServerObserver#limited}
+		 * {@code OutboundOptions.maxTotalQueued} or
+		 * {@code InboundOptions.maxTotalPending} allows; {@link WsServerObserver#limited}
 		 * tells which.
 		 */
 		SHED,

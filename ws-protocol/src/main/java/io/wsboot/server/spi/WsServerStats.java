@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.spi;
 
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,7 @@
-package io.wsboot.server;
+package io.wsboot.server.spi;
 
 import io.wsboot.WsSession;
-import io.wsboot.server.WsServerObserver.HandlerCallback;
+import io.wsboot.server.spi.WsServerObserver.HandlerCallback;
 import org.jspecify.annotations.Nullable;
 
 /**
