@@ -7,6 +7,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
+import io.wsboot.server.loop.ForeignCode;
+
 /**
  * Threads that wait for room in one outbound queue ({@link OverflowPolicy#BLOCK}). A
  * signal is one read while no thread waits. A thread that waits holds nothing that a

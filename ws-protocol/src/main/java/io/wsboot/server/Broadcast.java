@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.wsboot.server.loop.ForeignCode;
+import io.wsboot.server.loop.OutboundLoop;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,6 +4,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
+import io.wsboot.server.loop.MpscQueue;
+import io.wsboot.server.loop.WorkerTurn;
 import org.jspecify.annotations.Nullable;
 
 /**

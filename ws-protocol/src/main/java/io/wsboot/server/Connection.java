@@ -9,6 +9,11 @@ import java.util.function.Function;
 
 import io.wsboot.CloseStatus;
 import io.wsboot.protocol.ServerProtocol;
+import io.wsboot.server.loop.EventLoop;
+import io.wsboot.server.loop.IoHandle;
+import io.wsboot.server.loop.IoWork;
+import io.wsboot.server.loop.Log;
+import io.wsboot.server.loop.SocketInterest;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,6 +7,9 @@ import java.util.List;
 import io.wsboot.CloseStatus;
 import io.wsboot.SendResult;
 import io.wsboot.server.Deadlines.Due;
+import io.wsboot.server.loop.EventLoop;
+import io.wsboot.server.loop.IoHandle;
+import io.wsboot.server.loop.Log;
 import io.wsboot.server.spi.WsServerObserver.DropReason;
 import io.wsboot.server.spi.WsServerObserver.ErrorKind;
 

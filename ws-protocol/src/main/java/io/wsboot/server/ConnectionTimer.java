@@ -1,7 +1,10 @@
 package io.wsboot.server;
 
 import io.wsboot.server.Deadlines.Due;
-import io.wsboot.server.TimerWheel.Timer;
+import io.wsboot.server.loop.EventLoop;
+import io.wsboot.server.loop.IoHandle;
+import io.wsboot.server.loop.IoWork;
+import io.wsboot.server.loop.TimerWheel.Timer;
 
 /**
  * Wakes a connection when something is due. Set again only when a deadline may have come

@@ -3,6 +3,8 @@ package io.wsboot.server;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
+import io.wsboot.server.loop.NanoClock;
+
 /**
  * When something must happen to one connection if nothing else does. Knows no timer: it
  * is told what happened, and asked what is due and when to ask again, so that a message

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 
 import io.wsboot.SendResult;
 import io.wsboot.protocol.StreamedFrames;
+import io.wsboot.server.loop.LoopThread;
 
 /**
  * One message that the application sends part by part. Each part leaves in frames of its

@@ -8,6 +8,8 @@ import java.util.function.Consumer;
 
 import io.wsboot.CloseStatus;
 import io.wsboot.WsSession;
+import io.wsboot.server.loop.ForeignCode;
+import io.wsboot.server.loop.Log;
 import io.wsboot.server.spi.WsServerObserver;
 import org.jspecify.annotations.Nullable;
 

@@ -4,6 +4,9 @@ import java.lang.System.Logger.Level;
 
 import io.wsboot.CloseStatus;
 import io.wsboot.IncompleteMessageException;
+import io.wsboot.server.loop.ForeignCode;
+import io.wsboot.server.loop.Log;
+import io.wsboot.server.loop.NanoClock;
 import io.wsboot.server.spi.WsServerObserver;
 import io.wsboot.server.spi.WsServerObserver.ErrorKind;
 import io.wsboot.server.spi.WsServerObserver.HandlerCallback;

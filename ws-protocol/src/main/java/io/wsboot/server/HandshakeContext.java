@@ -2,6 +2,7 @@ package io.wsboot.server;
 
 import java.util.concurrent.Executor;
 
+import io.wsboot.server.loop.NanoClock;
 import io.wsboot.server.spi.WsServerObserver;
 
 /**

@@ -10,6 +10,7 @@ import io.wsboot.HandshakeDecision.Refuse;
 import io.wsboot.HandshakeRequest;
 import io.wsboot.server.HealthPath.HealthAnswer;
 import io.wsboot.server.address.IpAddress;
+import io.wsboot.server.loop.Log;
 import io.wsboot.server.spi.WsServerObserver;
 import io.wsboot.server.spi.WsServerObserver.ErrorKind;
 import io.wsboot.server.spi.WsServerObserver.Limit;

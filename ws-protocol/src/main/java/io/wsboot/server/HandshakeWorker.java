@@ -3,7 +3,8 @@ package io.wsboot.server;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.wsboot.server.TimerWheel.Timer;
+import io.wsboot.server.loop.EventLoop;
+import io.wsboot.server.loop.TimerWheel.Timer;
 
 /**
  * Has a worker do what one handshake must not do on the loop, and tells if none comes

@@ -1,5 +1,7 @@
 package io.wsboot.server;
 
+import io.wsboot.server.loop.EventLoop;
+
 /**
  * The connection of a session, as far as incoming messages are concerned. All methods may
  * be called on any thread, unless their description says otherwise.

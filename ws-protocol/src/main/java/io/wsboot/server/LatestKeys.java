@@ -6,6 +6,7 @@ import java.lang.ref.WeakReference;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
+import io.wsboot.server.loop.ForeignCode;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -10,6 +10,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.spi.SelectorProvider;
 
+import io.wsboot.server.loop.Log;
 import org.jspecify.annotations.Nullable;
 
 /**

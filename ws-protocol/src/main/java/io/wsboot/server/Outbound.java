@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 import io.wsboot.protocol.DataFrames;
+import io.wsboot.server.loop.ForeignCode;
+import io.wsboot.server.loop.LoopOutput;
+import io.wsboot.server.loop.OutboundLoop;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,6 @@
 package io.wsboot.server;
 
+import io.wsboot.server.loop.ForeignCode;
 import io.wsboot.server.spi.WsServerObserver.DropReason;
 
 /**

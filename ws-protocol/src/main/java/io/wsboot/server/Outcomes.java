@@ -4,6 +4,10 @@ import java.lang.System.Logger.Level;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
+import io.wsboot.server.loop.ForeignCode;
+import io.wsboot.server.loop.Log;
+import io.wsboot.server.loop.OutboundLoop;
+
 /**
  * What has become of writes: written, dropped or given up. The drainer of an
  * {@link Outbound} adds outcomes, and tells them when it is the drainer no longer, as

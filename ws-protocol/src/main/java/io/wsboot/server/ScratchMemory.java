@@ -1,6 +1,9 @@
 package io.wsboot.server;
 
 import io.wsboot.protocol.Scratch;
+import io.wsboot.server.loop.LoopMemory;
+import io.wsboot.server.loop.LoopResource;
+import io.wsboot.server.loop.NanoClock;
 
 /**
  * The working memory of all protocols of one loop.

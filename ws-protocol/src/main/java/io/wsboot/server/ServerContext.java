@@ -5,6 +5,7 @@ import java.util.concurrent.ExecutorService;
 
 import io.wsboot.protocol.Compression;
 import io.wsboot.protocol.ProtocolLimits;
+import io.wsboot.server.loop.NanoClock;
 import io.wsboot.server.spi.WsServerObserver;
 import org.jspecify.annotations.Nullable;
 

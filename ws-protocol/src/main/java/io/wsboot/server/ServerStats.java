@@ -3,6 +3,7 @@ package io.wsboot.server;
 import java.time.Duration;
 import java.util.List;
 
+import io.wsboot.server.loop.EventLoop;
 import io.wsboot.server.spi.WsServerStats;
 
 /**

@@ -6,6 +6,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.wsboot.server.loop.Log;
+
 /**
  * A bounded number of threads for what must not hold up an event loop. They are made when
  * there is something to do. What may wait for them is bounded by the number of

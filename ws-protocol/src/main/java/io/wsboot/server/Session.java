@@ -19,6 +19,7 @@ import io.wsboot.Message;
 import io.wsboot.SendResult;
 import io.wsboot.StreamedMessage;
 import io.wsboot.protocol.Agreement;
+import io.wsboot.server.loop.EventLoop;
 import io.wsboot.server.spi.SessionStats;
 import org.jspecify.annotations.Nullable;
 

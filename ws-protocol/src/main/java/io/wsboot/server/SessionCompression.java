@@ -6,6 +6,7 @@ import java.util.function.Predicate;
 
 import io.wsboot.protocol.CompressedFrames;
 import io.wsboot.protocol.Compression;
+import io.wsboot.server.loop.ForeignCode;
 import io.wsboot.server.spi.SessionStats;
 import org.jspecify.annotations.Nullable;
 

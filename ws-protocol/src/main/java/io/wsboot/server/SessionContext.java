@@ -4,6 +4,7 @@ import io.wsboot.Message;
 import io.wsboot.PayloadConverter;
 import io.wsboot.protocol.Compression;
 import io.wsboot.protocol.DataFrames;
+import io.wsboot.server.loop.NanoClock;
 import io.wsboot.server.spi.WsServerObserver;
 import org.jspecify.annotations.Nullable;
 

@@ -7,6 +7,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.wsboot.CloseStatus;
 import io.wsboot.SendResult;
+import io.wsboot.server.loop.ForeignCode;
+import io.wsboot.server.loop.Log;
 import io.wsboot.server.spi.WsServerObserver;
 import io.wsboot.server.spi.WsServerStats.Direction;
 import io.wsboot.server.spi.WsServerStats.MessageType;

@@ -14,6 +14,7 @@ import io.wsboot.SendResult;
 import io.wsboot.WsSession;
 import io.wsboot.WsSessions;
 import io.wsboot.server.PathVariableIndex.Variable;
+import io.wsboot.server.loop.ForeignCode;
 import org.jspecify.annotations.Nullable;
 
 /**

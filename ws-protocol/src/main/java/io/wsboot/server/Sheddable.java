@@ -1,6 +1,7 @@
 package io.wsboot.server;
 
 import io.wsboot.CloseStatus;
+import io.wsboot.server.loop.EventLoop;
 
 /**
  * A connection that the server may give up when all connections together hold too much.

@@ -9,7 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.wsboot.server.TimerWheel.Timer;
+import io.wsboot.server.loop.EventLoop;
+import io.wsboot.server.loop.TimerWheel.Timer;
 
 /**
  * One round of {@link LoadShedding}: each loop names those of its connections that hold

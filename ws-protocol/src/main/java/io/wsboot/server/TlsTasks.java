@@ -5,6 +5,8 @@ import java.util.concurrent.Executor;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 
+import io.wsboot.server.loop.EventLoop;
+
 /**
  * Runs what takes long in the TLS handshake of one connection on an executor, and wakes
  * the connection when it is done. On the connection's loop.

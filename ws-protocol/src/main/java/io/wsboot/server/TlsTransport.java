@@ -13,6 +13,7 @@ import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
+import io.wsboot.server.loop.TlsBuffers;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.Objects;
 import java.util.Set;
 
+import io.wsboot.server.loop.Log;
 import org.jspecify.annotations.Nullable;
 
 /**

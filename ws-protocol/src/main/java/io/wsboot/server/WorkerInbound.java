@@ -7,6 +7,8 @@ import io.wsboot.CloseStatus;
 import io.wsboot.MessageDelivery;
 import io.wsboot.MessageDelivery.Form;
 import io.wsboot.WsSession.Task;
+import io.wsboot.server.loop.MpscQueue;
+import io.wsboot.server.loop.WorkerTurn;
 import io.wsboot.server.spi.WsServerObserver.HandlerCallback;
 import org.jspecify.annotations.Nullable;
 

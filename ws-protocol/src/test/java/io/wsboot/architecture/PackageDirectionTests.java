@@ -31,6 +31,7 @@ class PackageDirectionTests {
 			Map.entry("io.wsboot.protocol", List.of("io.wsboot", "io.wsboot.frame", "io.wsboot.handshake", "io.wsboot.deflate")),
 			Map.entry(SERVER + "address", List.of("io.wsboot")),
 			Map.entry(SERVER + "spi", List.of("io.wsboot")),
+			Map.entry(SERVER + "loop", List.of("io.wsboot")),
 			Map.entry("io.wsboot.server", List.of("io.wsboot", "io.wsboot.handshake", "io.wsboot.protocol", SERVER + "*")));
 	// @formatter:on
 

@@ -22,6 +22,7 @@ import io.wsboot.SendResult;
 import io.wsboot.WsHandler;
 import io.wsboot.WsSession;
 import io.wsboot.server.RawClient.Frame;
+import io.wsboot.server.loop.LoopThread;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that is thrown at one place of those that pass by here. Any thread.
  */
-final class Fault {
+public final class Fault {
 
 	/** What is thrown. */
 	enum Kind {
@@ -71,7 +71,7 @@ final class Fault {
 	}
 
 	@SuppressWarnings("unchecked")
-	static <X extends Throwable> void sneak(Throwable thrown) throws X {
+	public static <X extends Throwable> void sneak(Throwable thrown) throws X {
 		throw (X) thrown;
 	}
 

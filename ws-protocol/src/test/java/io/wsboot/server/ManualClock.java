@@ -3,15 +3,16 @@ package io.wsboot.server;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.wsboot.server.loop.NanoClock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Time that stands still until it is told to go on.
  */
-final class ManualClock implements NanoClock {
+public final class ManualClock implements NanoClock {
 
 	/** Timers may fire so much late. */
-	static final Duration TICK = Duration.ofNanos(1 << 24);
+	public static final Duration TICK = Duration.ofNanos(1 << 24);
 
 	private final AtomicLong now = new AtomicLong(-123_456_789_012_345L);
 
@@ -33,7 +34,7 @@ final class ManualClock implements NanoClock {
 		return 784_111_777;
 	}
 
-	void advance(Duration time) {
+	public void advance(Duration time) {
 		this.now.addAndGet(time.toNanos());
 		WsServer server = this.server;
 		if (server != null) {

@@ -10,6 +10,10 @@ import java.util.concurrent.TimeUnit;
 
 import io.wsboot.protocol.DataFrames;
 import io.wsboot.server.PendingWrite.Kind;
+import io.wsboot.server.loop.EventLoop;
+import io.wsboot.server.loop.ForeignCode;
+import io.wsboot.server.loop.LoopOutput;
+import io.wsboot.server.loop.OutboundLoop;
 import io.wsboot.server.spi.WsServerObserver;
 import org.junit.jupiter.api.Test;
 

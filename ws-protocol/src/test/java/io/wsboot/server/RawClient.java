@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A client that sends whatever bytes it is told to, and reads what comes back piece by
  * piece, as strictly as {@link FrameRules#CLIENT}. Every read fails after ten seconds.
  */
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
 
 	static final int TEXT = 0x1;
 
@@ -113,7 +113,7 @@ final class RawClient implements AutoCloseable {
 		return head.append("\r\n").toString();
 	}
 
-	RawClient handshake(String path, String... lines) {
+	public RawClient handshake(String path, String... lines) {
 		send(head(path, lines));
 		expectSwitch();
 		return this;
@@ -133,11 +133,11 @@ final class RawClient implements AutoCloseable {
 		return this.socket.getLocalPort();
 	}
 
-	void send(String latin1) {
+	public void send(String latin1) {
 		send(latin1.getBytes(StandardCharsets.ISO_8859_1));
 	}
 
-	void send(byte[]... parts) {
+	public void send(byte[]... parts) {
 		byte[] bytes = join(parts);
 		try {
 			this.out.write(bytes);
@@ -148,7 +148,7 @@ final class RawClient implements AutoCloseable {
 		}
 	}
 
-	void sendText(String text) {
+	public void sendText(String text) {
 		send(frame(0x80 | TEXT, text.getBytes(StandardCharsets.UTF_8)));
 	}
 
@@ -168,7 +168,7 @@ final class RawClient implements AutoCloseable {
 		return frame(0x80 | CLOSE, new byte[] { (byte) (code >> 8), (byte) code });
 	}
 
-	static byte[] textFrame(String text) {
+	public static byte[] textFrame(String text) {
 		return frame(0x80 | TEXT, text.getBytes(StandardCharsets.UTF_8));
 	}
 
@@ -240,14 +240,14 @@ final class RawClient implements AutoCloseable {
 	}
 
 	/** A whole text message in one frame. */
-	String readText() {
+	public String readText() {
 		Frame frame = readFrame();
 		assertThat(frame.opcode()).as("%s", frame).isEqualTo(TEXT);
 		assertThat(frame.fin()).isTrue();
 		return frame.text();
 	}
 
-	void expectEcho(String text) {
+	public void expectEcho(String text) {
 		sendText(text);
 		assertThat(readText()).isEqualTo(text);
 	}
@@ -260,7 +260,7 @@ final class RawClient implements AutoCloseable {
 	}
 
 	/** Our closing handshake, up to the end of both halves. */
-	void closeInOrder() {
+	public void closeInOrder() {
 		sendClose(1000);
 		expectClose(1000);
 		expectEof();
@@ -335,7 +335,7 @@ final class RawClient implements AutoCloseable {
 	}
 
 	/** Ends with RST. */
-	void reset() {
+	public void reset() {
 		try {
 			this.socket.setSoLinger(true, 0);
 			this.socket.close();

@@ -16,24 +16,24 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Writes down every callback, to be taken one by one until nothing is left. What it does
  * besides is up to the {@link Script}.
  */
-final class RecordingHandler implements WsHandler {
+public final class RecordingHandler implements WsHandler {
 
 	private final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
 
 	private final Script script;
 
-	RecordingHandler() {
+	public RecordingHandler() {
 		this((session, what) -> {
 		});
 	}
 
-	RecordingHandler(Script script) {
+	public RecordingHandler(Script script) {
 		this.script = script;
 	}
 
 	/** What else happens in a callback. */
 	@FunctionalInterface
-	interface Script {
+	public interface Script {
 
 		void on(WsSession session, String what) throws Exception;
 
@@ -107,14 +107,14 @@ final class RecordingHandler implements WsHandler {
 	}
 
 	/** The next call is this one. */
-	Call expect(String what) {
+	public Call expect(String what) {
 		Call call = next();
 		assertThat(call.what()).isEqualTo(what);
 		return call;
 	}
 
 	/** The next calls of a session that opens. */
-	WsSession expectOpen() {
+	public WsSession expectOpen() {
 		return expect("open").session();
 	}
 

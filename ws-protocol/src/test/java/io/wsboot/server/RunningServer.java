@@ -16,6 +16,7 @@ import io.wsboot.Execution;
 import io.wsboot.WsHandler;
 import io.wsboot.WsSession;
 import io.wsboot.WsSessions;
+import io.wsboot.server.loop.EventLoop;
 import org.awaitility.Awaitility;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * at {@code /} (on workers) and {@code /loop} (on the event loop), and an echo at
  * {@code /echo}. Closes its clients and checks that nothing is left behind.
  */
-final class RunningServer implements AutoCloseable {
+public final class RunningServer implements AutoCloseable {
 
 	static final EndpointOptions ON_LOOP = EndpointOptions.DEFAULTS.withExecution(Execution.EVENT_LOOP);
 
@@ -37,7 +38,7 @@ final class RunningServer implements AutoCloseable {
 
 	private final Connector connector;
 
-	RunningServer(WsHandler handler) {
+	public RunningServer(WsHandler handler) {
 		this(handler, (options) -> {
 		});
 	}
@@ -83,11 +84,11 @@ final class RunningServer implements AutoCloseable {
 	}
 
 	/** Not shaken hands with. */
-	RawClient connect() {
+	public RawClient connect() {
 		return tracked(this.connector.connect(port(), 0));
 	}
 
-	RawClient open(String path) {
+	public RawClient open(String path) {
 		return connect().handshake(path);
 	}
 
@@ -105,7 +106,7 @@ final class RunningServer implements AutoCloseable {
 	 * Waits until the loop has been through a round that began after this call: the first
 	 * echo comes out of such a round, the second from a later one.
 	 */
-	void settle() {
+	public void settle() {
 		RawClient canary = this.connector.connect(port(), 0).handshake("/echo");
 		canary.expectEcho("one");
 		canary.expectEcho("two");
@@ -125,7 +126,7 @@ final class RunningServer implements AutoCloseable {
 	}
 
 	/** What a task that the loop runs has to say. */
-	<T> T onLoop(Supplier<T> task) {
+	public <T> T onLoop(Supplier<T> task) {
 		CompletableFuture<T> result = new CompletableFuture<>();
 		this.server.loops().get(0).execute(() -> result.completeAsync(task, Runnable::run));
 		return result.orTimeout(10, TimeUnit.SECONDS).join();
@@ -143,7 +144,7 @@ final class RunningServer implements AutoCloseable {
 	}
 
 	/** Everything that clients cost is given back once they are gone. */
-	void expectNothingLeft() {
+	public void expectNothingLeft() {
 		expectNothingLeft(0);
 	}
 
@@ -152,7 +153,7 @@ final class RunningServer implements AutoCloseable {
 		return this.server.sockets();
 	}
 
-	List<EventLoop> loops() {
+	public List<EventLoop> loops() {
 		return this.server.loops();
 	}
 

@@ -5,6 +5,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Queue;
 
+import io.wsboot.server.loop.LoopOutput;
+import io.wsboot.server.loop.OutboundLoop;
+
 /**
  * An event loop without sockets, as an actor of an {@link Interleaving}.
  */

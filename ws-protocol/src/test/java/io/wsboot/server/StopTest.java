@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.wsboot.CloseStatus;
 import io.wsboot.WsHandler;
 import io.wsboot.WsSession;
+import io.wsboot.server.loop.EventLoop;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.wsboot.SendResult;
 import io.wsboot.WsHandler;
 import io.wsboot.WsSession;
+import io.wsboot.server.loop.EventLoop;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Timeout;

@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.loop;
 
 import java.lang.System.Logger.Level;
 
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * the turn ends. The loop takes the buffer back behind each piece, whatever that has
  * thrown: else the frames of one session could leave with those of another. On the loop.
  */
-final class LoopTurn {
+public final class LoopTurn {
 
 	private static final Log LOG = new Log();
 
@@ -49,7 +49,7 @@ final class LoopTurn {
 	 * @return whether {@link #end} must be called; false if a turn has begun, or another
 	 * thread writes to the connection
 	 */
-	boolean begin(IoHandle handle) {
+	public boolean begin(IoHandle handle) {
 		if (this.handle != null || !handle.outbound().beginBatch(this.memory.out())) {
 			return false;
 		}
@@ -58,7 +58,7 @@ final class LoopTurn {
 	}
 
 	/** Ends the turn, and writes what was sent in it. */
-	void end() {
+	public void end() {
 		IoHandle handle = this.handle;
 		if (handle != null) {
 			handle.outbound().endBatch();

@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.loop;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,7 +6,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-import io.wsboot.server.TimerWheel.Timer;
+import io.wsboot.server.Fault;
+import io.wsboot.server.ManualClock;
+import io.wsboot.server.loop.TimerWheel.Timer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

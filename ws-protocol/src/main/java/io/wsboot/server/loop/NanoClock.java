@@ -1,10 +1,10 @@
-package io.wsboot.server;
+package io.wsboot.server.loop;
 
 /**
  * Monotonic time, and the time of day.
  */
 @FunctionalInterface
-interface NanoClock {
+public interface NanoClock {
 
 	/** The running machine's. */
 	NanoClock SYSTEM = System::nanoTime;

@@ -1,9 +1,9 @@
-package io.wsboot.server;
+package io.wsboot.server.loop;
 
 /**
  * The thread of an event loop, which must not wait for anything but its sockets.
  */
-final class LoopThread extends Thread {
+public final class LoopThread extends Thread {
 
 	LoopThread(Runnable loop, String name) {
 		super(loop, name);
@@ -11,7 +11,7 @@ final class LoopThread extends Thread {
 	}
 
 	/** Whether the calling thread is no loop's: those must not wait for a peer. */
-	static boolean mayWait() {
+	public static boolean mayWait() {
 		return !(Thread.currentThread() instanceof LoopThread);
 	}
 

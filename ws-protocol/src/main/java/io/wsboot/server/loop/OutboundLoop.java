@@ -1,10 +1,10 @@
-package io.wsboot.server;
+package io.wsboot.server.loop;
 
 /**
  * The event loop of a connection, as far as the connection's output is concerned. Tests
  * have a loop without sockets.
  */
-interface OutboundLoop {
+public interface OutboundLoop {
 
 	/** Whether the calling thread is the thread of this loop. Any thread. */
 	boolean isCurrent();

@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.loop;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
  * What an event loop lends to the connection that it serves, so that those that it does
  * not serve need none of their own. On the loop.
  */
-final class LoopMemory {
+public final class LoopMemory {
 
 	/** A long message is cheaper in few large pieces. */
 	private static final int BUFFER_SIZE = 256 * 1024;
@@ -17,7 +17,7 @@ final class LoopMemory {
 	 * What is read at once from a connection that is not in the middle of a long frame,
 	 * and so the most of small messages that it gets served of a round.
 	 */
-	static final int USUAL_READ = 64 * 1024;
+	public static final int USUAL_READ = 64 * 1024;
 
 	private static final long TIDY_INTERVAL = TimeUnit.SECONDS.toNanos(5);
 
@@ -38,7 +38,7 @@ final class LoopMemory {
 	 * An empty buffer to read into.
 	 * @param expected bytes of the current frame that are still to come
 	 */
-	ByteBuffer in(long expected) {
+	public ByteBuffer in(long expected) {
 		return this.in.clear().limit((expected > USUAL_READ) ? BUFFER_SIZE : USUAL_READ);
 	}
 

@@ -1,9 +1,9 @@
-package io.wsboot.server;
+package io.wsboot.server.loop;
 
 /**
  * Memory that the users of an {@link EventLoop} share. On the loop.
  */
-interface LoopResource {
+public interface LoopResource {
 
 	/** No memory is shared. */
 	LoopResource NONE = new LoopResource() {

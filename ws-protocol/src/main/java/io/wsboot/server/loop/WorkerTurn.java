@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.loop;
 
 import java.lang.System.Logger.Level;
 import java.util.concurrent.Executor;
@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * may have taken it all the same, as {@link java.util.concurrent.ThreadPoolExecutor} does
  * when it cannot start another thread: work must see to it that it is done only once.
  */
-final class WorkerTurn {
+public final class WorkerTurn {
 
 	private static final Log LOG = new Log();
 
@@ -23,14 +23,14 @@ final class WorkerTurn {
 	}
 
 	/** On the loop: now, or as soon as the executor takes it. */
-	static void begin(Executor executor, Runnable work, RefusedWork refused) {
+	public static void begin(Executor executor, Runnable work, RefusedWork refused) {
 		if (!isBegun(executor, work)) {
 			refused.add(executor, work);
 		}
 	}
 
 	/** Whether the executor says that it has taken the work. Never throws. */
-	static boolean isBegun(Executor executor, Runnable work) {
+	public static boolean isBegun(Executor executor, Runnable work) {
 		assert ForeignCode.isAllowed();
 		try {
 			executor.execute(work);

@@ -1,7 +1,11 @@
-package io.wsboot.server;
+package io.wsboot.server.loop;
 
 import java.time.Duration;
 
+import io.wsboot.server.ManualClock;
+import io.wsboot.server.RawClient;
+import io.wsboot.server.RecordingHandler;
+import io.wsboot.server.RunningServer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 

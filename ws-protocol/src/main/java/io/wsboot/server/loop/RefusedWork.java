@@ -1,8 +1,8 @@
-package io.wsboot.server;
+package io.wsboot.server.loop;
 
 import java.util.concurrent.Executor;
 
-import io.wsboot.server.TimerWheel.Timer;
+import io.wsboot.server.loop.TimerWheel.Timer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * waits at most once. On the loop, and when that has ended on the thread that stops the
  * server.
  */
-final class RefusedWork extends Timer {
+public final class RefusedWork extends Timer {
 
 	/** How soon the executor is asked again. */
 	private static final long RETRY_NANOS = 50_000_000;
@@ -54,12 +54,12 @@ final class RefusedWork extends Timer {
 	}
 
 	/** Whether nothing waits. */
-	boolean isEmpty() {
+	public boolean isEmpty() {
 		return this.waiting.isEmpty();
 	}
 
 	/** The loop has ended: runs what waits on the calling thread. */
-	void runHere() {
+	public void runHere() {
 		for (Runnable next = this.waiting.poll(); next != null; next = this.waiting.poll()) {
 			next.run();
 		}

@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.loop;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -16,7 +16,7 @@ import java.util.Deque;
  * lets go of it {@code assert released(it)}, and one that calls foreign code
  * {@code assert isAllowed()}.
  * <p>
- * Held are the locks of the engine, and an {@link Outbound} that the thread works on or
+ * Held are the locks of the engine, and an {@code Outbound} that the thread works on or
  * has still to work on. An {@code Outbound} that an event loop owns until the end of its
  * turn or round does not count: callbacks run in the middle of that by design. Such a
  * callback cannot reorder anything, as what the loop's thread sends meanwhile goes
@@ -25,7 +25,7 @@ import java.util.Deque;
  * long; and threads that wait for the loop wait no longer than for the callback to
  * return.
  */
-final class ForeignCode {
+public final class ForeignCode {
 
 	private static final ThreadLocal<Deque<Object>> HELD = ThreadLocal.withInitial(ArrayDeque::new);
 
@@ -36,7 +36,7 @@ final class ForeignCode {
 	 * The current thread takes hold of something.
 	 * @return true
 	 */
-	static boolean held(Object what) {
+	public static boolean held(Object what) {
 		HELD.get().push(what);
 		return true;
 	}
@@ -45,7 +45,7 @@ final class ForeignCode {
 	 * The current thread lets go of something that it has taken hold of.
 	 * @return whether it had
 	 */
-	static boolean released(Object what) {
+	public static boolean released(Object what) {
 		return HELD.get().removeFirstOccurrence(what);
 	}
 
@@ -54,7 +54,7 @@ final class ForeignCode {
 	 * @return true
 	 * @throws AssertionError if the current thread holds something
 	 */
-	static boolean isAllowed() {
+	public static boolean isAllowed() {
 		Deque<Object> held = HELD.get();
 		if (held.isEmpty()) {
 			return true;

@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.loop;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what is queued
  */
-final class MpscQueue<T> {
+public final class MpscQueue<T> {
 
 	private static final VarHandle TAIL;
 
@@ -39,7 +39,7 @@ final class MpscQueue<T> {
 
 	/** Any thread. */
 	@SuppressWarnings("unchecked")
-	void add(T item) {
+	public void add(T item) {
 		Node<T> node = new Node<>(item);
 		Node<T> before = (Node<T>) TAIL.getAndSet(this, node);
 		NEXT.setRelease(before, node);
@@ -66,7 +66,7 @@ final class MpscQueue<T> {
 	}
 
 	/** The consumer: the oldest item, of which it knows that there is one. */
-	T take() {
+	public T take() {
 		return Objects.requireNonNull(poll());
 	}
 
@@ -83,7 +83,7 @@ final class MpscQueue<T> {
 	 * consumer takes meanwhile.
 	 */
 	@SuppressWarnings("unchecked")
-	void forEach(Consumer<T> action) {
+	public void forEach(Consumer<T> action) {
 		for (Node<T> node = this.head; node != null; node = (Node<T>) NEXT.getAcquire(node)) {
 			T item = node.item;
 			if (item != null) {

@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.loop;
 
 /**
  * Notices a selector that returns at once with nothing ready, again and again, as it

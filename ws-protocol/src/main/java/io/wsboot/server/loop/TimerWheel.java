@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.loop;
 
 import java.util.function.Consumer;
 
@@ -7,7 +7,7 @@ import java.util.function.Consumer;
  * up to one tick late, and later if too many are due at once; never early. Allocates
  * nothing once it is made, so that no timer is lost for want of memory. Not thread-safe.
  */
-final class TimerWheel {
+public final class TimerWheel {
 
 	/** 2^24 ns, about 17 ms. */
 	private static final int TICK_SHIFT = 24;
@@ -35,7 +35,7 @@ final class TimerWheel {
 	}
 
 	/** Sets or moves a timer. */
-	void schedule(Timer timer, long deadline) {
+	public void schedule(Timer timer, long deadline) {
 		cancel(timer);
 		timer.tick = Math.max((deadline >> TICK_SHIFT) + 1, this.tick + 1);
 		timer.linkBefore(this.slots[(int) (timer.tick & (SLOTS - 1))]);
@@ -43,7 +43,7 @@ final class TimerWheel {
 		this.size++;
 	}
 
-	void cancel(Timer timer) {
+	public void cancel(Timer timer) {
 		if (timer.unlink()) {
 			this.size--;
 		}
@@ -111,7 +111,7 @@ final class TimerWheel {
 	 * One deadline, linked into a slot of the wheel while it is set. What it is about is
 	 * in the same object, as there is one for each connection.
 	 */
-	abstract static class Timer implements Runnable {
+	public abstract static class Timer implements Runnable {
 
 		private Timer before = this;
 
@@ -120,7 +120,7 @@ final class TimerWheel {
 		private long tick;
 
 		/** One that runs something. */
-		static Timer of(Runnable action) {
+		public static Timer of(Runnable action) {
 			return new Timer() {
 
 				@Override

@@ -1,10 +1,10 @@
-package io.wsboot.server;
+package io.wsboot.server.loop;
 
 /**
  * One socket that an {@link EventLoop} serves. The loop runs the handle when the socket
  * is ready. All methods run on the loop.
  */
-interface IoHandle extends IoWork {
+public interface IoHandle extends IoWork {
 
 	@Override
 	default IoHandle handle() {

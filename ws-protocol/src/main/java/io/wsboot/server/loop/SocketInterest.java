@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.loop;
 
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
@@ -8,7 +8,7 @@ import java.nio.channels.Selector;
  * What the selector watches one socket for: {@code OP_READ} while bytes are wanted,
  * {@code OP_WRITE} only while some wait. On the connection's loop.
  */
-final class SocketInterest {
+public final class SocketInterest {
 
 	private SelectionKey key;
 
@@ -18,24 +18,24 @@ final class SocketInterest {
 
 	private volatile boolean abandoned;
 
-	SocketInterest(SelectionKey key) {
+	public SocketInterest(SelectionKey key) {
 		this.key = key;
 	}
 
 	/** What the socket is ready for. */
-	int ready() {
+	public int ready() {
 		return this.key.isValid() ? this.key.readyOps() : 0;
 	}
 
 	/** The socket takes no bytes, though some wait; whether that is news. */
-	boolean block() {
+	public boolean block() {
 		boolean news = !this.blocked;
 		this.blocked = true;
 		return news;
 	}
 
 	/** The socket takes bytes again. */
-	void unblock() {
+	public void unblock() {
 		this.blocked = false;
 	}
 
@@ -52,7 +52,7 @@ final class SocketInterest {
 	 * Watches for what is wanted now.
 	 * @return whether reading begins again
 	 */
-	boolean update(boolean reads) {
+	public boolean update(boolean reads) {
 		int wanted = (reads ? SelectionKey.OP_READ : 0) | (this.blocked ? SelectionKey.OP_WRITE : 0);
 		if (wanted == this.watched) {
 			return false;

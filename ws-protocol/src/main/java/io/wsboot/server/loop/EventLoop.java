@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.loop;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  * other threads have left, fires timers, and writes what has been sent meanwhile. Other
  * threads may only {@link #execute}.
  */
-final class EventLoop implements Runnable, OutboundLoop {
+public final class EventLoop implements Runnable, OutboundLoop {
 
 	/** In a round: ten thousand connections that time out take more than a moment. */
 	private static final int TIMERS_AT_ONCE = 128;
@@ -73,7 +73,7 @@ final class EventLoop implements Runnable, OutboundLoop {
 	 * A loop that has a selector, but does not run.
 	 * @throws java.io.UncheckedIOException if no selector can be opened
 	 */
-	EventLoop(int index, NanoClock clock, SelectorProvider sockets, LoopResource shared) {
+	public EventLoop(int index, NanoClock clock, SelectorProvider sockets, LoopResource shared) {
 		this.clock = clock;
 		this.now = clock.nanoTime();
 		this.memory = new LoopMemory(clock, shared);
@@ -87,11 +87,11 @@ final class EventLoop implements Runnable, OutboundLoop {
 		this.thread = new LoopThread(this, "ws-loop-" + index);
 	}
 
-	void start() {
+	public void start() {
 		this.thread.start();
 	}
 
-	int index() {
+	public int index() {
 		return this.index;
 	}
 
@@ -116,18 +116,18 @@ final class EventLoop implements Runnable, OutboundLoop {
 	}
 
 	/** Drops every connection, whatever it is at. Any thread. */
-	void dropConnections() {
+	public void dropConnections() {
 		execute(() -> handles().forEach(this.turn::drop));
 	}
 
-	List<IoHandle> handles() {
+	public List<IoHandle> handles() {
 		return this.selector.handles();
 	}
 
 	/**
 	 * Ends the loop after the round that it is in, if it has been started. Any thread.
 	 */
-	void stop() {
+	public void stop() {
 		this.stopped = true;
 		if (this.thread.isAlive()) {
 			this.selector.wakeUp();
@@ -141,52 +141,52 @@ final class EventLoop implements Runnable, OutboundLoop {
 	 * Whether its thread runs, and is not stuck in the middle of a round: a handler that
 	 * does not come back keeps all connections of the loop waiting. Any thread.
 	 */
-	boolean isAlive() {
+	public boolean isAlive() {
 		return this.thread.isAlive() && !this.load.isStuck(this.clock.nanoTime());
 	}
 
 	/** Waits for its end; whether that has come. */
-	boolean join(long millis) throws InterruptedException {
+	public boolean join(long millis) throws InterruptedException {
 		this.thread.join(millis);
 		return !this.thread.isAlive();
 	}
 
 	/** When the round began that the loop is in. On the loop. */
-	long now() {
+	public long now() {
 		return this.now;
 	}
 
 	/** Lent to the connection that is being served. */
-	LoopMemory memory() {
+	public LoopMemory memory() {
 		return this.memory;
 	}
 
 	/** Given to the connection that is being served. */
-	LoopTurn turn() {
+	public LoopTurn turn() {
 		return this.turn;
 	}
 
 	/** Lent to connections inside TLS. */
-	TlsBuffers tlsBuffers() {
+	public TlsBuffers tlsBuffers() {
 		return this.tlsBuffers;
 	}
 
 	/** What the executor of handlers has not taken. */
-	RefusedWork refused() {
+	public RefusedWork refused() {
 		return this.refused;
 	}
 
-	TimerWheel timers() {
+	public TimerWheel timers() {
 		return this.timers;
 	}
 
 	/** How busy it has been. Any thread. */
-	double load() {
+	public double load() {
 		return this.load.share(this.clock.nanoTime());
 	}
 
 	/** Whether this call of a handler is one of the sample that is timed. On the loop. */
-	boolean isSampled() {
+	public boolean isSampled() {
 		return (this.calls++ & 63) == 0;
 	}
 
@@ -196,13 +196,13 @@ final class EventLoop implements Runnable, OutboundLoop {
 	}
 
 	/** Has a handle of this loop dropped. Any thread; allocates nothing. */
-	void abandon(IoHandle handle) {
+	public void abandon(IoHandle handle) {
 		handle.interest().abandon();
 		this.end.dropAbandoned();
 		wakeUp();
 	}
 
-	SelectionKey register(SocketChannel channel, IoHandle handle) throws IOException {
+	public SelectionKey register(SocketChannel channel, IoHandle handle) throws IOException {
 		this.end.reserve();
 		this.refused.reserve(this.selector.size() + 1);
 		return this.selector.register(channel, handle);

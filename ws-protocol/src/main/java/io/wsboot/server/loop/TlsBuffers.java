@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.loop;
 
 import java.nio.ByteBuffer;
 
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Memory for TLS records on their way through one event loop, which lends it for one
  * call. Made when first needed, as most servers leave TLS to somebody else.
  */
-final class TlsBuffers {
+public final class TlsBuffers {
 
 	/** Some records (RFC 8446 §5.2) at once. */
 	private static final int SIZE = 4 * 17 * 1024;
@@ -27,7 +27,7 @@ final class TlsBuffers {
 	}
 
 	/** On the loop. */
-	ByteBuffer incoming() {
+	public ByteBuffer incoming() {
 		if (this.incoming == null) {
 			this.incoming = ByteBuffer.allocateDirect(SIZE);
 		}
@@ -39,7 +39,7 @@ final class TlsBuffers {
 	 * @param bytes how many bytes are to be sealed
 	 * @param record how long a record may be
 	 */
-	ByteBuffer outgoing(int bytes, int record) {
+	public ByteBuffer outgoing(int bytes, int record) {
 		if (!this.loop.isCurrent()) {
 			return ByteBuffer.allocate(Math.min(SIZE, (bytes / RECORD_CONTENT + 1) * record));
 		}

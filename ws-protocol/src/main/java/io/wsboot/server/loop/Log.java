@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.loop;
 
 import java.io.Closeable;
 import java.lang.System.Logger.Level;
@@ -11,22 +11,22 @@ import org.jspecify.annotations.Nullable;
  * memory or of file descriptors just like what it is told of. An object, so that whoever
  * keeps it has it loaded before that. Any thread.
  */
-final class Log {
+public final class Log {
 
 	private final System.Logger logger;
 
-	Log() {
+	public Log() {
 		this("io.wsboot.server");
 	}
 
-	Log(String name) {
+	public Log(String name) {
 		this.logger = System.getLogger(name);
 	}
 
 	/**
 	 * Logs a message that is a constant, so that the caller allocates nothing for it.
 	 */
-	void log(Level level, String message, @Nullable Throwable cause) {
+	public void log(Level level, String message, @Nullable Throwable cause) {
 		try {
 			this.logger.log(level, message, cause);
 		}
@@ -36,7 +36,7 @@ final class Log {
 	}
 
 	/** Closes something that is of no use any more, whether that succeeds or not. */
-	void close(Closeable resource) {
+	public void close(Closeable resource) {
 		try {
 			resource.close();
 		}
@@ -45,7 +45,7 @@ final class Log {
 		}
 	}
 
-	void log(Level level, Supplier<String> message, @Nullable Throwable cause) {
+	public void log(Level level, Supplier<String> message, @Nullable Throwable cause) {
 		try {
 			this.logger.log(level, message, cause);
 		}

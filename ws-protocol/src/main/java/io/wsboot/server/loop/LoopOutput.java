@@ -1,11 +1,11 @@
-package io.wsboot.server;
+package io.wsboot.server.loop;
 
 import java.nio.ByteBuffer;
 
 /**
  * The output of one socket, as far as an {@link EventLoop} is concerned. On the loop.
  */
-interface LoopOutput {
+public interface LoopOutput {
 
 	/**
 	 * Begins a batch: until the batch ends, what is sent gathers in a buffer of the loop.
