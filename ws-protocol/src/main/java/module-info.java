@@ -7,6 +7,7 @@ module io.wsboot.protocol {
 
 	requires static org.jspecify;
 
+	exports io.wsboot.server.config;
 	exports io.wsboot.server.spi;
 	exports io.wsboot.server;
 	exports io.wsboot;

@@ -7,6 +7,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
+import io.wsboot.server.config.OverflowPolicy;
 import io.wsboot.server.loop.ForeignCode;
 
 /**

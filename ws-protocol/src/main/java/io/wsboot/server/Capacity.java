@@ -5,6 +5,8 @@ import java.security.Principal;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.wsboot.server.address.IpAddress;
+import io.wsboot.server.config.AdmissionOptions;
+import io.wsboot.server.config.WsServerOptions;
 import io.wsboot.server.spi.WsServerObserver.Limit;
 import org.jspecify.annotations.Nullable;
 

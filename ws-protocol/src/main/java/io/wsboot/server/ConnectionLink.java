@@ -7,6 +7,7 @@ import java.util.List;
 import io.wsboot.CloseStatus;
 import io.wsboot.SendResult;
 import io.wsboot.server.Deadlines.Due;
+import io.wsboot.server.config.OverflowPolicy;
 import io.wsboot.server.loop.EventLoop;
 import io.wsboot.server.loop.IoHandle;
 import io.wsboot.server.loop.Log;

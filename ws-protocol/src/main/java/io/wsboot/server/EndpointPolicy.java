@@ -2,6 +2,8 @@ package io.wsboot.server;
 
 import io.wsboot.EndpointLimits;
 import io.wsboot.protocol.ProtocolLimits;
+import io.wsboot.server.config.InboundOptions;
+import io.wsboot.server.config.OutboundOptions;
 
 /**
  * The limits in force for the sessions of one endpoint: the server's, but for those that

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import io.wsboot.CloseStatus;
 import io.wsboot.EndpointOptions;
 import io.wsboot.server.PathVariableIndex.Variable;
+import io.wsboot.server.config.InboundOptions;
 import io.wsboot.server.spi.CallbackChain;
 import io.wsboot.server.spi.SessionStats;
 import io.wsboot.server.spi.SessionStats.State;

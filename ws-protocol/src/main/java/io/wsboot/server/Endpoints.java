@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.wsboot.CloseStatus;
 import io.wsboot.EndpointOptions;
 import io.wsboot.WsHandler;
+import io.wsboot.server.config.InvalidOptionException;
+import io.wsboot.server.config.WsServerOptions;
 import io.wsboot.server.spi.WsServerObserver;
 import org.jspecify.annotations.Nullable;
 

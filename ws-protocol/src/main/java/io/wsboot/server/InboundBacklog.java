@@ -3,6 +3,8 @@ package io.wsboot.server;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
+import io.wsboot.server.config.InboundOptions;
+
 /**
  * How much waits for one session's handler, against what may. Any thread.
  */

@@ -1,6 +1,7 @@
 package io.wsboot.server;
 
 import io.wsboot.EndpointOptions;
+import io.wsboot.server.config.InboundOptions;
 import io.wsboot.server.spi.CallbackChain;
 
 /**

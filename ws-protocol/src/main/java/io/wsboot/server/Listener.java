@@ -10,6 +10,10 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.spi.SelectorProvider;
 
+import io.wsboot.server.config.InvalidOptionException;
+import io.wsboot.server.config.ListenAddress;
+import io.wsboot.server.config.PortInUseException;
+import io.wsboot.server.config.WsServerOptions;
 import io.wsboot.server.loop.Log;
 import org.jspecify.annotations.Nullable;
 

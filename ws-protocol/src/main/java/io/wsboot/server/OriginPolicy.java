@@ -7,6 +7,7 @@ import java.util.Optional;
 import io.wsboot.Headers;
 import io.wsboot.server.address.Origin;
 import io.wsboot.server.address.OriginPattern;
+import io.wsboot.server.config.WsServerOptions;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,6 +8,7 @@ import io.wsboot.MessageDroppedException;
 import io.wsboot.SendResult;
 import io.wsboot.SessionClosedException;
 import io.wsboot.server.PendingWrite.Kind;
+import io.wsboot.server.config.OverflowPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**

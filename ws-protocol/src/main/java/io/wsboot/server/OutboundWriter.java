@@ -7,6 +7,7 @@ import java.util.ConcurrentModificationException;
 import io.wsboot.protocol.DataFrames;
 import io.wsboot.protocol.OutgoingFrames;
 import io.wsboot.server.PendingWrite.Kind;
+import io.wsboot.server.config.OverflowPolicy;
 import io.wsboot.server.spi.WsServerObserver.DropReason;
 import org.jspecify.annotations.Nullable;
 

@@ -5,6 +5,10 @@ import java.util.concurrent.ExecutorService;
 
 import io.wsboot.protocol.Compression;
 import io.wsboot.protocol.ProtocolLimits;
+import io.wsboot.server.config.CompressionOptions;
+import io.wsboot.server.config.OverflowPolicy;
+import io.wsboot.server.config.TlsOptions;
+import io.wsboot.server.config.WsServerOptions;
 import io.wsboot.server.loop.NanoClock;
 import io.wsboot.server.spi.WsServerObserver;
 import org.jspecify.annotations.Nullable;

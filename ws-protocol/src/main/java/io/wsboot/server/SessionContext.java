@@ -4,6 +4,8 @@ import io.wsboot.Message;
 import io.wsboot.PayloadConverter;
 import io.wsboot.protocol.Compression;
 import io.wsboot.protocol.DataFrames;
+import io.wsboot.server.config.OverflowPolicy;
+import io.wsboot.server.config.WsServerOptions;
 import io.wsboot.server.loop.NanoClock;
 import io.wsboot.server.spi.WsServerObserver;
 import org.jspecify.annotations.Nullable;

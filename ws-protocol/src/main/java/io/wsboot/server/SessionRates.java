@@ -1,5 +1,6 @@
 package io.wsboot.server;
 
+import io.wsboot.server.config.InboundOptions;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import io.wsboot.CloseStatus;
 import io.wsboot.WsSession;
 import io.wsboot.WsSessions;
+import io.wsboot.server.config.ShutdownOptions;
 import io.wsboot.server.loop.EventLoop;
 import io.wsboot.server.loop.Log;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,8 @@ package io.wsboot.server;
 
 import java.time.Duration;
 
+import io.wsboot.server.config.WsServerOptions;
+
 /**
  * How long connections may take for what, in nanoseconds; {@link Long#MAX_VALUE} = for
  * ever. Shared by all connections of a server.

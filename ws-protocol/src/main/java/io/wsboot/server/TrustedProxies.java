@@ -7,6 +7,7 @@ import java.util.List;
 import io.wsboot.Headers;
 import io.wsboot.handshake.ForwardedElement;
 import io.wsboot.server.address.AddressRange;
+import io.wsboot.server.config.ProxyOptions;
 import org.jspecify.annotations.Nullable;
 
 /**

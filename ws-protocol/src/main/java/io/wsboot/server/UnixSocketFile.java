@@ -17,6 +17,8 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.Objects;
 import java.util.Set;
 
+import io.wsboot.server.config.InvalidOptionException;
+import io.wsboot.server.config.ListenAddress;
 import io.wsboot.server.loop.Log;
 import org.jspecify.annotations.Nullable;
 

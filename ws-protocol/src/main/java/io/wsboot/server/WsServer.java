@@ -10,6 +10,8 @@ import io.wsboot.CloseStatus;
 import io.wsboot.EndpointOptions;
 import io.wsboot.WsHandler;
 import io.wsboot.WsSessions;
+import io.wsboot.server.config.ShutdownOptions;
+import io.wsboot.server.config.WsServerOptions;
 import io.wsboot.server.loop.EventLoop;
 import io.wsboot.server.spi.WsServerStats;
 import org.jspecify.annotations.Nullable;

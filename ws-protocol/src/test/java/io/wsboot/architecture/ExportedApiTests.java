@@ -21,7 +21,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
  */
 class ExportedApiTests {
 
-	private static final Set<String> EXPORTED = Set.of("io.wsboot", "io.wsboot.server", "io.wsboot.server.spi");
+	private static final Set<String> EXPORTED = Set.of("io.wsboot", "io.wsboot.server", "io.wsboot.server.spi",
+			"io.wsboot.server.config");
 
 	@Test
 	void exportedTypesShowNoHiddenType() {

@@ -32,6 +32,7 @@ class PackageDirectionTests {
 			Map.entry(SERVER + "address", List.of("io.wsboot")),
 			Map.entry(SERVER + "spi", List.of("io.wsboot")),
 			Map.entry(SERVER + "loop", List.of("io.wsboot")),
+			Map.entry(SERVER + "config", List.of("io.wsboot", SERVER + "spi", SERVER + "address")),
 			Map.entry("io.wsboot.server", List.of("io.wsboot", "io.wsboot.handshake", "io.wsboot.protocol", SERVER + "*")));
 	// @formatter:on
 

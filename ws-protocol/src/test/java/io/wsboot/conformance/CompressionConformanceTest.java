@@ -9,12 +9,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.wsboot.ClientBytes;
-import io.wsboot.server.CompressionOptions;
-import io.wsboot.server.OutboundOptions;
-import io.wsboot.server.OverflowPolicy;
 import io.wsboot.server.WatchedServer;
 import io.wsboot.server.WatchedServer.Holdings;
+import io.wsboot.server.config.CompressionOptions;
+import io.wsboot.server.config.OutboundOptions;
+import io.wsboot.server.config.OverflowPolicy;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.TestFactory;
@@ -23,7 +24,6 @@ import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.jspecify.annotations.Nullable;
 
 import static io.wsboot.ClientBytes.BINARY;
 import static io.wsboot.ClientBytes.CLOSE;

@@ -10,11 +10,11 @@ import javax.net.ssl.SSLSocket;
 
 import io.wsboot.Execution;
 import io.wsboot.server.TestCertificate;
-import io.wsboot.server.TlsOptions;
-import io.wsboot.server.TlsOptions.ClientAuth;
 import io.wsboot.server.WatchedServer;
 import io.wsboot.server.WsServerBuilder;
-import io.wsboot.server.WsServerOptionsBuilder;
+import io.wsboot.server.config.TlsOptions;
+import io.wsboot.server.config.TlsOptions.ClientAuth;
+import io.wsboot.server.config.WsServerOptionsBuilder;
 
 /**
  * The server without Spring.

@@ -7,7 +7,7 @@ import java.util.ServiceLoader;
 import java.util.function.Consumer;
 
 import io.wsboot.server.WatchedServer;
-import io.wsboot.server.WsServerOptionsBuilder;
+import io.wsboot.server.config.WsServerOptionsBuilder;
 
 /**
  * A way to run the server under test, and to connect to it. What is asked of it is the

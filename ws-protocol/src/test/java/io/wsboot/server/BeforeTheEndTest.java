@@ -16,6 +16,7 @@ import io.wsboot.CloseStatus;
 import io.wsboot.WsHandler;
 import io.wsboot.WsSession;
 import io.wsboot.server.RawClient.Frame;
+import io.wsboot.server.config.CompressionOptions;
 import io.wsboot.server.loop.LoopThread;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -5,6 +5,8 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 
+import io.wsboot.server.config.AdmissionOptions;
+import io.wsboot.server.config.WsServerOptions;
 import io.wsboot.server.spi.WsServerObserver.Limit;
 import org.junit.jupiter.api.Test;
 

@@ -5,6 +5,7 @@ import java.util.HexFormat;
 import java.util.stream.Stream;
 
 import io.wsboot.server.RawClient.Frame;
+import io.wsboot.server.config.InboundOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -13,6 +13,8 @@ import io.wsboot.WsSession;
 import io.wsboot.protocol.DataFrames;
 import io.wsboot.server.PendingWrite.Kind;
 import io.wsboot.server.RawClient.Frame;
+import io.wsboot.server.config.OutboundOptions;
+import io.wsboot.server.config.OverflowPolicy;
 import io.wsboot.server.spi.WsServerObserver;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Nested;

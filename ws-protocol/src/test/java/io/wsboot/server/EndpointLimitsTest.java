@@ -10,6 +10,8 @@ import io.wsboot.MessageDelivery;
 import io.wsboot.SendResult;
 import io.wsboot.WsHandler;
 import io.wsboot.WsSession;
+import io.wsboot.server.config.OutboundOptions;
+import io.wsboot.server.config.OverflowPolicy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -15,6 +15,7 @@ import io.wsboot.HandshakeRequest;
 import io.wsboot.WsHandler;
 import io.wsboot.WsSession;
 import io.wsboot.server.RawClient.Response;
+import io.wsboot.server.config.HandshakeOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;

@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 
 import io.wsboot.WsSession;
+import io.wsboot.server.config.InboundOptions;
 import io.wsboot.server.spi.WsServerObserver;
 import io.wsboot.server.spi.WsServerObserver.Limit;
 import org.awaitility.Awaitility;

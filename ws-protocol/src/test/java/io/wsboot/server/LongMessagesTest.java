@@ -13,6 +13,8 @@ import io.wsboot.ServerBytes;
 import io.wsboot.ServerBytes.Frame;
 import io.wsboot.protocol.DataFrames;
 import io.wsboot.server.PendingWrite.Kind;
+import io.wsboot.server.config.OutboundOptions;
+import io.wsboot.server.config.OverflowPolicy;
 import io.wsboot.server.spi.WsServerObserver.DropReason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

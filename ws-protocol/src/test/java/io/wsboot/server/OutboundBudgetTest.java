@@ -12,6 +12,8 @@ import io.wsboot.Message;
 import io.wsboot.SendResult;
 import io.wsboot.WsSession;
 import io.wsboot.server.RawClient.Frame;
+import io.wsboot.server.config.OutboundOptions;
+import io.wsboot.server.config.OverflowPolicy;
 import io.wsboot.server.loop.EventLoop;
 import io.wsboot.server.spi.WsServerObserver;
 import org.awaitility.Awaitility;

@@ -19,6 +19,8 @@ import io.wsboot.protocol.Compression;
 import io.wsboot.protocol.DataFrames;
 import io.wsboot.protocol.StreamedFrames;
 import io.wsboot.server.PendingWrite.Kind;
+import io.wsboot.server.config.OutboundOptions;
+import io.wsboot.server.config.OverflowPolicy;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.wsboot.protocol.DataFrames;
 import io.wsboot.server.PendingWrite.Kind;
+import io.wsboot.server.config.OutboundOptions;
 import io.wsboot.server.loop.EventLoop;
 import io.wsboot.server.loop.ForeignCode;
 import io.wsboot.server.loop.LoopOutput;

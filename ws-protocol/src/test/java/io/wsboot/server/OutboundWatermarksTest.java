@@ -3,6 +3,8 @@ package io.wsboot.server;
 import java.time.Duration;
 
 import io.wsboot.SendResult;
+import io.wsboot.server.config.OutboundOptions;
+import io.wsboot.server.config.OverflowPolicy;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 
 import io.wsboot.server.PendingWrite.Kind;
+import io.wsboot.server.config.OutboundOptions;
 import io.wsboot.server.spi.WsServerObserver;
 import org.junit.jupiter.api.Test;
 

@@ -10,6 +10,11 @@ import java.util.logging.Level;
 
 import io.wsboot.WsHandler;
 import io.wsboot.WsSession;
+import io.wsboot.server.config.AdmissionOptions;
+import io.wsboot.server.config.HandshakeOptions;
+import io.wsboot.server.config.InvalidOptionException;
+import io.wsboot.server.config.ProxyOptions;
+import io.wsboot.server.config.WsServerOptionsBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

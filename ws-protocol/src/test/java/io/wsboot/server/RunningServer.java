@@ -16,6 +16,8 @@ import io.wsboot.Execution;
 import io.wsboot.WsHandler;
 import io.wsboot.WsSession;
 import io.wsboot.WsSessions;
+import io.wsboot.server.config.ShutdownOptions;
+import io.wsboot.server.config.WsServerOptionsBuilder;
 import io.wsboot.server.loop.EventLoop;
 import org.awaitility.Awaitility;
 

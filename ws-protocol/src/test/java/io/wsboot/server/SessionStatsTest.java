@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 
 import io.wsboot.StreamedMessage;
 import io.wsboot.WsSession;
+import io.wsboot.server.config.CompressionOptions;
 import io.wsboot.server.spi.SessionStats;
 import io.wsboot.server.spi.SessionStats.Compression;
 import io.wsboot.server.spi.SessionStats.State;

@@ -13,6 +13,7 @@ import java.util.function.BooleanSupplier;
 
 import io.wsboot.protocol.DataFrames;
 import io.wsboot.server.PendingWrite.Kind;
+import io.wsboot.server.config.OutboundOptions;
 import io.wsboot.server.loop.ForeignCode;
 import io.wsboot.server.spi.WsServerObserver;
 

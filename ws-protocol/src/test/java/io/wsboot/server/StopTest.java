@@ -18,6 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.wsboot.CloseStatus;
 import io.wsboot.WsHandler;
 import io.wsboot.WsSession;
+import io.wsboot.server.config.PortInUseException;
+import io.wsboot.server.config.ShutdownOptions;
 import io.wsboot.server.loop.EventLoop;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;

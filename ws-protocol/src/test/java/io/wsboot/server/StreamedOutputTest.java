@@ -19,6 +19,8 @@ import io.wsboot.SendResult;
 import io.wsboot.StreamedMessage;
 import io.wsboot.WsSession;
 import io.wsboot.server.RawClient.Frame;
+import io.wsboot.server.config.OutboundOptions;
+import io.wsboot.server.config.OverflowPolicy;
 import io.wsboot.server.spi.WsServerStats.Direction;
 import io.wsboot.server.spi.WsServerStats.MessageType;
 import org.awaitility.Awaitility;

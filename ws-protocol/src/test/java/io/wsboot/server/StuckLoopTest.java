@@ -10,6 +10,9 @@ import java.util.function.BooleanSupplier;
 
 import io.wsboot.Message;
 import io.wsboot.WsSession;
+import io.wsboot.server.config.InboundOptions;
+import io.wsboot.server.config.OutboundOptions;
+import io.wsboot.server.config.OverflowPolicy;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -10,6 +10,8 @@ import io.wsboot.CloseStatus;
 import io.wsboot.HandshakeDecision;
 import io.wsboot.WsSession;
 import io.wsboot.server.RawClient.Frame;
+import io.wsboot.server.config.InboundOptions;
+import io.wsboot.server.config.WsServerOptionsBuilder;
 import io.wsboot.server.spi.WsServerObserver;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;

@@ -23,7 +23,9 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.X509ExtendedKeyManager;
 
 import io.wsboot.WsSession;
-import io.wsboot.server.TlsOptions.ClientAuth;
+import io.wsboot.server.config.HandshakeOptions;
+import io.wsboot.server.config.TlsOptions;
+import io.wsboot.server.config.TlsOptions.ClientAuth;
 import io.wsboot.server.spi.WsServerObserver;
 import io.wsboot.server.spi.WsServerObserver.ErrorKind;
 import org.jspecify.annotations.Nullable;

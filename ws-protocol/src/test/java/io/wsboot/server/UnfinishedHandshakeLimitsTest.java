@@ -11,6 +11,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 
+import io.wsboot.server.config.AdmissionOptions;
+import io.wsboot.server.config.ProxyOptions;
+import io.wsboot.server.config.WsServerOptionsBuilder;
 import io.wsboot.server.spi.WsServerObserver;
 import io.wsboot.server.spi.WsServerObserver.Limit;
 import org.awaitility.Awaitility;

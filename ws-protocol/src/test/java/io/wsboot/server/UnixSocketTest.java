@@ -21,6 +21,12 @@ import java.util.logging.Level;
 
 import io.wsboot.WsHandler;
 import io.wsboot.WsSession;
+import io.wsboot.server.config.AdmissionOptions;
+import io.wsboot.server.config.InvalidOptionException;
+import io.wsboot.server.config.ListenAddress;
+import io.wsboot.server.config.ProxyOptions;
+import io.wsboot.server.config.TlsOptions;
+import io.wsboot.server.config.WsServerOptionsBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;

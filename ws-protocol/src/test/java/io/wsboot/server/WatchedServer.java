@@ -13,6 +13,7 @@ import io.wsboot.EndpointOptions;
 import io.wsboot.Execution;
 import io.wsboot.WsHandler;
 import io.wsboot.WsSession;
+import io.wsboot.server.config.WsServerOptionsBuilder;
 import io.wsboot.server.loop.EventLoop;
 import org.jspecify.annotations.Nullable;
 

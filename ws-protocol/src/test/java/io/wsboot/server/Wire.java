@@ -9,6 +9,8 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 
 import io.wsboot.WsHandler;
+import io.wsboot.server.config.TlsOptions;
+import io.wsboot.server.config.WsServerOptionsBuilder;
 
 /**
  * What is between the socket and the protocol.

@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 
 import io.wsboot.WsHandler;
 import io.wsboot.WsSessions;
-import io.wsboot.server.OutboundOptions;
-import io.wsboot.server.OverflowPolicy;
 import io.wsboot.server.WsServer;
+import io.wsboot.server.config.OutboundOptions;
+import io.wsboot.server.config.OverflowPolicy;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;

@@ -3,7 +3,7 @@ package io.wsboot.spring.actuate;
 import java.util.List;
 import java.util.Locale;
 
-import io.wsboot.server.WsServerOptions;
+import io.wsboot.server.config.WsServerOptions;
 
 /**
  * The limits in force, named like the properties under {@code ws.server}. Sizes are in

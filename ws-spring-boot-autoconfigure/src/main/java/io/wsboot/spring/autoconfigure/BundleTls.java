@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import javax.net.ssl.SSLContext;
 
-import io.wsboot.server.TlsOptions;
-import io.wsboot.server.TlsOptions.ClientAuth;
+import io.wsboot.server.config.TlsOptions;
+import io.wsboot.server.config.TlsOptions.ClientAuth;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;

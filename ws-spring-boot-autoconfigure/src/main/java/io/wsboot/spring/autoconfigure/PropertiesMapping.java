@@ -2,16 +2,16 @@ package io.wsboot.spring.autoconfigure;
 
 import java.time.Duration;
 
-import io.wsboot.server.AdmissionOptions;
-import io.wsboot.server.CompressionOptions;
-import io.wsboot.server.HandshakeOptions;
-import io.wsboot.server.InboundOptions;
-import io.wsboot.server.ListenAddress;
-import io.wsboot.server.OutboundOptions;
-import io.wsboot.server.ProxyOptions;
-import io.wsboot.server.ShutdownOptions;
-import io.wsboot.server.WsServerOptions;
-import io.wsboot.server.WsServerOptionsBuilder;
+import io.wsboot.server.config.AdmissionOptions;
+import io.wsboot.server.config.CompressionOptions;
+import io.wsboot.server.config.HandshakeOptions;
+import io.wsboot.server.config.InboundOptions;
+import io.wsboot.server.config.ListenAddress;
+import io.wsboot.server.config.OutboundOptions;
+import io.wsboot.server.config.ProxyOptions;
+import io.wsboot.server.config.ShutdownOptions;
+import io.wsboot.server.config.WsServerOptions;
+import io.wsboot.server.config.WsServerOptionsBuilder;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.PropertyMapper;
@@ -34,7 +34,7 @@ record PropertiesMapping(WsServerProperties properties) {
 	 * Makes the options.
 	 * @param phaseTimeout how long Spring waits for one phase of a shutdown
 	 * @return a builder that holds the options
-	 * @throws io.wsboot.server.InvalidOptionException if a value makes no sense
+	 * @throws io.wsboot.server.config.InvalidOptionException if a value makes no sense
 	 * @throws InvalidConfigurationPropertyValueException if a size is above
 	 * {@link Integer#MAX_VALUE} bytes
 	 */

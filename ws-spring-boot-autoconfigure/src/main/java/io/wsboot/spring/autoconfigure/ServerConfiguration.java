@@ -8,11 +8,11 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 
 import io.wsboot.PayloadConverter;
-import io.wsboot.server.TlsOptions;
 import io.wsboot.server.WsServer;
 import io.wsboot.server.WsServerBuilder;
-import io.wsboot.server.WsServerOptions;
-import io.wsboot.server.WsServerOptionsBuilder;
+import io.wsboot.server.config.TlsOptions;
+import io.wsboot.server.config.WsServerOptions;
+import io.wsboot.server.config.WsServerOptionsBuilder;
 import io.wsboot.server.spi.CallbackInterceptor;
 import io.wsboot.server.spi.HandshakeInterceptor;
 import io.wsboot.server.spi.WsServerObserver;

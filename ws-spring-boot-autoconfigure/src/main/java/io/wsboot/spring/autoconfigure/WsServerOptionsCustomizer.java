@@ -1,6 +1,6 @@
 package io.wsboot.spring.autoconfigure;
 
-import io.wsboot.server.WsServerOptionsBuilder;
+import io.wsboot.server.config.WsServerOptionsBuilder;
 
 /**
  * Changes the server's options after the properties {@code ws.server.*} have been

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.List;
 
 import io.wsboot.Execution;
-import io.wsboot.server.OverflowPolicy;
-import io.wsboot.server.ProxyOptions;
-import io.wsboot.server.TlsOptions;
+import io.wsboot.server.config.OverflowPolicy;
+import io.wsboot.server.config.ProxyOptions;
+import io.wsboot.server.config.TlsOptions;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;

@@ -15,7 +15,7 @@ public interface WsServerFactory {
 	 * @param observer the context's observer, to be told of what the server does beside
 	 * any other observers
 	 * @return the server, which listens
-	 * @throws io.wsboot.server.PortInUseException if another program has the port
+	 * @throws io.wsboot.server.config.PortInUseException if another program has the port
 	 */
 	WsServer start(WsServerObserver observer);
 

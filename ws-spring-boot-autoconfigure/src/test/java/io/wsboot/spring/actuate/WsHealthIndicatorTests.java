@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.wsboot.WsSessions;
 import io.wsboot.server.WsServer;
-import io.wsboot.server.WsServerOptions;
+import io.wsboot.server.config.WsServerOptions;
 import io.wsboot.server.spi.WsServerStats;
 import org.junit.jupiter.api.Test;
 

@@ -37,15 +37,15 @@ class PackageDirectionTests {
 					SPRING + "endpoint.validation", SPRING + "endpoint.convert")),
 			entry("endpoint.reply", List.of("io.wsboot", SPRING + "endpoint.method", SPRING + "endpoint.convert")),
 			entry("endpoint", List.of("io.wsboot", SPRING + "annotation", SPRING + "endpoint.*")),
-			entry("metrics", List.of("io.wsboot", "io.wsboot.server", "io.wsboot.server.spi")),
-			entry("actuate", List.of("io.wsboot", "io.wsboot.server", "io.wsboot.server.spi")),
-			entry("context", List.of("io.wsboot", "io.wsboot.server", "io.wsboot.server.spi")),
-			entry("security", List.of("io.wsboot", "io.wsboot.server", "io.wsboot.server.spi")),
+			entry("metrics", List.of("io.wsboot", "io.wsboot.server", "io.wsboot.server.config", "io.wsboot.server.spi")),
+			entry("actuate", List.of("io.wsboot", "io.wsboot.server", "io.wsboot.server.config", "io.wsboot.server.spi")),
+			entry("context", List.of("io.wsboot", "io.wsboot.server", "io.wsboot.server.config", "io.wsboot.server.spi")),
+			entry("security", List.of("io.wsboot", "io.wsboot.server", "io.wsboot.server.config", "io.wsboot.server.spi")),
 			entry("test", List.of("io.wsboot")),
-			entry("autoconfigure.diagnostics", List.of("io.wsboot.server", "io.wsboot.server.spi", SPRING + "endpoint.method",
+			entry("autoconfigure.diagnostics", List.of("io.wsboot.server", "io.wsboot.server.config", "io.wsboot.server.spi", SPRING + "endpoint.method",
 					SPRING + "security")),
 			entry("autoconfigure.authentication", List.of(SPRING + "security")),
-			entry("autoconfigure", List.of("io.wsboot", "io.wsboot.server", "io.wsboot.server.spi", SPRING + "*", SPRING + "endpoint.*",
+			entry("autoconfigure", List.of("io.wsboot", "io.wsboot.server", "io.wsboot.server.config", "io.wsboot.server.spi", SPRING + "*", SPRING + "endpoint.*",
 					SPRING + "autoconfigure.*")));
 	// @formatter:on
 

@@ -11,7 +11,7 @@ import io.wsboot.PayloadConverter;
 import io.wsboot.WsHandler;
 import io.wsboot.WsSession;
 import io.wsboot.WsSessions;
-import io.wsboot.server.WsServerOptions;
+import io.wsboot.server.config.WsServerOptions;
 import io.wsboot.server.spi.HandshakeInterceptor;
 import io.wsboot.spring.annotation.OnMessage;
 import io.wsboot.spring.annotation.WsEndpoint;

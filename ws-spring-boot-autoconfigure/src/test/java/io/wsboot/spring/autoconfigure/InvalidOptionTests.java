@@ -2,7 +2,7 @@ package io.wsboot.spring.autoconfigure;
 
 import java.util.stream.Stream;
 
-import io.wsboot.server.InvalidOptionException;
+import io.wsboot.server.config.InvalidOptionException;
 import io.wsboot.spring.autoconfigure.diagnostics.InvalidOptionFailureAnalyzer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

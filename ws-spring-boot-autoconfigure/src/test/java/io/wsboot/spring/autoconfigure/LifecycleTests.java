@@ -9,7 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.wsboot.CloseStatus;
 import io.wsboot.WsSessions;
-import io.wsboot.server.PortInUseException;
+import io.wsboot.server.config.PortInUseException;
 import io.wsboot.server.spi.WsServerStats;
 import io.wsboot.spring.annotation.OnMessage;
 import io.wsboot.spring.annotation.WsEndpoint;

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import io.wsboot.conformance.Setting;
 import io.wsboot.server.WatchedServer;
 import io.wsboot.server.WsServer;
-import io.wsboot.server.WsServerOptionsBuilder;
+import io.wsboot.server.config.WsServerOptionsBuilder;
 import io.wsboot.spring.annotation.OnMessage;
 import io.wsboot.spring.annotation.WsEndpoint;
 

@@ -13,7 +13,7 @@ import io.wsboot.Message;
 import io.wsboot.PayloadConverter;
 import io.wsboot.WsSession;
 import io.wsboot.WsSessions;
-import io.wsboot.server.WsServerOptions;
+import io.wsboot.server.config.WsServerOptions;
 import io.wsboot.server.spi.WsServerObserver;
 import io.wsboot.server.spi.WsServerStats;
 import io.wsboot.spring.actuate.WsHealthIndicator;

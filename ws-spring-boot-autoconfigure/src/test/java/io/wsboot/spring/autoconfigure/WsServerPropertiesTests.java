@@ -9,11 +9,11 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.wsboot.Execution;
-import io.wsboot.server.InvalidOptionException;
-import io.wsboot.server.ListenAddress;
-import io.wsboot.server.OverflowPolicy;
-import io.wsboot.server.ProxyOptions;
-import io.wsboot.server.WsServerOptions;
+import io.wsboot.server.config.InvalidOptionException;
+import io.wsboot.server.config.ListenAddress;
+import io.wsboot.server.config.OverflowPolicy;
+import io.wsboot.server.config.ProxyOptions;
+import io.wsboot.server.config.WsServerOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;

@@ -1,6 +1,6 @@
 package io.wsboot.spring.autoconfigure.diagnostics;
 
-import io.wsboot.server.InvalidOptionException;
+import io.wsboot.server.config.InvalidOptionException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationProperty;

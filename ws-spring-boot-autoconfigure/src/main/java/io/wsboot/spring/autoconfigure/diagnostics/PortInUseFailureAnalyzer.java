@@ -1,6 +1,6 @@
 package io.wsboot.spring.autoconfigure.diagnostics;
 
-import io.wsboot.server.PortInUseException;
+import io.wsboot.server.config.PortInUseException;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;

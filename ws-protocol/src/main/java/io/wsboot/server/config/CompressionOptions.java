@@ -1,6 +1,6 @@
-package io.wsboot.server;
+package io.wsboot.server.config;
 
-import static io.wsboot.server.InvalidOptionException.require;
+import static io.wsboot.server.config.InvalidOptionException.require;
 
 /**
  * Compression of messages (permessage-deflate, RFC 7692) for clients that offer it. A

@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.config;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -117,7 +117,7 @@ public sealed interface ListenAddress {
 		}
 
 		/** Returns the permissions; null if the umask decides. */
-		@Nullable Set<PosixFilePermission> permissionSet() {
+		@Nullable public Set<PosixFilePermission> permissionSet() {
 			return (this.permissions != null) ? parse(this.permissions) : null;
 		}
 

@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.config;
 
 import java.time.Duration;
 
@@ -19,7 +19,7 @@ public final class InvalidOptionException extends IllegalArgumentException {
 	/**
 	 * Creates an exception whose message is "option is value but requirement".
 	 */
-	InvalidOptionException(String option, Object value, String requirement) {
+	public InvalidOptionException(String option, Object value, String requirement) {
 		super(option + " is " + value + " but " + requirement);
 		this.option = option;
 	}

@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.config;
 
 /**
  * What happens when the outbound queue of a session is full because the client reads more

@@ -1,9 +1,9 @@
-package io.wsboot.server;
+package io.wsboot.server.config;
 
 import java.time.Duration;
 
-import static io.wsboot.server.InvalidOptionException.require;
-import static io.wsboot.server.InvalidOptionException.requireTime;
+import static io.wsboot.server.config.InvalidOptionException.require;
+import static io.wsboot.server.config.InvalidOptionException.requireTime;
 
 /**
  * How sessions are closed when the server stops. No duration may be above 36,500 days. A

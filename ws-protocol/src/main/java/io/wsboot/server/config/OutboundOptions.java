@@ -1,9 +1,9 @@
-package io.wsboot.server;
+package io.wsboot.server.config;
 
 import java.time.Duration;
 
-import static io.wsboot.server.InvalidOptionException.require;
-import static io.wsboot.server.InvalidOptionException.requireTime;
+import static io.wsboot.server.config.InvalidOptionException.require;
+import static io.wsboot.server.config.InvalidOptionException.requireTime;
 
 /**
  * Limits of outgoing messages that wait for slow clients: of each session, and of all

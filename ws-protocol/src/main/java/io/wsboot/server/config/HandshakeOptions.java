@@ -1,12 +1,12 @@
-package io.wsboot.server;
+package io.wsboot.server.config;
 
 import java.time.Duration;
 
 import io.wsboot.server.address.PathTemplate;
 import org.jspecify.annotations.Nullable;
 
-import static io.wsboot.server.InvalidOptionException.require;
-import static io.wsboot.server.InvalidOptionException.requireTime;
+import static io.wsboot.server.config.InvalidOptionException.require;
+import static io.wsboot.server.config.InvalidOptionException.requireTime;
 
 /**
  * Limits of the opening handshake, and the path of probes. A value out of its range makes

@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.config;
 
 import java.time.Duration;
 import java.util.function.Consumer;

@@ -1,6 +1,6 @@
-package io.wsboot.server;
+package io.wsboot.server.config;
 
-import static io.wsboot.server.InvalidOptionException.require;
+import static io.wsboot.server.config.InvalidOptionException.require;
 
 /**
  * Limits on who may connect, beside {@link WsServerOptions#maxConnections()}. No limit

@@ -1,6 +1,6 @@
-package io.wsboot.server;
+package io.wsboot.server.config;
 
-import static io.wsboot.server.InvalidOptionException.require;
+import static io.wsboot.server.config.InvalidOptionException.require;
 
 /**
  * Limits of incoming messages: of each session, and of all sessions together. None may be

@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.config;
 
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -44,7 +44,7 @@ public record TlsOptions(Supplier<SSLContext> context, ClientAuth clientAuth, Li
 	}
 
 	/** An engine for a client; null if it has no address. */
-	SSLEngine engineFor(@Nullable InetSocketAddress client) {
+	public SSLEngine engineFor(@Nullable InetSocketAddress client) {
 		SSLContext context = this.context.get();
 		SSLEngine engine = (client != null)
 				? context.createSSLEngine(client.getAddress().getHostAddress(), client.getPort())

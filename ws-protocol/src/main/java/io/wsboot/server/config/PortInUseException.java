@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.config;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +13,7 @@ public final class PortInUseException extends UncheckedIOException {
 	/** The port that another program listens on. */
 	private final int port;
 
-	PortInUseException(int port, IOException cause) {
+	public PortInUseException(int port, IOException cause) {
 		super("port " + port + " is already in use", cause);
 		this.port = port;
 	}

@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.config;
 
 import java.time.Duration;
 import java.util.List;
@@ -6,8 +6,8 @@ import java.util.List;
 import io.wsboot.Execution;
 import io.wsboot.server.address.OriginPattern;
 
-import static io.wsboot.server.InvalidOptionException.require;
-import static io.wsboot.server.InvalidOptionException.requireTime;
+import static io.wsboot.server.config.InvalidOptionException.require;
+import static io.wsboot.server.config.InvalidOptionException.requireTime;
 
 /**
  * The options of a server, immutable. A value out of its range makes the constructor
