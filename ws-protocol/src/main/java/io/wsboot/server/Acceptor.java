@@ -12,6 +12,8 @@ import java.util.concurrent.locks.LockSupport;
 import io.wsboot.HandshakeDecision;
 import io.wsboot.HandshakeDecision.Refuse;
 import io.wsboot.server.address.IpAddress;
+import io.wsboot.server.admission.RefusalLog;
+import io.wsboot.server.admission.UnfinishedHandshake;
 import io.wsboot.server.loop.EventLoop;
 import io.wsboot.server.loop.Log;
 import io.wsboot.server.spi.WsServerObserver.ErrorKind;

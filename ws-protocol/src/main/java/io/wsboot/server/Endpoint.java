@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import io.wsboot.EndpointOptions;
 import io.wsboot.Execution;
 import io.wsboot.WsHandler;
+import io.wsboot.server.admission.SessionRates;
 import io.wsboot.server.spi.CallbackChain;
 import io.wsboot.server.spi.HandshakeChain;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,9 @@ package io.wsboot.server;
 
 import java.util.concurrent.Executor;
 
+import io.wsboot.server.admission.Capacity;
+import io.wsboot.server.admission.OriginPolicy;
+import io.wsboot.server.admission.TrustedProxies;
 import io.wsboot.server.loop.NanoClock;
 import io.wsboot.server.spi.WsServerObserver;
 

@@ -3,6 +3,7 @@ package io.wsboot.server;
 import java.util.List;
 
 import io.wsboot.Headers;
+import io.wsboot.server.admission.Capacity;
 import io.wsboot.server.loop.EventLoop;
 import org.jspecify.annotations.Nullable;
 

@@ -8,6 +8,8 @@ import io.wsboot.HandshakeDecision.Expiry;
 import io.wsboot.protocol.ControlFrames;
 import io.wsboot.protocol.ProtocolListener;
 import io.wsboot.server.PendingWrite.Kind;
+import io.wsboot.server.admission.RateLimit;
+import io.wsboot.server.admission.SessionRates;
 import io.wsboot.server.loop.TimerWheel.Timer;
 import io.wsboot.server.spi.WsServerObserver.Limit;
 import io.wsboot.server.spi.WsServerStats.Direction;

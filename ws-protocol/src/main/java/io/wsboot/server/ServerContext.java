@@ -5,6 +5,7 @@ import java.util.concurrent.ExecutorService;
 
 import io.wsboot.protocol.Compression;
 import io.wsboot.protocol.ProtocolLimits;
+import io.wsboot.server.admission.Capacity;
 import io.wsboot.server.config.CompressionOptions;
 import io.wsboot.server.config.OverflowPolicy;
 import io.wsboot.server.config.TlsOptions;

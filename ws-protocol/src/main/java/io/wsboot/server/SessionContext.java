@@ -4,6 +4,7 @@ import io.wsboot.Message;
 import io.wsboot.PayloadConverter;
 import io.wsboot.protocol.Compression;
 import io.wsboot.protocol.DataFrames;
+import io.wsboot.server.admission.Capacity;
 import io.wsboot.server.config.OverflowPolicy;
 import io.wsboot.server.config.WsServerOptions;
 import io.wsboot.server.loop.NanoClock;

@@ -4,6 +4,8 @@ import io.wsboot.CloseStatus;
 import io.wsboot.HandshakeDecision.Expiry;
 import io.wsboot.protocol.ProtocolListener.CloseCause;
 import io.wsboot.server.address.IpAddress;
+import io.wsboot.server.admission.Capacity;
+import io.wsboot.server.admission.RefusalLog;
 import io.wsboot.server.loop.EventLoop;
 import io.wsboot.server.loop.TimerWheel.Timer;
 import io.wsboot.server.spi.WsServerObserver;

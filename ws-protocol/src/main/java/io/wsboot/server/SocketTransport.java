@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.util.function.Consumer;
 
+import io.wsboot.server.admission.RefusalLog;
 import io.wsboot.server.config.TlsOptions;
 import io.wsboot.server.loop.EventLoop;
 import org.jspecify.annotations.Nullable;

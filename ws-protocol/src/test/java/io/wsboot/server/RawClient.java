@@ -99,12 +99,12 @@ public final class RawClient implements AutoCloseable {
 	}
 
 	/** With the handshake done. */
-	static RawClient open(int port, String path) {
+	public static RawClient open(int port, String path) {
 		return connect(port).handshake(path);
 	}
 
 	/** An opening handshake with more header lines. */
-	static String head(String path, String... lines) {
+	public static String head(String path, String... lines) {
 		StringBuilder head = new StringBuilder("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
 				+ "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: " + KEY + "\r\n");
 		for (String line : lines) {
@@ -129,7 +129,7 @@ public final class RawClient implements AutoCloseable {
 		return response;
 	}
 
-	int localPort() {
+	public int localPort() {
 		return this.socket.getLocalPort();
 	}
 
@@ -188,7 +188,7 @@ public final class RawClient implements AutoCloseable {
 		return all.toByteArray();
 	}
 
-	Response readResponse() {
+	public Response readResponse() {
 		String[] statusLine = readLine().split(" ", 3);
 		Map<String, String> headers = new LinkedHashMap<>();
 		for (String line = readLine(); !line.isEmpty(); line = readLine()) {
@@ -362,7 +362,7 @@ public final class RawClient implements AutoCloseable {
 	 * @param headers its fields, names in lower case
 	 * @param body its content
 	 */
-	record Response(int status, Map<String, String> headers, String body) {
+	public record Response(int status, Map<String, String> headers, String body) {
 	}
 
 	/**

@@ -45,7 +45,7 @@ public final class RunningServer implements AutoCloseable {
 		});
 	}
 
-	RunningServer(WsHandler handler, Consumer<WsServerOptionsBuilder> options) {
+	public RunningServer(WsHandler handler, Consumer<WsServerOptionsBuilder> options) {
 		this(handler, options, (builder) -> {
 		});
 	}
@@ -72,7 +72,7 @@ public final class RunningServer implements AutoCloseable {
 		this.clock.drive(this.server);
 	}
 
-	int port() {
+	public int port() {
 		return this.server.port();
 	}
 
@@ -137,7 +137,7 @@ public final class RunningServer implements AutoCloseable {
 	/**
 	 * Lets time pass, after what came before has happened, and lets what is due happen.
 	 */
-	void advance(Duration time) {
+	public void advance(Duration time) {
 		settle();
 		this.clock.advance(time);
 		pass(); // else a connection may be accepted in a round that still has the old
@@ -151,7 +151,7 @@ public final class RunningServer implements AutoCloseable {
 	}
 
 	/** How many sockets are open. */
-	int sockets() {
+	public int sockets() {
 		return this.server.sockets();
 	}
 

@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.admission;
 
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param host the {@code Host} that the client asked for; null if that is the
  * {@code Host} of the request
  */
-record ForwardedClient(@Nullable InetSocketAddress address, @Nullable String host) {
+public record ForwardedClient(@Nullable InetSocketAddress address, @Nullable String host) {
 
 	/**
 	 * Finds the client. Beginning with the nearest proxy, each trusted proxy names the
@@ -26,7 +26,7 @@ record ForwardedClient(@Nullable InetSocketAddress address, @Nullable String hos
 	 * @param trusted the trusted proxies
 	 * @return the client
 	 */
-	static ForwardedClient of(@Nullable InetSocketAddress peer, Headers headers, TrustedProxies trusted) {
+	public static ForwardedClient of(@Nullable InetSocketAddress peer, Headers headers, TrustedProxies trusted) {
 		ForwardedClient client = new ForwardedClient(peer, null);
 		if (!trusted.include(peer)) {
 			return client;

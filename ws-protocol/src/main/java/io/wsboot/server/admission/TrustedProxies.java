@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.admission;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param protocol whether connections of the proxies begin with a header of the PROXY
  * protocol
  */
-record TrustedProxies(List<AddressRange> ranges, boolean unix, ProxyOptions.Headers form, boolean protocol) {
+public record TrustedProxies(List<AddressRange> ranges, boolean unix, ProxyOptions.Headers form, boolean protocol) {
 
 	/** The proxies that the options name. */
-	static TrustedProxies of(ProxyOptions options) {
+	public static TrustedProxies of(ProxyOptions options) {
 		List<AddressRange> ranges = options.trusted()
 			.stream()
 			.filter((one) -> !one.equals(ProxyOptions.UNIX))
@@ -49,7 +49,7 @@ record TrustedProxies(List<AddressRange> ranges, boolean unix, ProxyOptions.Head
 	/**
 	 * Whether the connection of a peer must begin with a header of the PROXY protocol.
 	 */
-	boolean sendHeader(@Nullable InetSocketAddress peer) {
+	public boolean sendHeader(@Nullable InetSocketAddress peer) {
 		return this.protocol && include(peer);
 	}
 

@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.admission;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 import io.wsboot.Headers;
 import io.wsboot.WsHandler;
 import io.wsboot.WsSession;
+import io.wsboot.server.RawClient;
+import io.wsboot.server.RunningServer;
 import io.wsboot.server.address.AddressRange;
 import io.wsboot.server.address.IpAddress;
 import io.wsboot.server.config.AdmissionOptions;

@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.admission;
 
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param sameHost whether pages of the same host may connect
  * @param patterns the other origins whose pages may connect
  */
-record OriginPolicy(boolean all, boolean opaque, boolean sameHost, List<OriginPattern> patterns) {
+public record OriginPolicy(boolean all, boolean opaque, boolean sameHost, List<OriginPattern> patterns) {
 
 	/**
 	 * Makes a policy of the server's options.
@@ -42,7 +42,7 @@ record OriginPolicy(boolean all, boolean opaque, boolean sameHost, List<OriginPa
 	 * @throws IllegalArgumentException if a pattern makes no sense; the message names the
 	 * pattern
 	 */
-	static OriginPolicy of(List<String> allowedOrigins, boolean sameHost) {
+	public static OriginPolicy of(List<String> allowedOrigins, boolean sameHost) {
 		return new OriginPolicy(allowedOrigins.contains(OriginPattern.ALL),
 				allowedOrigins.contains(OriginPattern.OPAQUE), sameHost, OriginPattern.parseAll(allowedOrigins));
 	}
@@ -54,7 +54,7 @@ record OriginPolicy(boolean all, boolean opaque, boolean sameHost, List<OriginPa
 	 * is that of the request
 	 * @return whether the page may connect
 	 */
-	boolean allows(Headers headers, @Nullable String forwardedHost) {
+	public boolean allows(Headers headers, @Nullable String forwardedHost) {
 		List<String> origins = headers.all("Origin");
 		if (origins.isEmpty() || this.all) {
 			return true;

@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.admission;
 
 import java.util.concurrent.TimeUnit;
 
@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
  * {@code long} that the caller keeps: the time in nanoseconds at which all events so far
  * would have happened had they come evenly.
  */
-final class RateLimit {
+public final class RateLimit {
 
 	private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
@@ -28,17 +28,17 @@ final class RateLimit {
 	}
 
 	/** The count after one more event. */
-	long next(long count, long now) {
+	public long next(long count, long now) {
 		return Math.max(count, now) + this.interval;
 	}
 
 	/** The count after a number of bytes that come at once. */
-	long next(long count, long now, int bytes) {
+	public long next(long count, long now, int bytes) {
 		return Math.max(count, now) + (long) (bytes * this.perByte);
 	}
 
 	/** Whether a count is within the limit. A count that is not must not be kept. */
-	static boolean allows(long count, long now) {
+	public static boolean allows(long count, long now) {
 		return count - now <= SECOND;
 	}
 

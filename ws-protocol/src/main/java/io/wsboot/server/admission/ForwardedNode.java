@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.admission;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

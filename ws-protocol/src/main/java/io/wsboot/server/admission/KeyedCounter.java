@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.admission;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;

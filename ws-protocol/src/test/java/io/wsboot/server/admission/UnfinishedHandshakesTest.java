@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.admission;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -18,6 +18,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import io.wsboot.server.ManualClock;
+import io.wsboot.server.RawClient;
+import io.wsboot.server.RecordingHandler;
+import io.wsboot.server.RunningServer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

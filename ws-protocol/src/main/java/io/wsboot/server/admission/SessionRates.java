@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.admission;
 
 import io.wsboot.server.config.InboundOptions;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param bytes payload bytes of messages per second; null = no limit
  * @param controlFrames Pings and Pongs per second
  */
-record SessionRates(@Nullable RateLimit messages, @Nullable RateLimit bytes, RateLimit controlFrames) {
+public record SessionRates(@Nullable RateLimit messages, @Nullable RateLimit bytes, RateLimit controlFrames) {
 
 	/** The limits that the options ask for. */
-	static SessionRates of(InboundOptions options) {
+	public static SessionRates of(InboundOptions options) {
 		return new SessionRates(limit(options.maxMessagesPerSecond()), limit(options.maxBytesPerSecond()),
 				new RateLimit(options.maxControlFramesPerSecond()));
 	}

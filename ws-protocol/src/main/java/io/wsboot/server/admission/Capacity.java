@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.admission;
 
 import java.net.InetAddress;
 import java.security.Principal;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Counts sockets, handshakes and sessions, and refuses those beyond the limits.
  * Thread-safe, unless a method says otherwise.
  */
-final class Capacity {
+public final class Capacity {
 
 	/**
 	 * Sockets that may be open beside the sessions, so that the server can answer
@@ -57,7 +57,7 @@ final class Capacity {
 
 	private volatile boolean draining;
 
-	Capacity(WsServerOptions options, long now) {
+	public Capacity(WsServerOptions options, long now) {
 		AdmissionOptions admission = options.admission();
 		this.maxSessions = options.maxConnections();
 		this.maxPerAddress = admission.maxConnectionsPerAddress();
@@ -84,7 +84,7 @@ final class Capacity {
 	 * by one thread.
 	 * @return false if the socket must be closed without an answer
 	 */
-	boolean addSocket(UnfinishedHandshake handshake) {
+	public boolean addSocket(UnfinishedHandshake handshake) {
 		int its = this.unfinished.add(handshake); // first, as it may find no memory
 		if (this.maxPerAddress > 0 && its > this.maxPerAddress && !this.proxies.include(handshake.peer())
 				&& maySomebodyMakeRoom()) {
@@ -117,33 +117,33 @@ final class Capacity {
 	}
 
 	/** Forgets a handshake that has become a session, or whose socket will be closed. */
-	void finish(UnfinishedHandshake handshake) {
+	public void finish(UnfinishedHandshake handshake) {
 		handshake.finish();
 		this.unfinished.remove(handshake);
 	}
 
 	/** Counts a socket out that has been closed. */
-	void removeSocket() {
+	public void removeSocket() {
 		this.sockets.decrementAndGet();
 	}
 
 	/** The number of sockets that have not become sessions, for tests. */
-	int unfinishedHandshakes() {
+	public int unfinishedHandshakes() {
 		return this.unfinished.count();
 	}
 
 	/** The number of open sockets. */
-	int sockets() {
+	public int sockets() {
 		return this.sockets.get();
 	}
 
 	/** Begins to drain: no new session may be opened from now on. */
-	void drain() {
+	public void drain() {
 		this.draining = true;
 	}
 
 	/** Whether the server drains. */
-	boolean isDraining() {
+	public boolean isDraining() {
 		return this.draining;
 	}
 
@@ -155,7 +155,7 @@ final class Capacity {
 	 * @return the limit that the session would exceed, so that it has not been counted;
 	 * null if it has been
 	 */
-	@Nullable Limit addSession(@Nullable InetAddress address, long now) {
+	@Nullable public Limit addSession(@Nullable InetAddress address, long now) {
 		if (this.sessions.incrementAndGet() > this.maxSessions) {
 			this.sessions.decrementAndGet();
 			return Limit.CONNECTIONS;
@@ -185,7 +185,7 @@ final class Capacity {
 	}
 
 	/** Counts a session out that has ended, or whose handshake has been refused. */
-	void removeSession(@Nullable InetAddress address) {
+	public void removeSession(@Nullable InetAddress address) {
 		this.sessions.decrementAndGet();
 		if (address != null) {
 			this.addresses.decrement(client(address));
@@ -193,12 +193,12 @@ final class Capacity {
 	}
 
 	/** Counts a session of a principal; false if the principal is at its limit. */
-	boolean addPrincipal(@Nullable Principal principal) {
+	public boolean addPrincipal(@Nullable Principal principal) {
 		return principal == null || this.principals.tryIncrement(nameOf(principal));
 	}
 
 	/** Counts a session of a principal out. */
-	void removePrincipal(@Nullable Principal principal) {
+	public void removePrincipal(@Nullable Principal principal) {
 		if (principal != null) {
 			this.principals.decrement(nameOf(principal));
 		}

@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.admission;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * a line holds path and origin only, without query and other header fields, which may be
  * secrets; both cut to length and in printable ASCII. Any thread.
  */
-final class RefusalLog {
+public final class RefusalLog {
 
 	private static final System.Logger LOGGER = System.getLogger("io.wsboot.server.refusals");
 
@@ -38,7 +38,7 @@ final class RefusalLog {
 	 * @param request what was asked for; null if it was not understood, or never came
 	 * @param client where it came from
 	 */
-	static void refused(Refuse refusal, @Nullable HandshakeRequest request, @Nullable InetSocketAddress client) {
+	public static void refused(Refuse refusal, @Nullable HandshakeRequest request, @Nullable InetSocketAddress client) {
 		if (LOGGER.isLoggable(Level.DEBUG)) {
 			String reason = (refusal.reason() != null) ? refusal.reason() : "decided by the application";
 			log("handshake refused with " + refusal.status() + " (" + printable(reason) + "): "
@@ -47,7 +47,7 @@ final class RefusalLog {
 	}
 
 	/** A connection is about to be closed before a request was read from it. */
-	static void notAccepted(String reason, SocketChannel connection) {
+	public static void notAccepted(String reason, SocketChannel connection) {
 		if (LOGGER.isLoggable(Level.DEBUG)) {
 			log("connection closed (" + reason + "): " + origin(null, addressOf(connection)));
 		}
@@ -66,7 +66,7 @@ final class RefusalLog {
 	 * The server has closed or dropped a session. Ends in good order are not logged, nor
 	 * are those that the application has chosen a code of its own for.
 	 */
-	static void closed(WsSession session, CloseStatus status) {
+	public static void closed(WsSession session, CloseStatus status) {
 		boolean inOrder = status.code() == CloseStatus.NORMAL.code() || status.code() == CloseStatus.GOING_AWAY.code();
 		if (!inOrder && status.code() < APPLICATION_CODES && LOGGER.isLoggable(Level.DEBUG)) {
 			String reason = !status.reason().isEmpty() ? printable(status.reason()) : "no reason given";

@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.admission;
 
 import java.net.InetAddress;
 import java.util.concurrent.Executor;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A socket that has not become a session, from the moment that it is accepted on.
  */
-final class UnfinishedHandshake {
+public final class UnfinishedHandshake {
 
 	private final @Nullable InetAddress peer;
 
@@ -25,7 +25,7 @@ final class UnfinishedHandshake {
 	 * @param peer the other end; null if it has no address, or is gone
 	 * @param loop runs what is to be done to the connection
 	 */
-	UnfinishedHandshake(@Nullable InetAddress peer, Executor loop) {
+	public UnfinishedHandshake(@Nullable InetAddress peer, Executor loop) {
 		this.peer = peer;
 		this.loop = loop;
 	}
@@ -36,7 +36,7 @@ final class UnfinishedHandshake {
 	}
 
 	/** On the loop: the connection has been made, and can be dropped. */
-	void begun(Runnable drop) {
+	public void begun(Runnable drop) {
 		this.drop = drop;
 	}
 
