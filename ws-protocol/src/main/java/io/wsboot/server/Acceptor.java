@@ -18,6 +18,7 @@ import io.wsboot.server.loop.EventLoop;
 import io.wsboot.server.loop.Log;
 import io.wsboot.server.spi.WsServerObserver.ErrorKind;
 import io.wsboot.server.spi.WsServerObserver.Limit;
+import io.wsboot.server.transport.Listener;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,6 +7,7 @@ import io.wsboot.protocol.DataFrames;
 import io.wsboot.server.loop.ForeignCode;
 import io.wsboot.server.loop.LoopOutput;
 import io.wsboot.server.loop.OutboundLoop;
+import io.wsboot.server.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -9,6 +9,7 @@ import io.wsboot.protocol.OutgoingFrames;
 import io.wsboot.server.PendingWrite.Kind;
 import io.wsboot.server.config.OverflowPolicy;
 import io.wsboot.server.spi.WsServerObserver.DropReason;
+import io.wsboot.server.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,6 +7,11 @@ import java.util.function.Consumer;
 import io.wsboot.server.admission.RefusalLog;
 import io.wsboot.server.config.TlsOptions;
 import io.wsboot.server.loop.EventLoop;
+import io.wsboot.server.transport.PlainTransport;
+import io.wsboot.server.transport.ProxiedTransport;
+import io.wsboot.server.transport.TlsTasks;
+import io.wsboot.server.transport.TlsTransport;
+import io.wsboot.server.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -35,6 +35,7 @@ import io.wsboot.server.spi.CallbackInterceptor;
 import io.wsboot.server.spi.HandshakeInterceptor;
 import io.wsboot.server.spi.WsServerObserver;
 import io.wsboot.server.spi.WsServerStats;
+import io.wsboot.server.transport.Listener;
 import org.jspecify.annotations.Nullable;
 
 /** Builds a {@link WsServer}. A builder may be used by one thread. */

@@ -34,6 +34,7 @@ class PackageDirectionTests {
 			Map.entry(SERVER + "loop", List.of("io.wsboot")),
 			Map.entry(SERVER + "config", List.of("io.wsboot", SERVER + "spi", SERVER + "address")),
 			Map.entry(SERVER + "admission", List.of("io.wsboot", "io.wsboot.handshake", SERVER + "config", SERVER + "loop", SERVER + "spi", SERVER + "address")),
+			Map.entry(SERVER + "transport", List.of("io.wsboot", SERVER + "config", SERVER + "loop", SERVER + "address")),
 			Map.entry("io.wsboot.server", List.of("io.wsboot", "io.wsboot.handshake", "io.wsboot.protocol", SERVER + "*")));
 	// @formatter:on
 

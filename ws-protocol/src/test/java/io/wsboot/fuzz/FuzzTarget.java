@@ -15,7 +15,7 @@ import io.wsboot.handshake.ExtensionsFuzz;
 import io.wsboot.handshake.RequestHeadFuzz;
 import io.wsboot.protocol.ConnectionFuzz;
 import io.wsboot.protocol.MessagesFuzz;
-import io.wsboot.server.ProxyHeaderFuzz;
+import io.wsboot.server.transport.ProxyHeaderFuzz;
 
 /**
  * What is fuzzed. Each target has a corpus: one input a file.

@@ -67,7 +67,7 @@ public final class RawClient implements AutoCloseable {
 	}
 
 	/** A receive buffer of zero leaves its size to the operating system. */
-	static Socket socket(int port, int receiveBuffer) {
+	public static Socket socket(int port, int receiveBuffer) {
 		try {
 			Socket socket = new Socket();
 			if (receiveBuffer > 0) {
@@ -180,7 +180,7 @@ public final class RawClient implements AutoCloseable {
 		return frame.put(0, (byte) first).array();
 	}
 
-	static byte[] join(byte[]... parts) {
+	public static byte[] join(byte[]... parts) {
 		ByteArrayOutputStream all = new ByteArrayOutputStream();
 		for (byte[] part : parts) {
 			all.writeBytes(part);

@@ -13,6 +13,7 @@ import io.wsboot.server.config.InboundOptions;
 import io.wsboot.server.config.OutboundOptions;
 import io.wsboot.server.config.OverflowPolicy;
 import io.wsboot.server.loop.EventLoop;
+import io.wsboot.server.transport.TlsTransport;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Timeout;

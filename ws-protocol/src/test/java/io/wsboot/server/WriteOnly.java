@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.security.Principal;
 
+import io.wsboot.server.transport.Transport;
+
 /**
  * A transport for tests of the way out: there is no way in.
  */

@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.transport;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The socket that a server listens on. Any thread.
  */
-final class Listener implements Closeable {
+public final class Listener implements Closeable {
 
 	private static final Log LOG = new Log();
 
@@ -43,7 +43,7 @@ final class Listener implements Closeable {
 	 * @throws InvalidOptionException if a Unix-domain socket cannot be where it is to be
 	 * @throws UncheckedIOException if the address cannot be listened on
 	 */
-	static Listener open(WsServerOptions options, SelectorProvider sockets) {
+	public static Listener open(WsServerOptions options, SelectorProvider sockets) {
 		try {
 			if (options.address() instanceof ListenAddress.Unix unix) {
 				UnixSocketFile file = new UnixSocketFile(unix);
@@ -76,20 +76,20 @@ final class Listener implements Closeable {
 	}
 
 	/** The TCP port; -1 if there is none. */
-	int port() {
+	public int port() {
 		return this.port;
 	}
 
-	boolean isOpen() {
+	public boolean isOpen() {
 		return this.channel.isOpen();
 	}
 
-	SocketChannel accept() throws IOException {
+	public SocketChannel accept() throws IOException {
 		return this.channel.accept();
 	}
 
 	/** Makes a new connection fit for an event loop. */
-	void configure(SocketChannel connection) throws IOException {
+	public void configure(SocketChannel connection) throws IOException {
 		connection.configureBlocking(false);
 		if (this.file == null) {
 			connection.setOption(StandardSocketOptions.TCP_NODELAY, true);

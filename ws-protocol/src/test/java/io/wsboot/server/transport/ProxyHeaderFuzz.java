@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.transport;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.transport;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * to answer for the other (RFC 8446 §4.6.3); the engine's own work is so much more that
  * it does not count.
  */
-final class TlsTransport implements Transport {
+public final class TlsTransport implements Transport {
 
 	private static final String TLS_1_2 = "TLSv1.2";
 
@@ -52,7 +52,7 @@ final class TlsTransport implements Transport {
 	/** Whether the next record is not all there. */
 	private boolean starved;
 
-	TlsTransport(SocketChannel channel, SSLEngine engine, TlsBuffers buffers, TlsTasks tasks) {
+	public TlsTransport(SocketChannel channel, SSLEngine engine, TlsBuffers buffers, TlsTasks tasks) {
 		this.channel = channel;
 		this.output = new TlsOutput(channel);
 		this.engine = engine;

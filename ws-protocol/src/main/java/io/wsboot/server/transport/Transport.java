@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.transport;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of one connection, as they are or inside TLS. Never blocks. The loop reads
- * and closes, the drainer of the {@link Outbound} writes; the two may happen at once.
+ * and closes, the drainer of the {@code Outbound} writes; the two may happen at once.
  */
-interface Transport extends Closeable {
+public interface Transport extends Closeable {
 
 	/**
 	 * Reads what is there.

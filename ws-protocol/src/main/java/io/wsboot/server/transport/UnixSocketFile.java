@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.transport;
 
 import java.io.IOException;
 import java.net.ConnectException;

@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.transport;
 
 import java.util.concurrent.Executor;
 
@@ -11,7 +11,7 @@ import io.wsboot.server.loop.EventLoop;
  * Runs what takes long in the TLS handshake of one connection on an executor, and wakes
  * the connection when it is done. On the connection's loop.
  */
-final class TlsTasks {
+public final class TlsTasks {
 
 	private final Executor executor;
 
@@ -23,7 +23,7 @@ final class TlsTasks {
 
 	private boolean failed;
 
-	TlsTasks(Executor executor, EventLoop loop, Runnable whenDone) {
+	public TlsTasks(Executor executor, EventLoop loop, Runnable whenDone) {
 		this.executor = executor;
 		this.loop = loop;
 		this.whenDone = whenDone;

@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.transport;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * towards the handshake's time. Reads from the socket nothing but the header, so that
  * what is behind it is there for the other transport.
  */
-final class ProxiedTransport implements Transport {
+public final class ProxiedTransport implements Transport {
 
 	private final SocketChannel channel;
 
@@ -38,7 +38,7 @@ final class ProxiedTransport implements Transport {
 	 * proxy does not say
 	 * @param malformed told what is wrong with a header
 	 */
-	ProxiedTransport(SocketChannel channel, Function<@Nullable InetSocketAddress, Transport> following,
+	public ProxiedTransport(SocketChannel channel, Function<@Nullable InetSocketAddress, Transport> following,
 			Consumer<String> malformed) {
 		this.channel = channel;
 		this.following = following;

@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.transport;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.transport;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param channel the socket
  */
-record PlainTransport(SocketChannel channel) implements Transport {
+public record PlainTransport(SocketChannel channel) implements Transport {
 
 	@Override
 	public int read(ByteBuffer into, int most) throws IOException {
