@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 
 import io.wsboot.server.loop.MpscQueue;
 import io.wsboot.server.loop.WorkerTurn;
+import io.wsboot.server.overload.InboundPressure;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -11,6 +11,7 @@ import io.wsboot.server.config.OverflowPolicy;
 import io.wsboot.server.loop.EventLoop;
 import io.wsboot.server.loop.IoHandle;
 import io.wsboot.server.loop.Log;
+import io.wsboot.server.overload.Sheddable;
 import io.wsboot.server.spi.WsServerObserver.DropReason;
 import io.wsboot.server.spi.WsServerObserver.ErrorKind;
 

@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 import io.wsboot.server.config.InboundOptions;
+import io.wsboot.server.overload.InboundPressure;
 
 /**
  * How much waits for one session's handler, against what may. Any thread.

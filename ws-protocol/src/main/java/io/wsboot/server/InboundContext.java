@@ -2,6 +2,8 @@ package io.wsboot.server;
 
 import java.util.concurrent.Executor;
 
+import io.wsboot.server.overload.InboundPressure;
+
 /**
  * The parts of a server that deliver messages to handlers.
  *

@@ -13,6 +13,8 @@ import io.wsboot.WsSessions;
 import io.wsboot.server.config.ShutdownOptions;
 import io.wsboot.server.config.WsServerOptions;
 import io.wsboot.server.loop.EventLoop;
+import io.wsboot.server.overload.InboundPressure;
+import io.wsboot.server.overload.MemoryBudget;
 import io.wsboot.server.spi.WsServerStats;
 import org.jspecify.annotations.Nullable;
 

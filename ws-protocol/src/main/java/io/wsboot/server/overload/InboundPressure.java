@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.overload;
 
 /**
  * Back pressure of all connections together. From the moment that the
@@ -7,32 +7,32 @@ package io.wsboot.server;
  * So what is held grows no further while {@link LoadShedding} finds the worst. Any
  * thread.
  */
-final class InboundPressure {
+public final class InboundPressure {
 
 	/**
 	 * What a connection may hold for its handler without anybody being told, and what is
 	 * read of one at a time under pressure: enough for most messages and handshakes, and
 	 * less than an idle session costs.
 	 */
-	static final int UNTOLD = 1024;
+	public static final int UNTOLD = 1024;
 
 	private final LoadShedding shedding;
 
-	InboundPressure(LoadShedding shedding) {
+	public InboundPressure(LoadShedding shedding) {
 		this.shedding = shedding;
 	}
 
-	MemoryBudget budget() {
+	public MemoryBudget budget() {
 		return this.shedding.budget();
 	}
 
 	/** Whether connections that hold something must wait. */
-	boolean isPressed() {
+	public boolean isPressed() {
 		return budget().isPressed();
 	}
 
 	/** A connection holds more, or less if negative. */
-	void held(long change) {
+	public void held(long change) {
 		if (change == 0) {
 			return;
 		}

@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.overload;
 
 import io.wsboot.CloseStatus;
 import io.wsboot.server.config.WsServerOptions;
@@ -8,7 +8,7 @@ import io.wsboot.server.spi.WsServerObserver.Limit;
  * What connections hold and a {@link MemoryBudget} bounds for all of them. On a
  * connection's loop.
  */
-enum Load {
+public enum Load {
 
 	/** What waits for a peer that is slow to read. */
 	QUEUED("outbound.max-total-queued", Limit.TOTAL_QUEUED) {

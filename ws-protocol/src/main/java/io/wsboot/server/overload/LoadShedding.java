@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.overload;
 
 import java.lang.System.Logger.Level;
 import java.util.Collection;
@@ -21,7 +21,7 @@ import io.wsboot.server.spi.WsServerObserver.ErrorKind;
  * gives up those that hold the most, in {@link SheddingRound}s, of which there is one at
  * a time.
  */
-final class LoadShedding {
+public final class LoadShedding {
 
 	private static final Log LOG = new Log();
 
@@ -68,18 +68,18 @@ final class LoadShedding {
 	 * @param observer told of each connection that is given up
 	 * @param clock the time
 	 */
-	static LoadShedding of(Load load, WsServerOptions options, List<EventLoop> loops,
+	public static LoadShedding of(Load load, WsServerOptions options, List<EventLoop> loops,
 			Function<EventLoop, ? extends Collection<? extends Sheddable>> connections, WsServerObserver observer,
 			NanoClock clock) {
 		return new LoadShedding(load, new MemoryBudget(load.most(options)), loops, connections, observer, clock);
 	}
 
-	MemoryBudget budget() {
+	public MemoryBudget budget() {
 		return this.budget;
 	}
 
 	/** Connections hold more, or less if negative. Any thread. */
-	void held(long change) {
+	public void held(long change) {
 		if (this.budget.add(change)) {
 			begin();
 		}

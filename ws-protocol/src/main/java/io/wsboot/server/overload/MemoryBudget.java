@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.overload;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.LongAdder;
  * connection tells of what is left at the end of a turn, so that messages which need not
  * wait touch nothing that is shared. Any thread.
  */
-final class MemoryBudget {
+public final class MemoryBudget {
 
 	/** 0 = no limit. */
 	private final long max;
@@ -35,7 +35,7 @@ final class MemoryBudget {
 		return change > 0 && isExceeded();
 	}
 
-	long held() {
+	public long held() {
 		return this.held.sum();
 	}
 

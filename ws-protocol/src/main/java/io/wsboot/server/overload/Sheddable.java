@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.overload;
 
 import io.wsboot.CloseStatus;
 import io.wsboot.server.loop.EventLoop;
@@ -7,7 +7,7 @@ import io.wsboot.server.loop.EventLoop;
  * A connection that the server may give up when all connections together hold too much.
  * Everything runs on the connection's loop, unless a description says otherwise.
  */
-interface Sheddable {
+public interface Sheddable {
 
 	/** The connection's loop. Any thread. */
 	EventLoop loop();

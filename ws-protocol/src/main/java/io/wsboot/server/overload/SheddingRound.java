@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.overload;
 
 import java.util.ArrayList;
 import java.util.Collection;
