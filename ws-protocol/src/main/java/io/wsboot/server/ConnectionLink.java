@@ -8,6 +8,7 @@ import io.wsboot.CloseStatus;
 import io.wsboot.SendResult;
 import io.wsboot.server.Deadlines.Due;
 import io.wsboot.server.config.OverflowPolicy;
+import io.wsboot.server.inbound.Pause;
 import io.wsboot.server.loop.EventLoop;
 import io.wsboot.server.loop.IoHandle;
 import io.wsboot.server.loop.Log;

@@ -7,6 +7,8 @@ import io.wsboot.EndpointOptions;
 import io.wsboot.Execution;
 import io.wsboot.WsHandler;
 import io.wsboot.server.admission.SessionRates;
+import io.wsboot.server.inbound.ExecutionPlan;
+import io.wsboot.server.inbound.Interceptors;
 import io.wsboot.server.spi.CallbackChain;
 import io.wsboot.server.spi.HandshakeChain;
 import org.jspecify.annotations.Nullable;

@@ -11,6 +11,7 @@ import io.wsboot.EndpointOptions;
 import io.wsboot.WsHandler;
 import io.wsboot.server.config.InvalidOptionException;
 import io.wsboot.server.config.WsServerOptions;
+import io.wsboot.server.inbound.Interceptors;
 import io.wsboot.server.spi.WsServerObserver;
 import org.jspecify.annotations.Nullable;
 

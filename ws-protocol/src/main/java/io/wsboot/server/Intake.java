@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 import io.wsboot.protocol.ServerProtocol;
+import io.wsboot.server.inbound.Pause;
 import io.wsboot.server.overload.InboundPressure;
 import io.wsboot.server.transport.Transport;
 import org.jspecify.annotations.Nullable;

@@ -7,6 +7,7 @@ import io.wsboot.protocol.DataFrames;
 import io.wsboot.server.admission.Capacity;
 import io.wsboot.server.config.OverflowPolicy;
 import io.wsboot.server.config.WsServerOptions;
+import io.wsboot.server.inbound.InboundContext;
 import io.wsboot.server.loop.NanoClock;
 import io.wsboot.server.spi.WsServerObserver;
 import org.jspecify.annotations.Nullable;

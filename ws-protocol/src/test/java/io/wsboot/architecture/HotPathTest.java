@@ -29,7 +29,7 @@ class HotPathTest {
 
 	@ParameterizedTest
 	@CsvSource({ "io.wsboot.protocol.IncomingFrames, boolean read(",
-			"io.wsboot.server.HandlerDispatch, public void proceed(" })
+			"io.wsboot.server.inbound.HandlerDispatch, public void proceed(" })
 	void isLongEnoughToBeCompiledByItself(String type, String method) throws Exception {
 		Path classes = Path.of(WsServer.class.getProtectionDomain().getCodeSource().getLocation().toURI());
 		StringWriter listing = new StringWriter();

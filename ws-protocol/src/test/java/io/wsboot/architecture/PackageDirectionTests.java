@@ -36,6 +36,7 @@ class PackageDirectionTests {
 			Map.entry(SERVER + "admission", List.of("io.wsboot", "io.wsboot.handshake", SERVER + "config", SERVER + "loop", SERVER + "spi", SERVER + "address")),
 			Map.entry(SERVER + "transport", List.of("io.wsboot", SERVER + "config", SERVER + "loop", SERVER + "address")),
 			Map.entry(SERVER + "overload", List.of("io.wsboot", SERVER + "config", SERVER + "loop", SERVER + "spi")),
+			Map.entry(SERVER + "inbound", List.of("io.wsboot", SERVER + "overload", SERVER + "config", SERVER + "loop", SERVER + "spi")),
 			Map.entry("io.wsboot.server", List.of("io.wsboot", "io.wsboot.handshake", "io.wsboot.protocol", SERVER + "*")));
 	// @formatter:on
 

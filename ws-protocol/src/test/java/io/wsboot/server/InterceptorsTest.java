@@ -18,6 +18,7 @@ import io.wsboot.HandshakeRequest;
 import io.wsboot.WsHandler;
 import io.wsboot.WsSession;
 import io.wsboot.server.RawClient.Response;
+import io.wsboot.server.inbound.Interceptors;
 import io.wsboot.server.spi.CallbackChain;
 import io.wsboot.server.spi.CallbackInterceptor;
 import io.wsboot.server.spi.HandshakeChain;

@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.inbound;
 
 import java.util.List;
 
@@ -15,9 +15,9 @@ import io.wsboot.server.spi.HandshakeInterceptor;
  * @param handshakes asked before the handler, in this order
  * @param callbacks called around the handler, the first outermost
  */
-record Interceptors(List<HandshakeInterceptor> handshakes, List<CallbackInterceptor> callbacks) {
+public record Interceptors(List<HandshakeInterceptor> handshakes, List<CallbackInterceptor> callbacks) {
 
-	Interceptors {
+	public Interceptors {
 		handshakes = List.copyOf(handshakes);
 		callbacks = List.copyOf(callbacks);
 	}
@@ -30,7 +30,7 @@ record Interceptors(List<HandshakeInterceptor> handshakes, List<CallbackIntercep
 	 * @param callbacksOnLoop whether the endpoint's callbacks are there, and so may not
 	 * block
 	 */
-	boolean areAskedOnLoop(WsHandler handler, Execution execution, boolean callbacksOnLoop) {
+	public boolean areAskedOnLoop(WsHandler handler, Execution execution, boolean callbacksOnLoop) {
 		if (execution == Execution.WORKER) {
 			return false;
 		}
@@ -51,7 +51,7 @@ record Interceptors(List<HandshakeInterceptor> handshakes, List<CallbackIntercep
 	}
 
 	/** A handler's callbacks with all that surrounds them; put together only once. */
-	CallbackChain around(WsHandler handler) {
+	public CallbackChain around(WsHandler handler) {
 		CallbackChain chain = new HandlerDispatch(handler);
 		for (int i = this.callbacks.size() - 1; i >= 0; i--) {
 			CallbackInterceptor interceptor = this.callbacks.get(i);

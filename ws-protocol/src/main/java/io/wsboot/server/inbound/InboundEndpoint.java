@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.inbound;
 
 import io.wsboot.EndpointOptions;
 import io.wsboot.server.config.InboundOptions;
@@ -7,7 +7,7 @@ import io.wsboot.server.spi.CallbackChain;
 /**
  * An endpoint whose handler is called. Any thread.
  */
-interface InboundEndpoint {
+public interface InboundEndpoint {
 
 	/** Calls the handler's methods, through the interceptors. */
 	CallbackChain callbacks();

@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.inbound;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;

@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.inbound;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * may be called on the loop is, at once, if nothing is ahead of it. How much may wait is
  * up to the {@link InboundFlow}.
  */
-final class WorkerInbound implements Inbound, Runnable {
+public final class WorkerInbound implements Inbound, Runnable {
 
 	/** The most calls in a row, so that a session does not keep a worker to itself. */
 	private static final int BATCH = 64;
@@ -55,7 +55,7 @@ final class WorkerInbound implements Inbound, Runnable {
 
 	private volatile boolean closed;
 
-	WorkerInbound(InboundTarget session) {
+	public WorkerInbound(InboundTarget session) {
 		this.session = session;
 		this.mixed = session.endpointSessions().plan().isMixed();
 		this.backlog = new InboundBacklog(session.endpointSessions().limits(), session.context().pressure());

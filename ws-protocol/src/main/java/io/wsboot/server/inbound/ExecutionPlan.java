@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.inbound;
 
 import io.wsboot.EndpointOptions;
 import io.wsboot.Execution;
@@ -15,7 +15,7 @@ import io.wsboot.server.spi.WsServerObserver.HandlerCallback;
  * @param textOnLoop whether those of text messages do
  * @param binaryOnLoop whether those of binary messages do
  */
-record ExecutionPlan(boolean onLoop, boolean textOnLoop, boolean binaryOnLoop) {
+public record ExecutionPlan(boolean onLoop, boolean textOnLoop, boolean binaryOnLoop) {
 
 	/**
 	 * The plan of an endpoint.
@@ -24,7 +24,7 @@ record ExecutionPlan(boolean onLoop, boolean textOnLoop, boolean binaryOnLoop) {
 	 * @param byDefault the server's choice, where the options leave it to the server
 	 * @throws IllegalArgumentException if the endpoint needs workers and has none
 	 */
-	static ExecutionPlan of(String path, EndpointOptions options, Execution byDefault) {
+	public static ExecutionPlan of(String path, EndpointOptions options, Execution byDefault) {
 		Execution execution = (options.execution() == Execution.AUTO) ? byDefault : options.execution();
 		boolean onLoop = execution == Execution.EVENT_LOOP;
 		ExecutionPlan plan = new ExecutionPlan(onLoop, isOnLoop(options.text(), onLoop),
@@ -63,7 +63,7 @@ record ExecutionPlan(boolean onLoop, boolean textOnLoop, boolean binaryOnLoop) {
 	}
 
 	/** Whether no callback needs the executor. */
-	boolean onlyOnLoop() {
+	public boolean onlyOnLoop() {
 		return this.onLoop && this.textOnLoop && this.binaryOnLoop;
 	}
 

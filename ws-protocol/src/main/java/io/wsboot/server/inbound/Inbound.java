@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.inbound;
 
 import java.nio.ByteBuffer;
 
@@ -9,7 +9,7 @@ import io.wsboot.WsSession.Task;
  * What goes to the handler of one session, one call at a time and in order. Told by the
  * session's loop only.
  */
-interface Inbound {
+public interface Inbound {
 
 	void opened();
 

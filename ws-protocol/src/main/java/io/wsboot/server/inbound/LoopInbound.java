@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.inbound;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Calls the handler on the session's event loop, at once: nothing is queued, copied or,
  * but for a sample, timed.
  */
-final class LoopInbound implements Inbound {
+public final class LoopInbound implements Inbound {
 
 	private final InboundTarget session;
 
@@ -24,7 +24,7 @@ final class LoopInbound implements Inbound {
 	/** What waits; it is never a message, as those are not read in a callback. */
 	private @Nullable ArrayDeque<Runnable> waiting;
 
-	LoopInbound(InboundTarget session) {
+	public LoopInbound(InboundTarget session) {
 		this.session = session;
 	}
 

@@ -1,11 +1,11 @@
-package io.wsboot.server;
+package io.wsboot.server.inbound;
 
 import io.wsboot.WsSession;
 
 /**
  * A session whose handler is called.
  */
-interface InboundTarget extends WsSession {
+public interface InboundTarget extends WsSession {
 
 	/** The session's connection. */
 	InboundLink link();

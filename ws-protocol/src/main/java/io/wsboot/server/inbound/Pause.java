@@ -1,9 +1,9 @@
-package io.wsboot.server;
+package io.wsboot.server.inbound;
 
 /**
  * Why a session is not read at the moment.
  */
-enum Pause {
+public enum Pause {
 
 	/** Too much waits for the handler already. */
 	PENDING,

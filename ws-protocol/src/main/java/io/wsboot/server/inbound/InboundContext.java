@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.inbound;
 
 import java.util.concurrent.Executor;
 
@@ -11,5 +11,5 @@ import io.wsboot.server.overload.InboundPressure;
  * @param calls calls handlers
  * @param pressure bounds the messages that wait for handlers in all sessions
  */
-record InboundContext(Executor executor, HandlerCalls calls, InboundPressure pressure) {
+public record InboundContext(Executor executor, HandlerCalls calls, InboundPressure pressure) {
 }

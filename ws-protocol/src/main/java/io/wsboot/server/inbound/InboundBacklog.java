@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.inbound;
 
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;

@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.inbound;
 
 import java.lang.System.Logger.Level;
 
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The one place where sessions' handlers are called, and where what it throws ends. Which
  * thread that is on is decided by the {@link Inbound}.
  */
-final class HandlerCalls {
+public final class HandlerCalls {
 
 	private static final Log LOG = new Log();
 
@@ -24,7 +24,7 @@ final class HandlerCalls {
 
 	private final WsServerObserver observer;
 
-	HandlerCalls(NanoClock clock, WsServerObserver observer) {
+	public HandlerCalls(NanoClock clock, WsServerObserver observer) {
 		this.clock = clock;
 		this.observer = observer;
 	}

@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.inbound;
 
 import io.wsboot.CloseStatus;
 import org.jspecify.annotations.Nullable;

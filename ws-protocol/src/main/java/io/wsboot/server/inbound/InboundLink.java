@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.inbound;
 
 import io.wsboot.server.loop.EventLoop;
 
@@ -6,7 +6,7 @@ import io.wsboot.server.loop.EventLoop;
  * The connection of a session, as far as incoming messages are concerned. All methods may
  * be called on any thread, unless their description says otherwise.
  */
-interface InboundLink {
+public interface InboundLink {
 
 	/** The connection's loop. */
 	EventLoop loop();
