@@ -12,6 +12,8 @@ import io.wsboot.CloseStatus;
 import io.wsboot.EndpointOptions;
 import io.wsboot.server.PathVariableIndex.Variable;
 import io.wsboot.server.config.InboundOptions;
+import io.wsboot.server.endpoint.Endpoint;
+import io.wsboot.server.endpoint.Traffic;
 import io.wsboot.server.inbound.ExecutionPlan;
 import io.wsboot.server.inbound.InboundEndpoint;
 import io.wsboot.server.spi.CallbackChain;

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import io.wsboot.HandshakeDecision;
 import io.wsboot.HandshakeDecision.Refuse;
 import io.wsboot.HandshakeRequest;
+import io.wsboot.server.endpoint.Endpoint;
 import io.wsboot.server.loop.EventLoop;
 import io.wsboot.server.loop.ForeignCode;
 import io.wsboot.server.loop.Log;

@@ -13,6 +13,8 @@ import io.wsboot.server.address.IpAddress;
 import io.wsboot.server.admission.ForwardedClient;
 import io.wsboot.server.admission.RefusalLog;
 import io.wsboot.server.admission.UnfinishedHandshake;
+import io.wsboot.server.endpoint.Endpoint;
+import io.wsboot.server.endpoint.Router;
 import io.wsboot.server.loop.Log;
 import io.wsboot.server.spi.WsServerObserver;
 import io.wsboot.server.spi.WsServerObserver.ErrorKind;

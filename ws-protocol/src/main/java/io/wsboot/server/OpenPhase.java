@@ -10,6 +10,7 @@ import io.wsboot.protocol.ProtocolListener;
 import io.wsboot.server.PendingWrite.Kind;
 import io.wsboot.server.admission.RateLimit;
 import io.wsboot.server.admission.SessionRates;
+import io.wsboot.server.endpoint.Traffic;
 import io.wsboot.server.loop.TimerWheel.Timer;
 import io.wsboot.server.spi.WsServerObserver.Limit;
 import io.wsboot.server.spi.WsServerStats.Direction;

@@ -9,6 +9,7 @@ import io.wsboot.Message;
 import io.wsboot.SendResult;
 import io.wsboot.protocol.ControlFrames;
 import io.wsboot.server.PendingWrite.Kind;
+import io.wsboot.server.endpoint.Traffic;
 import io.wsboot.server.spi.SessionStats;
 import io.wsboot.server.spi.WsServerObserver.DropReason;
 import io.wsboot.server.spi.WsServerStats.Direction;

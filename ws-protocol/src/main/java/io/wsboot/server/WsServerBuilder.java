@@ -28,6 +28,7 @@ import io.wsboot.server.config.PortInUseException;
 import io.wsboot.server.config.TlsOptions;
 import io.wsboot.server.config.WsServerOptions;
 import io.wsboot.server.config.WsServerOptionsBuilder;
+import io.wsboot.server.endpoint.EndpointPolicy;
 import io.wsboot.server.inbound.HandlerCalls;
 import io.wsboot.server.inbound.InboundContext;
 import io.wsboot.server.inbound.Interceptors;

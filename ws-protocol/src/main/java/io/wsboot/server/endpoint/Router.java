@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.endpoint;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what serves a path
  */
-final class Router<T> {
+public final class Router<T> {
 
 	private final ConcurrentMap<String, Route<T>> literal = new ConcurrentHashMap<>();
 
@@ -45,7 +45,7 @@ final class Router<T> {
 	 * @throws IllegalArgumentException if the path is no template, or another one matches
 	 * the same paths
 	 */
-	void add(String path, T target) {
+	public void add(String path, T target) {
 		PathTemplate template = PathTemplate.parse(path);
 		Route<T> route = new Route<>(template, template.shape(), target);
 		if (route.template.isLiteral()) {
@@ -76,7 +76,7 @@ final class Router<T> {
 	 * @param path the template as it was added
 	 * @return what served it; null if nothing did
 	 */
-	@Nullable T remove(String path) {
+	@Nullable public T remove(String path) {
 		Route<T> literal = this.literal.remove(path);
 		return (literal != null) ? literal.target : removeVariable(path);
 	}
@@ -98,7 +98,7 @@ final class Router<T> {
 	 * @param rawPath the path as it was sent, not decoded, without the query
 	 * @return target and variables, or null if no template matches
 	 */
-	@Nullable Match<T> find(String rawPath) {
+	@Nullable public Match<T> find(String rawPath) {
 		Route<T> exact = this.literal.get(rawPath);
 		if (exact != null) {
 			return new Match<>(exact.target, Map.of());
@@ -126,7 +126,7 @@ final class Router<T> {
 	 * @param pathVariables the decoded values of the template's variables
 	 * @param <T> what serves a path
 	 */
-	record Match<T>(T target, Map<String, String> pathVariables) {
+	public record Match<T>(T target, Map<String, String> pathVariables) {
 	}
 
 }

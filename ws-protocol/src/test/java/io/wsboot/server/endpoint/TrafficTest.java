@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.endpoint;
 
 import io.wsboot.server.spi.WsServerStats.Direction;
 import io.wsboot.server.spi.WsServerStats.MessageType;

@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.endpoint;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-import io.wsboot.server.Router.Match;
+import io.wsboot.server.endpoint.Router.Match;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.endpoint;
 
 import java.security.Principal;
 import java.util.concurrent.Executor;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The definition of one endpoint of a server: its path, its handler and its options.
  */
-final class Endpoint {
+public final class Endpoint {
 
 	private final String path;
 
@@ -47,8 +47,8 @@ final class Endpoint {
 	 * @throws IllegalArgumentException if the options contradict each other or the
 	 * server's
 	 */
-	Endpoint(String path, WsHandler handler, EndpointOptions options, EndpointPolicy server, Interceptors interceptors,
-			Execution byDefault) {
+	public Endpoint(String path, WsHandler handler, EndpointOptions options, EndpointPolicy server,
+			Interceptors interceptors, Execution byDefault) {
 		this.path = path;
 		this.handler = handler;
 		this.interceptors = interceptors;
@@ -61,7 +61,7 @@ final class Endpoint {
 	}
 
 	/** The path, as it was registered. */
-	String path() {
+	public String path() {
 		return this.path;
 	}
 
@@ -70,12 +70,12 @@ final class Endpoint {
 	 * @param peer who the client has proved to be inside TLS; null if nobody
 	 * @param mayBlock runs what may block
 	 */
-	HandshakeChain handshake(@Nullable Principal peer, Executor mayBlock) {
+	public HandshakeChain handshake(@Nullable Principal peer, Executor mayBlock) {
 		return new HandshakeStep(this, mayBlock, peer, this.interceptors.handshakes());
 	}
 
 	/** Whether handshakes are decided on the event loop. */
-	boolean isAskedOnLoop() {
+	public boolean isAskedOnLoop() {
 		return this.askedOnLoop;
 	}
 
@@ -84,26 +84,26 @@ final class Endpoint {
 	}
 
 	/** Calls the handler, through the interceptors. */
-	CallbackChain callbacks() {
+	public CallbackChain callbacks() {
 		return this.callbacks;
 	}
 
-	EndpointOptions options() {
+	public EndpointOptions options() {
 		return this.options;
 	}
 
 	/** What sessions may cost. */
-	EndpointPolicy policy() {
+	public EndpointPolicy policy() {
 		return this.policy;
 	}
 
 	/** How much may come in from each session. */
-	SessionRates rates() {
+	public SessionRates rates() {
 		return this.rates;
 	}
 
 	/** The threads that callbacks run on. */
-	ExecutionPlan plan() {
+	public ExecutionPlan plan() {
 		return this.plan;
 	}
 

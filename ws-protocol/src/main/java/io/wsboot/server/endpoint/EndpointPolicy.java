@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.endpoint;
 
 import io.wsboot.EndpointLimits;
 import io.wsboot.protocol.ProtocolLimits;
@@ -14,7 +14,7 @@ import io.wsboot.server.config.OutboundOptions;
  * @param inbound what may come in
  * @param outbound what may wait to go out
  */
-record EndpointPolicy(ProtocolLimits protocol, InboundOptions inbound, OutboundOptions outbound) {
+public record EndpointPolicy(ProtocolLimits protocol, InboundOptions inbound, OutboundOptions outbound) {
 
 	static EndpointPolicy of(String path, EndpointLimits own, EndpointPolicy server) {
 		if (own.equals(EndpointLimits.OF_SERVER)) {

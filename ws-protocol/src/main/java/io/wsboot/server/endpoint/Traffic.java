@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.endpoint;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -12,7 +12,7 @@ import io.wsboot.server.spi.WsServerStats.MessageType;
  * without any atomic operation, which is what a count per message may cost; other threads
  * share adders.
  */
-final class Traffic {
+public final class Traffic {
 
 	private static final VarHandle CELLS = MethodHandles.arrayElementVarHandle(long[].class);
 
@@ -27,7 +27,7 @@ final class Traffic {
 
 	private final LongAdder[] shared = new LongAdder[CELLS_PER_ROW];
 
-	Traffic(int loops) {
+	public Traffic(int loops) {
 		this.rows = new Row[loops];
 		for (int i = 0; i < loops; i++) {
 			this.rows[i] = new Row();
@@ -38,22 +38,22 @@ final class Traffic {
 	}
 
 	/** The counts of one loop, which only it may write. */
-	Row row(int loop) {
+	public Row row(int loop) {
 		return this.rows[loop];
 	}
 
 	/** Counts a message, or part of one, on a thread that is no loop. */
-	void add(Direction direction, MessageType type, int messages, int size) {
+	public void add(Direction direction, MessageType type, int messages, int size) {
 		int cell = cell(direction, type);
 		this.shared[cell].add(messages);
 		this.shared[cell + 1].add(size);
 	}
 
-	long messages(Direction direction, MessageType type) {
+	public long messages(Direction direction, MessageType type) {
 		return sum(cell(direction, type));
 	}
 
-	long bytes(Direction direction, MessageType type) {
+	public long bytes(Direction direction, MessageType type) {
 		return sum(cell(direction, type) + 1);
 	}
 
@@ -70,16 +70,16 @@ final class Traffic {
 	}
 
 	/** Counts of one loop. */
-	static final class Row {
+	public static final class Row {
 
 		private final long[] cells = new long[PADDING + CELLS_PER_ROW + PADDING];
 
-		void add(Direction direction, MessageType type, int size) {
+		public void add(Direction direction, MessageType type, int size) {
 			add(direction, type, 1, size);
 		}
 
 		/** Counts part of a message, or a whole one. */
-		void add(Direction direction, MessageType type, int messages, int size) {
+		public void add(Direction direction, MessageType type, int messages, int size) {
 			int cell = PADDING + cell(direction, type);
 			CELLS.setOpaque(this.cells, cell, this.cells[cell] + messages);
 			CELLS.setOpaque(this.cells, cell + 1, this.cells[cell + 1] + size);
