@@ -15,6 +15,7 @@ import io.wsboot.server.loop.IoHandle;
 import io.wsboot.server.loop.IoWork;
 import io.wsboot.server.loop.Log;
 import io.wsboot.server.loop.SocketInterest;
+import io.wsboot.server.outbound.Outbound;
 import io.wsboot.server.transport.Transport;
 import org.jspecify.annotations.Nullable;
 

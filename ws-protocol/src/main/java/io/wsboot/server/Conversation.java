@@ -8,7 +8,8 @@ import io.wsboot.HandshakeRequest;
 import io.wsboot.protocol.HandshakeListener;
 import io.wsboot.protocol.ProtocolListener.CloseCause;
 import io.wsboot.server.Deadlines.Due;
-import io.wsboot.server.PendingWrite.Kind;
+import io.wsboot.server.outbound.PendingWrite;
+import io.wsboot.server.outbound.PendingWrite.Kind;
 import io.wsboot.server.spi.WsServerObserver.ErrorKind;
 import org.jspecify.annotations.Nullable;
 

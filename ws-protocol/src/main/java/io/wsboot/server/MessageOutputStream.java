@@ -5,6 +5,8 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
+import io.wsboot.server.outbound.FragmentedSend;
+
 /**
  * A stream that the application writes the payload of one message to. Sends a part when
  * 16 KiB have gathered, and waits until there is room for that part.

@@ -11,6 +11,7 @@ import io.wsboot.server.config.OverflowPolicy;
 import io.wsboot.server.config.TlsOptions;
 import io.wsboot.server.config.WsServerOptions;
 import io.wsboot.server.loop.NanoClock;
+import io.wsboot.server.outbound.OutboundWatermarks;
 import io.wsboot.server.overload.InboundPressure;
 import io.wsboot.server.overload.LoadShedding;
 import io.wsboot.server.spi.WsServerObserver;

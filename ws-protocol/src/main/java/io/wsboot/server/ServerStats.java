@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 import io.wsboot.server.loop.EventLoop;
+import io.wsboot.server.outbound.Compressors;
 import io.wsboot.server.overload.MemoryBudget;
 import io.wsboot.server.spi.WsServerStats;
 

@@ -9,6 +9,10 @@ import io.wsboot.server.config.OverflowPolicy;
 import io.wsboot.server.config.WsServerOptions;
 import io.wsboot.server.inbound.InboundContext;
 import io.wsboot.server.loop.NanoClock;
+import io.wsboot.server.outbound.Compressors;
+import io.wsboot.server.outbound.LatestKeys;
+import io.wsboot.server.outbound.MessageEncoder;
+import io.wsboot.server.outbound.SessionCompression;
 import io.wsboot.server.spi.WsServerObserver;
 import org.jspecify.annotations.Nullable;
 

@@ -2,6 +2,7 @@ package io.wsboot.server;
 
 import io.wsboot.CloseStatus;
 import io.wsboot.server.inbound.InboundLink;
+import io.wsboot.server.outbound.Outbound;
 import io.wsboot.server.spi.WsServerObserver.DropReason;
 
 /**

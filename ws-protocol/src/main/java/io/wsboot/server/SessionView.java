@@ -15,6 +15,8 @@ import io.wsboot.WsSession;
 import io.wsboot.WsSessions;
 import io.wsboot.server.PathVariableIndex.Variable;
 import io.wsboot.server.loop.ForeignCode;
+import io.wsboot.server.outbound.Broadcast;
+import io.wsboot.server.outbound.MessageEncoder;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 
 import io.wsboot.SendResult;
 import io.wsboot.StreamedMessage;
+import io.wsboot.server.outbound.FragmentedSend;
 
 /**
  * A binary message that the application sends part by part.

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 
 import io.wsboot.SendResult;
 import io.wsboot.StreamedMessage;
+import io.wsboot.server.outbound.FragmentedSend;
 
 /**
  * A text message that the application sends part by part. A high surrogate at the end of

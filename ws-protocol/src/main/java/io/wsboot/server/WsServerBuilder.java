@@ -35,6 +35,8 @@ import io.wsboot.server.inbound.Interceptors;
 import io.wsboot.server.loop.EventLoop;
 import io.wsboot.server.loop.Log;
 import io.wsboot.server.loop.NanoClock;
+import io.wsboot.server.outbound.Compressors;
+import io.wsboot.server.outbound.LatestKeys;
 import io.wsboot.server.overload.InboundPressure;
 import io.wsboot.server.overload.Load;
 import io.wsboot.server.overload.LoadShedding;

@@ -38,6 +38,7 @@ class PackageDirectionTests {
 			Map.entry(SERVER + "overload", List.of("io.wsboot", SERVER + "config", SERVER + "loop", SERVER + "spi")),
 			Map.entry(SERVER + "inbound", List.of("io.wsboot", SERVER + "overload", SERVER + "config", SERVER + "loop", SERVER + "spi")),
 			Map.entry(SERVER + "endpoint", List.of("io.wsboot", "io.wsboot.protocol", SERVER + "inbound", SERVER + "admission", SERVER + "config", SERVER + "spi", SERVER + "address")),
+			Map.entry(SERVER + "outbound", List.of("io.wsboot", "io.wsboot.protocol", SERVER + "transport", SERVER + "overload", SERVER + "config", SERVER + "loop", SERVER + "spi")),
 			Map.entry("io.wsboot.server", List.of("io.wsboot", "io.wsboot.handshake", "io.wsboot.protocol", SERVER + "*")));
 	// @formatter:on
 

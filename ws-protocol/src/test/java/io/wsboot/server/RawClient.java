@@ -33,7 +33,7 @@ public final class RawClient implements AutoCloseable {
 
 	static final int TEXT = 0x1;
 
-	static final int BINARY = 0x2;
+	public static final int BINARY = 0x2;
 
 	static final int CLOSE = 0x8;
 
@@ -160,7 +160,7 @@ public final class RawClient implements AutoCloseable {
 		send(frame(0x80 | PING, payload.getBytes(StandardCharsets.UTF_8)));
 	}
 
-	void sendClose(int code) {
+	public void sendClose(int code) {
 		send(closeFrame(code));
 	}
 
@@ -219,7 +219,7 @@ public final class RawClient implements AutoCloseable {
 		}
 	}
 
-	Frame readFrame() {
+	public Frame readFrame() {
 		Frame frame = readAnyFrame();
 		assertThat(frame.compressed()).as("RSV1").isFalse();
 		return frame;
@@ -268,7 +268,7 @@ public final class RawClient implements AutoCloseable {
 	}
 
 	/** The server has ended its half, and nothing was left to read. */
-	void expectEof() {
+	public void expectEof() {
 		try {
 			assertThat(this.in.read()).as("byte instead of the end").isEqualTo(-1);
 		}
@@ -373,7 +373,7 @@ public final class RawClient implements AutoCloseable {
 	 * @param opcode the opcode
 	 * @param payload the payload
 	 */
-	record Frame(boolean fin, boolean compressed, int opcode, byte[] payload) {
+	public record Frame(boolean fin, boolean compressed, int opcode, byte[] payload) {
 
 		public String text() {
 			return new String(this.payload, StandardCharsets.UTF_8);

@@ -46,7 +46,7 @@ public final class RecordingHandler implements WsHandler {
 	 * @param what name and argument
 	 * @param thread the name of the thread
 	 */
-	record Call(WsSession session, String what, String thread) {
+	public record Call(WsSession session, String what, String thread) {
 	}
 
 	private void record(WsSession session, String what) throws Exception {
@@ -95,7 +95,7 @@ public final class RecordingHandler implements WsHandler {
 		throw error;
 	}
 
-	Call next() {
+	public Call next() {
 		try {
 			Call call = this.calls.poll(10, TimeUnit.SECONDS);
 			assertThat(call).as("callback in time").isNotNull();

@@ -34,7 +34,7 @@ public final class RunningServer implements AutoCloseable {
 
 	final ManualClock clock = new ManualClock();
 
-	final WsServer server;
+	public final WsServer server;
 
 	private final List<RawClient> clients = new ArrayList<>();
 
@@ -95,7 +95,7 @@ public final class RunningServer implements AutoCloseable {
 	}
 
 	/** With little memory for what the client does not read. */
-	RawClient openWithSmallWindow(String path) {
+	public RawClient openWithSmallWindow(String path) {
 		return tracked(this.connector.connect(port(), 4096)).handshake(path);
 	}
 

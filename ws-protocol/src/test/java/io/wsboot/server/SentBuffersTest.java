@@ -15,6 +15,7 @@ import io.wsboot.protocol.DataFrames;
 import io.wsboot.server.config.CompressionOptions;
 import io.wsboot.server.config.OutboundOptions;
 import io.wsboot.server.config.OverflowPolicy;
+import io.wsboot.server.outbound.MessageEncoder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledForJreRange;

@@ -15,7 +15,7 @@ import io.wsboot.server.config.WsServerOptionsBuilder;
 /**
  * What is between the socket and the protocol.
  */
-enum Wire {
+public enum Wire {
 
 	PLAIN, TLS_1_2, TLS_1_3;
 
@@ -40,7 +40,7 @@ enum Wire {
 		});
 	}
 
-	RunningServer start(WsHandler handler, Consumer<WsServerOptionsBuilder> options,
+	public RunningServer start(WsHandler handler, Consumer<WsServerOptionsBuilder> options,
 			Consumer<WsServerBuilder> builder) {
 		return new RunningServer(handler, options, (all) -> {
 			if (this != PLAIN) {
