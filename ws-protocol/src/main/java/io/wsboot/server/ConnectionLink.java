@@ -16,6 +16,8 @@ import io.wsboot.server.outbound.Outbound;
 import io.wsboot.server.outbound.OutboundListener;
 import io.wsboot.server.outbound.OutboundWatermarks;
 import io.wsboot.server.overload.Sheddable;
+import io.wsboot.server.session.SessionLink;
+import io.wsboot.server.session.SessionOutput;
 import io.wsboot.server.spi.WsServerObserver.DropReason;
 import io.wsboot.server.spi.WsServerObserver.ErrorKind;
 

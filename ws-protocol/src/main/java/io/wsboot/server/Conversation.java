@@ -10,6 +10,7 @@ import io.wsboot.protocol.ProtocolListener.CloseCause;
 import io.wsboot.server.Deadlines.Due;
 import io.wsboot.server.outbound.PendingWrite;
 import io.wsboot.server.outbound.PendingWrite.Kind;
+import io.wsboot.server.session.OpenPhase;
 import io.wsboot.server.spi.WsServerObserver.ErrorKind;
 import org.jspecify.annotations.Nullable;
 

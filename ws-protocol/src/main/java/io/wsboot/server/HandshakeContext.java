@@ -6,6 +6,8 @@ import io.wsboot.server.admission.Capacity;
 import io.wsboot.server.admission.OriginPolicy;
 import io.wsboot.server.admission.TrustedProxies;
 import io.wsboot.server.loop.NanoClock;
+import io.wsboot.server.session.Endpoints;
+import io.wsboot.server.session.SessionContext;
 import io.wsboot.server.spi.WsServerObserver;
 
 /**

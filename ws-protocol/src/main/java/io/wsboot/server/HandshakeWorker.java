@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.wsboot.server.loop.EventLoop;
 import io.wsboot.server.loop.TimerWheel.Timer;
+import io.wsboot.server.session.SessionLink;
 
 /**
  * Has a worker do what one handshake must not do on the loop, and tells if none comes

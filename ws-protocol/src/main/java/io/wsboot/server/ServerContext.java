@@ -14,6 +14,7 @@ import io.wsboot.server.loop.NanoClock;
 import io.wsboot.server.outbound.OutboundWatermarks;
 import io.wsboot.server.overload.InboundPressure;
 import io.wsboot.server.overload.LoadShedding;
+import io.wsboot.server.session.SessionContext;
 import io.wsboot.server.spi.WsServerObserver;
 import org.jspecify.annotations.Nullable;
 

@@ -6,6 +6,9 @@ import java.util.List;
 import io.wsboot.server.loop.EventLoop;
 import io.wsboot.server.outbound.Compressors;
 import io.wsboot.server.overload.MemoryBudget;
+import io.wsboot.server.session.EndpointSessions;
+import io.wsboot.server.session.Endpoints;
+import io.wsboot.server.session.Session;
 import io.wsboot.server.spi.WsServerStats;
 
 /**

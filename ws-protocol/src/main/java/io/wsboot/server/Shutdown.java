@@ -13,6 +13,7 @@ import io.wsboot.WsSessions;
 import io.wsboot.server.config.ShutdownOptions;
 import io.wsboot.server.loop.EventLoop;
 import io.wsboot.server.loop.Log;
+import io.wsboot.server.session.EndpointSessions;
 import org.jspecify.annotations.Nullable;
 
 /**

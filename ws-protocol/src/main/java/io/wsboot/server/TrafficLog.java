@@ -7,6 +7,8 @@ import java.util.TreeSet;
 
 import io.wsboot.WsSession;
 import io.wsboot.WsSessions;
+import io.wsboot.server.session.Session;
+import io.wsboot.server.session.SessionTrace;
 
 /**
  * Logs what a few sessions receive and send: each message, part of a message and control

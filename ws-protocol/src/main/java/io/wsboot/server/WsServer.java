@@ -15,6 +15,7 @@ import io.wsboot.server.config.WsServerOptions;
 import io.wsboot.server.loop.EventLoop;
 import io.wsboot.server.overload.InboundPressure;
 import io.wsboot.server.overload.MemoryBudget;
+import io.wsboot.server.session.SessionView;
 import io.wsboot.server.spi.WsServerStats;
 import org.jspecify.annotations.Nullable;
 

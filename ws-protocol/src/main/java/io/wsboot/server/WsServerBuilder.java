@@ -40,6 +40,8 @@ import io.wsboot.server.outbound.LatestKeys;
 import io.wsboot.server.overload.InboundPressure;
 import io.wsboot.server.overload.Load;
 import io.wsboot.server.overload.LoadShedding;
+import io.wsboot.server.session.Endpoints;
+import io.wsboot.server.session.SessionContext;
 import io.wsboot.server.spi.CallbackInterceptor;
 import io.wsboot.server.spi.HandshakeInterceptor;
 import io.wsboot.server.spi.WsServerObserver;

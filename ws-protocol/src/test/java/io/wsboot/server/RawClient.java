@@ -39,7 +39,7 @@ public final class RawClient implements AutoCloseable {
 
 	static final int PING = 0x9;
 
-	static final int PONG = 0xA;
+	public static final int PONG = 0xA;
 
 	private static final int TIMEOUT_MILLIS = 10_000;
 
@@ -152,11 +152,11 @@ public final class RawClient implements AutoCloseable {
 		send(frame(0x80 | TEXT, text.getBytes(StandardCharsets.UTF_8)));
 	}
 
-	void sendBinary(byte... payload) {
+	public void sendBinary(byte... payload) {
 		send(frame(0x80 | BINARY, payload));
 	}
 
-	void sendPing(String payload) {
+	public void sendPing(String payload) {
 		send(frame(0x80 | PING, payload.getBytes(StandardCharsets.UTF_8)));
 	}
 
@@ -253,7 +253,7 @@ public final class RawClient implements AutoCloseable {
 	}
 
 	/** A Close frame, which is answered. */
-	void expectClose(int code) {
+	public void expectClose(int code) {
 		Frame frame = readFrame();
 		assertThat(frame.opcode()).as("%s", frame).isEqualTo(CLOSE);
 		assertThat(frame.closeCode()).as("%s", frame).isEqualTo(code);

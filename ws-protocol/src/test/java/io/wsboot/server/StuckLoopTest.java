@@ -13,6 +13,7 @@ import io.wsboot.WsSession;
 import io.wsboot.server.config.InboundOptions;
 import io.wsboot.server.config.OutboundOptions;
 import io.wsboot.server.config.OverflowPolicy;
+import io.wsboot.server.session.Session;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.session;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
@@ -29,10 +29,10 @@ import org.jspecify.annotations.Nullable;
  * the loop's buffer where that is possible, else by way of an {@link OutboundSender}. Any
  * thread.
  */
-final class SessionOutput implements OutboundSource {
+public final class SessionOutput implements OutboundSource {
 
 	/** Closes sessions whose peers do not take what is sent to them. */
-	static final CloseStatus TOO_SLOW = CloseStatus.TRY_AGAIN_LATER.withReason("reads too slowly");
+	public static final CloseStatus TOO_SLOW = CloseStatus.TRY_AGAIN_LATER.withReason("reads too slowly");
 
 	private final Session session;
 

@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.session;
 
 import io.wsboot.Message;
 import io.wsboot.PayloadConverter;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param capacity counts sessions
  * @param inbound delivers messages to handlers
  */
-record SessionContext(WsServerOptions options, DataFrames frames, Compressors compressors, LatestKeys latestKeys,
+public record SessionContext(WsServerOptions options, DataFrames frames, Compressors compressors, LatestKeys latestKeys,
 		PayloadConverter converter, WsServerObserver observer, NanoClock clock, Capacity capacity,
 		InboundContext inbound) {
 

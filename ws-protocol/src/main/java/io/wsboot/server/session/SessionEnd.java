@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.session;
 
 import io.wsboot.CloseStatus;
 import io.wsboot.HandshakeDecision.Expiry;

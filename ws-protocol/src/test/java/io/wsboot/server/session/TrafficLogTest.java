@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.session;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +16,10 @@ import io.wsboot.CloseStatus;
 import io.wsboot.Message;
 import io.wsboot.StreamedMessage;
 import io.wsboot.WsSession;
+import io.wsboot.server.RawClient;
+import io.wsboot.server.RecordingHandler;
+import io.wsboot.server.RunningServer;
+import io.wsboot.server.TrafficLog;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;

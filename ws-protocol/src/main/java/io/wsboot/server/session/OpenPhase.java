@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.session;
 
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * the rate limits, hands messages to the handler, measures the round-trip time, and tells
  * how the session ended. On the connection's loop.
  */
-final class OpenPhase implements ProtocolListener {
+public final class OpenPhase implements ProtocolListener {
 
 	/** So that no peer can foretell the payload of our Pings. */
 	private static final long PING_MASK = new SecureRandom().nextLong();
@@ -56,7 +56,7 @@ final class OpenPhase implements ProtocolListener {
 	/** Whether our last Ping has not been answered. */
 	private boolean pinging;
 
-	OpenPhase(Session session) {
+	public OpenPhase(Session session) {
 		this.session = session;
 		this.traffic = session.endpointSessions().traffic().row(session.loop().index());
 		this.rates = session.endpointSessions().endpoint().rates();
@@ -74,7 +74,7 @@ final class OpenPhase implements ProtocolListener {
 		return this.session.server();
 	}
 
-	void begin(@Nullable Expiry expiry) {
+	public void begin(@Nullable Expiry expiry) {
 		this.expiry = SessionEnd.schedule(this.session, expiry);
 		this.session.endpointSessions().begun(this.session);
 		server().observer().opened(this.session);
@@ -228,7 +228,7 @@ final class OpenPhase implements ProtocolListener {
 	}
 
 	/** Sends a Ping, whose answer differs from those to the application's Pings. */
-	void askForPong() {
+	public void askForPong() {
 		this.pingSent = server().clock().nanoTime();
 		this.pinging = true;
 		this.traffic.add(Direction.OUT, MessageType.PING, Long.BYTES);
@@ -249,7 +249,7 @@ final class OpenPhase implements ProtocolListener {
 		link().outbound().sendAnyway(PendingWrite.of(urgent ? Kind.URGENT_CLOSE : Kind.CLOSE, frame));
 	}
 
-	Session session() {
+	public Session session() {
 		return this.session;
 	}
 
@@ -263,7 +263,7 @@ final class OpenPhase implements ProtocolListener {
 	}
 
 	/** The peer has taken too long, and the connection is about to be dropped. */
-	void timedOut() {
+	public void timedOut() {
 		this.endedByServer = true;
 	}
 

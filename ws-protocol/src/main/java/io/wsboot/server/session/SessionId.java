@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.session;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;

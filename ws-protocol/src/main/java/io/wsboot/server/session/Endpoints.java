@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.session;
 
 import java.util.List;
 import java.util.Queue;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * removed is found by no handshake, but its sessions are still the server's until the
  * last of them has ended. Any thread; a handshake takes no lock.
  */
-final class Endpoints {
+public final class Endpoints {
 
 	private final EndpointPolicy policy;
 
@@ -46,7 +46,8 @@ final class Endpoints {
 
 	private final AtomicInteger untold = new AtomicInteger();
 
-	Endpoints(EndpointPolicy policy, Interceptors interceptors, WsServerOptions options, WsServerObserver observer) {
+	public Endpoints(EndpointPolicy policy, Interceptors interceptors, WsServerOptions options,
+			WsServerObserver observer) {
 		this.policy = policy;
 		this.interceptors = interceptors;
 		this.options = options;
@@ -54,7 +55,7 @@ final class Endpoints {
 	}
 
 	/** Adds an endpoint before the server runs, of which the observer is not told. */
-	synchronized void register(String path, WsHandler handler, EndpointOptions options) {
+	public synchronized void register(String path, WsHandler handler, EndpointOptions options) {
 		if (path.equals(this.options.handshake().healthPath())) {
 			throw new InvalidOptionException("health-path", path, "must not be the path of an endpoint");
 		}
@@ -72,7 +73,7 @@ final class Endpoints {
 	}
 
 	/** Adds an endpoint to the running server. */
-	void add(String path, WsHandler handler, EndpointOptions options) {
+	public void add(String path, WsHandler handler, EndpointOptions options) {
 		synchronized (this) {
 			register(path, handler, options);
 			this.news.add(() -> this.observer.endpointAdded(path));
@@ -86,7 +87,7 @@ final class Endpoints {
 	 * @param status closes its sessions; null if they may go on
 	 * @return whether there was one
 	 */
-	boolean remove(String path, @Nullable CloseStatus status) {
+	public boolean remove(String path, @Nullable CloseStatus status) {
 		EndpointSessions endpoint = this.router.remove(path);
 		if (endpoint != null) {
 			endpoint.remove(status, this::retired);
@@ -120,12 +121,12 @@ final class Endpoints {
 	 * @param rawPath the path as it was sent, not decoded, without the query
 	 * @return endpoint and variables; null if none serves it
 	 */
-	Router.@Nullable Match<EndpointSessions> find(String rawPath) {
+	public Router.@Nullable Match<EndpointSessions> find(String rawPath) {
 		return this.router.find(rawPath);
 	}
 
 	/** All whose sessions are the server's, in the order of registration. */
-	List<EndpointSessions> all() {
+	public List<EndpointSessions> all() {
 		return this.all;
 	}
 

@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.session;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -10,12 +10,12 @@ import java.util.function.Consumer;
 
 import io.wsboot.CloseStatus;
 import io.wsboot.EndpointOptions;
-import io.wsboot.server.PathVariableIndex.Variable;
 import io.wsboot.server.config.InboundOptions;
 import io.wsboot.server.endpoint.Endpoint;
 import io.wsboot.server.endpoint.Traffic;
 import io.wsboot.server.inbound.ExecutionPlan;
 import io.wsboot.server.inbound.InboundEndpoint;
+import io.wsboot.server.session.PathVariableIndex.Variable;
 import io.wsboot.server.spi.CallbackChain;
 import io.wsboot.server.spi.SessionStats;
 import io.wsboot.server.spi.SessionStats.State;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * served --- remove ---&gt; removed --- last session ends ---&gt; retired
  * </pre>
  */
-final class EndpointSessions implements EndpointStats, InboundEndpoint {
+public final class EndpointSessions implements EndpointStats, InboundEndpoint {
 
 	/** The value of {@link #unfinished} of a retired endpoint. */
 	private static final int RETIRED = Integer.MIN_VALUE;
@@ -60,7 +60,7 @@ final class EndpointSessions implements EndpointStats, InboundEndpoint {
 		this.traffic = new Traffic(loops);
 	}
 
-	Endpoint endpoint() {
+	public Endpoint endpoint() {
 		return this.endpoint;
 	}
 
@@ -92,7 +92,7 @@ final class EndpointSessions implements EndpointStats, InboundEndpoint {
 	 * A handshake is about to be accepted; {@link #begun} or {@link #finished} follows.
 	 * @return false if the endpoint has been removed, so that there must be no session
 	 */
-	boolean tryBegin() {
+	public boolean tryBegin() {
 		int sessions;
 		do {
 			sessions = this.unfinished.get();
@@ -121,7 +121,7 @@ final class EndpointSessions implements EndpointStats, InboundEndpoint {
 	}
 
 	/** Whether every session that was opened has had its last callback. */
-	boolean isFinished() {
+	public boolean isFinished() {
 		return this.unfinished.get() <= 0;
 	}
 
@@ -156,7 +156,7 @@ final class EndpointSessions implements EndpointStats, InboundEndpoint {
 	}
 
 	/** The open sessions; the collection changes as they come and go. */
-	Collection<Session> all() {
+	public Collection<Session> all() {
 		return this.sessions.values();
 	}
 

@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.session;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,10 +13,10 @@ import io.wsboot.Message;
 import io.wsboot.SendResult;
 import io.wsboot.WsSession;
 import io.wsboot.WsSessions;
-import io.wsboot.server.PathVariableIndex.Variable;
 import io.wsboot.server.loop.ForeignCode;
 import io.wsboot.server.outbound.Broadcast;
 import io.wsboot.server.outbound.MessageEncoder;
+import io.wsboot.server.session.PathVariableIndex.Variable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,13 +29,13 @@ import org.jspecify.annotations.Nullable;
  * @param condition which of these
  * @param server encodes and converts
  */
-record SessionView(Supplier<List<EndpointSessions>> endpoints, @Nullable Variable variable,
+public record SessionView(Supplier<List<EndpointSessions>> endpoints, @Nullable Variable variable,
 		Predicate<WsSession> condition, SessionContext server) implements WsSessions {
 
 	/** Every session: a condition that nobody need be asked about. */
 	private static final Predicate<WsSession> ALL = (session) -> true;
 
-	static WsSessions of(Endpoints endpoints, SessionContext server) {
+	public static WsSessions of(Endpoints endpoints, SessionContext server) {
 		return new SessionView(endpoints::all, null, ALL, server);
 	}
 

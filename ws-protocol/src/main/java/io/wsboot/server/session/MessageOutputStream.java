@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.session;
 
 import java.io.IOException;
 import java.io.OutputStream;

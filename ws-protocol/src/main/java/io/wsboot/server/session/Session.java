@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.session;
 
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The application's hold on one open connection.
  */
-final class Session implements InboundTarget, SessionStats.Source {
+public final class Session implements InboundTarget, SessionStats.Source {
 
 	private final SessionId id = SessionId.next();
 
@@ -70,7 +70,7 @@ final class Session implements InboundTarget, SessionStats.Source {
 	 * @param link carries the session
 	 * @param server what all sessions share
 	 */
-	Session(EndpointSessions endpoint, HandshakeRequest handshake, Accept decision, @Nullable Principal peer,
+	public Session(EndpointSessions endpoint, HandshakeRequest handshake, Accept decision, @Nullable Principal peer,
 			SessionLink link, SessionContext server) {
 		this.endpoint = endpoint;
 		this.handshake = handshake;
@@ -87,7 +87,7 @@ final class Session implements InboundTarget, SessionStats.Source {
 		return this.id;
 	}
 
-	Inbound inbound() {
+	public Inbound inbound() {
 		return this.inbound;
 	}
 
@@ -120,7 +120,7 @@ final class Session implements InboundTarget, SessionStats.Source {
 		return this.trace;
 	}
 
-	void trace(@Nullable SessionTrace trace) {
+	public void trace(@Nullable SessionTrace trace) {
 		this.trace = trace;
 	}
 
@@ -144,7 +144,7 @@ final class Session implements InboundTarget, SessionStats.Source {
 	}
 
 	/** What the handshake has come to, before the session is shown to anybody. */
-	void agreed(Agreement agreement) {
+	public void agreed(Agreement agreement) {
 		this.subprotocol = agreement.subprotocol();
 		this.output.compress(this.server.compression(agreement.compression()));
 		this.link.outbound().watermarks().limit(this.endpoint.endpoint().policy().outbound());

@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.session;
 
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
@@ -17,13 +17,13 @@ import io.wsboot.server.spi.WsServerStats.MessageType;
  * Logs what one session receives and sends. Any thread; lines of several threads come in
  * no particular order.
  */
-final class SessionTrace {
+public final class SessionTrace {
 
-	/** The logger's name, as {@link TrafficLog#LOGGER} tells applications. */
-	static final String LOGGER = "io.wsboot.server.traffic";
+	/** The logger's name, as {@code TrafficLog.LOGGER} tells applications. */
+	public static final String LOGGER = "io.wsboot.server.traffic";
 
 	/** The most lines about one session. */
-	static final int MOST_LINES = 10_000;
+	public static final int MOST_LINES = 10_000;
 
 	private static final Log LOG = new Log(LOGGER);
 
@@ -40,7 +40,7 @@ final class SessionTrace {
 	 * @param shown how many bytes of each payload are logged, 0 or more
 	 * @param whenOver called when the session or the trace ends
 	 */
-	SessionTrace(String id, int shown, Runnable whenOver) {
+	public SessionTrace(String id, int shown, Runnable whenOver) {
 		this.id = id;
 		this.shown = shown;
 		this.whenOver = whenOver;

@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.session;
 
 import io.wsboot.CloseStatus;
 import io.wsboot.server.inbound.InboundLink;
@@ -10,7 +10,7 @@ import io.wsboot.server.spi.WsServerObserver.DropReason;
  * one of the server's own listener, or of another server that has read the handshake. All
  * methods may be called on any thread, unless their description says otherwise.
  */
-interface SessionLink extends InboundLink {
+public interface SessionLink extends InboundLink {
 
 	/** The way out to the peer. */
 	Outbound outbound();

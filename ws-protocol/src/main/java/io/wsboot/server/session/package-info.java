@@ -1,0 +1,8 @@
+/**
+ * One open session, whatever carries it, and the sessions of each endpoint. Imports
+ * {@code outbound}, {@code endpoint} and what these two may import, but no transport.
+ */
+@NullMarked
+package io.wsboot.server.session;
+
+import org.jspecify.annotations.NullMarked;
