@@ -14,6 +14,7 @@ import io.wsboot.HandshakeDecision.Refuse;
 import io.wsboot.server.address.IpAddress;
 import io.wsboot.server.admission.RefusalLog;
 import io.wsboot.server.admission.UnfinishedHandshake;
+import io.wsboot.server.handshake.HandshakePhase;
 import io.wsboot.server.loop.EventLoop;
 import io.wsboot.server.loop.Log;
 import io.wsboot.server.spi.WsServerObserver.ErrorKind;

@@ -9,6 +9,7 @@ import java.util.function.Function;
 
 import io.wsboot.CloseStatus;
 import io.wsboot.protocol.ServerProtocol;
+import io.wsboot.server.handshake.HandshakePhase;
 import io.wsboot.server.inbound.Pause;
 import io.wsboot.server.loop.EventLoop;
 import io.wsboot.server.loop.IoHandle;

@@ -9,6 +9,7 @@ import io.wsboot.HandshakeDecision.Refuse;
 import io.wsboot.Headers;
 import io.wsboot.protocol.Agreement;
 import io.wsboot.protocol.ProtocolLimits;
+import io.wsboot.server.handshake.HandshakeLink;
 import io.wsboot.server.session.OpenPhase;
 import io.wsboot.server.session.SessionLink;
 import org.jspecify.annotations.Nullable;

@@ -8,6 +8,7 @@ import io.wsboot.HandshakeRequest;
 import io.wsboot.protocol.HandshakeListener;
 import io.wsboot.protocol.ProtocolListener.CloseCause;
 import io.wsboot.server.Deadlines.Due;
+import io.wsboot.server.handshake.HandshakePhase;
 import io.wsboot.server.outbound.PendingWrite;
 import io.wsboot.server.outbound.PendingWrite.Kind;
 import io.wsboot.server.session.OpenPhase;

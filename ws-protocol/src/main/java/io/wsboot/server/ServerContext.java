@@ -10,6 +10,7 @@ import io.wsboot.server.config.CompressionOptions;
 import io.wsboot.server.config.OverflowPolicy;
 import io.wsboot.server.config.TlsOptions;
 import io.wsboot.server.config.WsServerOptions;
+import io.wsboot.server.handshake.HandshakeContext;
 import io.wsboot.server.loop.NanoClock;
 import io.wsboot.server.outbound.OutboundWatermarks;
 import io.wsboot.server.overload.InboundPressure;

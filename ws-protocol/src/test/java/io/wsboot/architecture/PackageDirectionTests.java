@@ -40,6 +40,7 @@ class PackageDirectionTests {
 			Map.entry(SERVER + "endpoint", List.of("io.wsboot", "io.wsboot.protocol", SERVER + "inbound", SERVER + "admission", SERVER + "config", SERVER + "spi", SERVER + "address")),
 			Map.entry(SERVER + "outbound", List.of("io.wsboot", "io.wsboot.protocol", SERVER + "transport", SERVER + "overload", SERVER + "config", SERVER + "loop", SERVER + "spi")),
 			Map.entry(SERVER + "session", List.of("io.wsboot", "io.wsboot.protocol", SERVER + "outbound", SERVER + "endpoint", SERVER + "inbound", SERVER + "overload", SERVER + "admission", SERVER + "config", SERVER + "loop", SERVER + "spi", SERVER + "address")),
+			Map.entry(SERVER + "handshake", List.of("io.wsboot", "io.wsboot.protocol", SERVER + "session", SERVER + "endpoint", SERVER + "inbound", SERVER + "admission", SERVER + "config", SERVER + "loop", SERVER + "spi", SERVER + "address")),
 			Map.entry("io.wsboot.server", List.of("io.wsboot", "io.wsboot.handshake", "io.wsboot.protocol", SERVER + "*")));
 	// @formatter:on
 

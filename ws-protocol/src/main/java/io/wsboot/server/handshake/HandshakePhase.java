@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.handshake;
 
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
@@ -8,13 +8,13 @@ import io.wsboot.HandshakeDecision;
 import io.wsboot.HandshakeDecision.Accept;
 import io.wsboot.HandshakeDecision.Refuse;
 import io.wsboot.HandshakeRequest;
-import io.wsboot.server.HealthPath.HealthAnswer;
 import io.wsboot.server.address.IpAddress;
 import io.wsboot.server.admission.ForwardedClient;
 import io.wsboot.server.admission.RefusalLog;
 import io.wsboot.server.admission.UnfinishedHandshake;
 import io.wsboot.server.endpoint.Endpoint;
 import io.wsboot.server.endpoint.Router;
+import io.wsboot.server.handshake.HealthPath.HealthAnswer;
 import io.wsboot.server.loop.Log;
 import io.wsboot.server.session.EndpointSessions;
 import io.wsboot.server.session.OpenPhase;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * lets the handler decide, and answers. On the connection's loop, but for the handler's
  * decision.
  */
-final class HandshakePhase {
+public final class HandshakePhase {
 
 	private static final Log LOG = new Log();
 
@@ -59,19 +59,19 @@ final class HandshakePhase {
 
 	private boolean timedOut;
 
-	HandshakePhase(HandshakeLink link, HandshakeContext server, UnfinishedHandshake unfinished) {
+	public HandshakePhase(HandshakeLink link, HandshakeContext server, UnfinishedHandshake unfinished) {
 		this.link = link;
 		this.server = server;
 		this.unfinished = unfinished;
 	}
 
 	/** The protocol has refused what was no HTTP. */
-	void malformed(Refuse refusal) {
+	public void malformed(Refuse refusal) {
 		this.server.observer().error(ErrorKind.PROTOCOL);
 		refused(refusal);
 	}
 
-	void request(String method, HandshakeRequest request, @Nullable Refuse fault) {
+	public void request(String method, HandshakeRequest request, @Nullable Refuse fault) {
 		if (this.server.health().isAt(request.path())) {
 			probed(this.server.health().answer(method));
 			return;
@@ -229,12 +229,12 @@ final class HandshakePhase {
 	}
 
 	/** The client has taken too long, and the connection is about to be dropped. */
-	void timedOut() {
+	public void timedOut() {
 		this.timedOut = true;
 	}
 
 	/** The connection is gone. */
-	void gone() {
+	public void gone() {
 		release();
 		this.server.capacity().finish(this.unfinished);
 		if (this.timedOut && !this.answered) {

@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.handshake;
 
 import java.net.InetSocketAddress;
 import java.security.Principal;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * listener, or of another server that has read the request. On the connection's loop,
  * unless a description says otherwise.
  */
-interface HandshakeLink {
+public interface HandshakeLink {
 
 	/** Carries the session, if the handshake leads to one. Any thread. */
 	SessionLink session();

@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.handshake;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -15,7 +15,7 @@ import io.wsboot.server.spi.WsServerObserver.ErrorKind;
  * lasts: until a worker begins a handshake, even one that has been refused meanwhile.
  * Logs at most every ten seconds. Thread-safe.
  */
-final class WorkerShortage {
+public final class WorkerShortage {
 
 	private static final Log LOG = new Log();
 
@@ -36,7 +36,7 @@ final class WorkerShortage {
 
 	private volatile boolean ongoing;
 
-	WorkerShortage(WsServerObserver observer, NanoClock clock) {
+	public WorkerShortage(WsServerObserver observer, NanoClock clock) {
 		this.observer = observer;
 		this.clock = clock;
 		this.nextLog = new AtomicLong(clock.nanoTime());
@@ -84,12 +84,12 @@ final class WorkerShortage {
 	}
 
 	/** How many handshakes have been refused since the start. */
-	long refused() {
+	public long refused() {
 		return this.refused.get();
 	}
 
 	/** For how long no worker has come; zero if that is over. */
-	Duration lasting() {
+	public Duration lasting() {
 		return this.ongoing ? Duration.ofNanos(Math.max(0, this.clock.nanoTime() - this.since)) : Duration.ZERO;
 	}
 

@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.handshake;
 
 import java.util.List;
 
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param capacity knows whether the server drains
  * @param loops must be alive
  */
-record HealthPath(@Nullable String path, Capacity capacity, List<EventLoop> loops) {
+public record HealthPath(@Nullable String path, Capacity capacity, List<EventLoop> loops) {
 
 	/** RFC 9111 §5.2.2.5: each probe is to see how it is now. */
 	private static final Headers NOT_STORED = Headers.empty().with("Cache-Control", "no-store");

@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.handshake;
 
 import java.util.concurrent.Executor;
 
@@ -21,7 +21,7 @@ import io.wsboot.server.spi.WsServerObserver;
  * @param timeout how long a handshake may take, in nanoseconds
  * @param sessions what the sessions share that come of handshakes
  */
-record HandshakeContext(Endpoints endpoints, HealthPath health, OriginPolicy origins, TrustedProxies proxies,
+public record HandshakeContext(Endpoints endpoints, HealthPath health, OriginPolicy origins, TrustedProxies proxies,
 		WorkerShortage shortage, long timeout, SessionContext sessions) {
 
 	Capacity capacity() {

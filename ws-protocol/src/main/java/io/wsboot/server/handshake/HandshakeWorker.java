@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.handshake;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;

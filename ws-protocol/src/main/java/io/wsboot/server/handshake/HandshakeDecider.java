@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.handshake;
 
 import java.lang.System.Logger.Level;
 import java.util.concurrent.CompletionException;

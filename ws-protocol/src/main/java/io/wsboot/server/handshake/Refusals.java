@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.handshake;
 
 import io.wsboot.HandshakeDecision;
 import io.wsboot.HandshakeDecision.Refuse;
