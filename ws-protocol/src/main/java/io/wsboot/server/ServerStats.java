@@ -3,6 +3,7 @@ package io.wsboot.server;
 import java.time.Duration;
 import java.util.List;
 
+import io.wsboot.server.connection.ScratchMemory;
 import io.wsboot.server.handshake.WorkerShortage;
 import io.wsboot.server.loop.EventLoop;
 import io.wsboot.server.outbound.Compressors;

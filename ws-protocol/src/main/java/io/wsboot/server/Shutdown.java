@@ -11,6 +11,8 @@ import io.wsboot.CloseStatus;
 import io.wsboot.WsSession;
 import io.wsboot.WsSessions;
 import io.wsboot.server.config.ShutdownOptions;
+import io.wsboot.server.connection.Acceptor;
+import io.wsboot.server.connection.ServerContext;
 import io.wsboot.server.loop.EventLoop;
 import io.wsboot.server.loop.Log;
 import io.wsboot.server.session.EndpointSessions;

@@ -12,6 +12,8 @@ import io.wsboot.WsHandler;
 import io.wsboot.WsSessions;
 import io.wsboot.server.config.ShutdownOptions;
 import io.wsboot.server.config.WsServerOptions;
+import io.wsboot.server.connection.Acceptor;
+import io.wsboot.server.connection.ServerContext;
 import io.wsboot.server.loop.EventLoop;
 import io.wsboot.server.overload.InboundPressure;
 import io.wsboot.server.overload.MemoryBudget;

@@ -41,6 +41,7 @@ class PackageDirectionTests {
 			Map.entry(SERVER + "outbound", List.of("io.wsboot", "io.wsboot.protocol", SERVER + "transport", SERVER + "overload", SERVER + "config", SERVER + "loop", SERVER + "spi")),
 			Map.entry(SERVER + "session", List.of("io.wsboot", "io.wsboot.protocol", SERVER + "outbound", SERVER + "endpoint", SERVER + "inbound", SERVER + "overload", SERVER + "admission", SERVER + "config", SERVER + "loop", SERVER + "spi", SERVER + "address")),
 			Map.entry(SERVER + "handshake", List.of("io.wsboot", "io.wsboot.protocol", SERVER + "session", SERVER + "endpoint", SERVER + "inbound", SERVER + "admission", SERVER + "config", SERVER + "loop", SERVER + "spi", SERVER + "address")),
+			Map.entry(SERVER + "connection", List.of("io.wsboot", "io.wsboot.protocol", SERVER + "handshake", SERVER + "session", SERVER + "outbound", SERVER + "endpoint", SERVER + "inbound", SERVER + "transport", SERVER + "overload", SERVER + "admission", SERVER + "config", SERVER + "loop", SERVER + "spi", SERVER + "address")),
 			Map.entry("io.wsboot.server", List.of("io.wsboot", "io.wsboot.handshake", "io.wsboot.protocol", SERVER + "*")));
 	// @formatter:on
 

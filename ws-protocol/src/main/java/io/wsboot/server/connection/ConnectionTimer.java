@@ -1,6 +1,6 @@
-package io.wsboot.server;
+package io.wsboot.server.connection;
 
-import io.wsboot.server.Deadlines.Due;
+import io.wsboot.server.connection.Deadlines.Due;
 import io.wsboot.server.loop.EventLoop;
 import io.wsboot.server.loop.IoHandle;
 import io.wsboot.server.loop.IoWork;

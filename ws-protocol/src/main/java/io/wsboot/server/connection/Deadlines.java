@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.connection;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

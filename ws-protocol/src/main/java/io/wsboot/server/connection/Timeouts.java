@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.connection;
 
 import java.time.Duration;
 
@@ -16,9 +16,9 @@ import io.wsboot.server.config.WsServerOptions;
  * @param stall without taking a byte of what waits
  * @param lifetime from the opening on
  */
-record Timeouts(long handshake, long idle, long pingInterval, long pong, long close, long stall, long lifetime) {
+public record Timeouts(long handshake, long idle, long pingInterval, long pong, long close, long stall, long lifetime) {
 
-	static Timeouts of(WsServerOptions options) {
+	public static Timeouts of(WsServerOptions options) {
 		return new Timeouts(options.handshake().timeout().toNanos(), orNever(options.idleTimeout()),
 				orNever(options.pingInterval()), orNever(options.pongTimeout()), options.closeTimeout().toNanos(),
 				orNever(options.outbound().stallTimeout()), orNever(options.maxLifetime()));

@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.connection;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -6,8 +6,8 @@ import java.util.List;
 
 import io.wsboot.CloseStatus;
 import io.wsboot.SendResult;
-import io.wsboot.server.Deadlines.Due;
 import io.wsboot.server.config.OverflowPolicy;
+import io.wsboot.server.connection.Deadlines.Due;
 import io.wsboot.server.inbound.Pause;
 import io.wsboot.server.loop.EventLoop;
 import io.wsboot.server.loop.IoHandle;
@@ -27,7 +27,7 @@ import io.wsboot.server.spi.WsServerObserver.ErrorKind;
  * loop: an event that may call an observer or a handler becomes a task of the loop, as
  * the loop may be that thread, or in the middle of another connection's callback.
  */
-final class ConnectionLink implements OutboundListener, SessionLink, Sheddable, ConnectionTimer.Target {
+public final class ConnectionLink implements OutboundListener, SessionLink, Sheddable, ConnectionTimer.Target {
 
 	private static final Log LOG = new Log();
 
@@ -38,7 +38,7 @@ final class ConnectionLink implements OutboundListener, SessionLink, Sheddable, 
 	}
 
 	/** The connections of a loop. On the loop. */
-	static List<ConnectionLink> of(EventLoop loop) {
+	public static List<ConnectionLink> of(EventLoop loop) {
 		return loop.handles().stream().map((handle) -> ((Connection) handle).link()).toList();
 	}
 

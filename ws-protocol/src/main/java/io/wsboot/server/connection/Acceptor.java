@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.connection;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * The thread that accepts connections and deals them out to the event loops in turn. As
  * the only thread of the server that is not a daemon, it keeps the program alive.
  */
-final class Acceptor implements Runnable {
+public final class Acceptor implements Runnable {
 
 	/**
 	 * Loaded with this class: without file descriptors, no class can be loaded from a
@@ -58,7 +58,7 @@ final class Acceptor implements Runnable {
 
 	private long logged;
 
-	Acceptor(Listener listener, List<EventLoop> loops, ServerContext server) {
+	public Acceptor(Listener listener, List<EventLoop> loops, ServerContext server) {
 		this.listener = listener;
 		this.loops = loops;
 		this.server = server;
@@ -66,11 +66,11 @@ final class Acceptor implements Runnable {
 		this.logged = server.clock().nanoTime() - LONGEST_BACKOFF;
 	}
 
-	void start() {
+	public void start() {
 		this.thread.start();
 	}
 
-	int port() {
+	public int port() {
 		return this.listener.port();
 	}
 
@@ -78,12 +78,12 @@ final class Acceptor implements Runnable {
 	 * Stops listening; connections that the operating system has not handed over yet are
 	 * reset.
 	 */
-	void stop() {
+	public void stop() {
 		LOG.close(this.listener);
 		LockSupport.unpark(this.thread);
 	}
 
-	void join(long millis) throws InterruptedException {
+	public void join(long millis) throws InterruptedException {
 		this.thread.join(millis);
 	}
 

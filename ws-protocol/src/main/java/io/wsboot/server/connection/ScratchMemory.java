@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.connection;
 
 import io.wsboot.protocol.Scratch;
 import io.wsboot.server.loop.LoopMemory;
@@ -10,9 +10,9 @@ import io.wsboot.server.loop.NanoClock;
  *
  * @param scratch the memory
  */
-record ScratchMemory(Scratch scratch) implements LoopResource {
+public record ScratchMemory(Scratch scratch) implements LoopResource {
 
-	ScratchMemory(NanoClock clock) {
+	public ScratchMemory(NanoClock clock) {
 		this(new Scratch(LoopMemory.USUAL_READ, clock::epochSecond));
 	}
 

@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.connection;
 
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -30,23 +30,23 @@ import org.jspecify.annotations.Nullable;
  * @param handshakes judges opening handshakes
  * @param scratches the working memory of each loop, by the loop's index
  */
-record ServerContext(ProtocolLimits protocolLimits, Timeouts timeouts, @Nullable TlsOptions tls,
+public record ServerContext(ProtocolLimits protocolLimits, Timeouts timeouts, @Nullable TlsOptions tls,
 		ExecutorService tlsThreads, LoadShedding shedding, HandshakeContext handshakes, List<ScratchMemory> scratches) {
 
 	/** What all sessions share. */
-	SessionContext sessions() {
+	public SessionContext sessions() {
 		return this.handshakes.sessions();
 	}
 
-	WsServerOptions options() {
+	public WsServerOptions options() {
 		return sessions().options();
 	}
 
-	Capacity capacity() {
+	public Capacity capacity() {
 		return sessions().capacity();
 	}
 
-	InboundPressure pressure() {
+	public InboundPressure pressure() {
 		return sessions().inbound().pressure();
 	}
 

@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.connection;
 
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;

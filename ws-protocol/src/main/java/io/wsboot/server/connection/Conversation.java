@@ -1,4 +1,4 @@
-package io.wsboot.server;
+package io.wsboot.server.connection;
 
 import java.nio.ByteBuffer;
 
@@ -7,7 +7,7 @@ import io.wsboot.HandshakeDecision.Refuse;
 import io.wsboot.HandshakeRequest;
 import io.wsboot.protocol.HandshakeListener;
 import io.wsboot.protocol.ProtocolListener.CloseCause;
-import io.wsboot.server.Deadlines.Due;
+import io.wsboot.server.connection.Deadlines.Due;
 import io.wsboot.server.handshake.HandshakePhase;
 import io.wsboot.server.outbound.PendingWrite;
 import io.wsboot.server.outbound.PendingWrite.Kind;

@@ -1,0 +1,9 @@
+/**
+ * One socket from accept to close: its bytes, deadlines and closing handshake (RFC 6455
+ * §7). Imports every other room but {@code server} itself, {@code io.wsboot.protocol} and
+ * {@link io.wsboot}.
+ */
+@NullMarked
+package io.wsboot.server.connection;
+
+import org.jspecify.annotations.NullMarked;
