@@ -6,6 +6,7 @@ import io.wsboot.frame.ClosePayload;
 import io.wsboot.frame.Opcode;
 import io.wsboot.frame.ProtocolViolation;
 import io.wsboot.protocol.ProtocolListener.CloseCause;
+import io.wsboot.protocol.outgoing.ControlFrames;
 import org.jspecify.annotations.Nullable;
 
 /**

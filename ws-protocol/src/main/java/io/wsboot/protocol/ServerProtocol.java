@@ -6,6 +6,8 @@ import io.wsboot.CloseStatus;
 import io.wsboot.EndpointOptions;
 import io.wsboot.frame.FrameRules;
 import io.wsboot.protocol.ProtocolListener.CloseCause;
+import io.wsboot.protocol.outgoing.ControlFrames;
+import io.wsboot.protocol.outgoing.DataFrames;
 import org.jspecify.annotations.Nullable;
 
 /**

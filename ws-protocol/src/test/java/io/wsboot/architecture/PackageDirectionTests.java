@@ -33,7 +33,8 @@ class PackageDirectionTests {
 			entry("frame", ""),
 			entry("handshake", ""),
 			entry("deflate", "frame"),
-			entry("protocol", "frame handshake deflate"),
+			entry("protocol.outgoing", "frame deflate"),
+			entry("protocol", "frame handshake deflate protocol.outgoing"),
 			entry("server.address", ""),
 			entry("server.spi", ""),
 			entry("server.loop", ""),
@@ -45,18 +46,18 @@ class PackageDirectionTests {
 			entry("server.endpoint",
 					"protocol server.inbound server.admission server.config server.spi server.address"),
 			entry("server.outbound",
-					"protocol server.transport server.overload server.config server.loop server.spi"),
+					"protocol protocol.outgoing server.transport server.overload server.config server.loop server.spi"),
 			entry("server.session",
-					"protocol server.outbound server.endpoint server.inbound server.overload "
+					"protocol protocol.outgoing server.outbound server.endpoint server.inbound server.overload "
 							+ "server.admission server.config server.loop server.spi server.address"),
 			entry("server.handshake",
 					"protocol server.session server.endpoint server.inbound server.admission "
 							+ "server.config server.loop server.spi server.address"),
 			entry("server.connection",
-					"protocol server.handshake server.session server.outbound server.endpoint "
+					"protocol protocol.outgoing server.handshake server.session server.outbound server.endpoint "
 							+ "server.inbound server.transport server.overload server.admission server.config "
 							+ "server.loop server.spi server.address"),
-			entry("server", "handshake protocol server.*"));
+			entry("server", "handshake protocol protocol.outgoing server.*"));
 	// @formatter:on
 
 	private static Map.Entry<String, List<String>> entry(String name, String mayImport) {

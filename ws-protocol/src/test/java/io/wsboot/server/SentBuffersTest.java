@@ -11,7 +11,7 @@ import io.wsboot.SendResult;
 import io.wsboot.StreamedMessage;
 import io.wsboot.WsHandler;
 import io.wsboot.WsSession;
-import io.wsboot.protocol.DataFrames;
+import io.wsboot.protocol.outgoing.DataFrames;
 import io.wsboot.server.config.CompressionOptions;
 import io.wsboot.server.config.OutboundOptions;
 import io.wsboot.server.config.OverflowPolicy;

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
-import io.wsboot.protocol.CompressedFrames;
-import io.wsboot.protocol.DataFrames;
+import io.wsboot.protocol.outgoing.CompressedFrames;
+import io.wsboot.protocol.outgoing.DataFrames;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.wsboot.frame.FrameReader;
 import io.wsboot.frame.FrameRules;
-import io.wsboot.protocol.DataFrames;
+import io.wsboot.protocol.outgoing.DataFrames;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;

@@ -5,8 +5,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.wsboot.protocol.CompressedFrames;
-import io.wsboot.protocol.DataFrames;
+import io.wsboot.protocol.outgoing.CompressedFrames;
+import io.wsboot.protocol.outgoing.DataFrames;
 import org.jspecify.annotations.Nullable;
 
 /**

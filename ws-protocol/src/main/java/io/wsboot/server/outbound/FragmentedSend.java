@@ -5,7 +5,7 @@ import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 
 import io.wsboot.SendResult;
-import io.wsboot.protocol.StreamedFrames;
+import io.wsboot.protocol.outgoing.StreamedFrames;
 import io.wsboot.server.loop.LoopThread;
 
 /**

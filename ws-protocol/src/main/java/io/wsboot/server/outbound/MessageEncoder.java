@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 
 import io.wsboot.Message;
-import io.wsboot.protocol.CompressedFrames;
-import io.wsboot.protocol.DataFrames;
+import io.wsboot.protocol.outgoing.CompressedFrames;
+import io.wsboot.protocol.outgoing.DataFrames;
 import org.jspecify.annotations.Nullable;
 
 /**

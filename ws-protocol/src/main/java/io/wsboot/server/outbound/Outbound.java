@@ -3,7 +3,7 @@ package io.wsboot.server.outbound;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-import io.wsboot.protocol.DataFrames;
+import io.wsboot.protocol.outgoing.DataFrames;
 import io.wsboot.server.loop.ForeignCode;
 import io.wsboot.server.loop.LoopOutput;
 import io.wsboot.server.loop.OutboundLoop;

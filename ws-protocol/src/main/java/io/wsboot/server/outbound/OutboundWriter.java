@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ConcurrentModificationException;
 
-import io.wsboot.protocol.DataFrames;
-import io.wsboot.protocol.OutgoingFrames;
+import io.wsboot.protocol.outgoing.DataFrames;
+import io.wsboot.protocol.outgoing.OutgoingFrames;
 import io.wsboot.server.config.OverflowPolicy;
 import io.wsboot.server.outbound.PendingWrite.Kind;
 import io.wsboot.server.spi.WsServerObserver.DropReason;

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
-import io.wsboot.protocol.CompressedFrames;
 import io.wsboot.protocol.Compression;
+import io.wsboot.protocol.outgoing.CompressedFrames;
 import io.wsboot.server.loop.ForeignCode;
 import io.wsboot.server.spi.SessionStats;
 import org.jspecify.annotations.Nullable;

@@ -5,8 +5,8 @@ import java.security.SecureRandom;
 
 import io.wsboot.CloseStatus;
 import io.wsboot.HandshakeDecision.Expiry;
-import io.wsboot.protocol.ControlFrames;
 import io.wsboot.protocol.ProtocolListener;
+import io.wsboot.protocol.outgoing.ControlFrames;
 import io.wsboot.server.admission.RateLimit;
 import io.wsboot.server.admission.SessionRates;
 import io.wsboot.server.endpoint.Traffic;

@@ -3,7 +3,7 @@ package io.wsboot.server.session;
 import io.wsboot.Message;
 import io.wsboot.PayloadConverter;
 import io.wsboot.protocol.Compression;
-import io.wsboot.protocol.DataFrames;
+import io.wsboot.protocol.outgoing.DataFrames;
 import io.wsboot.server.admission.Capacity;
 import io.wsboot.server.config.OverflowPolicy;
 import io.wsboot.server.config.WsServerOptions;

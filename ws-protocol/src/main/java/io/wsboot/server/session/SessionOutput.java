@@ -7,7 +7,7 @@ import java.util.concurrent.CompletionStage;
 import io.wsboot.CloseStatus;
 import io.wsboot.Message;
 import io.wsboot.SendResult;
-import io.wsboot.protocol.ControlFrames;
+import io.wsboot.protocol.outgoing.ControlFrames;
 import io.wsboot.server.endpoint.Traffic;
 import io.wsboot.server.outbound.Broadcast;
 import io.wsboot.server.outbound.FragmentedSend;

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.wsboot.Message;
 import io.wsboot.SendResult;
 import io.wsboot.WsSession;
-import io.wsboot.protocol.DataFrames;
+import io.wsboot.protocol.outgoing.DataFrames;
 import io.wsboot.server.RawClient;
 import io.wsboot.server.RawClient.Frame;
 import io.wsboot.server.RecordingHandler;

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 
 import io.wsboot.ServerBytes;
 import io.wsboot.ServerBytes.Frame;
-import io.wsboot.protocol.DataFrames;
+import io.wsboot.protocol.outgoing.DataFrames;
 import io.wsboot.server.config.OutboundOptions;
 import io.wsboot.server.config.OverflowPolicy;
 import io.wsboot.server.outbound.PendingWrite.Kind;

@@ -1,7 +1,7 @@
 package io.wsboot.server.outbound;
 
 import io.wsboot.Message;
-import io.wsboot.protocol.DataFrames;
+import io.wsboot.protocol.outgoing.DataFrames;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -7,7 +7,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 
 import io.wsboot.Message;
-import io.wsboot.protocol.DataFrames;
+import io.wsboot.protocol.outgoing.DataFrames;
 import io.wsboot.server.outbound.PendingWrite.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.wsboot.Message;
 import io.wsboot.protocol.Compression;
-import io.wsboot.protocol.DataFrames;
+import io.wsboot.protocol.outgoing.DataFrames;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

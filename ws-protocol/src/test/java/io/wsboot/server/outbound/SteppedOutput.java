@@ -11,7 +11,7 @@ import java.util.Random;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
-import io.wsboot.protocol.DataFrames;
+import io.wsboot.protocol.outgoing.DataFrames;
 import io.wsboot.server.config.OutboundOptions;
 import io.wsboot.server.loop.ForeignCode;
 import io.wsboot.server.outbound.PendingWrite.Kind;

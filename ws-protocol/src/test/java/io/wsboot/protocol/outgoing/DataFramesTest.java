@@ -1,4 +1,4 @@
-package io.wsboot.protocol;
+package io.wsboot.protocol.outgoing;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;

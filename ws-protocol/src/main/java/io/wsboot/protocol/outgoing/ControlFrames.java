@@ -1,4 +1,4 @@
-package io.wsboot.protocol;
+package io.wsboot.protocol.outgoing;
 
 import java.nio.ByteBuffer;
 
@@ -39,12 +39,12 @@ public final class ControlFrames {
 	}
 
 	/** Encodes a Pong. */
-	ByteBuffer pong(ByteBuffer payload) {
+	public ByteBuffer pong(ByteBuffer payload) {
 		return frame(Opcode.PONG, payload);
 	}
 
 	/** Encodes a Close frame. */
-	ByteBuffer close(CloseStatus status) {
+	public ByteBuffer close(CloseStatus status) {
 		return frame(Opcode.CLOSE, ByteBuffer.wrap(ClosePayload.of(status)));
 	}
 

@@ -1,4 +1,4 @@
-package io.wsboot.protocol;
+package io.wsboot.protocol.outgoing;
 
 import java.nio.ByteBuffer;
 
@@ -29,7 +29,7 @@ public final class CompressedFrames {
 	 * Encodes a message that refers to no other message.
 	 * @param text whether the message is text
 	 * @param payload the message from position to limit; its position stays
-	 * @param windowBits see {@link Compression}
+	 * @param windowBits see {@code Compression}
 	 * @return all frames of the message; null if compression makes it no shorter
 	 */
 	public @Nullable ByteBuffer alone(boolean text, ByteBuffer payload, int windowBits) {
@@ -41,7 +41,7 @@ public final class CompressedFrames {
 	 * Encodes the next message of one connection, which may refer to earlier messages.
 	 * @param text whether the message is text
 	 * @param payload the message from position to limit; its position stays
-	 * @param windowBits see {@link Compression}
+	 * @param windowBits see {@code Compression}
 	 * @return all frames of the message
 	 */
 	public ByteBuffer next(boolean text, ByteBuffer payload, int windowBits) {
