@@ -5,62 +5,29 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.stream.Stream;
 
 import io.wsboot.EndpointOptions;
 import io.wsboot.Message;
 import io.wsboot.PayloadConverter;
 import io.wsboot.WsHandler;
-import io.wsboot.protocol.ProtocolLimits;
-import io.wsboot.protocol.outgoing.DataFrames;
 import io.wsboot.server.address.PathTemplate;
-import io.wsboot.server.admission.Capacity;
-import io.wsboot.server.admission.OriginPolicy;
-import io.wsboot.server.admission.TrustedProxies;
-import io.wsboot.server.config.HandshakeOptions;
 import io.wsboot.server.config.InvalidOptionException;
 import io.wsboot.server.config.PortInUseException;
 import io.wsboot.server.config.TlsOptions;
 import io.wsboot.server.config.WsServerOptions;
 import io.wsboot.server.config.WsServerOptionsBuilder;
-import io.wsboot.server.connection.Acceptor;
-import io.wsboot.server.connection.ConnectionLink;
-import io.wsboot.server.connection.ScratchMemory;
-import io.wsboot.server.connection.ServerContext;
-import io.wsboot.server.connection.Timeouts;
-import io.wsboot.server.endpoint.EndpointPolicy;
-import io.wsboot.server.handshake.HandshakeContext;
-import io.wsboot.server.handshake.HealthPath;
-import io.wsboot.server.handshake.WorkerShortage;
-import io.wsboot.server.inbound.HandlerCalls;
-import io.wsboot.server.inbound.InboundContext;
 import io.wsboot.server.inbound.Interceptors;
-import io.wsboot.server.loop.EventLoop;
-import io.wsboot.server.loop.Log;
 import io.wsboot.server.loop.NanoClock;
-import io.wsboot.server.outbound.Compressors;
-import io.wsboot.server.outbound.LatestKeys;
-import io.wsboot.server.overload.InboundPressure;
-import io.wsboot.server.overload.Load;
-import io.wsboot.server.overload.LoadShedding;
 import io.wsboot.server.session.Endpoints;
-import io.wsboot.server.session.SessionContext;
 import io.wsboot.server.spi.CallbackInterceptor;
 import io.wsboot.server.spi.HandshakeInterceptor;
 import io.wsboot.server.spi.WsServerObserver;
-import io.wsboot.server.spi.WsServerStats;
-import io.wsboot.server.transport.Listener;
 import org.jspecify.annotations.Nullable;
 
 /** Builds a {@link WsServer}. A builder may be used by one thread. */
 public final class WsServerBuilder {
-
-	private static final Log LOG = new Log();
 
 	private final Map<String, Registration> handlers = new LinkedHashMap<>();
 
@@ -240,64 +207,15 @@ public final class WsServerBuilder {
 	 * if no file descriptors are left
 	 */
 	public WsServer start() {
-		WsServerOptions options = effectiveOptions();
-		EndpointPolicy policy = new EndpointPolicy(limits(options), options.inbound(), options.outbound());
-		GuardedObservers observer = new GuardedObservers(this.observers);
-		Endpoints endpoints = new Endpoints(policy,
-				new Interceptors(this.handshakeInterceptors, this.callbackInterceptors), options, observer);
-		this.handlers
-			.forEach((path, registration) -> endpoints.register(path, registration.handler, registration.options));
-		OriginPolicy origins = OriginPolicy.of(options.allowedOrigins(), options.allowSameHost());
-		if (this.tls != null) { // what is wrong with it shows now, not at each connection
-			this.tls.engineFor(null);
-		}
-		ExecutorService own = (this.executor != null) ? null : ServerThreads.forHandlers();
-		Executor executor = (this.executor != null) ? this.executor : Objects.requireNonNull(own);
-		DataFrames frames = DataFrames.ofServer(options.fragmentationThreshold());
-		Compressors compressors = new Compressors(frames, options.compression().level());
-		List<EventLoop> loops = new ArrayList<>();
-		List<ScratchMemory> scratches = Stream.generate(() -> new ScratchMemory(this.clock))
-			.limit(options.eventLoops())
-			.toList();
-		LoadShedding shedding = LoadShedding.of(Load.QUEUED, options, loops, ConnectionLink::of, observer, this.clock);
-		InboundPressure pressure = new InboundPressure(
-				LoadShedding.of(Load.PENDING, options, loops, ConnectionLink::of, observer, this.clock));
-		Capacity capacity = new Capacity(options, this.clock.nanoTime());
-		WorkerShortage shortage = new WorkerShortage(observer, this.clock);
-		SessionContext sessions = new SessionContext(options, frames, compressors, new LatestKeys(), this.converter,
-				observer, this.clock, capacity,
-				new InboundContext(executor, new HandlerCalls(this.clock, observer), pressure));
-		HandshakeContext handshakes = new HandshakeContext(endpoints,
-				new HealthPath(options.handshake().healthPath(), capacity, loops), origins,
-				TrustedProxies.of(options.admission().proxies()), shortage, options.handshake().timeout().toNanos(),
-				sessions);
-		ServerContext context = new ServerContext(policy.protocol(), Timeouts.of(options), this.tls,
-				ServerThreads.forTls(), shedding, handshakes, scratches);
-		WsServerStats stats = new ServerStats(endpoints, loops, scratches, compressors, pressure.budget(), observer,
-				shortage);
-		return start(loops, context, (acceptor) -> new WsServer(context, loops, acceptor, stats, own));
+		return new ServerWiring(effectiveOptions(), this::register,
+				new Interceptors(this.handshakeInterceptors, this.callbackInterceptors),
+				new GuardedObservers(this.observers), this.executor, this.converter, this.tls, this.clock, this.sockets)
+			.start();
 	}
 
-	private WsServer start(List<EventLoop> loops, ServerContext context, Function<Acceptor, WsServer> server) {
-		Listener listener = null;
-		try {
-			for (ScratchMemory memory : context.scratches()) {
-				loops.add(new EventLoop(loops.size(), this.clock, this.sockets, memory));
-			}
-			listener = Listener.open(context.options(), this.sockets);
-			Acceptor acceptor = new Acceptor(listener, loops, context);
-			WsServer started = server.apply(acceptor);
-			loops.forEach(EventLoop::start);
-			acceptor.start();
-			return started;
-		}
-		catch (Throwable ex) {
-			loops.forEach(EventLoop::stop);
-			if (listener != null) {
-				LOG.close(listener);
-			}
-			throw ex;
-		}
+	private void register(Endpoints endpoints) {
+		this.handlers
+			.forEach((path, registration) -> endpoints.register(path, registration.handler, registration.options));
 	}
 
 	private WsServerOptions effectiveOptions() {
@@ -307,12 +225,6 @@ public final class WsServerBuilder {
 		WsServerOptionsBuilder builder = WsServerOptions.builder();
 		this.changes.forEach((change) -> change.accept(builder));
 		return builder.build();
-	}
-
-	private static ProtocolLimits limits(WsServerOptions options) {
-		HandshakeOptions handshake = options.handshake();
-		return new ProtocolLimits(handshake.maxRequestLine(), handshake.maxHeadersSize(), handshake.maxHeaders(),
-				options.maxFrameSize(), options.maxMessageSize(), options.maxFragments());
 	}
 
 	private static Message toMessage(Object payload) {

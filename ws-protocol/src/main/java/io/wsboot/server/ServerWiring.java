@@ -1,0 +1,135 @@
+package io.wsboot.server;
+
+import java.nio.channels.spi.SelectorProvider;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+import io.wsboot.PayloadConverter;
+import io.wsboot.protocol.ProtocolLimits;
+import io.wsboot.protocol.outgoing.DataFrames;
+import io.wsboot.server.admission.Capacity;
+import io.wsboot.server.admission.OriginPolicy;
+import io.wsboot.server.admission.TrustedProxies;
+import io.wsboot.server.config.HandshakeOptions;
+import io.wsboot.server.config.TlsOptions;
+import io.wsboot.server.config.WsServerOptions;
+import io.wsboot.server.connection.Acceptor;
+import io.wsboot.server.connection.ConnectionLink;
+import io.wsboot.server.connection.ScratchMemory;
+import io.wsboot.server.connection.ServerContext;
+import io.wsboot.server.connection.Timeouts;
+import io.wsboot.server.endpoint.EndpointPolicy;
+import io.wsboot.server.handshake.HandshakeContext;
+import io.wsboot.server.handshake.HealthPath;
+import io.wsboot.server.handshake.WorkerShortage;
+import io.wsboot.server.inbound.HandlerCalls;
+import io.wsboot.server.inbound.InboundContext;
+import io.wsboot.server.inbound.Interceptors;
+import io.wsboot.server.loop.EventLoop;
+import io.wsboot.server.loop.Log;
+import io.wsboot.server.loop.NanoClock;
+import io.wsboot.server.outbound.Compressors;
+import io.wsboot.server.outbound.LatestKeys;
+import io.wsboot.server.overload.InboundPressure;
+import io.wsboot.server.overload.Load;
+import io.wsboot.server.overload.LoadShedding;
+import io.wsboot.server.session.Endpoints;
+import io.wsboot.server.session.SessionContext;
+import io.wsboot.server.transport.Listener;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the parts of a server together and starts them.
+ *
+ * @param options the options in force
+ * @param handlers registers the endpoints
+ * @param interceptors called around all handlers
+ * @param observer told of what happens
+ * @param executor runs handlers of {@link io.wsboot.Execution#WORKER}; null = a pool of
+ * the server's own
+ * @param converter turns objects into messages
+ * @param tls how connections are encrypted; null if they are not
+ * @param clock the time
+ * @param sockets the operating system's sockets
+ */
+record ServerWiring(WsServerOptions options, Consumer<Endpoints> handlers, Interceptors interceptors,
+		GuardedObservers observer, @Nullable Executor executor, PayloadConverter converter, @Nullable TlsOptions tls,
+		NanoClock clock, SelectorProvider sockets) {
+
+	private static final Log LOG = new Log();
+
+	/** Starts a server. If starting fails, nothing is left open. */
+	WsServer start() {
+		EndpointPolicy policy = new EndpointPolicy(limits(), this.options.inbound(), this.options.outbound());
+		Endpoints endpoints = new Endpoints(policy, this.interceptors, this.options, this.observer);
+		this.handlers.accept(endpoints);
+		OriginPolicy origins = OriginPolicy.of(this.options.allowedOrigins(), this.options.allowSameHost());
+		if (this.tls != null) { // an invalid option fails now, not with each connection
+			this.tls.engineFor(null);
+		}
+		List<EventLoop> loops = new ArrayList<>();
+		InboundPressure pressure = new InboundPressure(shedding(Load.PENDING, loops));
+		ExecutorService own = (this.executor != null) ? null : ServerThreads.forHandlers();
+		SessionContext sessions = sessions((own != null) ? own : Objects.requireNonNull(this.executor), pressure);
+		WorkerShortage shortage = new WorkerShortage(this.observer, this.clock);
+		HandshakeContext handshakes = new HandshakeContext(endpoints,
+				new HealthPath(this.options.handshake().healthPath(), sessions.capacity(), loops), origins,
+				TrustedProxies.of(this.options.admission().proxies()), shortage,
+				this.options.handshake().timeout().toNanos(), sessions);
+		List<ScratchMemory> scratches = Stream.generate(() -> new ScratchMemory(this.clock))
+			.limit(this.options.eventLoops())
+			.toList();
+		ServerContext context = new ServerContext(policy.protocol(), Timeouts.of(this.options), this.tls,
+				ServerThreads.forTls(), shedding(Load.QUEUED, loops), handshakes, scratches);
+		ServerStats stats = new ServerStats(endpoints, loops, scratches, sessions.compressors(), pressure.budget(),
+				this.observer, shortage);
+		return start(loops, context, (acceptor) -> new WsServer(context, loops, acceptor, stats, own));
+	}
+
+	private ProtocolLimits limits() {
+		HandshakeOptions handshake = this.options.handshake();
+		return new ProtocolLimits(handshake.maxRequestLine(), handshake.maxHeadersSize(), handshake.maxHeaders(),
+				this.options.maxFrameSize(), this.options.maxMessageSize(), this.options.maxFragments());
+	}
+
+	private LoadShedding shedding(Load load, List<EventLoop> loops) {
+		return LoadShedding.of(load, this.options, loops, ConnectionLink::of, this.observer, this.clock);
+	}
+
+	private SessionContext sessions(Executor executor, InboundPressure pressure) {
+		DataFrames frames = DataFrames.ofServer(this.options.fragmentationThreshold());
+		Compressors compressors = new Compressors(frames, this.options.compression().level());
+		return new SessionContext(this.options, frames, compressors, new LatestKeys(), this.converter, this.observer,
+				this.clock, new Capacity(this.options, this.clock.nanoTime()),
+				new InboundContext(executor, new HandlerCalls(this.clock, this.observer), pressure));
+	}
+
+	private WsServer start(List<EventLoop> loops, ServerContext context, Function<Acceptor, WsServer> server) {
+		Listener listener = null;
+		try {
+			for (ScratchMemory memory : context.scratches()) {
+				loops.add(new EventLoop(loops.size(), this.clock, this.sockets, memory));
+			}
+			listener = Listener.open(context.options(), this.sockets);
+			Acceptor acceptor = new Acceptor(listener, loops, context);
+			WsServer started = server.apply(acceptor);
+			loops.forEach(EventLoop::start);
+			acceptor.start();
+			return started;
+		}
+		catch (Throwable ex) {
+			loops.forEach(EventLoop::stop);
+			if (listener != null) {
+				LOG.close(listener);
+			}
+			throw ex;
+		}
+	}
+
+}
