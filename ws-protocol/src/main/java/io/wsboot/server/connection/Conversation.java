@@ -13,6 +13,7 @@ import io.wsboot.server.outbound.PendingWrite;
 import io.wsboot.server.outbound.PendingWrite.Kind;
 import io.wsboot.server.session.OpenPhase;
 import io.wsboot.server.spi.WsServerObserver.ErrorKind;
+import io.wsboot.server.spi.WsServerObserver.HandlerCallback;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,14 +126,14 @@ final class Conversation implements HandshakeListener {
 	/** The peer takes messages again. */
 	void drained() {
 		if (this.open != null && this.open.session().isOpen()) {
-			this.open.session().inbound().drained();
+			this.open.session().inbound().call(HandlerCallback.DRAINED, null, 0);
 		}
 	}
 
 	/** The overflow policy has dropped messages. */
 	void dropped(int messages) {
 		if (this.open != null && this.open.session().isOpen()) {
-			this.open.session().inbound().dropped(messages);
+			this.open.session().inbound().call(HandlerCallback.DROPPED, messages, 0);
 		}
 	}
 

@@ -1,69 +1,65 @@
 package io.wsboot.server.inbound;
 
-import java.nio.ByteBuffer;
-
 import io.wsboot.CloseStatus;
-import io.wsboot.WsSession.Task;
+import io.wsboot.server.spi.WsServerObserver.HandlerCallback;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What goes to the handler of one session, one call at a time and in order. Told by the
- * session's loop only.
+ * The calls of one session's handler, one at a time and in order. All methods run on the
+ * session's loop, unless their description says otherwise.
  */
 public interface Inbound {
 
-	void opened();
-
-	/** The size is in bytes of UTF-8. */
-	void text(String text, int size);
-
-	/** The payload is lent until the method returns. */
-	void binary(ByteBuffer payload);
-
-	void textPart(String part, int size, boolean last);
-
-	/** The part is lent until the method returns. */
-	void binaryPart(ByteBuffer part, boolean last);
-
-	/** The payload is lent until the method returns. */
-	void pong(ByteBuffer payload);
-
-	void drained();
-
-	void dropped(int messages);
-
-	/** Something that the application wants done in turn. */
-	void task(Task task);
+	/**
+	 * Calls the handler, now or in turn.
+	 * @param callback the callback; neither a part of a message nor
+	 * {@code HandlerCallback.CLOSE}
+	 * @param argument the callback's argument; null if the callback has none. A buffer is
+	 * lent until the method returns
+	 * @param size bytes of payload, of a text in UTF-8; 0 if the callback is not about a
+	 * message
+	 */
+	void call(HandlerCallback callback, @Nullable Object argument, int size);
 
 	/**
-	 * We have closed: of what waits nothing reaches the handler any more but
-	 * {@code onOpen} and {@code onClose}. Any thread.
+	 * Hands over a part of a message that the handler takes in parts or as a stream.
+	 * @param callback {@code TEXT_PART} or {@code BINARY_PART}
+	 * @param part a string, or a buffer that is lent until the method returns
+	 * @param size bytes of payload, of a text in UTF-8
+	 * @param last whether the message ends with the part
+	 */
+	void part(HandlerCallback callback, Object part, int size, boolean last);
+
+	/**
+	 * The server has closed the session: of the calls that wait, only {@code onOpen} and
+	 * {@code onClose} are still made. Any thread.
 	 */
 	void discard();
 
 	/**
-	 * The peer has closed, or broken the protocol: messages that are incomplete will
-	 * remain so, the others are still for the handler.
-	 * @return whether calls wait or are being made, behind which
-	 * {@link InboundLink#answered} is called
+	 * The peer has closed the session or broken the protocol: an incomplete message stays
+	 * incomplete, and complete messages are still handled.
+	 * @return whether calls wait or are being made; then {@link InboundLink#answered} is
+	 * called behind them
 	 */
 	boolean finish(CloseStatus status);
 
-	/** Messages that are incomplete will remain so. */
+	/** The session is about to end: an incomplete message stays incomplete. */
 	void closing(CloseStatus status);
 
-	/** Nothing that waits is called any more, and its memory is let go of. */
+	/** Drops the calls that wait, and frees their memory. */
 	default void abandon(CloseStatus status) {
 	}
 
-	/** Memory that {@link #abandon} would let go of. */
+	/** Bytes of memory that {@link #abandon} would free. */
 	default long waiting() {
 		return 0;
 	}
 
-	/** The last call. */
+	/** Makes the last call, {@code onClose}. */
 	void closed(CloseStatus status);
 
-	/** Calls of the handler that wait for a worker or are being made. Any thread. */
+	/** How many calls wait for a worker or are being made. Any thread. */
 	int pending();
 
 	/** Whether messages wait for the handler. Any thread. */

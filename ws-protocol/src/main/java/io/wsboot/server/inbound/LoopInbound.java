@@ -1,10 +1,8 @@
 package io.wsboot.server.inbound;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 
 import io.wsboot.CloseStatus;
-import io.wsboot.WsSession.Task;
 import io.wsboot.server.spi.WsServerObserver.HandlerCallback;
 import org.jspecify.annotations.Nullable;
 
@@ -29,48 +27,27 @@ public final class LoopInbound implements Inbound {
 	}
 
 	@Override
-	public void opened() {
-		call(HandlerCallback.OPEN, null);
+	public void call(HandlerCallback callback, @Nullable Object argument, int size) {
+		if (this.calling) {
+			if (this.waiting == null) {
+				this.waiting = new ArrayDeque<>(2);
+			}
+			this.waiting.add(() -> callIfDue(callback, argument));
+			return;
+		}
+		this.calling = true;
+		try {
+			this.session.context().calls().sampled(this.session, callback, argument);
+			callWaiting();
+		}
+		finally {
+			this.calling = false;
+		}
 	}
 
 	@Override
-	public void text(String text, int size) {
-		call(HandlerCallback.TEXT, text);
-	}
-
-	@Override
-	public void binary(ByteBuffer payload) {
-		call(HandlerCallback.BINARY, payload);
-	}
-
-	@Override
-	public void textPart(String part, int size, boolean last) {
-		call(HandlerCallback.TEXT_PART, new MessagePart(part, size, last));
-	}
-
-	@Override
-	public void binaryPart(ByteBuffer part, boolean last) {
-		call(HandlerCallback.BINARY_PART, new MessagePart(part, part.remaining(), last));
-	}
-
-	@Override
-	public void pong(ByteBuffer payload) {
-		call(HandlerCallback.PONG, payload);
-	}
-
-	@Override
-	public void drained() {
-		call(HandlerCallback.DRAINED, null);
-	}
-
-	@Override
-	public void dropped(int messages) {
-		call(HandlerCallback.DROPPED, messages);
-	}
-
-	@Override
-	public void task(Task task) {
-		call(HandlerCallback.TASK, task);
+	public void part(HandlerCallback callback, Object part, int size, boolean last) {
+		call(callback, new MessagePart(part, size, last), size);
 	}
 
 	@Override
@@ -90,7 +67,7 @@ public final class LoopInbound implements Inbound {
 
 	@Override
 	public void closed(CloseStatus status) {
-		call(HandlerCallback.CLOSE, status);
+		call(HandlerCallback.CLOSE, status, 0);
 	}
 
 	@Override
@@ -101,24 +78,6 @@ public final class LoopInbound implements Inbound {
 	@Override
 	public int pending() {
 		return 0;
-	}
-
-	private void call(HandlerCallback callback, @Nullable Object argument) {
-		if (this.calling) {
-			if (this.waiting == null) {
-				this.waiting = new ArrayDeque<>(2);
-			}
-			this.waiting.add(() -> callIfDue(callback, argument));
-			return;
-		}
-		this.calling = true;
-		try {
-			callNow(callback, argument);
-			callWaiting();
-		}
-		finally {
-			this.calling = false;
-		}
 	}
 
 	private void callWaiting() {
@@ -134,12 +93,8 @@ public final class LoopInbound implements Inbound {
 
 	private void callIfDue(HandlerCallback callback, @Nullable Object argument) {
 		if (callback == HandlerCallback.CLOSE || this.session.isOpen()) {
-			callNow(callback, argument);
+			this.session.context().calls().sampled(this.session, callback, argument);
 		}
-	}
-
-	private void callNow(HandlerCallback callback, @Nullable Object argument) {
-		this.session.context().calls().sampled(this.session, callback, argument);
 	}
 
 }

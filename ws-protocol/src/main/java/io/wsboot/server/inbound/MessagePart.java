@@ -1,6 +1,9 @@
 package io.wsboot.server.inbound;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Part of an incoming message.
@@ -11,8 +14,9 @@ import java.nio.ByteBuffer;
  */
 record MessagePart(Object content, int size, boolean last) {
 
-	/** A copy of what is only lent. */
-	static ByteBuffer copy(ByteBuffer payload) {
+	/** Copies a buffer that is only lent. */
+	static ByteBuffer copy(@Nullable Object lent) {
+		ByteBuffer payload = (ByteBuffer) Objects.requireNonNull(lent);
 		return ByteBuffer.allocate(payload.remaining()).put(payload).flip();
 	}
 

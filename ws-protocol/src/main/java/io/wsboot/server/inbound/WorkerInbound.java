@@ -1,12 +1,10 @@
 package io.wsboot.server.inbound;
 
-import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.wsboot.CloseStatus;
-import io.wsboot.MessageDelivery;
+import io.wsboot.EndpointOptions;
 import io.wsboot.MessageDelivery.Form;
-import io.wsboot.WsSession.Task;
 import io.wsboot.server.loop.MpscQueue;
 import io.wsboot.server.loop.WorkerTurn;
 import io.wsboot.server.spi.WsServerObserver.HandlerCallback;
@@ -65,69 +63,43 @@ public final class WorkerInbound implements Inbound, Runnable {
 	}
 
 	@Override
-	public void opened() {
-		add(HandlerCallback.OPEN, null, 0);
-	}
-
-	@Override
-	public void text(String text, int size) {
-		message(HandlerCallback.TEXT, text, InboundBacklog.memory(text, size));
-	}
-
-	@Override
-	public void binary(ByteBuffer payload) {
-		if (!isCalledNow(HandlerCallback.BINARY, payload)) {
-			message(HandlerCallback.BINARY, MessagePart.copy(payload), payload.limit());
+	public void call(HandlerCallback callback, @Nullable Object argument, int size) {
+		switch (callback) {
+			case TEXT -> message(callback, argument, InboundBacklog.memory(String.valueOf(argument), size));
+			case BINARY -> {
+				if (!isCalledNow(callback, argument)) {
+					message(callback, MessagePart.copy(argument), size);
+				}
+			}
+			case PONG -> {
+				// behind a callback that waits for the peer, Pongs could pile up
+				if (!this.flow.isStreaming() || !this.backlog.isFull()) {
+					message(callback, MessagePart.copy(argument), size);
+				}
+			}
+			case DRAINED -> {
+				add(callback, argument, 0);
+				release();
+			}
+			default -> add(callback, argument, 0);
 		}
 	}
 
 	@Override
-	public void textPart(String part, int size, boolean last) {
-		part(this.session.endpointSessions().options().text(), HandlerCallback.TEXT_STREAM, HandlerCallback.TEXT_PART,
-				new MessagePart(part, InboundBacklog.memory(part, size), last));
-	}
-
-	@Override
-	public void binaryPart(ByteBuffer part, boolean last) {
-		int size = part.remaining();
-		part(this.session.endpointSessions().options().binary(), HandlerCallback.BINARY_STREAM,
-				HandlerCallback.BINARY_PART, new MessagePart(MessagePart.copy(part), size, last));
-	}
-
-	private void part(MessageDelivery delivery, HandlerCallback stream, HandlerCallback each, MessagePart part) {
-		if (delivery.form() == Form.PARTS) {
-			message(each, part, part.size());
+	public void part(HandlerCallback callback, Object part, int size, boolean last) {
+		EndpointOptions options = this.session.endpointSessions().options();
+		boolean text = callback == HandlerCallback.TEXT_PART;
+		MessagePart owned = text ? new MessagePart(part, InboundBacklog.memory(String.valueOf(part), size), last)
+				: new MessagePart(MessagePart.copy(part), size, last);
+		if ((text ? options.text() : options.binary()).form() == Form.PARTS) {
+			message(callback, owned, owned.size());
 			return;
 		}
-		InboundStream begun = this.flow.add(part);
+		InboundStream begun = this.flow.add(owned);
 		if (begun != null) {
-			add(stream, begun, 0);
+			add(text ? HandlerCallback.TEXT_STREAM : HandlerCallback.BINARY_STREAM, begun, 0);
 		}
 		this.flow.pauseIfFull();
-	}
-
-	@Override
-	public void pong(ByteBuffer payload) {
-		if (!this.flow.isStreaming() || !this.backlog.isFull()) {
-			// else they could pile up behind a callback that waits for the peer
-			message(HandlerCallback.PONG, MessagePart.copy(payload), payload.limit());
-		}
-	}
-
-	@Override
-	public void drained() {
-		add(HandlerCallback.DRAINED, null, 0);
-		release();
-	}
-
-	@Override
-	public void dropped(int messages) {
-		add(HandlerCallback.DROPPED, messages, 0);
-	}
-
-	@Override
-	public void task(Task task) {
-		add(HandlerCallback.TASK, task, 0);
 	}
 
 	@Override
@@ -187,7 +159,7 @@ public final class WorkerInbound implements Inbound, Runnable {
 		return this.backlog.calls() + ((this.concurrent != null) ? this.concurrent.running() : 0);
 	}
 
-	private void message(HandlerCallback callback, Object argument, int size) {
+	private void message(HandlerCallback callback, @Nullable Object argument, int size) {
 		add(callback, argument, size);
 		this.flow.pauseIfFull();
 	}

@@ -13,6 +13,7 @@ import io.wsboot.server.endpoint.Traffic;
 import io.wsboot.server.loop.TimerWheel.Timer;
 import io.wsboot.server.outbound.PendingWrite;
 import io.wsboot.server.outbound.PendingWrite.Kind;
+import io.wsboot.server.spi.WsServerObserver.HandlerCallback;
 import io.wsboot.server.spi.WsServerObserver.Limit;
 import io.wsboot.server.spi.WsServerStats.Direction;
 import io.wsboot.server.spi.WsServerStats.MessageType;
@@ -79,7 +80,7 @@ public final class OpenPhase implements ProtocolListener {
 		this.session.endpointSessions().begun(this.session);
 		server().observer().opened(this.session);
 		this.begun = true;
-		this.session.inbound().opened();
+		this.session.inbound().call(HandlerCallback.OPEN, null, 0);
 	}
 
 	@Override
@@ -90,7 +91,7 @@ public final class OpenPhase implements ProtocolListener {
 			trace(text, size, true);
 		}
 		if (admitsMessage() && admitsBytes(size)) {
-			this.session.inbound().text(text, size);
+			this.session.inbound().call(HandlerCallback.TEXT, text, size);
 		}
 	}
 
@@ -102,7 +103,7 @@ public final class OpenPhase implements ProtocolListener {
 			trace(Direction.IN, MessageType.BINARY, payload, true);
 		}
 		if (admitsMessage() && admitsBytes(payload.remaining())) {
-			this.session.inbound().binary(payload);
+			this.session.inbound().call(HandlerCallback.BINARY, payload, payload.remaining());
 		}
 	}
 
@@ -110,7 +111,7 @@ public final class OpenPhase implements ProtocolListener {
 	public void onTextPart(String part, int size, boolean last) {
 		trace(part, size, last);
 		if (admitsPart(MessageType.TEXT, size, last)) {
-			this.session.inbound().textPart(part, size, last);
+			this.session.inbound().part(HandlerCallback.TEXT_PART, part, size, last);
 		}
 	}
 
@@ -118,7 +119,7 @@ public final class OpenPhase implements ProtocolListener {
 	public void onBinaryPart(ByteBuffer part, boolean last) {
 		trace(Direction.IN, MessageType.BINARY, part, last);
 		if (admitsPart(MessageType.BINARY, part.remaining(), last)) {
-			this.session.inbound().binaryPart(part, last);
+			this.session.inbound().part(HandlerCallback.BINARY_PART, part, part.remaining(), last);
 		}
 	}
 
@@ -195,7 +196,7 @@ public final class OpenPhase implements ProtocolListener {
 			server().observer().pingRoundTrip(nanos);
 		}
 		else {
-			this.session.inbound().pong(payload);
+			this.session.inbound().call(HandlerCallback.PONG, payload, payload.remaining());
 		}
 	}
 

@@ -26,6 +26,7 @@ import io.wsboot.server.inbound.LoopInbound;
 import io.wsboot.server.inbound.WorkerInbound;
 import io.wsboot.server.loop.EventLoop;
 import io.wsboot.server.spi.SessionStats;
+import io.wsboot.server.spi.WsServerObserver.HandlerCallback;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -263,7 +264,7 @@ public final class Session implements InboundTarget, SessionStats.Source {
 		Objects.requireNonNull(task, "task");
 		this.link.execute(() -> {
 			if (this.open) {
-				this.inbound.task(task);
+				this.inbound.call(HandlerCallback.TASK, task, 0);
 			}
 		});
 	}
