@@ -30,12 +30,10 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * A loop is the drainer from {@link #beginBatch} to {@link #endBatch}, and of what it
- * sends outside of a batch until the end of its round.
- * <p>
- * A drainer calls no {@linkplain ForeignCode foreign code}. The {@link Outcomes} of
- * writes are told when the thread is the drainer no longer, so whoever hears of an
- * outcome may send, and wait for room that other threads can make. Fields that say
- * nothing else are for any thread.
+ * sends outside of a batch until the end of its round. A drainer calls no
+ * {@linkplain ForeignCode foreign code}. The {@link Outcomes} of writes are told when the
+ * thread is the drainer no longer, so the code that hears of an outcome may send, and
+ * wait for room that other threads can make.
  */
 public final class Outbound implements LoopOutput {
 
@@ -106,9 +104,7 @@ public final class Outbound implements LoopOutput {
 	}
 
 	/**
-	 * Sends a message in a batch if nothing waits before the message: encodes into the
-	 * loop's buffer, and on into the socket if the message is longer than the buffer. Any
-	 * thread.
+	 * Sends a message in a batch, if nothing waits before the message. Any thread.
 	 * @param text whether the message is text
 	 * @param payload the message; its position moves to its limit if the message is sent
 	 * @return false if the message must be {@linkplain #queue queued}

@@ -13,9 +13,8 @@ import io.wsboot.server.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the queue of one peer to the peer's socket until the socket takes no more. The
- * drainer of the {@link Outbound} uses the writer and all its fields, and no other
- * thread.
+ * Writes the queue of one peer to the peer's socket until the socket takes no more. Only
+ * the drainer of the {@link Outbound} uses a writer.
  */
 final class OutboundWriter {
 
