@@ -7,7 +7,6 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.function.Function;
 
-import io.wsboot.CloseStatus;
 import io.wsboot.protocol.ServerProtocol;
 import io.wsboot.server.handshake.HandshakePhase;
 import io.wsboot.server.inbound.Pause;
@@ -51,7 +50,7 @@ final class Connection implements IoHandle {
 
 	private final SocketInterest interest;
 
-	private boolean outputEnds, outputEnded, gone;
+	private ConnectionPhase phase = ConnectionPhase.OPEN;
 
 	Connection(EventLoop loop, SocketChannel channel, ServerContext server,
 			Function<Connection, HandshakePhase> handshake) throws IOException {
@@ -59,7 +58,8 @@ final class Connection implements IoHandle {
 		this.server = server;
 		this.remoteAddress = (channel.getRemoteAddress() instanceof InetSocketAddress address) ? address : null;
 		this.link = new ConnectionLink(this);
-		this.transport = SocketTransport.of(channel, this.remoteAddress, server, loop, this::proxied, this::readAgain);
+		this.transport = SocketTransport.of(channel, this.remoteAddress, server, loop,
+				(client) -> this.remoteAddress = client, this::readAgain);
 		this.outbound = new Outbound(this.transport, loop, this.link, server.watermarks(), server.sessions().frames());
 		this.conversation = new Conversation(this, handshake.apply(this));
 		this.intake = new Intake(new ServerProtocol(server.protocolLimits(),
@@ -80,11 +80,6 @@ final class Connection implements IoHandle {
 	/** That of the other end, or of whom that has said to connect for. */
 	@Nullable InetSocketAddress remoteAddress() {
 		return this.remoteAddress;
-	}
-
-	/** A trusted proxy has said whom it connects for; null if it has not. */
-	private void proxied(@Nullable InetSocketAddress client) {
-		this.remoteAddress = (client != null) ? client : this.remoteAddress;
 	}
 
 	Transport transport() {
@@ -122,7 +117,7 @@ final class Connection implements IoHandle {
 	}
 
 	boolean isGone() {
-		return this.gone;
+		return this.phase == ConnectionPhase.CLOSED;
 	}
 
 	/** Leaves a task for the loop, which concerns this connection only. Any thread. */
@@ -132,10 +127,7 @@ final class Connection implements IoHandle {
 
 	@Override
 	public void run() {
-		run(this.interest.ready());
-	}
-
-	private void run(int ready) {
+		int ready = this.interest.ready();
 		if ((ready & SelectionKey.OP_WRITE) != 0) {
 			this.interest.unblock();
 			this.timer.flowing();
@@ -143,45 +135,45 @@ final class Connection implements IoHandle {
 			updateInterest();
 		}
 		if ((ready & SelectionKey.OP_READ) != 0) {
-			try {
-				read();
-			}
-			catch (IOException ex) {
-				this.link.failed(ex);
-			}
+			read();
 		}
 	}
 
-	private void read() throws IOException {
-		boolean more = this.intake.isWanted();
-		while (more && !this.gone) {
-			ByteBuffer in = this.loop.memory().in(protocol().expected());
-			int count = this.intake.read(in);
-			if (count < 0) {
-				endInput();
-				return;
-			}
-			this.timer.heard();
-			if (count > 0) {
-				boolean turn = beginBatch();
-				try {
-					this.intake.receive(in.flip());
+	private void read() {
+		try {
+			boolean more = this.intake.isWanted();
+			while (more && !isGone()) {
+				ByteBuffer in = this.loop.memory().in(protocol().expected());
+				int count = this.intake.read(in);
+				if (count < 0) {
+					endInput();
+					return;
 				}
-				finally {
-					endBatch(turn);
+				this.timer.heard();
+				if (count > 0) {
+					boolean begun = beginBatch();
+					try {
+						this.intake.receive(in.flip());
+					}
+					finally {
+						finishBatch(begun);
+					}
 				}
+				if (!isGone() && !this.transport.flush()) {
+					blocked();
+				}
+				more = this.transport.hasMore() && this.intake.isWanted();
 			}
-			if (!this.gone && !this.transport.flush()) {
-				blocked();
-			}
-			more = this.transport.hasMore() && this.intake.isWanted();
+			updateInterest();
 		}
-		updateInterest();
+		catch (IOException ex) {
+			this.link.failed(ex);
+		}
 	}
 
 	/** There may be something to read that the socket does not tell of. */
 	private void readAgain() {
-		execute(() -> run(SelectionKey.OP_READ));
+		execute(this::read);
 	}
 
 	/** Begins something that may send several times, all of which leaves together. */
@@ -190,16 +182,20 @@ final class Connection implements IoHandle {
 	}
 
 	/** Ends it, after what was kept aside has had its chance. */
-	void endBatch(boolean turn) {
+	void endBatch(boolean begun) {
+		finishBatch(begun);
+		updateInterest();
+	}
+
+	private void finishBatch(boolean begun) {
 		try {
 			this.intake.receiveAside();
 		}
 		finally {
-			if (turn) {
+			if (begun) {
 				this.loop.turn().end();
 			}
 		}
-		updateInterest();
 	}
 
 	void pause(Pause why) {
@@ -208,7 +204,7 @@ final class Connection implements IoHandle {
 	}
 
 	void resume(Pause why) {
-		if (!this.gone && this.intake.resume(why)) {
+		if (!isGone() && this.intake.resume(why)) {
 			this.timer.heard();
 			endBatch(beginBatch());
 		}
@@ -216,22 +212,14 @@ final class Connection implements IoHandle {
 
 	private void updateInterest() {
 		this.intake.tell();
-		if (!this.gone && this.interest.update(this.intake.isWanted() && !this.transport.isBusy())
+		if (!isGone() && this.interest.update(this.intake.isWanted() && !this.transport.isBusy())
 				&& this.transport.hasMore()) {
 			readAgain();
 		}
 	}
 
-	/** Begins the closing handshake. */
-	void close(CloseStatus status, boolean urgent) {
-		if (protocol().mayClose()) {
-			protocol().close(status, urgent);
-			this.conversation.closing(status);
-			closing();
-		}
-	}
-
-	private void closing() {
+	/** From here on the close timeout counts. */
+	void closing() {
 		this.timer.closing();
 		if (this.intake.isHolding()) {
 			// later: this may be the middle of another connection's callback
@@ -242,15 +230,15 @@ final class Connection implements IoHandle {
 
 	/** All has been sent that will be: our half ends behind it, when it is written. */
 	void endOutput() {
-		if (!this.outputEnds && !this.gone) {
-			this.outputEnds = true;
+		if (this.phase == ConnectionPhase.OPEN) {
+			this.phase = ConnectionPhase.FLUSHING;
 			closing();
 			this.outbound.finish();
 		}
 	}
 
 	void outputWritten() {
-		this.outputEnded = true;
+		this.phase = ConnectionPhase.HALF_CLOSED;
 		if (this.intake.hasEnded()) {
 			drop();
 			return;
@@ -268,7 +256,7 @@ final class Connection implements IoHandle {
 	private void endInput() {
 		this.intake.ended();
 		protocol().endOfInput();
-		if (this.outputEnds && !this.outputEnded) {
+		if (this.phase == ConnectionPhase.FLUSHING) {
 			updateInterest();
 		}
 		else {
@@ -279,10 +267,10 @@ final class Connection implements IoHandle {
 	/** Lets go of the socket. */
 	@Override
 	public void drop() {
-		if (this.gone) {
+		if (isGone()) {
 			return;
 		}
-		this.gone = true;
+		this.phase = ConnectionPhase.CLOSED;
 		this.timer.endLater();
 		this.intake.end();
 		try {

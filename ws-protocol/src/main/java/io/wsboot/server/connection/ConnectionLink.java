@@ -109,7 +109,7 @@ public final class ConnectionLink implements OutboundListener, SessionLink, Shed
 
 	@Override
 	public void close(CloseStatus status, boolean urgent) {
-		this.connection.close(status, urgent);
+		this.connection.conversation().close(status, urgent);
 	}
 
 	@Override

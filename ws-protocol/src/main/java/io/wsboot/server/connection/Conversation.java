@@ -85,10 +85,14 @@ final class Conversation implements HandshakeListener {
 		}
 	}
 
-	/** We begin the closing handshake: no further message is handed on. */
-	void closing(CloseStatus status) {
-		if (this.open != null) {
-			this.open.session().inbound().closing(status);
+	/** Begins the closing handshake: no further message is handed on. */
+	void close(CloseStatus status, boolean urgent) {
+		if (this.connection.protocol().mayClose()) {
+			this.connection.protocol().close(status, urgent);
+			if (this.open != null) {
+				this.open.session().inbound().closing(status);
+			}
+			this.connection.closing();
 		}
 	}
 
@@ -100,8 +104,8 @@ final class Conversation implements HandshakeListener {
 					this.open.askForPong();
 				}
 			}
-			case IDLE -> this.connection.close(CloseStatus.GOING_AWAY.withReason("idle"), false);
-			case LIFETIME -> this.connection.close(CloseStatus.GOING_AWAY.withReason("session too old"), false);
+			case IDLE -> close(CloseStatus.GOING_AWAY.withReason("idle"), false);
+			case LIFETIME -> close(CloseStatus.GOING_AWAY.withReason("session too old"), false);
 			case CLOSE -> {
 				if (!this.connection.protocol().end()) { // which handlers have held up
 					timeOut();

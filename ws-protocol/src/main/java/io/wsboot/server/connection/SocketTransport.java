@@ -38,8 +38,8 @@ final class SocketTransport {
 	 * @param peer the other end; null if it has no address
 	 * @param server the server's options
 	 * @param loop the connection's loop
-	 * @param proxied told of the client that a trusted proxy names, or null if the proxy
-	 * names none
+	 * @param proxied told whom a trusted proxy connects for: the client, or the proxy
+	 * itself if it names none
 	 * @param readAgain run when there may be something to read that the socket does not
 	 * tell of
 	 */
@@ -50,8 +50,9 @@ final class SocketTransport {
 			return transport.direct(channel, peer);
 		}
 		return new ProxiedTransport(channel, (client) -> {
-			proxied.accept(client);
-			return transport.direct(channel, (client != null) ? client : peer);
+			InetSocketAddress origin = (client != null) ? client : peer;
+			proxied.accept(origin);
+			return transport.direct(channel, origin);
 		}, (reason) -> RefusalLog.notAccepted(reason, channel));
 	}
 

@@ -1,7 +1,6 @@
 package io.wsboot.server.session;
 
 import java.nio.ByteBuffer;
-import java.security.SecureRandom;
 
 import io.wsboot.CloseStatus;
 import io.wsboot.HandshakeDecision.Expiry;
@@ -26,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OpenPhase implements ProtocolListener {
 
-	/** So that no peer can foretell the payload of our Pings. */
-	private static final long PING_MASK = new SecureRandom().nextLong();
-
 	private final Session session;
 
 	private final Traffic.Row traffic;
@@ -51,7 +47,7 @@ public final class OpenPhase implements ProtocolListener {
 	/** The counts of the {@link SessionRates}, as {@link RateLimit} has them. */
 	private long messages, bytes, controlFrames;
 
-	/** When our last Ping was sent, in nanoseconds; its payload. */
+	/** When our last Ping was sent, in nanoseconds. */
 	private long pingSent;
 
 	/** Whether our last Ping has not been answered. */
@@ -189,7 +185,7 @@ public final class OpenPhase implements ProtocolListener {
 		if (!admitControlFrame() || !this.session.isOpen()) {
 			return;
 		}
-		if (this.pinging && payload.remaining() == Long.BYTES && payload.getLong(0) == (this.pingSent ^ PING_MASK)) {
+		if (this.pinging && PingPayload.isOf(this.pingSent, payload)) {
 			long nanos = server().clock().nanoTime() - this.pingSent;
 			this.pinging = false;
 			this.session.counts().roundTrip(nanos);
@@ -233,7 +229,7 @@ public final class OpenPhase implements ProtocolListener {
 		this.pingSent = server().clock().nanoTime();
 		this.pinging = true;
 		this.traffic.add(Direction.OUT, MessageType.PING, Long.BYTES);
-		ByteBuffer payload = ByteBuffer.allocate(Long.BYTES).putLong(this.pingSent ^ PING_MASK).flip();
+		ByteBuffer payload = PingPayload.of(this.pingSent);
 		trace(Direction.OUT, MessageType.PING, payload, true);
 		link().outbound().sendAnyway(PendingWrite.of(Kind.FIXED, ControlFrames.SERVER.ping(payload)));
 	}

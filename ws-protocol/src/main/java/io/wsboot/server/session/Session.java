@@ -279,17 +279,14 @@ public final class Session implements InboundTarget, SessionStats.Source {
 		if (!status.mayBeSent()) {
 			throw new IllegalArgumentException("close code " + status.code() + " must not be sent (RFC 6455 §7.4)");
 		}
-		close(status, false);
-	}
-
-	void close(CloseStatus status, boolean urgent) {
-		if (!loop().isCurrent()) {
-			this.link.execute(() -> this.link.close(status, urgent));
+		boolean onLoop = loop().isCurrent();
+		if (!onLoop) {
+			this.link.execute(() -> this.link.close(status, false));
 		}
 		this.inbound.discard(); // unless that has failed
 		this.open = false;
-		if (loop().isCurrent()) {
-			this.link.close(status, urgent);
+		if (onLoop) {
+			this.link.close(status, false);
 		}
 	}
 
