@@ -14,11 +14,10 @@ import org.jspecify.annotations.Nullable;
  * The server's side of one WebSocket connection (RFC 6455). Takes the bytes of the peer,
  * tells listeners what they mean, and gives the listeners the bytes to answer with. A
  * connection begins with the first byte of its request; or behind its handshake, if
- * somebody else has read and judged the request. Knows no socket, clock or thread. No
- * input makes it throw. Not thread-safe.
- * <p>
- * Does not judge requests (path, origin, identity), does not send data frames (see
- * {@link DataFrames}), and does not limit rates.
+ * somebody else has read and judged the request. The protocol knows no socket, clock or
+ * thread, and no input makes a method throw. The protocol does not judge requests (path,
+ * origin, identity), send data frames (see {@link DataFrames}) or limit rates. Not
+ * thread-safe.
  */
 public final class ServerProtocol {
 
