@@ -42,6 +42,7 @@ import io.wsboot.server.overload.LoadShedding;
 import io.wsboot.server.session.Endpoints;
 import io.wsboot.server.session.SessionContext;
 import io.wsboot.server.transport.Listener;
+import io.wsboot.server.transport.TlsEngines;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,7 +72,7 @@ record ServerWiring(WsServerOptions options, Consumer<Endpoints> handlers, Inter
 		this.handlers.accept(endpoints);
 		OriginPolicy origins = OriginPolicy.of(this.options.allowedOrigins(), this.options.allowSameHost());
 		if (this.tls != null) { // an invalid option fails now, not with each connection
-			this.tls.engineFor(null);
+			TlsEngines.make(this.tls, null);
 		}
 		List<EventLoop> loops = new ArrayList<>();
 		InboundPressure pressure = new InboundPressure(shedding(Load.PENDING, loops));

@@ -18,6 +18,9 @@ public final class InvalidOptionException extends IllegalArgumentException {
 
 	/**
 	 * Creates an exception whose message is "option is value but requirement".
+	 * @param option the option's name as a property
+	 * @param value the value that the option has
+	 * @param requirement what the value has to be
 	 */
 	public InvalidOptionException(String option, Object value, String requirement) {
 		super(option + " is " + value + " but " + requirement);

@@ -4,9 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -92,7 +90,7 @@ public sealed interface ListenAddress {
 				throw new InvalidOptionException("address", UNIX, "must have a path behind unix:");
 			}
 			if (permissions != null) {
-				parse(permissions);
+				check(permissions);
 			}
 		}
 
@@ -106,19 +104,14 @@ public sealed interface ListenAddress {
 			return new Unix(this.path, permissions);
 		}
 
-		private static Set<PosixFilePermission> parse(String permissions) {
+		private static void check(String permissions) {
 			try {
-				return PosixFilePermissions.fromString(permissions);
+				PosixFilePermissions.fromString(permissions);
 			}
 			catch (IllegalArgumentException ex) {
 				throw new InvalidOptionException("unix-permissions", permissions,
 						"must be nine characters such as rw-rw----");
 			}
-		}
-
-		/** Returns the permissions; null if the umask decides. */
-		@Nullable public Set<PosixFilePermission> permissionSet() {
-			return (this.permissions != null) ? parse(this.permissions) : null;
 		}
 
 		@Override

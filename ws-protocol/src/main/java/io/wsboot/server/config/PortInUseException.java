@@ -13,6 +13,11 @@ public final class PortInUseException extends UncheckedIOException {
 	/** The port that another program listens on. */
 	private final int port;
 
+	/**
+	 * Creates an exception.
+	 * @param port the port that is in use
+	 * @param cause the operating system's error
+	 */
 	public PortInUseException(int port, IOException cause) {
 		super("port " + port + " is already in use", cause);
 		this.port = port;

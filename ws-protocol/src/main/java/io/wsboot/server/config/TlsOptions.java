@@ -1,14 +1,9 @@
 package io.wsboot.server.config;
 
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.function.Supplier;
 
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLParameters;
-
-import org.jspecify.annotations.Nullable;
 
 /**
  * TLS for all connections of a server ({@code wss}).
@@ -22,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record TlsOptions(Supplier<SSLContext> context, ClientAuth clientAuth, List<String> protocols,
 		List<String> ciphers) {
-
-	/** The only protocol that the server speaks over TLS (RFC 7301). */
-	private static final String[] HTTP_1_1 = { "http/1.1" };
 
 	/**
 	 * Creates options with copies of the lists.
@@ -41,31 +33,6 @@ public record TlsOptions(Supplier<SSLContext> context, ClientAuth clientAuth, Li
 	 */
 	public static TlsOptions of(SSLContext context) {
 		return new TlsOptions(() -> context, ClientAuth.NONE, List.of(), List.of());
-	}
-
-	/** An engine for a client; null if it has no address. */
-	public SSLEngine engineFor(@Nullable InetSocketAddress client) {
-		SSLContext context = this.context.get();
-		SSLEngine engine = (client != null)
-				? context.createSSLEngine(client.getAddress().getHostAddress(), client.getPort())
-				: context.createSSLEngine();
-		engine.setUseClientMode(false);
-		SSLParameters parameters = engine.getSSLParameters();
-		parameters.setApplicationProtocols(HTTP_1_1);
-		parameters.setUseCipherSuitesOrder(true);
-		if (!this.protocols.isEmpty()) {
-			parameters.setProtocols(this.protocols.toArray(new String[0]));
-		}
-		if (!this.ciphers.isEmpty()) {
-			parameters.setCipherSuites(this.ciphers.toArray(new String[0]));
-		}
-		switch (this.clientAuth) {
-			case NEED -> parameters.setNeedClientAuth(true);
-			case WANT -> parameters.setWantClientAuth(true);
-			case NONE -> parameters.setWantClientAuth(false);
-		}
-		engine.setSSLParameters(parameters);
-		return engine;
 	}
 
 	/** Whether clients show a certificate. */

@@ -9,6 +9,7 @@ import io.wsboot.server.config.TlsOptions;
 import io.wsboot.server.loop.EventLoop;
 import io.wsboot.server.transport.PlainTransport;
 import io.wsboot.server.transport.ProxiedTransport;
+import io.wsboot.server.transport.TlsEngines;
 import io.wsboot.server.transport.TlsTasks;
 import io.wsboot.server.transport.TlsTransport;
 import io.wsboot.server.transport.Transport;
@@ -62,7 +63,7 @@ final class SocketTransport {
 			return new PlainTransport(channel);
 		}
 		TlsTasks tasks = new TlsTasks(this.server.tlsThreads(), this.loop, this.readAgain);
-		return new TlsTransport(channel, tls.engineFor(peer), this.loop.tlsBuffers(), tasks);
+		return new TlsTransport(channel, TlsEngines.make(tls, peer), this.loop.tlsBuffers(), tasks);
 	}
 
 }

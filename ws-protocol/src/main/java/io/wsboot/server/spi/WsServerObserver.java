@@ -90,9 +90,9 @@ public interface WsServerObserver {
 	}
 
 	/**
-	 * Called when an endpoint has been added to the running server.
+	 * Called when {@code WsServer.addHandler} has added an endpoint to the running
+	 * server.
 	 * @param endpoint the endpoint's path
-	 * @see WsServer#addHandler
 	 */
 	default void endpointAdded(String endpoint) {
 	}
@@ -101,7 +101,6 @@ public interface WsServerObserver {
 	 * Called when an endpoint has been removed from the running server and its last
 	 * session has ended: an observer may discard what it keeps for the endpoint.
 	 * @param endpoint the path, at which there is no endpoint now
-	 * @see WsServer#removeHandler
 	 */
 	default void endpointRemoved(String endpoint) {
 	}

@@ -13,9 +13,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
-import java.util.Set;
 
 import io.wsboot.server.config.InvalidOptionException;
 import io.wsboot.server.config.ListenAddress;
@@ -109,10 +108,10 @@ final class UnixSocketFile {
 	}
 
 	private void allow() throws IOException {
-		Set<PosixFilePermission> permissions = this.address.permissionSet();
+		String permissions = this.address.permissions();
 		if (permissions != null) {
 			try {
-				Files.setPosixFilePermissions(this.address.path(), permissions);
+				Files.setPosixFilePermissions(this.address.path(), PosixFilePermissions.fromString(permissions));
 			}
 			catch (UnsupportedOperationException ex) {
 				throw new InvalidOptionException("unix-permissions", permissions,

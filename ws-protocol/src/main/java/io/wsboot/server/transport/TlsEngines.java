@@ -1,0 +1,54 @@
+package io.wsboot.server.transport;
+
+import java.net.InetSocketAddress;
+
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+
+import io.wsboot.server.config.TlsOptions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the TLS engines of connections. Any thread.
+ */
+public final class TlsEngines {
+
+	/** The only protocol that the server speaks over TLS (RFC 7301). */
+	private static final String[] HTTP_1_1 = { "http/1.1" };
+
+	private TlsEngines() {
+	}
+
+	/**
+	 * Makes the engine of one connection.
+	 * @param options protocols, cipher suites, certificates
+	 * @param client the other end; null if that has no address
+	 * @throws IllegalArgumentException if the context knows no such protocol or cipher
+	 * suite
+	 */
+	public static SSLEngine make(TlsOptions options, @Nullable InetSocketAddress client) {
+		SSLContext context = options.context().get();
+		SSLEngine engine = (client != null)
+				? context.createSSLEngine(client.getAddress().getHostAddress(), client.getPort())
+				: context.createSSLEngine();
+		engine.setUseClientMode(false);
+		SSLParameters parameters = engine.getSSLParameters();
+		parameters.setApplicationProtocols(HTTP_1_1);
+		parameters.setUseCipherSuitesOrder(true);
+		if (!options.protocols().isEmpty()) {
+			parameters.setProtocols(options.protocols().toArray(new String[0]));
+		}
+		if (!options.ciphers().isEmpty()) {
+			parameters.setCipherSuites(options.ciphers().toArray(new String[0]));
+		}
+		switch (options.clientAuth()) {
+			case NEED -> parameters.setNeedClientAuth(true);
+			case WANT -> parameters.setWantClientAuth(true);
+			case NONE -> parameters.setWantClientAuth(false);
+		}
+		engine.setSSLParameters(parameters);
+		return engine;
+	}
+
+}
