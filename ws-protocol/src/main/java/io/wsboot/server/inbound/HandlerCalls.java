@@ -29,11 +29,19 @@ public final class HandlerCalls {
 		this.observer = observer;
 	}
 
-	/** Calls the handler and times it. Never throws. */
+	/** Calls the handler and times the call. Never throws. */
 	void timed(InboundTarget session, HandlerCallback callback, @Nullable Object argument) {
+		assert ForeignCode.isAllowed();
 		long start = this.clock.nanoTime();
+		Throwable error = null;
 		try {
-			Throwable error = call(session, callback, argument);
+			session.endpointSessions().callbacks().proceed(session, callback, argument);
+		}
+		catch (Throwable ex) {
+			error = ex;
+			failed(session, callback, ex);
+		}
+		try {
 			this.observer.handled(session.endpoint(), callback, error, this.clock.nanoTime() - start);
 		}
 		finally {
@@ -41,38 +49,31 @@ public final class HandlerCalls {
 		}
 	}
 
-	/** Calls the handler on the session's loop, and times it if that is in the sample. */
+	/**
+	 * Calls the handler on the session's loop, and times the call if the call is in the
+	 * sample. Never throws.
+	 */
 	void sampled(InboundTarget session, HandlerCallback callback, @Nullable Object argument) {
 		if (session.link().loop().isSampled()) {
 			timed(session, callback, argument);
+			return;
 		}
-		else {
-			try {
-				call(session, callback, argument);
-			}
-			finally {
-				finish(session, callback);
-			}
-		}
-	}
-
-	/** Last, as nothing may be told of a session whose endpoint is gone with it. */
-	private static void finish(InboundTarget session, HandlerCallback callback) {
-		if (callback == HandlerCallback.CLOSE) {
-			session.endpointSessions().finished();
-		}
-	}
-
-	/** Calls the handler; what it threw, null if nothing. Never throws. */
-	private @Nullable Throwable call(InboundTarget session, HandlerCallback callback, @Nullable Object argument) {
 		assert ForeignCode.isAllowed();
 		try {
 			session.endpointSessions().callbacks().proceed(session, callback, argument);
-			return null;
 		}
 		catch (Throwable ex) {
 			failed(session, callback, ex);
-			return ex;
+		}
+		finally {
+			finish(session, callback);
+		}
+	}
+
+	/** Comes last, as an endpoint may be gone with its last session. */
+	private static void finish(InboundTarget session, HandlerCallback callback) {
+		if (callback == HandlerCallback.CLOSE) {
+			session.endpointSessions().finished();
 		}
 	}
 

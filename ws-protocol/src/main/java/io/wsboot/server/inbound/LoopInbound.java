@@ -38,7 +38,9 @@ public final class LoopInbound implements Inbound {
 		this.calling = true;
 		try {
 			this.session.context().calls().sampled(this.session, callback, argument);
-			callWaiting();
+			if (this.waiting != null) {
+				callWaiting();
+			}
 		}
 		finally {
 			this.calling = false;
