@@ -178,7 +178,7 @@ final class Connection implements IoHandle {
 
 	/** Begins something that may send several times, all of which leaves together. */
 	boolean beginBatch() {
-		return this.loop.turn().begin(this);
+		return this.loop.batch().begin(this);
 	}
 
 	/** Ends it, after what was kept aside has had its chance. */
@@ -193,7 +193,7 @@ final class Connection implements IoHandle {
 		}
 		finally {
 			if (begun) {
-				this.loop.turn().end();
+				this.loop.batch().end();
 			}
 		}
 	}

@@ -15,7 +15,7 @@ final class EndOfRound {
 
 	private final LoopMemory memory;
 
-	private final LoopTurn turn;
+	private final LoopBatch batch;
 
 	/** Outputs that the loop owns until then. */
 	private final ReservedQueue<LoopOutput> unflushed = new ReservedQueue<>();
@@ -23,10 +23,10 @@ final class EndOfRound {
 	/** Whether some sockets are {@linkplain SocketInterest#abandon abandoned}. */
 	private volatile boolean abandoned;
 
-	EndOfRound(LoopSelector selector, LoopMemory memory, LoopTurn turn) {
+	EndOfRound(LoopSelector selector, LoopMemory memory, LoopBatch batch) {
 		this.selector = selector;
 		this.memory = memory;
-		this.turn = turn;
+		this.batch = batch;
 	}
 
 	/** Makes room for one more connection, so that {@link #flush} cannot fail later. */
@@ -73,7 +73,7 @@ final class EndOfRound {
 			this.selector.handles()
 				.stream()
 				.filter((handle) -> handle.interest().isAbandoned())
-				.forEach(this.turn::drop);
+				.forEach(this.batch::drop);
 		}
 		catch (Throwable ex) {
 			this.abandoned = true; // the rest in the next round

@@ -47,7 +47,7 @@ public final class EventLoop implements Runnable, OutboundLoop {
 
 	private final LoopMemory memory;
 
-	private final LoopTurn turn;
+	private final LoopBatch batch;
 
 	private final Consumer<Runnable> run;
 
@@ -77,12 +77,12 @@ public final class EventLoop implements Runnable, OutboundLoop {
 		this.clock = clock;
 		this.now = clock.nanoTime();
 		this.memory = new LoopMemory(clock, shared);
-		this.turn = new LoopTurn(this.memory);
-		this.run = this.turn::run;
+		this.batch = new LoopBatch(this.memory);
+		this.run = this.batch::run;
 		this.timers = new TimerWheel(this.now);
 		this.load = new LoopLoad(this.now);
 		this.selector = new LoopSelector(sockets);
-		this.end = new EndOfRound(this.selector, this.memory, this.turn);
+		this.end = new EndOfRound(this.selector, this.memory, this.batch);
 		this.index = index;
 		this.thread = new LoopThread(this, "ws-loop-" + index);
 	}
@@ -117,7 +117,7 @@ public final class EventLoop implements Runnable, OutboundLoop {
 
 	/** Drops every connection, whatever it is at. Any thread. */
 	public void dropConnections() {
-		execute(() -> handles().forEach(this.turn::drop));
+		execute(() -> handles().forEach(this.batch::drop));
 	}
 
 	public List<IoHandle> handles() {
@@ -162,8 +162,8 @@ public final class EventLoop implements Runnable, OutboundLoop {
 	}
 
 	/** Given to the connection that is being served. */
-	public LoopTurn turn() {
-		return this.turn;
+	public LoopBatch batch() {
+		return this.batch;
 	}
 
 	/** Lent to connections inside TLS. */
@@ -288,7 +288,7 @@ public final class EventLoop implements Runnable, OutboundLoop {
 	private void serve(SelectionKey key) {
 		awake();
 		if (key.attachment() instanceof Runnable handle) {
-			this.turn.run(handle);
+			this.batch.run(handle);
 		}
 	}
 

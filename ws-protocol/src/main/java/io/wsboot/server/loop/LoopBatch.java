@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * the turn ends. The loop takes the buffer back behind each piece, whatever that has
  * thrown: else the frames of one session could leave with those of another. On the loop.
  */
-public final class LoopTurn {
+public final class LoopBatch {
 
 	private static final Log LOG = new Log();
 
@@ -20,7 +20,7 @@ public final class LoopTurn {
 	/** Whose turn it is; null between turns. */
 	private @Nullable IoHandle handle;
 
-	LoopTurn(LoopMemory memory) {
+	LoopBatch(LoopMemory memory) {
 		this.memory = memory;
 	}
 
