@@ -1,16 +1,17 @@
 package io.wsboot.server.loop;
 
 /**
- * Notices a selector that returns at once with nothing ready, again and again, as it
- * would keep its loop busy for nothing. Not thread-safe.
+ * Counts selects that return at once although no socket is ready. A selector that goes on
+ * like this keeps its loop busy for nothing. Not thread-safe.
  */
 final class EmptySelects {
 
-	/** More in a row than late wake-ups can explain. */
+	/** More empty selects in a row than late wake-ups can explain. */
 	static final int MANY = 512;
 
 	/**
-	 * Timers alone make a select end empty, but not nearly as often.
+	 * Nanoseconds. Timers alone make selects end empty too, but not {@link #MANY} times
+	 * within this time.
 	 */
 	private static final long SHORT = 1_000_000_000L;
 
@@ -18,21 +19,27 @@ final class EmptySelects {
 
 	private int count;
 
+	/** The time of the first empty select of the row. */
 	private long since;
 
 	/**
-	 * @param clock one that goes on, as a select does not heed any other
+	 * Creates a counter.
+	 * @param clock a clock that runs in real time, as selects do
 	 */
 	EmptySelects(NanoClock clock) {
 		this.clock = clock;
 	}
 
-	/** The loop had something to do. */
+	/** Called when a select had a reason to end: the row is over. */
 	void reset() {
 		this.count = 0;
 	}
 
-	/** Counts a select that ended for no reason; whether it was one too many. */
+	/**
+	 * Counts a select that ended for no reason.
+	 * @return whether the selector no longer waits: {@link #MANY} selects in a row ended
+	 * for no reason, within a second
+	 */
 	boolean isOneTooMany() {
 		if (this.count++ == 0) {
 			this.since = this.clock.nanoTime();

@@ -3,9 +3,9 @@ package io.wsboot.server.loop;
 import java.lang.System.Logger.Level;
 
 /**
- * What an event loop does when it has served all that was ready: writes what has been
- * sent meanwhile, and drops the connections that have been given up. On the loop, but for
- * what says otherwise.
+ * The last step of a round of an event loop: writes what was scheduled during the round,
+ * and drops the handles that were abandoned. All methods but {@link #dropAbandoned} run
+ * on the loop.
  */
 final class EndOfRound {
 
@@ -17,10 +17,16 @@ final class EndOfRound {
 
 	private final LoopBatch batch;
 
-	/** Outputs that the loop owns until then. */
+	/**
+	 * Outputs whose drainer the loop is until the end of the round. Used on the loop
+	 * only.
+	 */
 	private final ReservedQueue<LoopOutput> unflushed = new ReservedQueue<>();
 
-	/** Whether some sockets are {@linkplain SocketInterest#abandon abandoned}. */
+	/**
+	 * Whether some handles are {@linkplain SocketInterest#abandon abandoned}. Set by any
+	 * thread, cleared by the loop.
+	 */
 	private volatile boolean abandoned;
 
 	EndOfRound(LoopSelector selector, LoopMemory memory, LoopBatch batch) {
@@ -29,26 +35,33 @@ final class EndOfRound {
 		this.batch = batch;
 	}
 
-	/** Makes room for one more connection, so that {@link #flush} cannot fail later. */
+	/**
+	 * Reserves memory for the output of one more connection, so that {@link #flush}
+	 * cannot run out of memory later.
+	 */
 	void reserve() {
 		this.unflushed.reserve(this.unflushed.size() + this.selector.size() + 1);
 	}
 
-	/** Writes an output, which the loop owns, in the end. */
+	/** Schedules an output, whose drainer the loop is, to be written by {@link #run}. */
 	void flush(LoopOutput output) {
 		this.unflushed.add(output);
 	}
 
-	/** Looks for sockets that are abandoned. Any thread; allocates nothing. */
+	/**
+	 * Makes {@link #run} look for abandoned handles. Any thread may call this method,
+	 * which allocates nothing.
+	 */
 	void dropAbandoned() {
 		this.abandoned = true;
 	}
 
-	/** Whether there is something to do although nothing has happened. */
+	/** Whether the loop must not sleep before {@link #run}. */
 	boolean isDue() {
 		return this.abandoned;
 	}
 
+	/** Ends the round. */
 	void run() {
 		for (LoopOutput next = this.unflushed.poll(); next != null; next = this.unflushed.poll()) {
 			flushNow(next);

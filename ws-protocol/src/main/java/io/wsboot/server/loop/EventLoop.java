@@ -11,14 +11,20 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * One thread with one selector, which serves the connections that it was given for as
- * long as they live. Each round it serves the sockets that are ready, runs the tasks that
- * other threads have left, fires timers, and writes what has been sent meanwhile. Other
- * threads may only {@link #execute}.
+ * One thread with one selector, which serves the registered handles in rounds:
+ *
+ * <pre>
+ *  select -----> serve --------> run tasks ------> fire timers ---> {@link EndOfRound}
+ *  may sleep     ready sockets,  left by other     at most 128      scheduled outputs,
+ *    ^           one by one      threads                            abandoned handles
+ *    +-----------------------------------------------------------------------+
+ * </pre>
+ *
+ * Fields and methods belong to the loop's thread unless their comments say otherwise.
  */
 public final class EventLoop implements Runnable, OutboundLoop {
 
-	/** In a round: ten thousand connections that time out take more than a moment. */
+	/** The most timers in a round: a burst of timeouts must not hold up the sockets. */
 	private static final int TIMERS_AT_ONCE = 128;
 
 	private static final Log LOG = new Log();
@@ -53,12 +59,10 @@ public final class EventLoop implements Runnable, OutboundLoop {
 
 	private final TlsBuffers tlsBuffers = new TlsBuffers(this);
 
-	/**
-	 * Whether the loop is, or is about to be, in a select that only
-	 * {@link LoopSelector#wakeUp} ends.
-	 */
+	/** Whether the loop waits for sockets, or is about to. Any thread. */
 	private volatile boolean sleeping;
 
+	/** Set once, by any thread. */
 	private volatile boolean stopped;
 
 	private long now;
@@ -70,7 +74,7 @@ public final class EventLoop implements Runnable, OutboundLoop {
 	}
 
 	/**
-	 * A loop that has a selector, but does not run.
+	 * Opens the selector. The thread runs from {@link #start} on.
 	 * @throws java.io.UncheckedIOException if no selector can be opened
 	 */
 	public EventLoop(int index, NanoClock clock, SelectorProvider sockets, LoopResource shared) {
@@ -100,14 +104,14 @@ public final class EventLoop implements Runnable, OutboundLoop {
 		return Thread.currentThread() == this.thread;
 	}
 
-	/** A loop stops when it has no connections, and no task has a point then. */
+	/** {@inheritDoc} A loop that has ended runs no more tasks. */
 	@Override
 	public void execute(Runnable task) {
 		this.tasks.add(task);
 		wakeUp();
 	}
 
-	/** Makes the loop look at its clock and tasks. Any thread. */
+	/** Ends the select that the loop is in, if any. Any thread. */
 	void wakeUp() {
 		if (this.sleeping) {
 			this.sleeping = false;
@@ -115,7 +119,7 @@ public final class EventLoop implements Runnable, OutboundLoop {
 		}
 	}
 
-	/** Drops every connection, whatever it is at. Any thread. */
+	/** Drops every connection in any state. Any thread. */
 	public void dropConnections() {
 		execute(() -> handles().forEach(this.batch::drop));
 	}
@@ -124,9 +128,7 @@ public final class EventLoop implements Runnable, OutboundLoop {
 		return this.selector.handles();
 	}
 
-	/**
-	 * Ends the loop after the round that it is in, if it has been started. Any thread.
-	 */
+	/** Ends the loop after its current round, if the loop runs. Any thread. */
 	public void stop() {
 		this.stopped = true;
 		if (this.thread.isAlive()) {
@@ -137,41 +139,38 @@ public final class EventLoop implements Runnable, OutboundLoop {
 		}
 	}
 
-	/**
-	 * Whether its thread runs, and is not stuck in the middle of a round: a handler that
-	 * does not come back keeps all connections of the loop waiting. Any thread.
-	 */
+	/** Whether the thread runs and no handler blocks it for long. Any thread. */
 	public boolean isAlive() {
 		return this.thread.isAlive() && !this.load.isStuck(this.clock.nanoTime());
 	}
 
-	/** Waits for its end; whether that has come. */
+	/** Waits for the end of the thread; returns false after a timeout. Any thread. */
 	public boolean join(long millis) throws InterruptedException {
 		this.thread.join(millis);
 		return !this.thread.isAlive();
 	}
 
-	/** When the round began that the loop is in. On the loop. */
+	/** The time at which the current round began, in nanoseconds. */
 	public long now() {
 		return this.now;
 	}
 
-	/** Lent to the connection that is being served. */
+	/** The buffers that the loop lends to the handle that is being served. */
 	public LoopMemory memory() {
 		return this.memory;
 	}
 
-	/** Given to the connection that is being served. */
+	/** The batches in which the handle that is being served writes. */
 	public LoopBatch batch() {
 		return this.batch;
 	}
 
-	/** Lent to connections inside TLS. */
+	/** The buffers that the loop lends to connections inside TLS. */
 	public TlsBuffers tlsBuffers() {
 		return this.tlsBuffers;
 	}
 
-	/** What the executor of handlers has not taken. */
+	/** Work that the executor of handlers has refused. */
 	public RefusedWork refused() {
 		return this.refused;
 	}
@@ -180,12 +179,12 @@ public final class EventLoop implements Runnable, OutboundLoop {
 		return this.timers;
 	}
 
-	/** How busy it has been. Any thread. */
+	/** The share of time that the loop was busy, 0.0 to 1.0. Any thread. */
 	public double load() {
 		return this.load.share(this.clock.nanoTime());
 	}
 
-	/** Whether this call of a handler is one of the sample that is timed. On the loop. */
+	/** Whether to time the next call of a handler: one call in 64 is timed. */
 	public boolean isSampled() {
 		return (this.calls++ & 63) == 0;
 	}
@@ -212,7 +211,7 @@ public final class EventLoop implements Runnable, OutboundLoop {
 		return this.selector;
 	}
 
-	/** Goes on whatever is thrown, be it that memory has run out. */
+	/** Runs rounds until the loop is stopped, even when memory runs out. */
 	@Override
 	public void run() {
 		while (!this.stopped) {
@@ -220,13 +219,13 @@ public final class EventLoop implements Runnable, OutboundLoop {
 				rounds();
 			}
 			catch (Throwable ex) {
-				// without memory, what was to be done about an error fails too
+				// without memory, handling an error fails too
 			}
 		}
 		try {
 			do {
 				runTasks();
-				this.end.run(); // who waits for a connection that is gone is told
+				this.end.run(); // completes the writes of connections that are gone
 			}
 			while (!this.tasks.isEmpty());
 			this.memory.end();
@@ -276,7 +275,7 @@ public final class EventLoop implements Runnable, OutboundLoop {
 		return (nanos == Long.MAX_VALUE) ? nanos : (nanos + 999_999) / 1_000_000;
 	}
 
-	/** The round begins in earnest: with the first socket that is ready, if any. */
+	/** Begins the busy part of the round: at its first ready socket, if any. */
 	private void awake() {
 		if (this.load.isIdle()) {
 			this.sleeping = false;
@@ -292,7 +291,7 @@ public final class EventLoop implements Runnable, OutboundLoop {
 		}
 	}
 
-	/** A task that leaves another one does not keep the loop from its sockets. */
+	/** Runs the tasks that are there now. Tasks that these add run in the next round. */
 	private void runTasks() {
 		this.tasks.drain(this.run);
 	}

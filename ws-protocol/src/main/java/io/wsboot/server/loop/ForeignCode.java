@@ -4,36 +4,36 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * The border between the engine and code that is not the engine's: handlers,
- * interceptors, observers, converters, executors, dependents of
- * {@link io.wsboot.WsSession#sendAsync}, conditions of a broadcast, {@code equals} and
- * {@code hashCode} of keys, logs. Such code may block, throw, or call the engine again,
- * so a thread that runs it holds nothing of the engine's that another thread may wait
- * for.
+ * The border between the engine and foreign code: handlers, interceptors, observers,
+ * converters, executors, dependents of {@link io.wsboot.WsSession#sendAsync}, conditions
+ * of a broadcast, {@code equals} and {@code hashCode} of keys, and loggers. Foreign code
+ * may block, throw, or call the engine again. So a thread that runs foreign code must
+ * hold nothing that another thread of the engine may wait for.
  * <p>
- * The rule is checked where assertions are enabled, as in tests, and costs nothing
- * elsewhere: a place that takes hold of something says {@code assert held(it)}, one that
- * lets go of it {@code assert released(it)}, and one that calls foreign code
+ * Assertions check this rule where they are enabled, as in tests, and cost nothing
+ * elsewhere. Code that acquires something says {@code assert held(it)}, code that
+ * releases it says {@code assert released(it)}, and code that calls foreign code says
  * {@code assert isAllowed()}.
  * <p>
- * Held are the locks of the engine, and an {@code Outbound} that the thread works on or
- * has still to work on. An {@code Outbound} that an event loop owns until the end of its
- * turn or round does not count: callbacks run in the middle of that by design. Such a
- * callback cannot reorder anything, as what the loop's thread sends meanwhile goes
- * through the same queue or straight behind what the turn has produced; it cannot hang,
- * as the engine never makes a loop's thread wait for room or for a lock that is held for
- * long; and threads that wait for the loop wait no longer than for the callback to
- * return.
+ * A thread holds the locks of the engine that it has acquired, and each {@code Outbound}
+ * whose drainer it is. An {@code Outbound} whose drainer is an event loop, until the end
+ * of the loop's batch or round, does not count, as callbacks run in the middle of a batch
+ * by design. Such a callback cannot reorder messages: what the loop's thread sends
+ * meanwhile goes through the same queue, or directly behind the frames of the batch. Such
+ * a callback cannot cause a deadlock: the engine never lets a loop's thread wait for room
+ * in a queue or for a lock that is held for long, and threads that wait for the loop wait
+ * only until the callback returns.
  */
 public final class ForeignCode {
 
+	/** What each thread holds; the newest first. */
 	private static final ThreadLocal<Deque<Object>> HELD = ThreadLocal.withInitial(ArrayDeque::new);
 
 	private ForeignCode() {
 	}
 
 	/**
-	 * The current thread takes hold of something.
+	 * Called when the current thread has acquired something.
 	 * @return true
 	 */
 	public static boolean held(Object what) {
@@ -42,15 +42,15 @@ public final class ForeignCode {
 	}
 
 	/**
-	 * The current thread lets go of something that it has taken hold of.
-	 * @return whether it had
+	 * Called when the current thread releases something.
+	 * @return whether the current thread held it
 	 */
 	public static boolean released(Object what) {
 		return HELD.get().removeFirstOccurrence(what);
 	}
 
 	/**
-	 * Called where foreign code is about to be called, or a thread about to wait.
+	 * Called before foreign code is called, and before a thread waits.
 	 * @return true
 	 * @throws AssertionError if the current thread holds something
 	 */

@@ -11,10 +11,10 @@ public interface IoHandle extends IoWork {
 		return this;
 	}
 
-	/** What the selector watches the socket for. */
+	/** The operations that the selector watches the socket for. */
 	SocketInterest interest();
 
-	/** Writes to the socket. */
+	/** The output of the socket. */
 	LoopOutput outbound();
 
 	/** Closes the socket. */

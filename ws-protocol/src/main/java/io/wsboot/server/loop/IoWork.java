@@ -1,12 +1,12 @@
 package io.wsboot.server.loop;
 
 /**
- * Work of an {@link EventLoop} for one socket. If the work throws, the loop drops that
- * socket and no other, as nobody knows how far the work has come.
+ * Work of an {@link EventLoop} that concerns one socket. If the work throws, the loop
+ * drops that socket and no other, as nobody knows how much of the work is done.
  */
 public interface IoWork extends Runnable {
 
-	/** The socket. */
+	/** The handle of the socket. */
 	IoHandle handle();
 
 	/**

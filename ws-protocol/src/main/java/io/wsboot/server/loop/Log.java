@@ -7,9 +7,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log of threads that must go on, also when the log is what fails: it may be out of
- * memory or of file descriptors just like what it is told of. An object, so that whoever
- * keeps it has it loaded before that. Any thread.
+ * A log for threads that must go on even if the logger throws, as a logger may when
+ * memory or file descriptors run out. A class keeps its log in a static field, so that
+ * the log's class is loaded before anything runs out. Any thread may call all methods.
  */
 public final class Log {
 
@@ -24,18 +24,19 @@ public final class Log {
 	}
 
 	/**
-	 * Logs a message that is a constant, so that the caller allocates nothing for it.
+	 * Logs a message that is a constant, so that the caller allocates nothing for the
+	 * message.
 	 */
 	public void log(Level level, String message, @Nullable Throwable cause) {
 		try {
 			this.logger.log(level, message, cause);
 		}
 		catch (Throwable ex) {
-			// nobody is left who could be told
+			// the logger was the last resort
 		}
 	}
 
-	/** Closes something that is of no use any more, whether that succeeds or not. */
+	/** Closes a resource; if that fails, logs the failure. */
 	public void close(Closeable resource) {
 		try {
 			resource.close();
@@ -45,12 +46,13 @@ public final class Log {
 		}
 	}
 
+	/** Logs a message that is made only if the level is enabled. */
 	public void log(Level level, Supplier<String> message, @Nullable Throwable cause) {
 		try {
 			this.logger.log(level, message, cause);
 		}
 		catch (Throwable ex) {
-			// nobody is left who could be told
+			// the logger was the last resort
 		}
 	}
 

@@ -5,11 +5,20 @@ import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs what an event loop has to do, one piece after the other, so that what a piece
- * throws costs no more than the connection that it is about. In such a piece a connection
- * may take a turn: then its frames gather in the loop's buffer, and leave together when
- * the turn ends. The loop takes the buffer back behind each piece, whatever that has
- * thrown: else the frames of one session could leave with those of another. On the loop.
+ * The batches of an event loop. During a batch, the frames that one handle sends gather
+ * in the loop's write buffer, and leave together when the batch ends.
+ *
+ * <pre>
+ *                   begin(handle)
+ *  no batch ---------------------------> batch of one handle
+ *           <---------------------------
+ *               end(); or the work ends without end(), and the handle is dropped
+ * </pre>
+ *
+ * {@link #run} guards the loop's work. Whatever a piece of work throws, no handle is
+ * dropped but the one that the work belongs to, and the buffer is free for the next piece
+ * of work. If a batch outlived its work, frames of one session could leave with those of
+ * another session. All methods run on the loop.
  */
 public final class LoopBatch {
 
@@ -17,14 +26,17 @@ public final class LoopBatch {
 
 	private final LoopMemory memory;
 
-	/** Whose turn it is; null between turns. */
+	/** The handle whose batch has begun; null between batches. */
 	private @Nullable IoHandle handle;
 
 	LoopBatch(LoopMemory memory) {
 		this.memory = memory;
 	}
 
-	/** Runs a piece of work. Throws only if there is not even memory for the log. */
+	/**
+	 * Runs a piece of work. The method throws only if there is not even memory for
+	 * logging what the work has thrown.
+	 */
 	void run(Runnable work) {
 		boolean done = false;
 		try {
@@ -45,9 +57,9 @@ public final class LoopBatch {
 	}
 
 	/**
-	 * Begins the turn of a connection.
-	 * @return whether {@link #end} must be called; false if a turn has begun, or another
-	 * thread writes to the connection
+	 * Begins the batch of a handle.
+	 * @return whether the caller must call {@link #end}; false if a batch has begun
+	 * already, or if another thread is the drainer of the handle's output
 	 */
 	public boolean begin(IoHandle handle) {
 		if (this.handle != null || !handle.outbound().beginBatch(this.memory.out())) {
@@ -57,7 +69,7 @@ public final class LoopBatch {
 		return true;
 	}
 
-	/** Ends the turn, and writes what was sent in it. */
+	/** Ends the batch, and writes the frames that were sent in the batch. */
 	public void end() {
 		IoHandle handle = this.handle;
 		if (handle != null) {
@@ -66,7 +78,10 @@ public final class LoopBatch {
 		}
 	}
 
-	/** Ends a turn that something has been thrown out of: nobody knows how far it is. */
+	/**
+	 * Drops the handle of a batch that its work left behind, as nobody knows how much of
+	 * the batch is there.
+	 */
 	private void takeBack() {
 		IoHandle handle = this.handle;
 		this.handle = null;
@@ -75,7 +90,7 @@ public final class LoopBatch {
 		}
 	}
 
-	/** Drops a socket. Never throws. */
+	/** Drops a handle. Never throws. */
 	void drop(IoHandle handle) {
 		try {
 			handle.outbound().abortBatch();

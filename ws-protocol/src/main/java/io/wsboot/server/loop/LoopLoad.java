@@ -4,14 +4,18 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * How busy an event loop is: the share of time that it does not spend waiting for
- * sockets. Written by the loop, read by any thread.
+ * Measures how busy an event loop is: the share of time that the loop does not wait in a
+ * select. The loop alternates between idle and busy; any thread reads.
  */
 final class LoopLoad {
 
+	/** The shortest time that a share is measured over, in nanoseconds. */
 	private static final long WINDOW = 1_000_000_000L;
 
-	/** No round takes as long that is not stuck in a handler. */
+	/**
+	 * Nanoseconds after which a round counts as stuck: only a handler that does not
+	 * return makes a round take so long.
+	 */
 	private static final long STUCK_AFTER = 10_000_000_000L;
 
 	private static final VarHandle BUSY_SINCE;
@@ -25,17 +29,24 @@ final class LoopLoad {
 		}
 	}
 
+	/** Used on the loop only. */
 	private boolean idle;
 
+	/** When the loop became busy. Used on the loop only. */
 	private long since;
 
+	/**
+	 * The busy time up to the last idle time. Written by the loop, read by any thread.
+	 */
 	private volatile long busyNanos;
 
-	/** The same for other threads, but for the last bit; 0 = idle. */
+	/**
+	 * The same as {@link #since} with the last bit set, or 0 while the loop is idle.
+	 * Written by the loop, read by any thread, both in opaque mode.
+	 */
 	private long busySince;
 
-	// the readers'
-
+	/** Guarded by the lock of this object, as are the next two fields. */
 	private long windowStart;
 
 	private long busyAtStart;
@@ -48,6 +59,7 @@ final class LoopLoad {
 		this.windowStart = now;
 	}
 
+	/** The loop begins to wait. On the loop. */
 	void idleFrom(long now) {
 		if (!this.idle) {
 			this.busyNanos += Math.max(0, now - this.since);
@@ -56,23 +68,32 @@ final class LoopLoad {
 		}
 	}
 
+	/** Whether the loop waits. On the loop. */
 	boolean isIdle() {
 		return this.idle;
 	}
 
+	/** The loop begins to work. On the loop. */
 	void busyFrom(long now) {
 		this.idle = false;
 		this.since = now;
 		BUSY_SINCE.setOpaque(this, now | 1);
 	}
 
-	/** Whether it has been at the same round for so long that a handler must hold it. */
+	/**
+	 * Whether the loop has been in the same round for so long that a handler must block
+	 * it. Any thread.
+	 */
 	boolean isStuck(long now) {
 		long since = (long) BUSY_SINCE.getOpaque(this);
 		return since != 0 && now - since >= STUCK_AFTER;
 	}
 
-	/** The share since the window began; windows are at least a second long. */
+	/**
+	 * The busy share of the last window. A new window begins when the current one is at
+	 * least a second long. Any thread.
+	 * @return 0.0 to 1.0
+	 */
 	synchronized double share(long now) {
 		long elapsed = now - this.windowStart;
 		if (elapsed >= WINDOW) {

@@ -5,17 +5,18 @@ import java.nio.ByteOrder;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What an event loop lends to the connection that it serves, so that those that it does
- * not serve need none of their own. On the loop.
+ * The buffers of an event loop, which the loop lends to the handle that it serves, so
+ * that idle connections need no buffers of their own. All methods run on the loop.
  */
 public final class LoopMemory {
 
-	/** A long message is cheaper in few large pieces. */
+	/** Bytes: long messages are cheaper in few large pieces. */
 	private static final int BUFFER_SIZE = 256 * 1024;
 
 	/**
-	 * What is read at once from a connection that is not in the middle of a long frame,
-	 * and so the most of small messages that it gets served of a round.
+	 * The most bytes of one read from a connection that is not in the middle of a long
+	 * frame. The limit also bounds how many small messages a connection has handled in
+	 * one round.
 	 */
 	public static final int USUAL_READ = 64 * 1024;
 
@@ -27,6 +28,7 @@ public final class LoopMemory {
 
 	private final LoopResource shared;
 
+	/** When the shared memory was last tidied. */
 	private long tidied;
 
 	LoopMemory(NanoClock clock, LoopResource shared) {
@@ -35,19 +37,19 @@ public final class LoopMemory {
 	}
 
 	/**
-	 * An empty buffer to read into.
-	 * @param expected bytes of the current frame that are still to come
+	 * Returns the empty read buffer.
+	 * @param expected how many bytes of the current frame have not arrived yet
 	 */
 	public ByteBuffer in(long expected) {
 		return this.in.clear().limit((expected > USUAL_READ) ? BUFFER_SIZE : USUAL_READ);
 	}
 
-	/** Gathers what is to be written. */
+	/** Returns the write buffer, in which batches gather. */
 	ByteBuffer out() {
 		return this.out;
 	}
 
-	/** Gives up memory that nobody has needed for some seconds. */
+	/** Frees shared memory that nobody has needed for some seconds. */
 	void tidy(long now) {
 		if (now - this.tidied > TIDY_INTERVAL) {
 			this.tidied = now;
@@ -55,12 +57,15 @@ public final class LoopMemory {
 		}
 	}
 
-	/** How long the loop may sleep for all that there is to tidy, in nanoseconds. */
+	/**
+	 * Returns how long the loop may sleep before {@link #tidy} has something to do, in
+	 * nanoseconds; {@link Long#MAX_VALUE} if there is nothing to tidy.
+	 */
 	long untilTidied() {
 		return this.shared.isHeld() ? TIDY_INTERVAL : Long.MAX_VALUE;
 	}
 
-	/** Gives up the shared memory, as the loop ends. */
+	/** Frees the shared memory. Called when the loop ends. */
 	void end() {
 		this.shared.end();
 	}

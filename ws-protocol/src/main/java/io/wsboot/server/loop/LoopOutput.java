@@ -3,30 +3,36 @@ package io.wsboot.server.loop;
 import java.nio.ByteBuffer;
 
 /**
- * The output of one socket, as far as an {@link EventLoop} is concerned. On the loop.
+ * The output of one socket, as an {@link EventLoop} sees it. All methods run on the loop.
+ *
+ * <pre>
+ *  idle --- beginBatch() ---> batch --- endBatch() or abortBatch() ---> idle
+ * </pre>
  */
 public interface LoopOutput {
 
 	/**
-	 * Begins a batch: until the batch ends, what is sent gathers in a buffer of the loop.
-	 * @param buffer an empty buffer
-	 * @return whether {@link #endBatch} must be called; false if another thread writes to
-	 * the socket at the moment
+	 * Begins a batch: until the batch ends, frames that the loop sends gather in the
+	 * buffer.
+	 * @param buffer an empty buffer of the loop
+	 * @return whether the batch has begun; false if another thread is the drainer of the
+	 * output
 	 */
 	boolean beginBatch(ByteBuffer buffer);
 
-	/** Ends a batch: what has gathered goes to the socket. */
+	/** Ends the batch: the frames in the buffer go to the socket. */
 	void endBatch();
 
 	/**
-	 * Ends a batch, if there is one, in which something has been thrown: nothing is
-	 * written any more.
+	 * Ends the batch, if there is one, after something has been thrown: the output writes
+	 * nothing any more.
 	 */
 	void abortBatch();
 
 	/**
-	 * Writes what waits, at the end of a round.
-	 * @param buffer an empty buffer
+	 * Writes the queued frames. Called at the end of a round if the output asked for it
+	 * ({@link OutboundLoop#flushAtEndOfRound}).
+	 * @param buffer an empty buffer of the loop
 	 */
 	void flushScheduled(ByteBuffer buffer);
 

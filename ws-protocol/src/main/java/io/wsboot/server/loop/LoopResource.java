@@ -1,11 +1,9 @@
 package io.wsboot.server.loop;
 
-/**
- * Memory that the users of an {@link EventLoop} share. On the loop.
- */
+/** Memory that all handles of an {@link EventLoop} share. All methods run on the loop. */
 public interface LoopResource {
 
-	/** No memory is shared. */
+	/** A resource without memory. */
 	LoopResource NONE = new LoopResource() {
 
 		@Override
@@ -25,13 +23,13 @@ public interface LoopResource {
 
 	};
 
-	/** Gives up memory that nobody has needed for some seconds. */
+	/** Frees memory that nobody has needed for some seconds. */
 	void tidy();
 
-	/** Whether there is anything that {@link #tidy} may give up later. */
+	/** Whether {@link #tidy} may free memory later. */
 	boolean isHeld();
 
-	/** Gives up everything, as the loop ends. */
+	/** Frees all memory. Called when the loop ends. */
 	void end();
 
 }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The selector of an event loop, which is replaced when it does not wait any more. On the
- * loop, but for {@link #wakeUp}.
+ * The selector of an event loop. A selector that no longer waits is replaced. All methods
+ * but {@link #wakeUp} and {@link #close} run on the loop.
  */
 final class LoopSelector {
 
@@ -22,6 +22,7 @@ final class LoopSelector {
 
 	private final SelectorProvider provider;
 
+	/** Replaced by the loop, read by any thread. */
 	private volatile Selector selector;
 
 	LoopSelector(SelectorProvider provider) {
@@ -38,41 +39,48 @@ final class LoopSelector {
 		return channel.register(this.selector, SelectionKey.OP_READ, handle);
 	}
 
-	/** How many sockets are registered, those included that have just been closed. */
+	/**
+	 * Returns how many sockets are registered. Sockets that were closed just now may
+	 * count.
+	 */
 	int size() {
 		return this.selector.keys().size();
 	}
 
-	/** Ends a select. Any thread. */
+	/** Ends the current select, or the next one. Any thread. */
 	void wakeUp() {
 		this.selector.wakeup();
 	}
 
 	/**
-	 * Waits until a socket is ready, and serves all that are.
-	 * @param millis how long to wait; 0 = for ever
-	 * @return whether any was
+	 * Waits until a socket is ready, and serves all sockets that are ready.
+	 * @param serve serves one socket
+	 * @param millis how many milliseconds to wait at most; 0 for no limit
+	 * @return whether a socket was ready
 	 */
 	boolean select(Consumer<SelectionKey> serve, long millis) throws IOException {
 		return this.selector.select(serve, millis) > 0;
 	}
 
-	/** The same without waiting. */
+	/** Serves all sockets that are ready, and does not wait. */
 	void selectNow(Consumer<SelectionKey> serve) throws IOException {
 		this.selector.selectNow(serve);
 	}
 
-	/** A select had a reason to end. */
+	/** Called when a select had a reason to end. */
 	void hadReason() {
 		this.emptySelects.reset();
 	}
 
-	/** A select may have ended for no reason; something is done if too many did. */
+	/**
+	 * Called when a select may have ended for no reason. After too many of these, the
+	 * method clears the thread's interrupt status, or replaces the selector.
+	 */
 	void hadNoReason() throws IOException {
 		if (!this.emptySelects.isOneTooMany()) {
 			return;
 		}
-		if (Thread.interrupted()) { // which ends every select until somebody heeds it
+		if (Thread.interrupted()) { // an interrupt ends every select
 			LOG.log(Level.WARNING, "a handler has left the event loop's thread interrupted", null);
 		}
 		else {
@@ -92,6 +100,7 @@ final class LoopSelector {
 		old.close();
 	}
 
+	/** Returns the handles of all sockets that are registered. */
 	List<IoHandle> handles() {
 		return this.selector.keys()
 			.stream()
@@ -100,6 +109,7 @@ final class LoopSelector {
 			.toList();
 	}
 
+	/** Closes the selector. Any thread, while the loop does not run. */
 	void close() {
 		try {
 			this.selector.close();

@@ -1,7 +1,7 @@
 package io.wsboot.server.loop;
 
 /**
- * The thread of an event loop, which must not wait for anything but its sockets.
+ * The thread of an event loop. A loop's thread must not wait for anything but sockets.
  */
 public final class LoopThread extends Thread {
 
@@ -10,7 +10,7 @@ public final class LoopThread extends Thread {
 		setDaemon(true);
 	}
 
-	/** Whether the calling thread is no loop's: those must not wait for a peer. */
+	/** Whether the calling thread may wait for a peer, as it is no thread of a loop. */
 	public static boolean mayWait() {
 		return !(Thread.currentThread() instanceof LoopThread);
 	}

@@ -8,11 +8,16 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An unbounded queue of many producers and one consumer at a time, without locks:
- * producers swing the tail to their node and then link it from the one before. Whoever
- * bounds it counts outside.
+ * An unbounded queue without locks, for many producers and one consumer at a time. A
+ * producer first makes its node the tail, and then links the node from the previous tail.
+ * Users that need a bound count the items themselves.
  *
- * @param <T> what is queued
+ * <pre>
+ *  head (consumed) --> node --> node --> tail
+ *                 next      next     a link that may be missing for a moment
+ * </pre>
+ *
+ * @param <T> the type of the items
  */
 public final class MpscQueue<T> {
 
@@ -31,13 +36,13 @@ public final class MpscQueue<T> {
 		}
 	}
 
-	/** The last node taken; the consumer's. */
+	/** The node that was taken last. Used by the consumer only. */
 	private Node<T> head = new Node<>(null);
 
-	/** The last node added; the producers'. */
+	/** The node that was added last. Swapped by producers, read by any thread. */
 	private volatile Node<T> tail = this.head;
 
-	/** Any thread. */
+	/** Adds an item. Any thread. */
 	@SuppressWarnings("unchecked")
 	public void add(T item) {
 		Node<T> node = new Node<>(item);
@@ -45,7 +50,7 @@ public final class MpscQueue<T> {
 		NEXT.setRelease(before, node);
 	}
 
-	/** The consumer: the oldest item, or null if there is none. */
+	/** Takes the oldest item; returns null if there is none. Consumer only. */
 	@SuppressWarnings("unchecked")
 	@Nullable T poll() {
 		Node<T> next = (Node<T>) NEXT.getAcquire(this.head);
@@ -53,8 +58,7 @@ public final class MpscQueue<T> {
 			if (this.head == this.tail) {
 				return null;
 			}
-			// a producer is between its two steps: the item exists, and its link is a
-			// moment away
+			// a producer is between its two steps, and links its node in a moment
 			while ((next = (Node<T>) NEXT.getAcquire(this.head)) == null) {
 				Thread.onSpinWait();
 			}
@@ -65,12 +69,15 @@ public final class MpscQueue<T> {
 		return item;
 	}
 
-	/** The consumer: the oldest item, of which it knows that there is one. */
+	/** Takes the oldest item of a queue that is not empty. Consumer only. */
 	public T take() {
 		return Objects.requireNonNull(poll());
 	}
 
-	/** The consumer: gives away what is there now, but not what is added meanwhile. */
+	/**
+	 * Takes all items that are in the queue now, but none that are added meanwhile.
+	 * Consumer only.
+	 */
 	void drain(Consumer<T> taker) {
 		Node<T> last = this.tail;
 		while (this.head != last) {
@@ -79,8 +86,8 @@ public final class MpscQueue<T> {
 	}
 
 	/**
-	 * The producer, if there is but one: what there is, and perhaps some of what the
-	 * consumer takes meanwhile.
+	 * Visits all items, and perhaps some that the consumer takes meanwhile. Only for a
+	 * queue with a single producer, which is the caller.
 	 */
 	@SuppressWarnings("unchecked")
 	public void forEach(Consumer<T> action) {
@@ -92,7 +99,7 @@ public final class MpscQueue<T> {
 		}
 	}
 
-	/** Any thread: whether there was nothing at this instant. */
+	/** Whether the queue is empty at this instant. Consumer only. */
 	boolean isEmpty() {
 		return NEXT.getAcquire(this.head) == null && this.head == this.tail;
 	}

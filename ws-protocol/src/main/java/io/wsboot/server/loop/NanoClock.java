@@ -1,18 +1,19 @@
 package io.wsboot.server.loop;
 
 /**
- * Monotonic time, and the time of day.
+ * A clock: monotonic time for deadlines, and the time of day for logs and tokens. Tests
+ * have a clock that they set. Any thread may call all methods.
  */
 @FunctionalInterface
 public interface NanoClock {
 
-	/** The running machine's. */
+	/** The clock of the machine. */
 	NanoClock SYSTEM = System::nanoTime;
 
-	/** Nanoseconds since some moment that never changes. */
+	/** Returns the nanoseconds since an arbitrary but fixed moment. */
 	long nanoTime();
 
-	/** Seconds since 1970-01-01T00:00:00Z, for people; they may jump. */
+	/** Returns the seconds since 1970-01-01T00:00:00Z. The time of day may jump. */
 	default long epochSecond() {
 		return System.currentTimeMillis() / 1000;
 	}

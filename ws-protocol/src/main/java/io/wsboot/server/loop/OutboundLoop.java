@@ -1,8 +1,8 @@
 package io.wsboot.server.loop;
 
 /**
- * The event loop of a connection, as far as the connection's output is concerned. Tests
- * have a loop without sockets.
+ * An event loop, as the outputs of its connections see the loop. Tests use a loop without
+ * sockets.
  */
 public interface OutboundLoop {
 
@@ -10,17 +10,18 @@ public interface OutboundLoop {
 	boolean isCurrent();
 
 	/**
-	 * Whether the calling thread is the thread of no loop, and so may wait. Any thread.
+	 * Whether the calling thread may wait, as it is no thread of any loop. Any thread.
 	 */
 	default boolean mayWait() {
 		return LoopThread.mayWait();
 	}
 
-	/** Leaves a task for the loop. Any thread. */
+	/** Adds a task, which the loop runs in its current or next round. Any thread. */
 	void execute(Runnable task);
 
 	/**
-	 * Has {@link LoopOutput#flushScheduled} called at the end of the round. On the loop.
+	 * Schedules a call of {@link LoopOutput#flushScheduled} at the end of the round. On
+	 * the loop.
 	 */
 	void flushAtEndOfRound(LoopOutput output);
 

@@ -6,32 +6,34 @@ import io.wsboot.server.loop.TimerWheel.Timer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work of one loop's sessions that the executor of handlers has not taken, in the order
- * in which it is offered again. Never grows while sessions come and go, as each session
- * waits at most once. On the loop, and when that has ended on the thread that stops the
- * server.
+ * Work of the sessions of one loop that the executor of handlers has refused. The work is
+ * offered to the executor again, the oldest first, until the executor takes it. Memory is
+ * reserved when a connection is registered, as each session has at most one piece of work
+ * here. All methods run on the loop; when the loop has ended, on the thread that stops
+ * the server.
  */
 public final class RefusedWork extends Timer {
 
-	/** How soon the executor is asked again. */
+	/** How long the loop waits before it offers the work again. */
 	private static final long RETRY_NANOS = 50_000_000;
 
 	private final EventLoop loop;
 
 	private final ReservedQueue<Runnable> waiting = new ReservedQueue<>();
 
+	/** The executor of all work; null until it has refused work for the first time. */
 	private @Nullable Executor executor;
 
 	RefusedWork(EventLoop loop) {
 		this.loop = loop;
 	}
 
-	/** Makes room for the work of so many sessions beside what waits. */
+	/** Reserves memory for the work of so many sessions, beside the work that is here. */
 	void reserve(int sessions) {
 		this.waiting.reserve(this.waiting.size() + sessions);
 	}
 
-	/** Offers work to the executor later. */
+	/** Adds work that the executor has refused. */
 	void add(Executor executor, Runnable work) {
 		this.executor = executor;
 		if (this.waiting.isEmpty()) {
@@ -40,7 +42,7 @@ public final class RefusedWork extends Timer {
 		this.waiting.add(work);
 	}
 
-	/** Offers what waits, up to the first that is refused again. */
+	/** Offers the work, up to the first piece that is refused again. */
 	@Override
 	public void run() {
 		Executor executor = this.executor;
@@ -53,12 +55,12 @@ public final class RefusedWork extends Timer {
 		}
 	}
 
-	/** Whether nothing waits. */
+	/** Whether there is no refused work. */
 	public boolean isEmpty() {
 		return this.waiting.isEmpty();
 	}
 
-	/** The loop has ended: runs what waits on the calling thread. */
+	/** Runs all work on the calling thread. Called when the loop has ended. */
 	public void runHere() {
 		for (Runnable next = this.waiting.poll(); next != null; next = this.waiting.poll()) {
 			next.run();

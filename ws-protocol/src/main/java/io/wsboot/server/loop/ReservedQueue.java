@@ -5,23 +5,27 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A queue whose memory is made ahead: {@link #add} never fails for want of memory if
- * {@link #reserve} has succeeded before. Not thread-safe.
+ * A queue in a ring of reserved memory: {@link #add} cannot run out of memory within the
+ * capacity that an earlier {@link #reserve} has made. Not thread-safe.
  *
- * @param <E> what is queued
+ * @param <E> the type of the items
  */
 final class ReservedQueue<E> {
 
-	/** Few, as each connection pays for those that are never used. */
+	/** The initial and least additional capacity: few, as most of it is never used. */
 	private static final int MORE = 16;
 
 	private @Nullable Object[] items = new Object[MORE];
 
+	/** The index of the oldest item. */
 	private int first;
 
 	private int size;
 
-	/** Makes room for so many items in all; if that fails, nothing has changed. */
+	/**
+	 * Makes the capacity at least as large as a number of items. If memory runs out, the
+	 * queue stays as it is.
+	 */
 	void reserve(int count) {
 		if (count > this.items.length) {
 			Object[] larger = Arrays.copyOfRange(this.items, this.first,
@@ -38,13 +42,15 @@ final class ReservedQueue<E> {
 		this.size++;
 	}
 
-	/** The oldest item, which stays; null if there is none. */
+	/**
+	 * Returns the oldest item and leaves it in the queue; returns null if there is none.
+	 */
 	@SuppressWarnings("unchecked")
 	@Nullable E peek() {
 		return (E) this.items[this.first];
 	}
 
-	/** The oldest item; null if there is none. */
+	/** Takes the oldest item; returns null if there is none. */
 	@Nullable E poll() {
 		E item = peek();
 		if (item != null) {

@@ -5,41 +5,48 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 
 /**
- * What the selector watches one socket for: {@code OP_READ} while bytes are wanted,
- * {@code OP_WRITE} only while some wait. On the connection's loop.
+ * The operations that the selector watches one socket for: {@code OP_READ} while the
+ * connection wants bytes, and {@code OP_WRITE} only while the socket is blocked, so that
+ * queued bytes wait. All methods but {@link #abandon} run on the loop of the socket.
  */
 public final class SocketInterest {
 
 	private SelectionKey key;
 
+	/** The operations that the selector watches for now. */
 	private int watched = SelectionKey.OP_READ;
 
+	/** Whether the socket has taken fewer bytes than there were. */
 	private boolean blocked;
 
+	/** Set once, by any thread; read by the loop. */
 	private volatile boolean abandoned;
 
 	public SocketInterest(SelectionKey key) {
 		this.key = key;
 	}
 
-	/** What the socket is ready for. */
+	/** Returns the operations that the socket is ready for. */
 	public int ready() {
 		return this.key.isValid() ? this.key.readyOps() : 0;
 	}
 
-	/** The socket takes no bytes, though some wait; whether that is news. */
+	/**
+	 * Called when the socket takes no more bytes although some wait.
+	 * @return whether the socket was not blocked before
+	 */
 	public boolean block() {
 		boolean news = !this.blocked;
 		this.blocked = true;
 		return news;
 	}
 
-	/** The socket takes bytes again. */
+	/** Called when the socket takes bytes again. */
 	public void unblock() {
 		this.blocked = false;
 	}
 
-	/** The socket is not wanted any more. Any thread. */
+	/** Marks the handle of the socket to be dropped. Any thread. */
 	void abandon() {
 		this.abandoned = true;
 	}
@@ -49,8 +56,9 @@ public final class SocketInterest {
 	}
 
 	/**
-	 * Watches for what is wanted now.
-	 * @return whether reading begins again
+	 * Tells the selector which operations to watch for from now on.
+	 * @param reads whether the connection wants bytes
+	 * @return whether the selector watches for {@code OP_READ} again after a pause
 	 */
 	public boolean update(boolean reads) {
 		int wanted = (reads ? SelectionKey.OP_READ : 0) | (this.blocked ? SelectionKey.OP_WRITE : 0);
@@ -63,7 +71,7 @@ public final class SocketInterest {
 		return begins;
 	}
 
-	/** Goes on with another selector. */
+	/** Registers the socket with another selector. */
 	void moveTo(Selector selector, Object whenReady) throws IOException {
 		this.key = this.key.channel().register(selector, this.watched, whenReady);
 	}

@@ -3,28 +3,37 @@ package io.wsboot.server.loop;
 import java.util.function.Consumer;
 
 /**
- * The deadlines of one event loop: setting, moving and cancelling one costs O(1). Fires
- * up to one tick late, and later if too many are due at once; never early. Allocates
- * nothing once it is made, so that no timer is lost for want of memory. Not thread-safe.
+ * The timers of one event loop. Setting, moving and cancelling a timer takes constant
+ * time. A timer fires up to one tick (17 ms) after its deadline, later if too many timers
+ * are due at once, and never early. A timer that exists needs no memory, so that no timer
+ * is lost when memory runs out. Not thread-safe.
+ *
+ * <pre>
+ *             schedule               its tick has passed         advance runs it
+ *  not set -------------> in a slot ---------------------> due ------------------> not set
+ *          <------------- cancel ---------------------------+
+ * </pre>
  */
 public final class TimerWheel {
 
-	/** 2^24 ns, about 17 ms. */
+	/** A tick is 2^24 ns, about 17 ms. */
 	private static final int TICK_SHIFT = 24;
 
+	/** Tick t belongs to slot t modulo 1,024: one turn of the wheel takes about 17 s. */
 	private static final int SLOTS = 1024;
 
 	private final Slot[] slots = new Slot[SLOTS];
 
-	/** The last tick that has been dealt with. */
+	/** The last tick whose slot has been emptied. */
 	private long tick;
 
-	/** No timer is due before this tick. */
+	/** No timer in a slot is due before this tick. */
 	private long earliest = Long.MAX_VALUE;
 
-	/** What is about to be run. */
+	/** Timers that are due and have not run yet. */
 	private final Slot due = new Slot();
 
+	/** Timers that are set, in slots or due. */
 	private int size;
 
 	TimerWheel(long now) {
@@ -34,7 +43,11 @@ public final class TimerWheel {
 		this.tick = now >> TICK_SHIFT;
 	}
 
-	/** Sets or moves a timer. */
+	/**
+	 * Sets a timer, or moves a timer that is set.
+	 * @param timer the timer
+	 * @param deadline when the timer is due, as {@link NanoClock#nanoTime} counts
+	 */
 	public void schedule(Timer timer, long deadline) {
 		cancel(timer);
 		timer.tick = Math.max((deadline >> TICK_SHIFT) + 1, this.tick + 1);
@@ -43,19 +56,21 @@ public final class TimerWheel {
 		this.size++;
 	}
 
+	/** Cancels a timer, if it is set. */
 	public void cancel(Timer timer) {
 		if (timer.unlink()) {
 			this.size--;
 		}
 	}
 
-	/** How many timers are set. */
+	/** Returns how many timers are set. */
 	public int size() {
 		return this.size;
 	}
 
 	/**
-	 * How long nothing is due, in nanoseconds; {@link Long#MAX_VALUE} if nothing is set.
+	 * Returns how long no timer is due, in nanoseconds; {@link Long#MAX_VALUE} if no
+	 * timer is set.
 	 */
 	long untilNext(long now) {
 		if (!this.due.isEmpty()) {
@@ -65,9 +80,10 @@ public final class TimerWheel {
 	}
 
 	/**
-	 * Gives away what is due.
-	 * @param most how many at most; the others are left for the next time
-	 * @param runner runs each of them, which is no longer set then
+	 * Runs the timers that are due.
+	 * @param now the time
+	 * @param most how many timers to run at most; the others stay due
+	 * @param runner runs a timer, which is no longer set by then
 	 */
 	void advance(long now, int most, Consumer<? super Timer> runner) {
 		long current = now >> TICK_SHIFT;
@@ -85,7 +101,7 @@ public final class TimerWheel {
 	}
 
 	private void collect(long current) {
-		// after a jump of more than a round, each slot is still looked at only once
+		// a jump of more than one turn of the wheel visits each slot only once
 		long from = Math.max(this.tick + 1, current - SLOTS + 1);
 		this.tick = current;
 		for (long i = from; i <= current; i++) {
@@ -99,8 +115,7 @@ public final class TimerWheel {
 		if (this.size > 0) {
 			for (long i = this.tick + 1; i <= this.tick + SLOTS; i++) {
 				if (!this.slots[(int) (i & (SLOTS - 1))].isEmpty()) {
-					this.earliest = i; // or a round earlier than need be, which costs one
-										// look
+					this.earliest = i; // or a turn of the wheel too early: one more visit
 					return;
 				}
 			}
@@ -108,8 +123,9 @@ public final class TimerWheel {
 	}
 
 	/**
-	 * One deadline, linked into a slot of the wheel while it is set. What it is about is
-	 * in the same object, as there is one for each connection.
+	 * One deadline and its action. While a timer is set, it is linked into a ring. Users
+	 * subclass a timer to keep their state in the same object, as each connection has a
+	 * timer.
 	 */
 	public abstract static class Timer implements Runnable {
 
@@ -117,9 +133,10 @@ public final class TimerWheel {
 
 		private Timer after = this;
 
+		/** The first tick at which the timer may fire. */
 		private long tick;
 
-		/** One that runs something. */
+		/** Returns a timer that runs an action. */
 		public static Timer of(Runnable action) {
 			return new Timer() {
 
@@ -131,7 +148,7 @@ public final class TimerWheel {
 			};
 		}
 
-		/** The deadline has passed. */
+		/** Called on the loop when the deadline has passed. */
 		@Override
 		public abstract void run();
 
@@ -153,14 +170,17 @@ public final class TimerWheel {
 
 	}
 
-	/** Those that are due at a tick, or whole rounds later: the head of a ring. */
+	/**
+	 * The head of a ring of timers: those of one tick, and of the same slot in later
+	 * turns of the wheel.
+	 */
 	private static final class Slot extends Timer {
 
 		boolean isEmpty() {
 			return after() == this;
 		}
 
-		/** Moves what is due to the end of another ring. */
+		/** Moves the timers that are due to the end of another ring. */
 		void takeDue(long current, Slot due) {
 			for (Timer timer = after(); timer != this;) {
 				Timer next = timer.after;

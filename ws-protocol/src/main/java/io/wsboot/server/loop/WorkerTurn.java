@@ -7,9 +7,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Gives work to an executor that may not take it at the moment. An executor that throws
- * may have taken it all the same, as {@link java.util.concurrent.ThreadPoolExecutor} does
- * when it cannot start another thread: work must see to it that it is done only once.
+ * Gives work to an executor, which may refuse the work. An executor that throws may run
+ * the work all the same, as {@link java.util.concurrent.ThreadPoolExecutor} does when it
+ * cannot start another thread. So the work itself must make sure that it is done only
+ * once. Any thread.
  */
 public final class WorkerTurn {
 
@@ -17,19 +18,28 @@ public final class WorkerTurn {
 
 	private static final long LOG_INTERVAL = TimeUnit.SECONDS.toNanos(1);
 
+	/** When a failure was last logged, in nanoseconds. Any thread. */
 	private static final AtomicLong LOGGED = new AtomicLong(System.nanoTime() - LOG_INTERVAL);
 
 	private WorkerTurn() {
 	}
 
-	/** On the loop: now, or as soon as the executor takes it. */
+	/**
+	 * Executes work now, or as soon as the executor takes the work. On the loop.
+	 * @param executor the executor of handlers
+	 * @param work the work
+	 * @param refused keeps refused work until the executor takes it
+	 */
 	public static void begin(Executor executor, Runnable work, RefusedWork refused) {
 		if (!isBegun(executor, work)) {
 			refused.add(executor, work);
 		}
 	}
 
-	/** Whether the executor says that it has taken the work. Never throws. */
+	/**
+	 * Executes work, unless the executor refuses the work. Never throws.
+	 * @return whether the executor has taken the work
+	 */
 	public static boolean isBegun(Executor executor, Runnable work) {
 		assert ForeignCode.isAllowed();
 		try {
@@ -37,7 +47,7 @@ public final class WorkerTurn {
 			return true;
 		}
 		catch (RejectedExecutionException ex) {
-			return false; // it has too much to do
+			return false; // the executor is full
 		}
 		catch (Throwable ex) {
 			logSometimes(ex);
@@ -54,7 +64,7 @@ public final class WorkerTurn {
 			}
 		}
 		catch (Throwable ex) {
-			// without memory not even that is said
+			// without memory, nothing can be logged
 		}
 	}
 

@@ -1,7 +1,6 @@
 /**
- * One thread with one selector: its sockets, tasks, timers and memory, and the queues
- * between threads. A loop knows no WebSocket. Imports {@code io.wsboot.protocol} for the
- * working memory that connections of a loop share, and nothing else of ours.
+ * One thread with one selector: its sockets, tasks, timers and memory, the queues between
+ * threads, and no knowledge of WebSocket. Imports {@link io.wsboot} only.
  */
 @NullMarked
 package io.wsboot.server.loop;
