@@ -17,16 +17,14 @@ import io.wsboot.server.config.WsServerOptions;
 import io.wsboot.server.loop.Log;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The socket that a server listens on. Any thread.
- */
+/** The socket that a server listens on. Any thread may call all methods. */
 public final class Listener implements Closeable {
 
 	private static final Log LOG = new Log();
 
 	private final ServerSocketChannel channel;
 
-	/** Null for TCP. */
+	/** The file of a Unix-domain socket; null for TCP. */
 	private final @Nullable UnixSocketFile file;
 
 	private final int port;
@@ -38,10 +36,12 @@ public final class Listener implements Closeable {
 	}
 
 	/**
-	 * Listens.
-	 * @throws PortInUseException if another program has the port
-	 * @throws InvalidOptionException if a Unix-domain socket cannot be where it is to be
-	 * @throws UncheckedIOException if the address cannot be listened on
+	 * Begins to listen.
+	 * @param options the address, the port and the backlog
+	 * @param sockets makes the socket
+	 * @throws PortInUseException if another program listens on the port
+	 * @throws InvalidOptionException if the path of a Unix-domain socket cannot be used
+	 * @throws UncheckedIOException if the address cannot be used
 	 */
 	public static Listener open(WsServerOptions options, SelectorProvider sockets) {
 		try {
@@ -75,7 +75,7 @@ public final class Listener implements Closeable {
 		}
 	}
 
-	/** The TCP port; -1 if there is none. */
+	/** Returns the TCP port; -1 for a Unix-domain socket. */
 	public int port() {
 		return this.port;
 	}
@@ -84,11 +84,12 @@ public final class Listener implements Closeable {
 		return this.channel.isOpen();
 	}
 
+	/** Waits for a connection. */
 	public SocketChannel accept() throws IOException {
 		return this.channel.accept();
 	}
 
-	/** Makes a new connection fit for an event loop. */
+	/** Prepares an accepted connection for an event loop: no blocking, no delay. */
 	public void configure(SocketChannel connection) throws IOException {
 		connection.configureBlocking(false);
 		if (this.file == null) {
@@ -99,7 +100,7 @@ public final class Listener implements Closeable {
 	@Override
 	public void close() throws IOException {
 		if (this.file != null && this.channel.isOpen()) {
-			this.file.delete(); // before, as another server may have it right after
+			this.file.delete(); // first: the path may be taken at once
 		}
 		this.channel.close();
 	}

@@ -3,8 +3,8 @@ package io.wsboot.server.transport;
 import java.io.IOException;
 
 /**
- * A connection does not begin with a header of the PROXY protocol although it must. Has
- * no stack trace: it tells of the peer, not of our code.
+ * Thrown when a connection of a trusted proxy does not begin with a header of the PROXY
+ * protocol. The exception has no stack trace, as the fault is the peer's.
  */
 final class MalformedProxyHeader extends IOException {
 

@@ -8,7 +8,8 @@ import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes as they are.
+ * A transport without encryption: the socket's bytes are the connection's bytes. The
+ * record holds no bytes of its own.
  *
  * @param channel the socket
  */

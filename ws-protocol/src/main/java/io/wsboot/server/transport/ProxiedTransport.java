@@ -12,10 +12,17 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection of a trusted proxy, which begins with a header of the PROXY protocol: what
- * follows is TLS or plain, as if the client itself had connected. The header counts
- * towards the handshake's time. Reads from the socket nothing but the header, so that
- * what is behind it is there for the other transport.
+ * The transport of a connection from a trusted proxy. The connection begins with a header
+ * of the PROXY protocol; the bytes behind the header are TLS or plain, as if the client
+ * itself had connected. This class reads nothing but the header, and leaves the other
+ * bytes to the transport that follows. The handshake timeout covers the header too.
+ *
+ * <pre>
+ *            a complete header
+ *  header ----------------------> following transport
+ *     |      malformed header, or end of input
+ *     +-------------------------> IOException, and the connection is dropped
+ * </pre>
  */
 public final class ProxiedTransport implements Transport {
 
@@ -27,16 +34,21 @@ public final class ProxiedTransport implements Transport {
 
 	private final ProxyHeaderReader reader = new ProxyHeaderReader();
 
+	/** Whether the header has named the client. Used on the loop only. */
 	private boolean named;
 
-	/** Null until the header has come. */
+	/**
+	 * Null until the header is complete. Set once by the loop, before any other thread
+	 * can send to the connection.
+	 */
 	private @Nullable Transport transport;
 
 	/**
+	 * Creates the transport of one connection.
 	 * @param channel the socket
-	 * @param following makes the transport of what follows, given the client; null if the
-	 * proxy does not say
-	 * @param malformed told what is wrong with a header
+	 * @param following makes the transport of the bytes behind the header, from the
+	 * address of the client; the address is null if the header names no client
+	 * @param malformed called with the error message if the header is malformed
 	 */
 	public ProxiedTransport(SocketChannel channel, Function<@Nullable InetSocketAddress, Transport> following,
 			Consumer<String> malformed) {
@@ -60,7 +72,11 @@ public final class ProxiedTransport implements Transport {
 		return transport.read(into, most);
 	}
 
-	/** The buffer is lent, and left as it was. */
+	/**
+	 * Reads the header with a buffer that is lent, and whose position and limit stay as
+	 * they are.
+	 * @return the header; null if more bytes are needed
+	 */
 	private @Nullable ProxyHeader readHeader(ByteBuffer lent) throws IOException {
 		try {
 			while (true) {
@@ -81,7 +97,7 @@ public final class ProxiedTransport implements Transport {
 		}
 	}
 
-	/** The header's own bytes are too few to count. */
+	/** The bytes of the header are too few to count. */
 	@Override
 	public int held() {
 		return (this.transport != null) ? this.transport.held() : 0;
@@ -122,7 +138,10 @@ public final class ProxiedTransport implements Transport {
 		return opened().peer();
 	}
 
-	/** Nothing is written before a request, which comes behind the header. */
+	/**
+	 * Returns the transport behind the header. Nothing is written before a request has
+	 * come, and the request comes behind the header.
+	 */
 	private Transport opened() {
 		if (this.transport == null) {
 			throw new IllegalStateException("there is no PROXY header yet");

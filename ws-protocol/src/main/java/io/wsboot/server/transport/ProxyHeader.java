@@ -5,14 +5,14 @@ import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the header of the PROXY protocol says.
+ * The information in a header of the PROXY protocol.
  *
- * @param client whom the proxy connects for; null if it connects for itself, as for its
- * health checks, or does not say
+ * @param client the address of the client; null if the header names none, as when the
+ * proxy checks the server's health
  */
 record ProxyHeader(@Nullable InetSocketAddress client) {
 
-	/** The proxy does not say. */
+	/** A header that names no client. */
 	static final ProxyHeader UNKNOWN = new ProxyHeader(null);
 
 }

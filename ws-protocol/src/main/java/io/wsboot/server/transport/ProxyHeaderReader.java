@@ -5,11 +5,19 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one header of the PROXY protocol, version 1 or 2, in whatever pieces it comes
- * (HAProxy's proxy-protocol.txt). Takes no byte behind the header, and {@link #missing}
- * says how many can be read without coming upon one: what follows is TLS or HTTP. Holds
- * the longest line of version 1; what version 2 may add behind the addresses (TLVs, a
- * checksum among them) is skipped unread. Knows no socket. For one thread and one header.
+ * Reads one header of the PROXY protocol, version 1 or 2, in pieces of any size
+ * (HAProxy's proxy-protocol.txt). The bytes behind the header are TLS or HTTP and stay in
+ * the buffer: {@link #missing} says how many bytes can be read without passing the end of
+ * the header. The reader keeps at most the longest line of version 1; the TLVs that
+ * version 2 may add behind the addresses, such as a checksum, are skipped. For one thread
+ * and one header.
+ *
+ * <pre>
+ *  "PROXY "  ---> line -------------------------------> CRLF: complete
+ *  signature ---> 16 bytes ---> addresses ---> TLVs --> complete
+ *       |             |
+ *       +-------------+-------> MalformedProxyHeader
+ * </pre>
  */
 final class ProxyHeaderReader {
 
@@ -17,27 +25,29 @@ final class ProxyHeaderReader {
 
 	private static final byte[] V2 = { '\r', '\n', '\r', '\n', 0, '\r', '\n', 'Q', 'U', 'I', 'T', '\n' };
 
-	/** No header is shorter: {@code PROXY UNKNOWN} and its CRLF (section 2.1). */
+	/** The shortest header: {@code PROXY UNKNOWN} and CRLF (section 2.1). */
 	private static final int SHORTEST = 15;
 
-	/** §2.1: the longest line, its CRLF included. */
+	/** The longest line of version 1, including CRLF (section 2.1). */
 	private static final int LONGEST_LINE = 107;
 
-	/** §2.2: signature, version and command, family, length. */
+	/** Version 2: signature, version and command, family, length (section 2.2). */
 	private static final int V2_FIXED = 16;
 
 	private final byte[] bytes = new byte[LONGEST_LINE];
 
+	/** How many of the bytes are there. */
 	private int size;
 
-	/** Bytes of version 2 that are still to be skipped. */
+	/** How many bytes of the TLVs have not come yet. */
 	private int skipped;
 
 	/**
-	 * Takes bytes until the header is complete or the buffer empty.
-	 * @param in bytes from position to limit; what is behind the header stays
-	 * @return what it says, or null if more bytes are needed
-	 * @throws MalformedProxyHeader if this is none; later bytes must not be read
+	 * Takes bytes until the header is complete or the buffer is empty.
+	 * @param in bytes from position to limit; bytes behind the header stay
+	 * @return the header; null if more bytes are needed
+	 * @throws MalformedProxyHeader if the bytes are no header; the reader must not be
+	 * used again
 	 */
 	@Nullable ProxyHeader read(ByteBuffer in) throws MalformedProxyHeader {
 		while (in.hasRemaining()) {
@@ -57,7 +67,7 @@ final class ProxyHeaderReader {
 	}
 
 	/**
-	 * How many bytes are still to come at least.
+	 * Returns how many bytes the header still needs at least.
 	 * @return 0 if the header is complete
 	 */
 	int missing() {
@@ -67,7 +77,7 @@ final class ProxyHeaderReader {
 		return isV2() ? missingOfV2() : missingOfLine();
 	}
 
-	/** Whether all that counts of version 2 is there. */
+	/** Whether a header of version 2 is complete up to its TLVs. */
 	private boolean isBehindAddresses() {
 		return this.size >= V2_FIXED && isV2() && this.size == V2_FIXED + ProxyHeaderV2.kept(this.bytes);
 	}
@@ -81,7 +91,10 @@ final class ProxyHeaderReader {
 		return known - this.size + this.skipped;
 	}
 
-	/** A field that has not begun has a space before it, and at least one character. */
+	/**
+	 * Counts two bytes for CRLF, and two for each field that has not begun: a space and
+	 * at least one character.
+	 */
 	private int missingOfLine() {
 		byte last = this.bytes[this.size - 1];
 		if (last == '\n') {

@@ -9,9 +9,7 @@ import java.util.regex.Pattern;
 
 import io.wsboot.server.address.IpAddress;
 
-/**
- * Version 1 of the PROXY protocol: a line of text (proxy-protocol.txt, section 2.1).
- */
+/** Version 1 of the PROXY protocol: a line of text (proxy-protocol.txt, section 2.1). */
 final class ProxyHeaderV1 {
 
 	private static final String UNKNOWN = "PROXY UNKNOWN";
@@ -23,7 +21,7 @@ final class ProxyHeaderV1 {
 	private static final Pattern LINE = Pattern
 		.compile("PROXY TCP([46]) " + ADDRESS + " " + ADDRESS + " " + PORT + " " + PORT + "\r\n");
 
-	/** Numbers have no zeros before them. */
+	/** A part of an IPv4 address that begins with a needless zero. */
 	private static final Pattern PADDED = Pattern.compile("(?:^|\\.)0[0-9]");
 
 	private static final int SPACES = 5;
@@ -34,10 +32,12 @@ final class ProxyHeaderV1 {
 	}
 
 	/**
-	 * How many fields of an incomplete line have not begun.
-	 * @param line the line, of which its first word is there
-	 * @param size how many bytes of it are there
-	 * @return 0 to 5; 0 also if it need not have any
+	 * Returns how many fields of an incomplete line have not begun.
+	 * @param line the line, which has at least {@code PROXY} and the first byte of the
+	 * next field
+	 * @param size how many bytes of the line are there
+	 * @return 0 to 5; 0 if the line begins with {@code PROXY UNKNOWN}, as then no field
+	 * is required
 	 */
 	static int missingFields(byte[] line, int size) {
 		int spaces = 0;
@@ -49,13 +49,13 @@ final class ProxyHeaderV1 {
 	}
 
 	/**
-	 * Reads a complete line.
-	 * @throws MalformedProxyHeader if it is none
+	 * Parses a complete line.
+	 * @throws MalformedProxyHeader if the line is malformed
 	 */
 	static ProxyHeader parse(byte[] line, int size) throws MalformedProxyHeader {
 		String text = new String(line, 0, size, StandardCharsets.ISO_8859_1);
 		if (text.startsWith(UNKNOWN) && (text.charAt(UNKNOWN.length()) == ' ' || size == UNKNOWN.length() + 2)) {
-			return ProxyHeader.UNKNOWN; // the rest is to be ignored
+			return ProxyHeader.UNKNOWN; // a receiver must ignore the rest of the line
 		}
 		Matcher matcher = LINE.matcher(text);
 		if (!matcher.matches()) {
@@ -69,7 +69,7 @@ final class ProxyHeaderV1 {
 
 	private static InetAddress address(String text, boolean v4) throws MalformedProxyHeader {
 		InetAddress address = IpAddress.parse(text);
-		// an IPv4 address in the form of IPv6 becomes one of IPv4
+		// an IPv4-mapped IPv6 address becomes an IPv4 address
 		boolean fits = v4 ? address instanceof Inet4Address && !PADDED.matcher(text).find() : true;
 		if (address == null || !fits || v4 == (text.indexOf(':') >= 0)) {
 			throw malformed();

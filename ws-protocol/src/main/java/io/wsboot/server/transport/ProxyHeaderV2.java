@@ -7,8 +7,8 @@ import java.util.Arrays;
 
 /**
  * Version 2 of the PROXY protocol: a binary header (proxy-protocol.txt, section 2.2).
- * Looks at TCP over IPv4 and IPv6 only; of other families (UDP, Unix-domain sockets) and
- * of connections that the proxy makes for itself, the client is unknown.
+ * Only TCP over IPv4 or IPv6 names the client. Other families (UDP, Unix-domain sockets),
+ * and connections that the proxy makes for itself, leave the client unknown.
  */
 final class ProxyHeaderV2 {
 
@@ -32,14 +32,14 @@ final class ProxyHeaderV2 {
 	}
 
 	/**
-	 * Judges the first 16 bytes.
-	 * @throws MalformedProxyHeader if the version, command or family is none, or the
-	 * length has no room for the addresses
+	 * Checks the first 16 bytes.
+	 * @throws MalformedProxyHeader if the version, the command or the family is unknown,
+	 * or if the length is too small for the addresses of the family
 	 */
 	static void check(byte[] header) throws MalformedProxyHeader {
 		int command = header[VERSION_AND_COMMAND] & 0xFF;
 		if (command == LOCAL) {
-			return; // whatever family it has
+			return; // with any family
 		}
 		int least = switch (header[FAMILY]) {
 			case 0 -> 0;
@@ -54,12 +54,12 @@ final class ProxyHeaderV2 {
 		}
 	}
 
-	/** Bytes behind the first 16. */
+	/** Returns how many bytes follow the first 16. */
 	static int length(byte[] header) {
 		return (header[LENGTH] & 0xFF) << 8 | header[LENGTH + 1] & 0xFF;
 	}
 
-	/** How many of these are looked at. */
+	/** Returns how many of these bytes the reader keeps: the addresses of TCP. */
 	static int kept(byte[] header) {
 		if ((header[VERSION_AND_COMMAND] & 0xFF) != PROXY) {
 			return 0;
@@ -71,7 +71,7 @@ final class ProxyHeaderV2 {
 		};
 	}
 
-	/** Reads a header that has been checked. */
+	/** Parses a header that {@link #check} has accepted. */
 	static ProxyHeader parse(byte[] header) {
 		int addressLength = switch (kept(header)) {
 			case 12 -> 4;

@@ -9,28 +9,33 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sealed records on their way to the socket, which may not take all of them at once. Not
- * thread-safe.
+ * The encrypted output of one connection. Records that the socket does not take wait
+ * here. {@link TlsTransport} guards all methods with its lock.
  */
 final class TlsOutput {
 
-	/** More than a server's part of the longest handshake. */
+	/**
+	 * Bytes: more than the server's part of the longest handshake. A peer that makes the
+	 * server answer beyond this, and does not read the answers, is dropped.
+	 */
 	private static final int MOST_UNSENT = 128 * 1024;
 
 	private final SocketChannel channel;
 
-	/** What the socket has not taken; null if there is nothing. */
+	/** Records that the socket has not taken; null if there are none. */
 	private @Nullable ByteBuffer unsent;
 
+	/** Whether the socket's output is to be shut down behind the records. */
 	private boolean ends;
 
+	/** Whether the socket's output has been shut down. */
 	private boolean ended;
 
 	TlsOutput(SocketChannel channel) {
 		this.channel = channel;
 	}
 
-	/** Writes records, if nothing waits; what the socket does not take is kept. */
+	/** Writes records, or keeps them behind records that wait. */
 	void write(ByteBuffer records) throws IOException {
 		if (this.unsent == null) {
 			this.channel.write(records);
@@ -40,7 +45,7 @@ final class TlsOutput {
 
 	/**
 	 * Keeps records until {@link #flush}.
-	 * @throws SSLException if the peer makes us answer without reading the answers
+	 * @throws SSLException if the peer does not read and too much waits
 	 */
 	void add(ByteBuffer records) throws SSLException {
 		if (!records.hasRemaining()) {
@@ -57,7 +62,10 @@ final class TlsOutput {
 		this.unsent = all.put(records).flip();
 	}
 
-	/** Writes what waits; whether nothing is left of it. */
+	/**
+	 * Writes the records that wait.
+	 * @return whether no records wait any more
+	 */
 	boolean flush() throws IOException {
 		if (this.unsent != null) {
 			this.channel.write(this.unsent);
@@ -74,8 +82,10 @@ final class TlsOutput {
 	}
 
 	/**
-	 * Nothing will be added any more: our half of the connection ends behind it; whether
-	 * it has.
+	 * Shuts the socket's output down behind the records that wait. Nothing may be added
+	 * any more.
+	 * @return whether the output has been shut down; if not, a later {@link #flush} does
+	 * it
 	 */
 	boolean end() throws IOException {
 		this.ends = true;

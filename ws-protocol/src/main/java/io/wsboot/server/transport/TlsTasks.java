@@ -8,8 +8,18 @@ import javax.net.ssl.SSLException;
 import io.wsboot.server.loop.EventLoop;
 
 /**
- * Runs what takes long in the TLS handshake of one connection on an executor, and wakes
- * the connection when it is done. On the connection's loop.
+ * Runs the expensive tasks of one connection's TLS handshake, such as signatures, on an
+ * executor. Fields and methods belong to the connection's loop unless their comments say
+ * otherwise.
+ *
+ * <pre>
+ *         run(engine)             all tasks done
+ *  idle --------------> running ------------------> idle
+ *                          |      a task threw
+ *                          +----------------------> failed: check() throws
+ * </pre>
+ *
+ * {@code whenDone} runs in either case.
  */
 public final class TlsTasks {
 
@@ -21,8 +31,17 @@ public final class TlsTasks {
 
 	private boolean running;
 
+	/**
+	 * Whether a task has thrown: the engine does not know that, and would wait for ever.
+	 */
 	private boolean failed;
 
+	/**
+	 * Creates the tasks of one connection.
+	 * @param executor runs the tasks
+	 * @param loop the connection's loop
+	 * @param whenDone runs on the loop when the engine can go on
+	 */
 	public TlsTasks(Executor executor, EventLoop loop, Runnable whenDone) {
 		this.executor = executor;
 		this.loop = loop;
@@ -34,8 +53,8 @@ public final class TlsTasks {
 	}
 
 	/**
-	 * Throws if a task has failed in a way that the engine does not know of, which would
-	 * go on waiting for it.
+	 * Throws if a task has failed.
+	 * @throws SSLException if a task has failed
 	 */
 	void check() throws SSLException {
 		if (this.failed) {
@@ -44,8 +63,8 @@ public final class TlsTasks {
 	}
 
 	/**
-	 * Begins.
-	 * @throws SSLException if the executor takes no more
+	 * Begins to run the tasks that the engine asks for.
+	 * @throws SSLException if the executor refuses the work
 	 */
 	void run(SSLEngine engine) throws SSLException {
 		this.running = true;
@@ -58,7 +77,7 @@ public final class TlsTasks {
 		}
 	}
 
-	/** On the executor, which hears of what a task throws. */
+	/** Runs the tasks. On a thread of the executor, to which a task may throw. */
 	private void runOn(SSLEngine engine) {
 		boolean done = false;
 		try {

@@ -17,10 +17,21 @@ import io.wsboot.server.loop.TlsBuffers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes inside TLS 1.2 or 1.3. What takes long in a handshake runs elsewhere. Between
- * records it holds no buffer. A lock keeps the two directions apart, as either may have
- * to answer for the other (RFC 8446 §4.6.3); the engine's own work is so much more that
- * it does not count.
+ * A transport inside TLS 1.2 or 1.3. The transport holds no buffer between records.
+ *
+ * <pre>
+ *                  FINISHED             endOutput() or close()
+ *  handshaking ---------------> open --------------------------> ended: input is discarded
+ *       |                         |            close_notify
+ *       +-----------+-------------+
+ *                   |  the peer's close_notify, or the end of the socket's input
+ *                   +------------------------------------------> read() returns -1
+ * </pre>
+ *
+ * A lock guards the engine and the {@link TlsOutput}, as reading may have to write and
+ * writing may have to answer (RFC 8446 §4.6.3). The lock costs little beside the engine's
+ * own work. All other fields are used on the loop only. {@link TlsTasks} runs the
+ * expensive parts of a handshake elsewhere.
  */
 public final class TlsTransport implements Transport {
 
@@ -38,18 +49,13 @@ public final class TlsTransport implements Transport {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	/** Records that have been read but not opened; null if there are none. */
+	/** Records that have been read but not decrypted; null if there are none. */
 	private @Nullable ByteBuffer sealed;
 
-	private boolean shakenHands;
+	/** Set once: FINISHED seen, socket's input ended, close_notify received, sent. */
+	private boolean shakenHands, socketEnded, peerEnded, weEnded;
 
-	private boolean socketEnded;
-
-	private boolean peerEnded;
-
-	private boolean weEnded;
-
-	/** Whether the next record is not all there. */
+	/** Whether the next record is incomplete. */
 	private boolean starved;
 
 	public TlsTransport(SocketChannel channel, SSLEngine engine, TlsBuffers buffers, TlsTasks tasks) {
@@ -70,7 +76,7 @@ public final class TlsTransport implements Transport {
 			this.tasks.check();
 			ByteBuffer records = records(most);
 			if (this.weEnded) {
-				return hasEnded() ? -1 : 0; // what comes now is not looked at
+				return hasEnded() ? -1 : 0; // all later input is discarded
 			}
 			int start = into.position();
 			open(records, into);
@@ -88,8 +94,10 @@ public final class TlsTransport implements Transport {
 	}
 
 	/**
-	 * What was left over, and what is new. Nothing new is read before the former has been
-	 * opened, so that a peer that is quicker than we are gets no more than its turn.
+	 * Returns the records that were left over, and behind them new ones from the socket.
+	 * The socket is read only if no complete record is left over, so that a fast peer
+	 * does not keep the loop from other connections.
+	 * @param most how many bytes to read from the socket at most
 	 */
 	private ByteBuffer records(int most) throws IOException {
 		boolean reads = !hasMore() && !this.socketEnded;
@@ -107,6 +115,9 @@ public final class TlsTransport implements Transport {
 		return records.flip();
 	}
 
+	/**
+	 * Decrypts records, and takes the steps of a handshake, until the engine needs more.
+	 */
 	private void open(ByteBuffer records, ByteBuffer into) throws IOException {
 		this.starved = false;
 		try {
@@ -129,7 +140,7 @@ public final class TlsTransport implements Transport {
 		this.output.flush();
 	}
 
-	/** Opens one record; false if it is not all there, or there is no room. */
+	/** Decrypts one record; returns false if the record is incomplete or has no room. */
 	private boolean openRecord(ByteBuffer records, ByteBuffer into) throws SSLException {
 		SSLEngineResult result = this.engine.unwrap(records, into);
 		noteHandshake(result);
@@ -138,6 +149,10 @@ public final class TlsTransport implements Transport {
 		return result.getStatus() == Status.OK;
 	}
 
+	/**
+	 * Notes whether a handshake has finished.
+	 * @throws SSLException if the peer begins a renegotiation (TLS 1.2)
+	 */
 	private void noteHandshake(SSLEngineResult result) throws SSLException {
 		this.shakenHands |= result.getHandshakeStatus() == HandshakeStatus.FINISHED;
 		if (this.shakenHands && isHandshake(result.getHandshakeStatus()) && !this.engine.isInboundDone()
@@ -150,7 +165,7 @@ public final class TlsTransport implements Transport {
 		return status != HandshakeStatus.FINISHED && status != HandshakeStatus.NOT_HANDSHAKING;
 	}
 
-	/** Makes one record that the engine wants to send; false if it makes none. */
+	/** Encrypts one record that the engine itself sends; returns whether there is one. */
 	private boolean sealHandshake() throws IOException {
 		ByteBuffer records = ByteBuffer.allocate(this.engine.getSession().getPacketBufferSize());
 		SSLEngineResult result = this.engine.wrap(ByteBuffer.allocate(0), records);
@@ -159,7 +174,7 @@ public final class TlsTransport implements Transport {
 		return result.bytesProduced() > 0;
 	}
 
-	/** Says why the peer is about to be dropped, if it can be said at once. */
+	/** Sends the alert of a failed handshake, if the socket takes the alert at once. */
 	private void sendAlert() throws IOException {
 		if (this.engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
 			sealHandshake();
@@ -167,7 +182,6 @@ public final class TlsTransport implements Transport {
 		}
 	}
 
-	/** On the loop, as reading is. */
 	@Override
 	public int held() {
 		return (this.sealed != null) ? this.sealed.capacity() : 0;
@@ -198,6 +212,7 @@ public final class TlsTransport implements Transport {
 		}
 	}
 
+	/** Encrypts as many bytes as the buffer for records has room for. */
 	private ByteBuffer seal(ByteBuffer from) throws SSLException {
 		ByteBuffer records = this.buffers.outgoing(from.remaining(), this.engine.getSession().getPacketBufferSize());
 		Status status = Status.OK;
@@ -223,8 +238,8 @@ public final class TlsTransport implements Transport {
 	}
 
 	/**
-	 * Sends close_notify (RFC 8446 §6.1), and ends our half of the connection behind it;
-	 * what the peer may still send is thrown away unread.
+	 * {@inheritDoc} Sends close_notify first (RFC 8446 §6.1). Input that comes later is
+	 * discarded.
 	 */
 	@Override
 	public boolean endOutput() throws IOException {
@@ -254,11 +269,14 @@ public final class TlsTransport implements Transport {
 			return this.engine.getSession().getPeerPrincipal();
 		}
 		catch (SSLPeerUnverifiedException ex) {
-			return null; // it was not asked, or had none to show
+			return null; // the server asked for no certificate, or the client has none
 		}
 	}
 
-	/** With close_notify, if the socket takes it at once (RFC 8446 §6.1). */
+	/**
+	 * Closes the socket. Sends close_notify first, if the socket takes it at once (RFC
+	 * 8446 §6.1).
+	 */
 	@Override
 	public void close() throws IOException {
 		this.lock.lock();

@@ -8,55 +8,63 @@ import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of one connection, as they are or inside TLS. Never blocks. The loop reads
- * and closes, the drainer of the {@code Outbound} writes; the two may happen at once.
+ * The bytes of one connection, plain or inside TLS. No method blocks. The loop reads,
+ * ends the output and closes; the drainer of the {@code Outbound} writes, perhaps at the
+ * same time; both flush. Methods run on the loop unless their comments say otherwise.
  */
 public interface Transport extends Closeable {
 
 	/**
-	 * Reads what is there.
+	 * Reads the bytes that have arrived.
 	 * @param into takes the bytes
-	 * @param most how many bytes to take from the socket, 1 or more
-	 * @return how many bytes; 0 if there are none yet; -1 if the peer will send no more
+	 * @param most how many bytes to take from the socket at most, 1 or more
+	 * @return how many bytes were read; 0 if none have arrived; -1 if the peer will send
+	 * no more
 	 */
 	int read(ByteBuffer into, int most) throws IOException;
 
-	/** Memory for what has been read from the socket and not been handed on. */
+	/** Returns how many bytes of memory hold input that has not been handed on. */
 	int held();
 
-	/** Whether there may be more to read although the socket has nothing new. */
+	/** Whether {@link #read} may return bytes although the socket has none. */
 	boolean hasMore();
 
 	/**
-	 * Whether reading must wait for something else, after which the connection is told to
-	 * read again.
+	 * Whether {@link #read} must wait for a task on another thread. When the task is
+	 * done, the transport asks the connection to read again.
 	 */
 	boolean isBusy();
 
 	/**
-	 * Writes as much as the socket takes.
-	 * @return how many bytes have been taken from the buffer
+	 * Writes as many bytes as the socket takes. Called by the drainer.
+	 * @return how many bytes were taken from the buffer
 	 */
 	int write(ByteBuffer from) throws IOException;
 
 	/**
-	 * Writes what earlier calls have taken but the socket has not.
-	 * @return whether there is nothing left of it
+	 * Writes bytes that earlier calls have taken from a buffer and the socket has not
+	 * taken. Called by the drainer and by the loop.
+	 * @return whether no such bytes are left
 	 */
 	boolean flush() throws IOException;
 
 	/**
-	 * Tells the peer that nothing more will be sent; everything has been written.
-	 * @return false if the socket does not take that yet, see {@link #flush}
+	 * Tells the peer that no more bytes will come. Called when all bytes have been
+	 * written.
+	 * @return false if the socket does not take the end yet, and {@link #flush} must be
+	 * called
 	 */
 	boolean endOutput() throws IOException;
 
-	/** Who the peer has proved to be; null if it has not been asked. */
+	/**
+	 * Returns the subject of the client's verified TLS certificate; null if the client
+	 * has shown none.
+	 */
 	@Nullable Principal peer();
 
 	/**
-	 * Whether a proxy has connected without saying for whom: header fields that name the
-	 * client were not written by that proxy then.
+	 * Whether the connection comes from a proxy that names no client. Then header fields
+	 * that name the client are not from that proxy, and must not be believed.
 	 */
 	default boolean hidesClient() {
 		return false;

@@ -22,9 +22,9 @@ import io.wsboot.server.loop.Log;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file of a Unix-domain socket. One that a process has left behind when it was killed
- * is replaced; one that somebody listens on is not, nor is a file of another kind.
- * Deletes no file but its own.
+ * The file of a Unix-domain socket. {@link #bind} replaces a file that a killed process
+ * has left behind, but neither a socket that a program listens on, nor a file of another
+ * kind. {@link #delete} deletes no file but the one that {@link #bind} has made.
  */
 final class UnixSocketFile {
 
@@ -32,7 +32,10 @@ final class UnixSocketFile {
 
 	private final ListenAddress.Unix address;
 
-	/** Tells our file from one that another process has put in its place. */
+	/**
+	 * Identifies the file that {@link #bind} has made. Set before another thread sees
+	 * this object.
+	 */
 	private @Nullable Object key;
 
 	UnixSocketFile(ListenAddress.Unix address) {
@@ -41,7 +44,7 @@ final class UnixSocketFile {
 
 	/**
 	 * Makes the file and listens.
-	 * @throws InvalidOptionException if that cannot be
+	 * @throws InvalidOptionException if the path cannot be used
 	 */
 	ServerSocketChannel bind(int backlog, SelectorProvider sockets) throws IOException {
 		ServerSocketChannel channel = open(sockets);
@@ -92,7 +95,10 @@ final class UnixSocketFile {
 		Files.deleteIfExists(path);
 	}
 
-	/** Does not wait for a program that is slow to accept. */
+	/**
+	 * Tests whether a program listens on a socket, without waiting for the program to
+	 * accept.
+	 */
 	private static boolean isListenedOn(Path path) throws IOException {
 		try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
 			probe.configureBlocking(false);
@@ -103,7 +109,7 @@ final class UnixSocketFile {
 			return false;
 		}
 		catch (SocketException ex) {
-			return true; // its backlog is full, or we may not connect
+			return true; // the backlog is full, or the server may not connect
 		}
 	}
 
@@ -133,7 +139,7 @@ final class UnixSocketFile {
 			}
 		}
 		catch (NoSuchFileException ex) {
-			// somebody else has
+			// another process has deleted the file
 		}
 	}
 
