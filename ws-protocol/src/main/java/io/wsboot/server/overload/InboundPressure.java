@@ -1,18 +1,25 @@
 package io.wsboot.server.overload;
 
 /**
- * Back pressure of all connections together. From the moment that the
- * {@link MemoryBudget} of what has arrived is exceeded, until an eighth of it is free
- * again, no connection that holds something is read, and the others a little at a time.
- * So what is held grows no further while {@link LoadShedding} finds the worst. Any
- * thread.
+ * Back pressure on all connections together, while input needs too much memory. Under
+ * pressure the server reads no connection that holds memory, and reads the others a
+ * little at a time. So the memory grows no further while {@link LoadShedding} chooses
+ * connections to close. Any thread may call all methods.
+ *
+ * <pre>
+ *           the budget is exceeded
+ *  none ------------------------------> pressure
+ *       <------------------------------
+ *        an eighth of the budget is free
+ * </pre>
  */
 public final class InboundPressure {
 
 	/**
-	 * What a connection may hold for its handler without anybody being told, and what is
-	 * read of one at a time under pressure: enough for most messages and handshakes, and
-	 * less than an idle session costs.
+	 * Bytes that a session may hold for its handler before the budget learns of them, and
+	 * the most that is read from a connection at a time under pressure. The number is
+	 * enough for most messages and handshakes, and less than the memory of an idle
+	 * session.
 	 */
 	public static final int UNTOLD = 1024;
 
@@ -22,16 +29,20 @@ public final class InboundPressure {
 		this.shedding = shedding;
 	}
 
+	/** Returns the budget of the memory for input. */
 	public MemoryBudget budget() {
 		return this.shedding.budget();
 	}
 
-	/** Whether connections that hold something must wait. */
+	/** Whether connections that hold memory must not be read. */
 	public boolean isPressed() {
 		return budget().isPressed();
 	}
 
-	/** A connection holds more, or less if negative. */
+	/**
+	 * Called when a connection holds more bytes, or fewer.
+	 * @param change the difference in bytes; negative for fewer
+	 */
 	public void held(long change) {
 		if (change == 0) {
 			return;
@@ -40,7 +51,7 @@ public final class InboundPressure {
 			budget().press();
 			this.shedding.begin();
 		}
-		if (budget().relieve()) { // others may have given back much before the above
+		if (budget().relieve()) { // other threads may have freed much meanwhile
 			this.shedding.forEach(Sheddable::resumeAfterPressure);
 		}
 	}

@@ -5,12 +5,13 @@ import io.wsboot.server.config.WsServerOptions;
 import io.wsboot.server.spi.WsServerObserver.Limit;
 
 /**
- * What connections hold and a {@link MemoryBudget} bounds for all of them. On a
- * connection's loop.
+ * The kinds of memory that connections hold, and that one {@link MemoryBudget} bounds for
+ * all connections together. All methods run on a connection's loop unless their comments
+ * say otherwise.
  */
 public enum Load {
 
-	/** What waits for a peer that is slow to read. */
+	/** Frames that wait for peers that read slowly. */
 	QUEUED("outbound.max-total-queued", Limit.TOTAL_QUEUED) {
 
 		@Override
@@ -28,7 +29,7 @@ public enum Load {
 			return budget.isExceeded();
 		}
 
-		/** Senders go on, so that everything helps. */
+		/** Always true: senders go on, so everything that is freed helps. */
 		@Override
 		boolean helps(long sheddable, long excess) {
 			return true;
@@ -41,7 +42,7 @@ public enum Load {
 
 	},
 
-	/** What has arrived and has not been handled. */
+	/** Input that has arrived and has not been handled. */
 	PENDING("inbound.max-total-pending", Limit.TOTAL_PENDING) {
 
 		@Override
@@ -60,8 +61,9 @@ public enum Load {
 		}
 
 		/**
-		 * Under pressure no more is read, so those who hold little may as well wait for
-		 * handlers that hold the rest.
+		 * Whether enough can be freed to end the pressure. If not, handlers hold the
+		 * rest; as nothing more is read under pressure, connections that hold little wait
+		 * for those handlers.
 		 */
 		@Override
 		boolean helps(long sheddable, long excess) {
@@ -86,28 +88,33 @@ public enum Load {
 		this.limit = limit;
 	}
 
-	/** The option that bounds it. */
+	/** Returns the name of the option that sets the limit. */
 	String option() {
 		return this.option;
 	}
 
+	/** Returns the limit, as observers know it. */
 	Limit limit() {
 		return this.limit;
 	}
 
-	/** The bytes that all connections may hold; 0 = no limit. */
+	/** Returns how many bytes all connections may hold; 0 for no limit. */
 	abstract long most(WsServerOptions options);
 
-	/** Bytes that would be free without a connection. */
+	/** Returns how many bytes shedding a connection would free. */
 	abstract long of(Sheddable connection);
 
-	/** Whether some of it must be given up. Any thread. */
+	/** Whether connections must be shed. Any thread. */
 	abstract boolean isTooMuch(MemoryBudget budget);
 
-	/** Whether to give up so many bytes, where more are too much. Any thread. */
+	/**
+	 * Whether shedding is worth while. Any thread.
+	 * @param sheddable how many bytes shedding can free
+	 * @param excess how many bytes must be freed
+	 */
 	abstract boolean helps(long sheddable, long excess);
 
-	/** Gives a connection up, and what it holds. */
+	/** Frees the memory that a connection holds, and closes the connection with 1013. */
 	abstract void shed(Sheddable connection);
 
 }

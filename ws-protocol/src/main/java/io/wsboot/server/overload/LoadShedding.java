@@ -17,9 +17,20 @@ import io.wsboot.server.spi.WsServerObserver;
 import io.wsboot.server.spi.WsServerObserver.ErrorKind;
 
 /**
- * Keeps one {@link Load} of all connections together within its {@link MemoryBudget}:
- * gives up those that hold the most, in {@link SheddingRound}s, of which there is one at
- * a time.
+ * Keeps one {@link Load} of all connections together within its {@link MemoryBudget}, by
+ * closing the connections that hold the most. One {@link SheddingRound} at a time chooses
+ * them.
+ *
+ * <pre>
+ *          the budget is exceeded
+ *  idle -----------------------------> round under way ---+
+ *    ^                                    ^               |  the round has ended
+ *    |                                    +---------------+  and still too much is held
+ *    +----------------------------------------------------+  and enough is free
+ * </pre>
+ *
+ * Any thread may call {@link #held} and {@link #begin}. A round calls the other methods,
+ * each on the loop that its comment names.
  */
 public final class LoadShedding {
 
@@ -39,12 +50,16 @@ public final class LoadShedding {
 
 	private final NanoClock clock;
 
-	/** Whether a round is under way; who sets it begins one. */
+	/** Whether a round is under way. The thread that sets the flag begins a round. */
 	private final AtomicBoolean underWay = new AtomicBoolean();
 
-	/** Connections given up that the log does not know of. */
+	/** How many connections have been shed since the last log line. Any thread. */
 	private final AtomicInteger unlogged = new AtomicInteger();
 
+	/**
+	 * When the next line may be logged. Used at the end of a round, of which there is one
+	 * at a time.
+	 */
 	private long nextLog;
 
 	private LoadShedding(Load load, MemoryBudget budget, List<EventLoop> loops,
@@ -60,13 +75,13 @@ public final class LoadShedding {
 	}
 
 	/**
-	 * Sheds one kind of load.
+	 * Creates the shedding of one kind of load.
 	 * @param load the kind
-	 * @param options have the limit
-	 * @param loops all loops, which may be added later
-	 * @param connections the connections of a loop, asked for on the loop
-	 * @param observer told of each connection that is given up
-	 * @param clock the time
+	 * @param options the options, which have the limit
+	 * @param loops all loops; the caller may still add loops before the first round
+	 * @param connections returns the connections of a loop, and is called on that loop
+	 * @param observer learns of each connection that is shed
+	 * @param clock the clock
 	 */
 	public static LoadShedding of(Load load, WsServerOptions options, List<EventLoop> loops,
 			Function<EventLoop, ? extends Collection<? extends Sheddable>> connections, WsServerObserver observer,
@@ -74,40 +89,44 @@ public final class LoadShedding {
 		return new LoadShedding(load, new MemoryBudget(load.most(options)), loops, connections, observer, clock);
 	}
 
+	/** Returns the budget of this kind of load. Any thread. */
 	public MemoryBudget budget() {
 		return this.budget;
 	}
 
-	/** Connections hold more, or less if negative. Any thread. */
+	/**
+	 * Called when a connection holds more bytes, or fewer. Any thread.
+	 * @param change the difference in bytes; negative for fewer
+	 */
 	public void held(long change) {
 		if (this.budget.add(change)) {
 			begin();
 		}
 	}
 
-	/** The budget is exceeded. Any thread. */
+	/** Begins a round, unless one is under way. Any thread. */
 	void begin() {
 		if (this.underWay.compareAndSet(false, true)) {
 			new SheddingRound(this, this.load, this.loops).begin();
 		}
 	}
 
-	/** The connections of a loop. On the loop. */
+	/** Returns the connections of a loop. On that loop. */
 	Collection<? extends Sheddable> connections(EventLoop loop) {
 		return this.connections.apply(loop);
 	}
 
-	/** Has the loops do something to each connection. Any thread. */
+	/** Has each loop run an action for each of its connections. Any thread. */
 	void forEach(Consumer<Sheddable> action) {
 		this.loops.forEach((loop) -> loop.execute(() -> connections(loop).forEach(action)));
 	}
 
-	/** Whether there is still too much. */
+	/** Whether connections must be shed. Any thread. */
 	boolean isNeeded() {
 		return this.load.isTooMuch(this.budget);
 	}
 
-	/** On the connection's loop. */
+	/** Sheds a connection. On the connection's loop. */
 	void shed(Sheddable connection) {
 		if (connection.isGone()) {
 			return;
@@ -118,7 +137,11 @@ public final class LoadShedding {
 		this.load.shed(connection);
 	}
 
-	/** A round is over. The next one begins at once, as nobody may ever add a byte. */
+	/**
+	 * Called by a round at its end, on any loop. If still too much is held, the next
+	 * round begins at once, as perhaps no connection ever adds a byte that would begin
+	 * one.
+	 */
 	void ended() {
 		log();
 		this.underWay.set(false);
@@ -127,7 +150,7 @@ public final class LoadShedding {
 		}
 	}
 
-	/** In a round, of which there is one at a time. */
+	/** Logs how many connections have been shed, at most once a second. */
 	private void log() {
 		long now = this.clock.nanoTime();
 		if (this.unlogged.get() > 0 && now - this.nextLog >= 0) {

@@ -13,13 +13,25 @@ import io.wsboot.server.loop.EventLoop;
 import io.wsboot.server.loop.TimerWheel.Timer;
 
 /**
- * One round of {@link LoadShedding}: each loop names those of its connections that hold
- * something, the worst are chosen among all, and each is given up on its own loop. A loop
- * that does not answer for a second, as a handler on it does not return, is not waited
- * for any longer.
+ * One round of {@link LoadShedding}.
+ *
+ * <pre>
+ *          all loops have named their        all chosen connections
+ *          connections, or 1 s               are shed, or 1 s
+ *  naming ---------------------------> shedding -----------------------> ended
+ *     |                                                                    ^
+ *     +--------------------------------------------------------------------+
+ *          nothing needs to be shed any more
+ * </pre>
+ *
+ * Each loop names its connections that hold memory. The last loop that answers chooses
+ * those that hold the most among all, and each is shed on its own loop. A loop that does
+ * not answer within a second, because a handler on the loop does not return, is left out.
+ * Any thread may use all fields.
  */
 final class SheddingRound {
 
+	/** How long a round waits for a loop, in nanoseconds. */
 	private static final long PATIENCE = TimeUnit.SECONDS.toNanos(1);
 
 	private final LoadShedding shedding;
@@ -30,14 +42,16 @@ final class SheddingRound {
 
 	private final Collection<Candidate> candidates = new ConcurrentLinkedQueue<>();
 
-	/** What ends the timers that the loops have. */
+	/** Actions that cancel the timers of this round. */
 	private final Collection<Runnable> cancellations = new ConcurrentLinkedQueue<>();
 
-	/** Loops that have not named theirs. */
+	/** How many loops have not named their connections. */
 	private final AtomicInteger silent;
 
+	/** Set by the loop that chooses. */
 	private final AtomicBoolean chosen = new AtomicBoolean();
 
+	/** Set by the loop that ends the round. */
 	private final AtomicBoolean ended = new AtomicBoolean();
 
 	SheddingRound(LoadShedding shedding, Load load, List<EventLoop> loops) {
@@ -47,10 +61,12 @@ final class SheddingRound {
 		this.silent = new AtomicInteger(loops.size());
 	}
 
+	/** Begins the round. Any thread. */
 	void begin() {
 		this.loops.forEach((loop) -> loop.execute(() -> name(loop)));
 	}
 
+	/** Names a loop's connections. On that loop. */
 	private void name(EventLoop loop) {
 		try {
 			if (!this.chosen.get()) {
@@ -67,6 +83,10 @@ final class SheddingRound {
 		}
 	}
 
+	/**
+	 * Runs a task on the current loop after {@link #PATIENCE}, unless the round ends
+	 * before.
+	 */
 	private void later(EventLoop loop, Runnable task) {
 		Timer timer = Timer.of(task);
 		loop.timers().schedule(timer, loop.now() + PATIENCE);
@@ -80,7 +100,7 @@ final class SheddingRound {
 		}
 	}
 
-	/** On the loop that was the last to answer, or waits no longer. */
+	/** Chooses, if no other loop has chosen. On a loop that has named its connections. */
 	private void choose(EventLoop loop) {
 		if (!this.chosen.compareAndSet(false, true)) {
 			return;
@@ -91,11 +111,12 @@ final class SheddingRound {
 			end();
 			return;
 		}
-		later(loop, this::end); // at the latest, or to see what has changed till then
+		later(loop, this::end); // at the latest, also if nothing was chosen
 		AtomicInteger left = new AtomicInteger(worst.size());
 		worst.forEach((connection) -> connection.loop().execute(() -> shed(connection, left)));
 	}
 
+	/** Returns the connections to shed, those that hold the most first. */
 	private List<Sheddable> worst() {
 		List<Candidate> sorted = new ArrayList<>(this.candidates);
 		sorted.sort(Comparator.comparingLong(Candidate::bytes).reversed());
@@ -114,12 +135,13 @@ final class SheddingRound {
 		return worst;
 	}
 
+	/** Sheds a connection. On the connection's loop. */
 	private void shed(Sheddable connection, AtomicInteger left) {
 		try {
 			this.shedding.shed(connection);
 		}
 		finally {
-			// in the loop's next round, when what it held has been given up
+			// in the loop's next round, when the memory has been freed
 			connection.loop().execute(() -> {
 				if (left.decrementAndGet() == 0) {
 					end();
@@ -135,6 +157,12 @@ final class SheddingRound {
 		}
 	}
 
+	/**
+	 * A connection and the bytes that shedding it would free.
+	 *
+	 * @param connection the connection
+	 * @param bytes how many bytes
+	 */
 	private record Candidate(Sheddable connection, long bytes) {
 	}
 

@@ -1,6 +1,6 @@
 /**
- * The memory of all connections together: budgets of what waits, and the choice of
- * connections to give up. Imports {@code config}, {@code loop}, {@code spi} and
+ * The memory of all connections together: its budgets, back pressure, and the choice of
+ * connections to close. Imports {@code config}, {@code loop}, {@code spi} and
  * {@link io.wsboot}.
  */
 @NullMarked
