@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The definition of one endpoint of a server: its path, its handler and its options.
+ * Immutable.
  */
 public final class Endpoint {
 
@@ -37,15 +38,15 @@ public final class Endpoint {
 	private final boolean askedOnLoop;
 
 	/**
-	 * An endpoint.
-	 * @param path its path, with variables in braces
-	 * @param handler serves its sessions
-	 * @param options what the endpoint does its own way
-	 * @param server the limits of the server, which the options may change
-	 * @param interceptors called around the handler
-	 * @param byDefault the server's choice of threads
+	 * Creates an endpoint.
+	 * @param path the path, with variables in braces
+	 * @param handler the handler of the endpoint's sessions
+	 * @param options the endpoint's own options
+	 * @param server the server's limits, which the options may replace
+	 * @param interceptors the server's interceptors, which are called around the handler
+	 * @param byDefault where callbacks run if the options leave it to the server
 	 * @throws IllegalArgumentException if the options contradict each other or the
-	 * server's
+	 * server's options
 	 */
 	public Endpoint(String path, WsHandler handler, EndpointOptions options, EndpointPolicy server,
 			Interceptors interceptors, Execution byDefault) {
@@ -60,21 +61,23 @@ public final class Endpoint {
 		this.askedOnLoop = interceptors.areAskedOnLoop(handler, options.handshakeExecution(), this.plan.onLoop());
 	}
 
-	/** The path, as it was registered. */
+	/** Returns the path as it was registered. */
 	public String path() {
 		return this.path;
 	}
 
 	/**
-	 * A handshake on its way to the handler.
-	 * @param peer who the client has proved to be inside TLS; null if nobody
-	 * @param mayBlock runs what may block
+	 * Returns the chain that decides about a handshake: the interceptors, and then the
+	 * handler.
+	 * @param peer the subject of the client's TLS certificate; null if the client has
+	 * shown none
+	 * @param mayBlock the executor of tasks that may block
 	 */
 	public HandshakeChain handshake(@Nullable Principal peer, Executor mayBlock) {
 		return new HandshakeStep(this, mayBlock, peer, this.interceptors.handshakes());
 	}
 
-	/** Whether handshakes are decided on the event loop. */
+	/** Whether handshakes are decided on the event loop, and not on a worker. */
 	public boolean isAskedOnLoop() {
 		return this.askedOnLoop;
 	}
@@ -83,7 +86,7 @@ public final class Endpoint {
 		return this.handler;
 	}
 
-	/** Calls the handler, through the interceptors. */
+	/** Returns the interceptors around the handler. */
 	public CallbackChain callbacks() {
 		return this.callbacks;
 	}
@@ -92,17 +95,17 @@ public final class Endpoint {
 		return this.options;
 	}
 
-	/** What sessions may cost. */
+	/** Returns the limits of the endpoint's sessions. */
 	public EndpointPolicy policy() {
 		return this.policy;
 	}
 
-	/** How much may come in from each session. */
+	/** Returns the rates at which each session may receive. */
 	public SessionRates rates() {
 		return this.rates;
 	}
 
-	/** The threads that callbacks run on. */
+	/** Returns where callbacks run. */
 	public ExecutionPlan plan() {
 		return this.plan;
 	}

@@ -6,16 +6,23 @@ import io.wsboot.server.config.InboundOptions;
 import io.wsboot.server.config.OutboundOptions;
 
 /**
- * The limits in force for the sessions of one endpoint: the server's, but for those that
- * the endpoint has of its own. The server's very objects where there is no difference, as
- * all of its sessions share them.
+ * The limits of the sessions of one endpoint: the server's limits, with the endpoint's
+ * own limits in their place. Values that do not differ from the server's are the server's
+ * objects, so that sessions of all endpoints share them.
  *
- * @param protocol what the protocol heeds
- * @param inbound what may come in
- * @param outbound what may wait to go out
+ * @param protocol the limits of the protocol
+ * @param inbound the limits of input
+ * @param outbound the limits of output
  */
 public record EndpointPolicy(ProtocolLimits protocol, InboundOptions inbound, OutboundOptions outbound) {
 
+	/**
+	 * Combines the limits of an endpoint and of the server.
+	 * @param path the endpoint's path, for the exception's message
+	 * @param own the endpoint's limits
+	 * @param server the server's limits
+	 * @throws IllegalArgumentException if frames may be longer than messages
+	 */
 	static EndpointPolicy of(String path, EndpointLimits own, EndpointPolicy server) {
 		if (own.equals(EndpointLimits.OF_SERVER)) {
 			return server;
@@ -26,7 +33,7 @@ public record EndpointPolicy(ProtocolLimits protocol, InboundOptions inbound, Ou
 
 	private static ProtocolLimits protocol(String path, EndpointLimits own, ProtocolLimits server) {
 		int message = orElse(own.maxMessageSize(), server.maxMessageSize());
-		// browsers send a message as one frame, however big it is
+		// browsers send a message of any size as one frame
 		int frame = orElse(own.maxFrameSize(), (own.maxMessageSize() > 0) ? message : server.maxFrameSize());
 		if (frame > message) {
 			throw new IllegalArgumentException("the endpoint at " + path + " takes frames of " + frame

@@ -14,12 +14,14 @@ import io.wsboot.server.spi.HandshakeInterceptor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One handshake on its way through the interceptors to the handler.
+ * The rest of a handshake's decision: the interceptors that have not been called, and the
+ * handler. Immutable.
  *
- * @param target the endpoint, whose handler has the last word
- * @param executor runs what may block
- * @param peer who the client has proved to be; null if nobody
- * @param interceptors those that have not been asked
+ * @param target the endpoint, whose handler decides last
+ * @param executor the executor of tasks that may block
+ * @param peer the subject of the client's TLS certificate; null if the client has shown
+ * none
+ * @param interceptors the interceptors that have not been called
  */
 record HandshakeStep(Endpoint target, Executor executor, @Nullable Principal peer,
 		List<HandshakeInterceptor> interceptors) implements HandshakeChain {
@@ -46,6 +48,7 @@ record HandshakeStep(Endpoint target, Executor executor, @Nullable Principal pee
 		return Objects.requireNonNull(decision, "no decision about the handshake");
 	}
 
+	/** Returns the chain behind the next interceptor. */
 	private HandshakeStep rest() {
 		return new HandshakeStep(this.target, this.executor, this.peer,
 				this.interceptors.subList(1, this.interceptors.size()));

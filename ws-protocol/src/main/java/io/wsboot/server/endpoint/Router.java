@@ -12,25 +12,30 @@ import io.wsboot.server.address.PathTemplate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what serves a path. Where several templates match, the most specific one does:
- * from left to right, a literal segment comes before a variable. Routes may be added and
- * removed at any time by any thread; finding one takes no lock.
+ * Finds the target of a path. If several templates match, the router chooses the most
+ * specific one: compared from left to right, a literal segment wins over a variable. Any
+ * thread may add, remove and find routes at any time; finding a route takes no lock.
  *
- * @param <T> what serves a path
+ * @param <T> the type of the targets
  */
 public final class Router<T> {
 
+	/** Routes without variables, by path. Any thread. */
 	private final ConcurrentMap<String, Route<T>> literal = new ConcurrentHashMap<>();
 
-	/** Most specific first. Copied on write, which {@code this} guards. */
+	/**
+	 * Routes with variables, the most specific first. Read by any thread; copied and
+	 * replaced under the lock of this object.
+	 */
 	private volatile List<Route<T>> variable = List.of();
 
 	/**
-	 * A router.
-	 * @param targets what serves each template
-	 * @param <T> what serves a path
+	 * Creates a router.
+	 * @param targets the target of each template
+	 * @param <T> the type of the targets
 	 * @return the router
-	 * @throws IllegalArgumentException if one is no template, or two match the same paths
+	 * @throws IllegalArgumentException if a template is malformed, or if two templates
+	 * match the same paths
 	 */
 	static <T> Router<T> of(Map<String, T> targets) {
 		Router<T> router = new Router<>();
@@ -41,9 +46,9 @@ public final class Router<T> {
 	/**
 	 * Adds a route.
 	 * @param path the template
-	 * @param target what serves it
-	 * @throws IllegalArgumentException if the path is no template, or another one matches
-	 * the same paths
+	 * @param target the target of matching paths
+	 * @throws IllegalArgumentException if the template is malformed, or if another
+	 * template matches the same paths
 	 */
 	public void add(String path, T target) {
 		PathTemplate template = PathTemplate.parse(path);
@@ -74,7 +79,7 @@ public final class Router<T> {
 	/**
 	 * Removes a route.
 	 * @param path the template as it was added
-	 * @return what served it; null if nothing did
+	 * @return the target of the route; null if there was no such route
 	 */
 	@Nullable public T remove(String path) {
 		Route<T> literal = this.literal.remove(path);
@@ -94,9 +99,9 @@ public final class Router<T> {
 	}
 
 	/**
-	 * Finds what serves a path.
-	 * @param rawPath the path as it was sent, not decoded, without the query
-	 * @return target and variables, or null if no template matches
+	 * Finds the target of a path.
+	 * @param rawPath the path as the client sent it, not decoded, without the query
+	 * @return the target and the variables; null if no template matches
 	 */
 	@Nullable public Match<T> find(String rawPath) {
 		Route<T> exact = this.literal.get(rawPath);
@@ -120,11 +125,11 @@ public final class Router<T> {
 	}
 
 	/**
-	 * What serves a path.
+	 * The target of a path.
 	 *
-	 * @param target the value that the template was registered with
+	 * @param target the target
 	 * @param pathVariables the decoded values of the template's variables
-	 * @param <T> what serves a path
+	 * @param <T> the type of the target
 	 */
 	public record Match<T>(T target, Map<String, String> pathVariables) {
 	}

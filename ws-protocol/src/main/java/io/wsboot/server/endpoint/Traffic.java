@@ -8,9 +8,9 @@ import io.wsboot.server.spi.WsServerStats.Direction;
 import io.wsboot.server.spi.WsServerStats.MessageType;
 
 /**
- * Messages and bytes of one endpoint. Each event loop has a row of its own that it writes
- * without any atomic operation, which is what a count per message may cost; other threads
- * share adders.
+ * Counts the messages and bytes of one endpoint. Each event loop has a row of its own, so
+ * that counting a message on a loop takes no atomic operation; all other threads share
+ * adders. Any thread may read.
  */
 public final class Traffic {
 
@@ -20,7 +20,7 @@ public final class Traffic {
 
 	private static final int CELLS_PER_ROW = 2 * 2 * TYPES;
 
-	/** Keeps the rows of two loops out of each other's cache lines. */
+	/** Cells that keep the rows of two loops in different cache lines. */
 	private static final int PADDING = 16;
 
 	private final Row[] rows;
@@ -37,22 +37,30 @@ public final class Traffic {
 		}
 	}
 
-	/** The counts of one loop, which only it may write. */
+	/** Returns the row of a loop. Only that loop may write the row. */
 	public Row row(int loop) {
 		return this.rows[loop];
 	}
 
-	/** Counts a message, or part of one, on a thread that is no loop. */
+	/**
+	 * Counts messages on a thread that is no loop.
+	 * @param direction the direction
+	 * @param type the type
+	 * @param messages how many messages: 0 for a part that does not end its message
+	 * @param size how many payload bytes
+	 */
 	public void add(Direction direction, MessageType type, int messages, int size) {
 		int cell = cell(direction, type);
 		this.shared[cell].add(messages);
 		this.shared[cell + 1].add(size);
 	}
 
+	/** Returns how many messages have been counted. */
 	public long messages(Direction direction, MessageType type) {
 		return sum(cell(direction, type));
 	}
 
+	/** Returns how many payload bytes have been counted. */
 	public long bytes(Direction direction, MessageType type) {
 		return sum(cell(direction, type) + 1);
 	}
@@ -69,16 +77,23 @@ public final class Traffic {
 		return 2 * (direction.ordinal() * TYPES + type.ordinal());
 	}
 
-	/** Counts of one loop. */
+	/** The counts of one loop: the loop writes, any thread reads in opaque mode. */
 	public static final class Row {
 
 		private final long[] cells = new long[PADDING + CELLS_PER_ROW + PADDING];
 
+		/** Counts a message. */
 		public void add(Direction direction, MessageType type, int size) {
 			add(direction, type, 1, size);
 		}
 
-		/** Counts part of a message, or a whole one. */
+		/**
+		 * Counts messages.
+		 * @param direction the direction
+		 * @param type the type
+		 * @param messages how many messages: 0 for a part that does not end its message
+		 * @param size how many payload bytes
+		 */
 		public void add(Direction direction, MessageType type, int messages, int size) {
 			int cell = PADDING + cell(direction, type);
 			CELLS.setOpaque(this.cells, cell, this.cells[cell] + messages);

@@ -1,6 +1,7 @@
 /**
- * What serves a path: a handler with its options and limits, and the router that finds
- * it. Imports {@code inbound}, {@code admission}, {@code config}, {@code spi}, {@code
+ * The definition of an endpoint (path, handler, options and limits), and the router from
+ * paths to endpoints. Imports {@code inbound}, {@code admission}, {@code config},
+ * {@code spi}, {@code
  * address}, {@code io.wsboot.protocol} and {@link io.wsboot}.
  */
 @NullMarked
