@@ -1,6 +1,6 @@
 /**
- * What a host of a server plugs in, such as interceptors and observers, and the counts
- * that a host reads. Exported. Imports {@link io.wsboot} only.
+ * The interfaces that a host implements, such as interceptors and observers, and the
+ * statistics that a host reads; an exported package. Imports {@link io.wsboot} only.
  */
 @NullMarked
 package io.wsboot.server.spi;
