@@ -14,10 +14,11 @@ import io.wsboot.server.spi.WsServerObserver;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells all observers of a server, in order. An observer that throws, although it must
- * not, disturbs neither the connection nor the other observers. The first failure of each
- * observer is logged; further ones are not, as there may be one for every message. This
- * class also counts refusals, which the server reports without any meters. Any thread.
+ * Calls all observers of a server, in order. An observer that throws disturbs neither the
+ * connection nor the other observers. The first failure of each observer is logged;
+ * further failures are not, as there may be one for every message. This class also counts
+ * refusals, which the server reports even without meters. Any thread may call all
+ * methods.
  */
 final class GuardedObservers implements WsServerObserver {
 
@@ -34,7 +35,7 @@ final class GuardedObservers implements WsServerObserver {
 			.toArray(Guarded[]::new);
 	}
 
-	/** Handshakes that were refused, and connections that were not accepted. */
+	/** Returns how many handshakes were refused and connections were not accepted. */
 	long refused() {
 		return this.refused.sum();
 	}
@@ -57,7 +58,10 @@ final class GuardedObservers implements WsServerObserver {
 		tell((observer) -> observer.closed(session, status, initiator, nanos));
 	}
 
-	/** Called for every callback on a worker, hence without an object for the event. */
+	/**
+	 * {@inheritDoc} Workers call this method for every callback, so it makes no object
+	 * for the event.
+	 */
 	@Override
 	public void handled(String endpoint, HandlerCallback callback, @Nullable Throwable error, long nanos) {
 		assert ForeignCode.isAllowed();
@@ -120,7 +124,7 @@ final class GuardedObservers implements WsServerObserver {
 	 * One observer.
 	 *
 	 * @param observer the observer
-	 * @param hasFailed whether a failure has been logged
+	 * @param hasFailed whether a failure of the observer has been logged
 	 */
 	private record Guarded(WsServerObserver observer, AtomicBoolean hasFailed) {
 

@@ -14,15 +14,15 @@ import io.wsboot.server.session.Session;
 import io.wsboot.server.spi.WsServerStats;
 
 /**
- * Reads the counts where they are kept.
+ * Reads the server's counts in the objects that keep them.
  *
  * @param registered the endpoints
  * @param eventLoops the loops
  * @param scratches the working memory of the loops
- * @param compressors what sessions compress with
- * @param pending what has arrived and has not been handled
- * @param observer hears of refusals
- * @param shortage knows of handshakes without a worker
+ * @param compressors the zlib states of outgoing messages
+ * @param pending the budget of input that has not been handled
+ * @param observer counts refusals
+ * @param shortage counts handshakes without a worker
  */
 record ServerStats(Endpoints registered, List<EventLoop> eventLoops, List<ScratchMemory> scratches,
 		Compressors compressors, MemoryBudget pending, GuardedObservers observer,

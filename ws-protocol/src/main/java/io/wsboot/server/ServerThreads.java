@@ -9,9 +9,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.wsboot.server.loop.Log;
 
 /**
- * A bounded number of threads for what must not hold up an event loop. They are made when
- * there is something to do. What may wait for them is bounded by the number of
- * connections, each of which waits at most once.
+ * A pool of at most a fixed number of threads, for work that must not block an event
+ * loop. The pool makes threads when there is work. The queue of the pool needs no bound:
+ * each connection waits in the queue at most once.
  */
 final class ServerThreads extends ThreadPoolExecutor {
 
@@ -23,9 +23,8 @@ final class ServerThreads extends ThreadPoolExecutor {
 
 	private ServerThreads(String name, int most) {
 		super(most, most, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), (task) -> {
-			// inherits no thread-local values: a callback may make this thread start, and
-			// its client's login is none of the other sessions'
-			// (MODE_INHERITABLETHREADLOCAL)
+			// inherits no thread-local values: a callback may start this thread, and
+			// its client's login must not leak (MODE_INHERITABLETHREADLOCAL)
 			Thread thread = new Thread(null, task, name + NUMBER.incrementAndGet(), 0, false);
 			thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
 			thread.setDaemon(true);
@@ -35,14 +34,17 @@ final class ServerThreads extends ThreadPoolExecutor {
 		allowCoreThreadTimeOut(true);
 	}
 
-	/** The executor of handlers, which may block, where the application brings none. */
+	/**
+	 * Returns the executor of handlers, which may block, for an application that brings
+	 * no executor of its own.
+	 */
 	static ServerThreads forHandlers() {
 		return new ServerThreads("ws-handler-", Math.max(16, 4 * Runtime.getRuntime().availableProcessors()));
 	}
 
 	/**
-	 * For what takes long in TLS handshakes, and keeps a processor busy. Not those of the
-	 * handlers, as then nobody could connect while these are all blocked.
+	 * Returns the executor of the expensive tasks in TLS handshakes. Handlers have other
+	 * threads: otherwise no client could connect while handlers block all of them.
 	 */
 	static ServerThreads forTls() {
 		return new ServerThreads("ws-tls-", Math.max(2, Runtime.getRuntime().availableProcessors()));

@@ -19,17 +19,36 @@ import io.wsboot.server.session.EndpointSessions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stops a server in order, on a thread of its own: 1001 to every session in batches,
- * while new clients are still told that they are refused, then no new connections, then
- * the threads. Measures real time whatever clock the server has, as the operating system
- * does when it loses its patience.
+ * Stops a server, step by step, on a thread of its own.
+ *
+ * <pre>
+ *  closeSessions      1001 to each session, in batches; new clients are still refused
+ *       v
+ *  stopListening      no new connections
+ *       v
+ *  closeSessions      again, for sessions whose handshake was under way
+ *       v
+ *  dropConnections    after a moment in which peers may close their half
+ *       v
+ *  endThreads         the loops, and then the threads of handlers
+ *       v
+ *  end                whatever the steps have left
+ * </pre>
+ *
+ * A step that fails is logged, and the next step follows. An interrupt ends all waiting.
+ * Shutdown measures real time, whatever clock the server has, as the operating system
+ * does before it kills a process. The fields that change are used by one thread only.
  */
 final class Shutdown implements Runnable {
 
 	private static final Log LOG = new Log();
 
+	/** The interval between two looks at something that has no notification. */
 	private static final long POLL_MILLIS = 5;
 
+	/**
+	 * The most time that is reserved for the steps after the sessions, in nanoseconds.
+	 */
 	private static final long LONGEST_RESERVE = TimeUnit.MILLISECONDS.toNanos(500);
 
 	private final ServerContext server;
@@ -44,10 +63,10 @@ final class Shutdown implements Runnable {
 
 	private final CompletableFuture<Void> stopped;
 
-	/** When all has to be over, a little before the timeout. */
+	/** When all steps must have ended: a little before the timeout. */
 	private long deadline;
 
-	/** When what is left of sessions is dropped, so that the rest is in time too. */
+	/** When open sessions are dropped, so that the other steps end in time too. */
 	private long sessionDeadline;
 
 	private boolean interrupted;
@@ -62,8 +81,8 @@ final class Shutdown implements Runnable {
 		this.stopped = stopped;
 		long timeout = server.options().shutdown().timeout().toNanos();
 		long reserve = Math.min(timeout / 10, LONGEST_RESERVE);
-		this.deadline = System.nanoTime() + timeout - reserve / 2; // whoever waits is
-																	// told in time
+		// callers who wait with the same timeout get the result in time
+		this.deadline = System.nanoTime() + timeout - reserve / 2;
 		this.sessionDeadline = this.deadline - reserve / 2;
 	}
 
@@ -72,7 +91,7 @@ final class Shutdown implements Runnable {
 		try {
 			step(this::closeSessions);
 			step(this::stopListening);
-			step(this::closeSessions); // one whose handshake was under way
+			step(this::closeSessions); // sessions whose handshake was under way
 			step(this::dropConnections);
 			step(this::endThreads);
 		}
@@ -81,7 +100,7 @@ final class Shutdown implements Runnable {
 		}
 	}
 
-	/** Part of a stop, which is made whatever became of the parts before. */
+	/** One step of the stop. */
 	@FunctionalInterface
 	private interface Step {
 
@@ -89,6 +108,7 @@ final class Shutdown implements Runnable {
 
 	}
 
+	/** Takes a step, whatever has become of the steps before. */
 	private void step(Step step) {
 		try {
 			step.take();
@@ -106,7 +126,7 @@ final class Shutdown implements Runnable {
 
 	private void stopListening() throws InterruptedException {
 		this.acceptor.stop();
-		this.acceptor.join(1000); // it gives the loops nothing after that
+		this.acceptor.join(1000); // the acceptor gives the loops no more connections
 	}
 
 	private void dropConnections() throws InterruptedException {
@@ -115,7 +135,7 @@ final class Shutdown implements Runnable {
 		awaitSockets(this.deadline);
 	}
 
-	/** Also if memory has been too short for any of the steps. */
+	/** Ends what the steps may have left, for example because memory was short. */
 	private void end() {
 		try {
 			this.acceptor.stop();
@@ -134,10 +154,10 @@ final class Shutdown implements Runnable {
 		}
 	}
 
+	/** Sends 1001 to the open sessions, in batches, until no session is left. */
 	private void closeSessions() throws InterruptedException {
 		ShutdownOptions options = this.server.options().shutdown();
-		// a handshake that was under way may still become a session, hence again until
-		// there is none
+		// repeats until no session is left, as a handshake may still become a session
 		while (this.sessions.stream().findAny().isPresent() && timeIsLeft(this.sessionDeadline)) {
 			Iterator<WsSession> open = this.sessions.where(WsSession::isOpen).stream().iterator();
 			while (open.hasNext() && timeIsLeft(this.sessionDeadline)) {
@@ -154,8 +174,8 @@ final class Shutdown implements Runnable {
 	}
 
 	/**
-	 * Peers close their half when they have read our Close frame, which takes them a
-	 * moment.
+	 * Waits until all sockets are closed: after our Close frame, peers need a moment to
+	 * close their half.
 	 */
 	private void awaitSockets(long until) throws InterruptedException {
 		while (this.server.capacity().sockets() > 0 && System.nanoTime() - until < 0) {
@@ -163,7 +183,10 @@ final class Shutdown implements Runnable {
 		}
 	}
 
-	/** Handlers may be at work on an executor that is not ours to shut down. */
+	/**
+	 * Waits until all callbacks have returned, which may run on an executor of the
+	 * application.
+	 */
 	private void awaitHandlers() throws InterruptedException {
 		while (!this.server.handshakes().endpoints().all().stream().allMatch(EndpointSessions::isFinished)
 				&& timeIsLeft(this.deadline)) {
@@ -172,8 +195,8 @@ final class Shutdown implements Runnable {
 	}
 
 	/**
-	 * Callbacks that the executor has refused to the end, {@code onClose} above all, are
-	 * made on a thread of ours: not on this one, as they may block.
+	 * Makes the callbacks that the executor has refused to the end, above all
+	 * {@code onClose}. The callbacks run on a new thread, as they may block.
 	 */
 	private static void callHandlers(EventLoop loop) {
 		Thread thread = new Thread(loop.refused()::runHere, "ws-shutdown-handlers");
@@ -185,11 +208,12 @@ final class Shutdown implements Runnable {
 		return System.nanoTime() - deadline < 0;
 	}
 
-	/** At least one, as 0 would stand for no end. */
+	/** Returns the milliseconds to the deadline, at least 1, as 0 would mean no limit. */
 	private long millisLeft() {
 		return Math.max(1, TimeUnit.NANOSECONDS.toMillis(this.deadline - System.nanoTime()));
 	}
 
+	/** Ends the loops first, and then the threads of handlers. */
 	private void endThreads() throws InterruptedException {
 		this.loops.forEach(EventLoop::stop);
 		for (EventLoop loop : this.loops) {

@@ -11,14 +11,14 @@ import io.wsboot.server.session.Session;
 import io.wsboot.server.session.SessionTrace;
 
 /**
- * Logs what a few sessions receive and send: each message, part of a message and control
- * frame with its direction, type and length, and the beginning of its payload with
- * control characters escaped. The lines go to the logger {@value #LOGGER} at level
- * {@code INFO}. Other sessions are none the slower.
+ * Logs the messages that selected sessions receive and send: each message, part of a
+ * message and control frame with its direction, type and length, and the beginning of its
+ * payload with control characters escaped. The lines go to the logger {@value #LOGGER} at
+ * level {@code INFO}. The log slows down no other session.
  * <p>
- * Payloads may be confidential, hence no session is logged unless somebody asks for that
- * session; a payload of 0 bytes shows lengths only. The log of a session ends with the
- * session, or after {@value #MOST_LINES} lines. All methods may be called on any thread.
+ * Payloads may be confidential, so a session is logged only on request; a payload length
+ * of 0 logs no payload. The log of a session ends with the session, or after
+ * {@value #MOST_LINES} lines. Any thread may call all methods.
  */
 public final class TrafficLog {
 
@@ -36,7 +36,7 @@ public final class TrafficLog {
 
 	private final WsSessions sessions;
 
-	/** By session id. Guarded by the lock of this object. */
+	/** The traces by session id. Guarded by the lock of this object. */
 	private final Map<String, SessionTrace> traces = new TreeMap<>();
 
 	TrafficLog(WsSessions sessions) {
@@ -44,13 +44,14 @@ public final class TrafficLog {
 	}
 
 	/**
-	 * Logs a session from now on. If the session is logged already, only the length of
+	 * Starts to log a session. If the session is logged already, only the length of
 	 * payloads changes.
 	 * @param id the session's id
-	 * @param payload how many bytes of each payload to show, 0 to {@value #MOST_PAYLOAD}
+	 * @param payload how many bytes of each payload to log, 0 to {@value #MOST_PAYLOAD}
 	 * @return false if no such session is open
-	 * @throws IllegalArgumentException if payload is out of range
-	 * @throws IllegalStateException if {@value #MOST_SESSIONS} others are logged
+	 * @throws IllegalArgumentException if {@code payload} is out of range
+	 * @throws IllegalStateException if {@value #MOST_SESSIONS} other sessions are logged
+	 * already
 	 */
 	public boolean start(String id, int payload) {
 		if (payload < 0 || payload > MOST_PAYLOAD) {
@@ -68,7 +69,7 @@ public final class TrafficLog {
 			this.traces.put(id, trace);
 			session.trace(trace);
 		}
-		if (this.sessions.find(id).isEmpty()) { // it may have ended before it was marked
+		if (this.sessions.find(id).isEmpty()) { // the session may have ended before
 			stop(id);
 			return false;
 		}
@@ -76,7 +77,7 @@ public final class TrafficLog {
 	}
 
 	/**
-	 * Logs a session no longer.
+	 * Stops logging a session.
 	 * @param id the session's id
 	 * @return whether the session was logged
 	 */
@@ -86,8 +87,8 @@ public final class TrafficLog {
 	}
 
 	/**
-	 * The sessions that are logged.
-	 * @return their ids, sorted
+	 * Returns the sessions that are logged.
+	 * @return the ids of the sessions, sorted
 	 */
 	public synchronized Set<String> sessions() {
 		return new TreeSet<>(this.traces.keySet());

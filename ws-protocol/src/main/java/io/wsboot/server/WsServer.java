@@ -53,9 +53,10 @@ public final class WsServer implements AutoCloseable {
 
 	private final TrafficLog trafficLog;
 
-	/** Null if the application brought its own. */
+	/** The server's executor of handlers; null if the application brought its own. */
 	private final @Nullable ExecutorService handlerThreads;
 
+	/** Set by the first call of {@link #stop}. */
 	private final AtomicBoolean stopping = new AtomicBoolean();
 
 	private final CompletableFuture<Void> stopped = new CompletableFuture<>();
@@ -194,7 +195,7 @@ public final class WsServer implements AutoCloseable {
 			try {
 				new Thread(shutdown, "ws-shutdown").start();
 			}
-			catch (OutOfMemoryError ex) { // also where there may be no more threads
+			catch (OutOfMemoryError ex) { // also thrown if no thread can be made
 				shutdown.run();
 			}
 		}
@@ -211,34 +212,34 @@ public final class WsServer implements AutoCloseable {
 		this.stopped.join();
 	}
 
-	/** Makes the loops look at the clock, for tests that have one of their own. */
+	/** For tests that set the clock: makes the loops look at the clock. */
 	void tick() {
 		this.loops.forEach((loop) -> loop.execute(() -> {
-			// a loop that has a task does not sleep, and has looked at the clock before
+			// a loop looks at the clock before it runs a task
 		}));
 	}
 
-	/** For tests: sockets that are open. */
+	/** For tests: the number of open sockets. */
 	int sockets() {
 		return this.context.capacity().sockets();
 	}
 
-	/** For tests: those of them that have not become sessions. */
+	/** For tests: the number of open sockets without a session. */
 	int unfinishedHandshakes() {
 		return this.context.capacity().unfinishedHandshakes();
 	}
 
-	/** For tests. */
+	/** For tests: the budget of queued output. */
 	MemoryBudget budget() {
 		return this.context.shedding().budget();
 	}
 
-	/** For tests. */
+	/** For tests: the back pressure on input. */
 	InboundPressure pressure() {
 		return this.context.pressure();
 	}
 
-	/** For tests. */
+	/** For tests: the event loops. */
 	List<EventLoop> loops() {
 		return this.loops;
 	}

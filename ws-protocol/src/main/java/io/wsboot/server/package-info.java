@@ -1,9 +1,7 @@
 /**
- * The server itself: {@code java.nio} selectors, sockets, TLS, threads, clocks, queues
- * and policies. Of RFC 6455 it has the order in which control frames and messages leave
- * (§5.5), and when a session ends (§7); frames themselves are the protocol's. Imports
- * {@link io.wsboot.protocol} and {@link io.wsboot}; the only package with a logger
- * ({@link java.lang.System.Logger}, name {@code io.wsboot.server}).
+ * The server itself: builds a server from all rooms below this package, starts it and
+ * stops it; an exported package. Imports these rooms, {@code io.wsboot.handshake}, {@code
+ * io.wsboot.protocol} and {@link io.wsboot}.
  */
 @NullMarked
 package io.wsboot.server;
