@@ -59,8 +59,8 @@ final class GuardedObservers implements WsServerObserver {
 	}
 
 	/**
-	 * {@inheritDoc} Workers call this method for every callback, so it makes no object
-	 * for the event.
+	 * {@inheritDoc} Workers call this method for every callback, so this method makes no
+	 * object for the event.
 	 */
 	@Override
 	public void handled(String endpoint, HandlerCallback callback, @Nullable Throwable error, long nanos) {

@@ -46,18 +46,18 @@ import io.wsboot.server.transport.TlsEngines;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the parts of a server together and starts them.
+ * Puts the parts of a server together and starts the server.
  *
  * @param options the options in force
  * @param handlers registers the endpoints
- * @param interceptors called around all handlers
- * @param observer told of what happens
- * @param executor runs handlers of {@link io.wsboot.Execution#WORKER}; null = a pool of
- * the server's own
+ * @param interceptors the interceptors around all handlers
+ * @param observer the observers of the server
+ * @param executor the executor of callbacks of {@link io.wsboot.Execution#WORKER}; null
+ * for a pool of the server's own
  * @param converter turns objects into messages
- * @param tls how connections are encrypted; null if they are not
- * @param clock the time
- * @param sockets the operating system's sockets
+ * @param tls the TLS options; null for connections without TLS
+ * @param clock the clock
+ * @param sockets makes selectors and sockets
  */
 record ServerWiring(WsServerOptions options, Consumer<Endpoints> handlers, Interceptors interceptors,
 		GuardedObservers observer, @Nullable Executor executor, PayloadConverter converter, @Nullable TlsOptions tls,
@@ -65,13 +65,13 @@ record ServerWiring(WsServerOptions options, Consumer<Endpoints> handlers, Inter
 
 	private static final Log LOG = new Log();
 
-	/** Starts a server. If starting fails, nothing is left open. */
+	/** Starts a server. If starting fails, no thread and no socket is left. */
 	WsServer start() {
 		EndpointPolicy policy = new EndpointPolicy(limits(), this.options.inbound(), this.options.outbound());
 		Endpoints endpoints = new Endpoints(policy, this.interceptors, this.options, this.observer);
 		this.handlers.accept(endpoints);
 		OriginPolicy origins = OriginPolicy.of(this.options.allowedOrigins(), this.options.allowSameHost());
-		if (this.tls != null) { // an invalid option fails now, not with each connection
+		if (this.tls != null) { // so that an invalid option fails now
 			TlsEngines.make(this.tls, null);
 		}
 		List<EventLoop> loops = new ArrayList<>();

@@ -241,7 +241,7 @@ public final class EventLoop implements Runnable, OutboundLoop {
 				round();
 			}
 			catch (Throwable ex) {
-				LockSupport.parkNanos(REST_AFTER_FAILURE); // it may fail again at once
+				LockSupport.parkNanos(REST_AFTER_FAILURE); // rounds may go on failing
 				LOG.log(Level.ERROR, "event loop failed", ex);
 			}
 		}

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  *               end(); or the work ends without end(), and the handle is dropped
  * </pre>
  *
- * {@link #run} guards the loop's work. Whatever a piece of work throws, no handle is
- * dropped but the one that the work belongs to, and the buffer is free for the next piece
- * of work. If a batch outlived its work, frames of one session could leave with those of
+ * {@link #run} guards the loop's work. A piece of work that throws costs at most its own
+ * handle and the handle of its batch, and leaves the buffer free for the next piece of
+ * work. If a batch outlived its work, frames of one session could leave with frames of
  * another session. All methods run on the loop.
  */
 public final class LoopBatch {
@@ -79,8 +79,8 @@ public final class LoopBatch {
 	}
 
 	/**
-	 * Drops the handle of a batch that its work left behind, as nobody knows how much of
-	 * the batch is there.
+	 * Ends a batch that its work has left behind, and drops the handle: the batch may be
+	 * incomplete.
 	 */
 	private void takeBack() {
 		IoHandle handle = this.handle;

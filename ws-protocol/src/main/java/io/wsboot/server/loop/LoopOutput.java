@@ -30,8 +30,8 @@ public interface LoopOutput {
 	void abortBatch();
 
 	/**
-	 * Writes the queued frames. Called at the end of a round if the output asked for it
-	 * ({@link OutboundLoop#flushAtEndOfRound}).
+	 * Writes the queued frames. Called at the end of a round for which
+	 * {@link OutboundLoop#flushAtEndOfRound} has scheduled the call.
 	 * @param buffer an empty buffer of the loop
 	 */
 	void flushScheduled(ByteBuffer buffer);

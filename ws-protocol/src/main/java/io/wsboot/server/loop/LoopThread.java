@@ -10,7 +10,7 @@ public final class LoopThread extends Thread {
 		setDaemon(true);
 	}
 
-	/** Whether the calling thread may wait for a peer, as it is no thread of a loop. */
+	/** Whether the calling thread may wait for a peer: threads of loops must not. */
 	public static boolean mayWait() {
 		return !(Thread.currentThread() instanceof LoopThread);
 	}

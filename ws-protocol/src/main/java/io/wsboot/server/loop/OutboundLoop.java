@@ -9,9 +9,7 @@ public interface OutboundLoop {
 	/** Whether the calling thread is the thread of this loop. Any thread. */
 	boolean isCurrent();
 
-	/**
-	 * Whether the calling thread may wait, as it is no thread of any loop. Any thread.
-	 */
+	/** Whether the calling thread may wait: threads of loops must not. Any thread. */
 	default boolean mayWait() {
 		return LoopThread.mayWait();
 	}

@@ -21,7 +21,7 @@ public final class RefusedWork extends Timer {
 
 	private final ReservedQueue<Runnable> waiting = new ReservedQueue<>();
 
-	/** The executor of all work; null until it has refused work for the first time. */
+	/** The executor of all work; null until work is refused for the first time. */
 	private @Nullable Executor executor;
 
 	RefusedWork(EventLoop loop) {

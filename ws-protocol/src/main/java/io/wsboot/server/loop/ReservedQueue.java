@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReservedQueue<E> {
 
-	/** The initial and least additional capacity: few, as most of it is never used. */
+	/** Initial and least additional capacity: small, as unused items cost memory. */
 	private static final int MORE = 16;
 
 	private @Nullable Object[] items = new Object[MORE];

@@ -27,7 +27,7 @@ import io.wsboot.server.loop.TimerWheel.Timer;
  * Each loop names its connections that hold memory. The last loop that answers chooses
  * those that hold the most among all, and each is shed on its own loop. A loop that does
  * not answer within a second, because a handler on the loop does not return, is left out.
- * Any thread may use all fields.
+ * All fields are thread-safe.
  */
 final class SheddingRound {
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rest of a callback, which a {@link CallbackInterceptor} calls: the remaining
  * interceptors and the handler. One chain serves all sessions of an endpoint, so the
- * interceptor passes on what it was given.
+ * interceptor passes its own arguments on.
  */
 @FunctionalInterface
 public interface CallbackChain {

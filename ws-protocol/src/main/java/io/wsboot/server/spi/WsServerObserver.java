@@ -99,7 +99,7 @@ public interface WsServerObserver {
 
 	/**
 	 * Called when an endpoint has been removed from the running server and its last
-	 * session has ended: an observer may discard what it keeps for the endpoint.
+	 * session has ended. An observer may then discard its data about the endpoint.
 	 * @param endpoint the path, at which there is no endpoint now
 	 */
 	default void endpointRemoved(String endpoint) {
@@ -224,8 +224,8 @@ public interface WsServerObserver {
 		HANDSHAKES_PER_SECOND,
 
 		/**
-		 * Connections of one address without a finished handshake, when the server has as
-		 * many connections as it may have, or the address has. Beyond: dropped.
+		 * Connections of one address without a finished handshake, when the server or the
+		 * address has reached the limit of its connections. Beyond: dropped.
 		 */
 		UNFINISHED_HANDSHAKES,
 

@@ -26,10 +26,10 @@ public interface WsServerStats {
 	long queuedBytes();
 
 	/**
-	 * Returns how much memory all connections hold for what has arrived and has not been
-	 * handled: unfinished handshakes, unfinished messages, messages that wait for a
-	 * handler, and messages that a handler processes. Less than a kilobyte of the waiting
-	 * messages of each session is not counted.
+	 * Returns how much memory all connections hold for input that has not been handled:
+	 * unfinished handshakes, unfinished messages, messages that wait for a handler, and
+	 * messages that a handler processes. For each session, less than a kilobyte of
+	 * waiting messages is not counted.
 	 * @return bytes, 0 or more
 	 */
 	long pendingBytes();
@@ -68,16 +68,16 @@ public interface WsServerStats {
 
 	/**
 	 * Returns how many handshakes have been answered with 503 since the start because no
-	 * worker became free in time to decide about them. {@link #refused} contains them
-	 * too.
+	 * worker became free in time. The count of {@link #refused} includes these
+	 * handshakes.
 	 * @return 0 or more
 	 */
 	long handshakesWithoutWorker();
 
 	/**
-	 * Returns how long handshakes have been waiting in vain for a worker: since the first
-	 * of them began to wait, until a worker takes one of them.
-	 * @return the duration; zero if no handshake is waiting in vain
+	 * Returns for how long no worker has become free in time for a handshake: since the
+	 * first such handshake began to wait, until a worker takes a handshake.
+	 * @return the duration; zero if workers become free in time
 	 */
 	Duration workersBusy();
 

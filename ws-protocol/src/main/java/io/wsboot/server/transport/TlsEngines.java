@@ -9,12 +9,10 @@ import javax.net.ssl.SSLParameters;
 import io.wsboot.server.config.TlsOptions;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Makes the TLS engines of connections. Any thread.
- */
+/** Makes the TLS engines of connections. Any thread may call all methods. */
 public final class TlsEngines {
 
-	/** The only protocol that the server speaks over TLS (RFC 7301). */
+	/** The only application protocol that the server accepts (ALPN, RFC 7301). */
 	private static final String[] HTTP_1_1 = { "http/1.1" };
 
 	private TlsEngines() {
@@ -22,10 +20,10 @@ public final class TlsEngines {
 
 	/**
 	 * Makes the engine of one connection.
-	 * @param options protocols, cipher suites, certificates
-	 * @param client the other end; null if that has no address
-	 * @throws IllegalArgumentException if the context knows no such protocol or cipher
-	 * suite
+	 * @param options the certificates, protocols and cipher suites
+	 * @param client the address of the client; null if the client has none
+	 * @throws IllegalArgumentException if the TLS context does not know a protocol or a
+	 * cipher suite
 	 */
 	public static SSLEngine make(TlsOptions options, @Nullable InetSocketAddress client) {
 		SSLContext context = options.context().get();
