@@ -50,7 +50,7 @@ final class Connection implements IoHandle {
 
 	private final SocketInterest interest;
 
-	private ConnectionPhase phase = ConnectionPhase.OPEN;
+	private ConnectionState state = ConnectionState.OPEN;
 
 	Connection(EventLoop loop, SocketChannel channel, ServerContext server,
 			Function<Connection, HandshakePhase> handshake) throws IOException {
@@ -117,7 +117,7 @@ final class Connection implements IoHandle {
 	}
 
 	boolean isGone() {
-		return this.phase == ConnectionPhase.CLOSED;
+		return this.state == ConnectionState.CLOSED;
 	}
 
 	/** Leaves a task for the loop, which concerns this connection only. Any thread. */
@@ -230,15 +230,15 @@ final class Connection implements IoHandle {
 
 	/** All has been sent that will be: our half ends behind it, when it is written. */
 	void endOutput() {
-		if (this.phase == ConnectionPhase.OPEN) {
-			this.phase = ConnectionPhase.FLUSHING;
+		if (this.state == ConnectionState.OPEN) {
+			this.state = ConnectionState.FLUSHING;
 			closing();
 			this.outbound.finish();
 		}
 	}
 
 	void outputWritten() {
-		this.phase = ConnectionPhase.HALF_CLOSED;
+		this.state = ConnectionState.HALF_CLOSED;
 		if (this.intake.hasEnded()) {
 			drop();
 			return;
@@ -256,7 +256,7 @@ final class Connection implements IoHandle {
 	private void endInput() {
 		this.intake.ended();
 		protocol().endOfInput();
-		if (this.phase == ConnectionPhase.FLUSHING) {
+		if (this.state == ConnectionState.FLUSHING) {
 			updateInterest();
 		}
 		else {
@@ -270,7 +270,7 @@ final class Connection implements IoHandle {
 		if (isGone()) {
 			return;
 		}
-		this.phase = ConnectionPhase.CLOSED;
+		this.state = ConnectionState.CLOSED;
 		this.timer.endLater();
 		this.intake.end();
 		try {

@@ -25,7 +25,7 @@ package io.wsboot.server.connection;
  *                    and from OPEN if the peer ends its half
  * </pre>
  */
-enum ConnectionPhase {
+enum ConnectionState {
 
 	/** Bytes go both ways. */
 	OPEN,
