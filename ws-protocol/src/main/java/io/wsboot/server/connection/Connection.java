@@ -40,7 +40,7 @@ final class Connection implements IoHandle {
 
 	private final Conversation conversation;
 
-	private final Intake intake;
+	private final InboundBuffer inbound;
 
 	private final Outbound outbound;
 
@@ -62,7 +62,7 @@ final class Connection implements IoHandle {
 				(client) -> this.remoteAddress = client, this::readAgain);
 		this.outbound = new Outbound(this.transport, loop, this.link, server.watermarks(), server.sessions().frames());
 		this.conversation = new Conversation(this, handshake.apply(this));
-		this.intake = new Intake(new ServerProtocol(server.protocolLimits(),
+		this.inbound = new InboundBuffer(new ServerProtocol(server.protocolLimits(),
 				server.scratches().get(loop.index()).scratch(), server.compressionOffer(), this.conversation),
 				this.transport, server.pressure());
 		this.interest = new SocketInterest(loop.register(channel, this));
@@ -86,12 +86,12 @@ final class Connection implements IoHandle {
 		return this.transport;
 	}
 
-	Intake intake() {
-		return this.intake;
+	InboundBuffer inbound() {
+		return this.inbound;
 	}
 
 	ServerProtocol protocol() {
-		return this.intake.protocol();
+		return this.inbound.protocol();
 	}
 
 	@Override
@@ -141,10 +141,10 @@ final class Connection implements IoHandle {
 
 	private void read() {
 		try {
-			boolean more = this.intake.isWanted();
+			boolean more = this.inbound.isWanted();
 			while (more && !isGone()) {
 				ByteBuffer in = this.loop.memory().in(protocol().expected());
-				int count = this.intake.read(in);
+				int count = this.inbound.read(in);
 				if (count < 0) {
 					endInput();
 					return;
@@ -153,7 +153,7 @@ final class Connection implements IoHandle {
 				if (count > 0) {
 					boolean begun = beginBatch();
 					try {
-						this.intake.receive(in.flip());
+						this.inbound.receive(in.flip());
 					}
 					finally {
 						finishBatch(begun);
@@ -162,7 +162,7 @@ final class Connection implements IoHandle {
 				if (!isGone() && !this.transport.flush()) {
 					blocked();
 				}
-				more = this.transport.hasMore() && this.intake.isWanted();
+				more = this.transport.hasMore() && this.inbound.isWanted();
 			}
 			updateInterest();
 		}
@@ -181,7 +181,7 @@ final class Connection implements IoHandle {
 		return this.loop.turn().begin(this);
 	}
 
-	/** Ends it, after what was kept aside has had its chance. */
+	/** Ends it, after what was kept has had its chance. */
 	void endBatch(boolean begun) {
 		finishBatch(begun);
 		updateInterest();
@@ -189,7 +189,7 @@ final class Connection implements IoHandle {
 
 	private void finishBatch(boolean begun) {
 		try {
-			this.intake.receiveAside();
+			this.inbound.receivePending();
 		}
 		finally {
 			if (begun) {
@@ -199,20 +199,20 @@ final class Connection implements IoHandle {
 	}
 
 	void pause(Pause why) {
-		this.intake.pause(why);
+		this.inbound.pause(why);
 		updateInterest();
 	}
 
 	void resume(Pause why) {
-		if (!isGone() && this.intake.resume(why)) {
+		if (!isGone() && this.inbound.resume(why)) {
 			this.timer.heard();
 			endBatch(beginBatch());
 		}
 	}
 
 	private void updateInterest() {
-		this.intake.tell();
-		if (!isGone() && this.interest.update(this.intake.isWanted() && !this.transport.isBusy())
+		this.inbound.tell();
+		if (!isGone() && this.interest.update(this.inbound.isWanted() && !this.transport.isBusy())
 				&& this.transport.hasMore()) {
 			readAgain();
 		}
@@ -221,7 +221,7 @@ final class Connection implements IoHandle {
 	/** From here on the close timeout counts. */
 	void closing() {
 		this.timer.closing();
-		if (this.intake.isHolding()) {
+		if (this.inbound.hasPending()) {
 			// later: this may be the middle of another connection's callback
 			execute(() -> endBatch(beginBatch()));
 		}
@@ -239,7 +239,7 @@ final class Connection implements IoHandle {
 
 	void outputWritten() {
 		this.state = ConnectionState.HALF_CLOSED;
-		if (this.intake.hasEnded()) {
+		if (this.inbound.hasEnded()) {
 			drop();
 			return;
 		}
@@ -254,7 +254,7 @@ final class Connection implements IoHandle {
 	}
 
 	private void endInput() {
-		this.intake.ended();
+		this.inbound.ended();
 		protocol().endOfInput();
 		if (this.state == ConnectionState.FLUSHING) {
 			updateInterest();
@@ -272,7 +272,7 @@ final class Connection implements IoHandle {
 		}
 		this.state = ConnectionState.CLOSED;
 		this.timer.endLater();
-		this.intake.end();
+		this.inbound.end();
 		try {
 			protocol().endOfInput();
 			this.conversation.gone();

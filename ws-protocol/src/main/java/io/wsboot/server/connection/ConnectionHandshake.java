@@ -58,7 +58,7 @@ record ConnectionHandshake(Connection connection) implements HandshakeLink {
 
 	@Override
 	public Agreement accept(Accept decision, EndpointOptions options, ProtocolLimits limits, OpenPhase session) {
-		this.connection.intake().keepHead();
+		this.connection.inbound().keepHead();
 		return this.connection.protocol().request().accept(decision, options, limits, session);
 	}
 

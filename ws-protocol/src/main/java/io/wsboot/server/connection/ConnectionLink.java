@@ -59,7 +59,7 @@ public final class ConnectionLink implements OutboundListener, SessionLink, Shed
 
 	@Override
 	public boolean isPaused() {
-		return this.connection.intake().isPaused();
+		return this.connection.inbound().isPaused();
 	}
 
 	@Override
@@ -84,7 +84,7 @@ public final class ConnectionLink implements OutboundListener, SessionLink, Shed
 
 	@Override
 	public boolean isPaused(Pause why) {
-		return this.connection.intake().isPaused(why);
+		return this.connection.inbound().isPaused(why);
 	}
 
 	@Override
@@ -149,7 +149,7 @@ public final class ConnectionLink implements OutboundListener, SessionLink, Shed
 
 	@Override
 	public long pending() {
-		return this.connection.intake().told() + this.connection.conversation().waiting();
+		return this.connection.inbound().told() + this.connection.conversation().waiting();
 	}
 
 	/** A peer that has been sent its Close frame may hold the frame before that. */

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What comes in from one peer, handed to the protocol as fast as that takes it. What it
- * does not take yet is kept aside and goes before whatever comes later; meanwhile nothing
+ * does not take yet is kept and goes before whatever comes later; meanwhile nothing
  * is read, so that at most one buffer of it is held. On the connection's loop.
  */
-final class Intake {
+final class InboundBuffer {
 
 	/** What a session may keep of its handshake without its being counted. */
 	private static final int USUAL_HEAD = 2 * 1024;
@@ -31,7 +31,7 @@ final class Intake {
 	/** One bit for each of {@link Pause}; written on the loop only. */
 	private volatile byte pauses;
 
-	private @Nullable ByteBuffer aside;
+	private @Nullable ByteBuffer pending;
 
 	private boolean receiving, ended, over;
 
@@ -41,7 +41,7 @@ final class Intake {
 	/** Bytes that the budget of all connections has been told of. */
 	private int told;
 
-	Intake(ServerProtocol protocol, Transport transport, InboundPressure pressure) {
+	InboundBuffer(ServerProtocol protocol, Transport transport, InboundPressure pressure) {
 		this.protocol = protocol;
 		this.transport = transport;
 		this.pressure = pressure;
@@ -54,12 +54,12 @@ final class Intake {
 
 	/** Whether to read from the socket. */
 	boolean isWanted() {
-		return !this.ended && this.aside == null && this.protocol.reads();
+		return !this.ended && this.pending == null && this.protocol.reads();
 	}
 
 	/** Whether there is something that has been read and not been taken. */
-	boolean isHolding() {
-		return this.aside != null;
+	boolean hasPending() {
+		return this.pending != null;
 	}
 
 	/** Whether it is our own doing that the peer is not heard. */
@@ -89,8 +89,8 @@ final class Intake {
 
 	/** Memory for what has come in part, or not been taken yet. */
 	private long held() {
-		ByteBuffer aside = this.aside;
-		return this.protocol.held() + this.transport.held() + ((aside != null) ? aside.capacity() : 0);
+		ByteBuffer pending = this.pending;
+		return this.protocol.held() + this.transport.held() + ((pending != null) ? pending.capacity() : 0);
 	}
 
 	/** The session keeps the head of its handshake for as long as it lives. */
@@ -122,17 +122,17 @@ final class Intake {
 	void receive(ByteBuffer in) {
 		offer(in);
 		if (in.hasRemaining()) {
-			this.aside = ByteBuffer.allocate(in.remaining()).order(ByteOrder.LITTLE_ENDIAN).put(in).flip();
+			this.pending = ByteBuffer.allocate(in.remaining()).order(ByteOrder.LITTLE_ENDIAN).put(in).flip();
 		}
 	}
 
-	/** Takes what was kept aside, if the protocol may want it now. */
-	void receiveAside() {
-		ByteBuffer aside = this.aside;
-		if ((aside != null || this.protocol.hasMore()) && !this.receiving) {
-			offer((aside != null) ? aside : NOTHING);
-			if (aside != null && !aside.hasRemaining()) {
-				this.aside = null;
+	/** Takes what was kept, if the protocol may want it now. */
+	void receivePending() {
+		ByteBuffer pending = this.pending;
+		if ((pending != null || this.protocol.hasMore()) && !this.receiving) {
+			offer((pending != null) ? pending : NOTHING);
+			if (pending != null && !pending.hasRemaining()) {
+				this.pending = null;
 			}
 		}
 	}
@@ -180,7 +180,7 @@ final class Intake {
 
 	/** Nothing more is wanted of the peer, nor held. */
 	void end() {
-		this.aside = null;
+		this.pending = null;
 		tell(0);
 		this.over = true;
 	}
