@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One socket on its event loop: moves bytes between it and the protocol, minds the
  * deadlines, and ends both halves in order. Knows nothing of what the bytes mean, which
- * is the {@link Conversation}'s. Everything runs on the loop; other threads come in by
+ * is the {@link ConnectionLifecycle}'s. Everything runs on the loop; other threads come in by
  * {@link #execute}. Whatever is thrown costs this connection, and no other.
  */
 final class Connection implements IoHandle {
@@ -38,7 +38,7 @@ final class Connection implements IoHandle {
 
 	private final ServerContext server;
 
-	private final Conversation conversation;
+	private final ConnectionLifecycle lifecycle;
 
 	private final InboundBuffer inbound;
 
@@ -61,9 +61,9 @@ final class Connection implements IoHandle {
 		this.transport = SocketTransport.of(channel, this.remoteAddress, server, loop,
 				(client) -> this.remoteAddress = client, this::readAgain);
 		this.outbound = new Outbound(this.transport, loop, this.link, server.watermarks(), server.sessions().frames());
-		this.conversation = new Conversation(this, handshake.apply(this));
+		this.lifecycle = new ConnectionLifecycle(this, handshake.apply(this));
 		this.inbound = new InboundBuffer(new ServerProtocol(server.protocolLimits(),
-				server.scratches().get(loop.index()).scratch(), server.compressionOffer(), this.conversation),
+				server.scratches().get(loop.index()).scratch(), server.compressionOffer(), this.lifecycle),
 				this.transport, server.pressure());
 		this.interest = new SocketInterest(loop.register(channel, this));
 		this.timer = new ConnectionTimer(this.link);
@@ -112,8 +112,8 @@ final class Connection implements IoHandle {
 		return this.link;
 	}
 
-	Conversation conversation() {
-		return this.conversation;
+	ConnectionLifecycle lifecycle() {
+		return this.lifecycle;
 	}
 
 	boolean isGone() {
@@ -275,7 +275,7 @@ final class Connection implements IoHandle {
 		this.inbound.end();
 		try {
 			protocol().endOfInput();
-			this.conversation.gone();
+			this.lifecycle.gone();
 			this.timer.end();
 		}
 		finally {

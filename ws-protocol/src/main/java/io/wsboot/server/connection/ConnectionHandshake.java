@@ -74,7 +74,7 @@ record ConnectionHandshake(Connection connection) implements HandshakeLink {
 
 	@Override
 	public void opened(OpenPhase session) {
-		this.connection.conversation().opened(session);
+		this.connection.lifecycle().opened(session);
 	}
 
 	@Override

@@ -64,12 +64,12 @@ public final class ConnectionLink implements OutboundListener, SessionLink, Shed
 
 	@Override
 	public void due(Due due) {
-		this.connection.conversation().due(due);
+		this.connection.lifecycle().due(due);
 	}
 
 	@Override
 	public void tellEnd() {
-		this.connection.conversation().gone();
+		this.connection.lifecycle().gone();
 	}
 
 	@Override
@@ -109,7 +109,7 @@ public final class ConnectionLink implements OutboundListener, SessionLink, Shed
 
 	@Override
 	public void close(CloseStatus status, boolean urgent) {
-		this.connection.conversation().close(status, urgent);
+		this.connection.lifecycle().close(status, urgent);
 	}
 
 	@Override
@@ -119,7 +119,7 @@ public final class ConnectionLink implements OutboundListener, SessionLink, Shed
 
 	@Override
 	public void ended(boolean inOrder) {
-		this.connection.conversation().ended(inOrder);
+		this.connection.lifecycle().ended(inOrder);
 	}
 
 	@Override
@@ -149,7 +149,7 @@ public final class ConnectionLink implements OutboundListener, SessionLink, Shed
 
 	@Override
 	public long pending() {
-		return this.connection.inbound().told() + this.connection.conversation().waiting();
+		return this.connection.inbound().told() + this.connection.lifecycle().waiting();
 	}
 
 	/** A peer that has been sent its Close frame may hold the frame before that. */
@@ -165,7 +165,7 @@ public final class ConnectionLink implements OutboundListener, SessionLink, Shed
 
 	@Override
 	public void shedPending(CloseStatus status) {
-		this.connection.conversation().abandon(status);
+		this.connection.lifecycle().abandon(status);
 		if (!this.connection.protocol().abandon(status)) {
 			this.connection.drop();
 		}
@@ -223,7 +223,7 @@ public final class ConnectionLink implements OutboundListener, SessionLink, Shed
 			if (!outbound().watermarks().isCongested()) {
 				this.connection.resume(Pause.CONGESTED);
 			}
-			this.connection.conversation().drained();
+			this.connection.lifecycle().drained();
 		});
 	}
 
@@ -231,7 +231,7 @@ public final class ConnectionLink implements OutboundListener, SessionLink, Shed
 	public void dropped(DropReason reason, int messages) {
 		server().observer().dropped(reason, messages);
 		if (reason != DropReason.CONFLATED) { // the peer gets what is newer
-			later(() -> this.connection.conversation().dropped(messages));
+			later(() -> this.connection.lifecycle().dropped(messages));
 		}
 	}
 

@@ -17,11 +17,11 @@ import io.wsboot.server.spi.WsServerObserver.HandlerCallback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The conversation of one connection: passes the request to the {@link HandshakePhase},
+ * The lifecycle of one connection: passes the request to the {@link HandshakePhase},
  * and tells the {@link OpenPhase} what happens to the connection. Frames go to the
  * {@link OpenPhase} without passing here. On the connection's loop.
  */
-final class Conversation implements HandshakeListener {
+final class ConnectionLifecycle implements HandshakeListener {
 
 	private final Connection connection;
 
@@ -31,7 +31,7 @@ final class Conversation implements HandshakeListener {
 	/** While there is a session. */
 	private @Nullable OpenPhase open;
 
-	Conversation(Connection connection, HandshakePhase handshake) {
+	ConnectionLifecycle(Connection connection, HandshakePhase handshake) {
 		this.connection = connection;
 		this.handshake = handshake;
 	}
