@@ -20,10 +20,10 @@ import io.wsboot.server.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One socket on its event loop: moves bytes between it and the protocol, minds the
- * deadlines, and ends both halves in order. Knows nothing of what the bytes mean, which
- * is the {@link ConnectionLifecycle}'s. Everything runs on the loop; other threads come in by
- * {@link #execute}. Whatever is thrown costs this connection, and no other.
+ * One socket on its event loop: moves bytes between socket and protocol, and closes both
+ * halves of the TCP connection in order. {@link ServerProtocol} knows what the bytes
+ * mean. The loop owns all fields and calls all methods but {@link #execute}. An exception
+ * costs this connection and no other.
  */
 final class Connection implements IoHandle {
 
@@ -33,7 +33,7 @@ final class Connection implements IoHandle {
 
 	private final Transport transport;
 
-	/** Null if the other end has none. */
+	/** The peer, or the client that a trusted proxy names; null if unknown. */
 	private @Nullable InetSocketAddress remoteAddress;
 
 	private final ServerContext server;
@@ -77,7 +77,6 @@ final class Connection implements IoHandle {
 		return this.loop;
 	}
 
-	/** That of the other end, or of whom that has said to connect for. */
 	@Nullable InetSocketAddress remoteAddress() {
 		return this.remoteAddress;
 	}
@@ -116,11 +115,14 @@ final class Connection implements IoHandle {
 		return this.lifecycle;
 	}
 
+	/** Whether the socket is closed. */
 	boolean isGone() {
 		return this.state == ConnectionState.CLOSED;
 	}
 
-	/** Leaves a task for the loop, which concerns this connection only. Any thread. */
+	/**
+	 * Leaves a task for the loop, which drops the socket if the task throws. Any thread.
+	 */
 	void execute(Runnable task) {
 		this.loop.execute(new IoWork.Task(this, task));
 	}
@@ -171,17 +173,17 @@ final class Connection implements IoHandle {
 		}
 	}
 
-	/** There may be something to read that the socket does not tell of. */
+	/** Reads what the transport has left, of which the selector does not tell. */
 	private void readAgain() {
 		execute(this::read);
 	}
 
-	/** Begins something that may send several times, all of which leaves together. */
+	/** Begins a batch, whose frames leave in one write; false if there is one already. */
 	boolean beginBatch() {
 		return this.loop.turn().begin(this);
 	}
 
-	/** Ends it, after what was kept has had its chance. */
+	/** Hands the pending bytes to the protocol, and ends the batch. */
 	void endBatch(boolean begun) {
 		finishBatch(begun);
 		updateInterest();
@@ -210,6 +212,7 @@ final class Connection implements IoHandle {
 		}
 	}
 
+	/** Has the selector watch what is wanted now, and reports the memory held. */
 	private void updateInterest() {
 		this.inbound.tell();
 		if (!isGone() && this.interest.update(this.inbound.isWanted() && !this.transport.isBusy())
@@ -218,17 +221,17 @@ final class Connection implements IoHandle {
 		}
 	}
 
-	/** From here on the close timeout counts. */
+	/** Starts the close timeout, which replaces all other deadlines. */
 	void closing() {
 		this.timer.closing();
 		if (this.inbound.hasPending()) {
-			// later: this may be the middle of another connection's callback
+			// later, as another connection's callback may be running
 			execute(() -> endBatch(beginBatch()));
 		}
 		updateInterest();
 	}
 
-	/** All has been sent that will be: our half ends behind it, when it is written. */
+	/** Ends our half of the connection as soon as all bytes have been written. */
 	void endOutput() {
 		if (this.state == ConnectionState.OPEN) {
 			this.state = ConnectionState.FLUSHING;
@@ -249,10 +252,11 @@ final class Connection implements IoHandle {
 			}
 		}
 		catch (IOException ex) {
-			drop(); // reset by the peer, and nothing was left to do with it
+			drop(); // reset by the peer
 		}
 	}
 
+	/** The peer has ended its half of the connection. */
 	private void endInput() {
 		this.inbound.ended();
 		protocol().endOfInput();
@@ -264,7 +268,7 @@ final class Connection implements IoHandle {
 		}
 	}
 
-	/** Lets go of the socket. */
+	/** Closes the socket at once. Repeated calls do nothing. */
 	@Override
 	public void drop() {
 		if (isGone()) {
@@ -285,6 +289,7 @@ final class Connection implements IoHandle {
 		}
 	}
 
+	/** The socket takes no bytes for now: waits until it is writable. */
 	void blocked() {
 		if (this.interest.block()) {
 			this.timer.stalled();

@@ -15,7 +15,7 @@ import io.wsboot.server.session.SessionLink;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The opening handshake of a connection of the server's own listener.
+ * The opening handshake of a connection that the server's own listener has accepted.
  *
  * @param connection the connection
  */

@@ -1,39 +1,39 @@
 package io.wsboot.server.connection;
 
 /**
- * How far a {@link Connection} is on its way to its end. Each half of the TCP connection
- * ends by itself: ours once everything has been written, the peer's when the peer says
- * so.
+ * The states of a {@link Connection} from accept to close. Each half of the TCP
+ * connection ends by itself: ours once everything has been written, the peer's when the
+ * peer ends it.
  *
  * <pre>
  *   accepted
  *      |
  *      v
- *     OPEN           opening handshake, session, closing handshake (RFC 6455 §4, §7)
+ *     OPEN          opening handshake, session, closing handshake (RFC 6455 §4, §7)
  *      |
- *      | Close frames exchanged, or a request without a session answered
+ *      | the last response or Close frame is queued
  *      v
- *   FLUSHING         the peer may end its half meanwhile
+ *   FLUSHING        the peer may end its half meanwhile
  *      |
- *      | last byte written: we end our half
+ *      | the last byte is written, and our half ends
  *      v
- *  HALF_CLOSED       skipped if the peer's half has ended
+ *  HALF_CLOSED      skipped if the peer's half has ended before
  *      |
  *      | the peer ends its half, or the close timeout passes
  *      v
- *    CLOSED          from any phase if the socket fails or a deadline passes,
- *                    and from OPEN if the peer ends its half
+ *    CLOSED         also from every state if the socket fails or a deadline passes,
+ *                   and from OPEN if the peer ends its half
  * </pre>
  */
 enum ConnectionState {
 
-	/** Bytes go both ways. */
+	/** Both halves of the connection are open. */
 	OPEN,
 
-	/** The last bytes wait for the socket, and nothing is queued behind these bytes. */
+	/** The last bytes wait to be written. */
 	FLUSHING,
 
-	/** Our half has ended. */
+	/** Our half has ended; the peer's half has not. */
 	HALF_CLOSED,
 
 	/** The socket is closed. */

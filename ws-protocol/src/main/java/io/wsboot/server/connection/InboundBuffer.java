@@ -11,13 +11,15 @@ import io.wsboot.server.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What comes in from one peer, handed to the protocol as fast as that takes it. What it
- * does not take yet is kept and goes before whatever comes later; meanwhile nothing
- * is read, so that at most one buffer of it is held. On the connection's loop.
+ * The input of one connection on its way from the transport to the protocol. Bytes that
+ * the protocol does not take yet are <em>pending</em>: they go first when the protocol
+ * takes bytes again, and until then nothing is read, so that a connection holds at most
+ * one buffer of pending bytes. The connection's loop owns all fields, and calls all
+ * methods that do not say otherwise.
  */
 final class InboundBuffer {
 
-	/** What a session may keep of its handshake without its being counted. */
+	/** Bytes of a handshake that a session may keep without counting them. */
 	private static final int USUAL_HEAD = 2 * 1024;
 
 	private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).order(ByteOrder.LITTLE_ENDIAN);
@@ -28,17 +30,18 @@ final class InboundBuffer {
 
 	private final InboundPressure pressure;
 
-	/** One bit for each of {@link Pause}; written on the loop only. */
+	/** One bit for each {@link Pause}. The loop writes, any thread reads. */
 	private volatile byte pauses;
 
+	/** The pending bytes; null if there are none. */
 	private @Nullable ByteBuffer pending;
 
 	private boolean receiving, ended, over;
 
-	/** Bytes of the handshake that the session keeps, above the usual. */
+	/** Bytes of the handshake that the session keeps, beyond {@link #USUAL_HEAD}. */
 	private int head;
 
-	/** Bytes that the budget of all connections has been told of. */
+	/** Bytes that have been reported to the memory budget of all connections. */
 	private int told;
 
 	InboundBuffer(ServerProtocol protocol, Transport transport, InboundPressure pressure) {
@@ -47,7 +50,7 @@ final class InboundBuffer {
 		this.pressure = pressure;
 	}
 
-	/** What it is handed to. */
+	/** The protocol that takes the bytes. */
 	ServerProtocol protocol() {
 		return this.protocol;
 	}
@@ -57,53 +60,56 @@ final class InboundBuffer {
 		return !this.ended && this.pending == null && this.protocol.reads();
 	}
 
-	/** Whether there is something that has been read and not been taken. */
+	/** Whether bytes have been read that the protocol has not taken. */
 	boolean hasPending() {
 		return this.pending != null;
 	}
 
-	/** Whether it is our own doing that the peer is not heard. */
+	/** Whether the server does not read the connection at the moment. */
 	boolean isPaused() {
 		return this.pauses != 0;
 	}
 
-	/** Whether that is so for one reason. Any thread. */
+	/** Whether a reason to pause exists. Any thread. */
 	boolean isPaused(Pause why) {
 		return (this.pauses & bit(why)) != 0;
 	}
 
 	/**
-	 * Reads from the socket; while there is pressure, little at a time, and not before
-	 * what is held has become less.
+	 * Reads from the socket. Under memory pressure, reads little at a time, and nothing
+	 * while the connection holds bytes already.
+	 * @return the number of bytes; 0 if there are none yet; -1 at the end of the input
 	 */
 	int read(ByteBuffer into) throws IOException {
 		if (!this.pressure.isPressed()) {
 			return this.transport.read(into, Integer.MAX_VALUE);
 		}
-		// the first record of a TLS handshake may be somewhat longer
+		// the first record of a TLS handshake may be longer than a read under pressure
 		if (held() > this.transport.held() || this.transport.held() > InboundPressure.UNTOLD) {
 			pause(Pause.MEMORY);
 		}
 		return this.protocol.reads() ? this.transport.read(into, InboundPressure.UNTOLD) : 0;
 	}
 
-	/** Memory for what has come in part, or not been taken yet. */
+	/** Bytes of memory for input that has arrived in part, or is pending. */
 	private long held() {
 		ByteBuffer pending = this.pending;
 		return this.protocol.held() + this.transport.held() + ((pending != null) ? pending.capacity() : 0);
 	}
 
-	/** The session keeps the head of its handshake for as long as it lives. */
+	/**
+	 * Counts the head of the request, which the session keeps for as long as it lives.
+	 */
 	void keepHead() {
 		this.head = (int) Math.max(0, this.protocol.held() - USUAL_HEAD);
 	}
 
-	/** What is held for the peer, as of the last {@link #tell}. */
+	/** Bytes of memory for the peer's input, as reported by the last {@link #tell}. */
 	int told() {
 		return this.told;
 	}
 
-	/** Tells the budget of all connections what has become of this one's part. */
+	/** Reports the memory for the peer's input to the budget of all connections. */
 	void tell() {
 		if (this.over) {
 			return;
@@ -118,7 +124,7 @@ final class InboundBuffer {
 		}
 	}
 
-	/** Takes what has just been read. */
+	/** Hands bytes to the protocol that have just been read; the rest becomes pending. */
 	void receive(ByteBuffer in) {
 		offer(in);
 		if (in.hasRemaining()) {
@@ -126,7 +132,7 @@ final class InboundBuffer {
 		}
 	}
 
-	/** Takes what was kept, if the protocol may want it now. */
+	/** Hands the pending bytes to the protocol, as far as the protocol takes them. */
 	void receivePending() {
 		ByteBuffer pending = this.pending;
 		if ((pending != null || this.protocol.hasMore()) && !this.receiving) {
@@ -149,12 +155,13 @@ final class InboundBuffer {
 		}
 	}
 
+	/** Stops reading for a reason. */
 	void pause(Pause why) {
 		this.pauses |= bit(why);
 		this.protocol.pause();
 	}
 
-	/** Ends a pause; true if it was the last. */
+	/** Ends a pause; returns whether no other reason to pause is left. */
 	boolean resume(Pause why) {
 		boolean wasPaused = isPaused();
 		this.pauses &= (byte) ~bit(why);
@@ -169,16 +176,17 @@ final class InboundBuffer {
 		return (byte) (1 << why.ordinal());
 	}
 
-	/** The peer will send no more. */
+	/** The peer has ended its half of the connection. */
 	void ended() {
 		this.ended = true;
 	}
 
+	/** Whether the peer has ended its half of the connection. */
 	boolean hasEnded() {
 		return this.ended;
 	}
 
-	/** Nothing more is wanted of the peer, nor held. */
+	/** Drops the pending bytes, and reports that no memory is held any more. */
 	void end() {
 		this.pending = null;
 		tell(0);
