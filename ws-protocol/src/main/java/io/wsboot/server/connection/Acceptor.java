@@ -23,18 +23,19 @@ import io.wsboot.server.transport.Listener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The thread that accepts connections and deals them out to the event loops in turn. As
- * the only thread of the server that is not a daemon, it keeps the program alive.
+ * The thread that accepts sockets and assigns them to the event loops, one loop after the
+ * other. This thread is the only one of the server that is not a daemon, so it keeps the
+ * JVM alive. The acceptor's thread owns the fields that are not final.
  */
 public final class Acceptor implements Runnable {
 
 	/**
-	 * Loaded with this class: without file descriptors, no class can be loaded from a
-	 * directory.
+	 * Loads its class together with this one: without file descriptors the JVM cannot
+	 * load a class from a directory.
 	 */
 	private static final ErrorKind NOT_ACCEPTED = ErrorKind.ACCEPT;
 
-	/** Never sent: the connection is dropped. */
+	/** For the log only: the connection is dropped without an answer. */
 	private static final Refuse DROPPED = HandshakeDecision.refuse(503)
 		.withReason("limit: " + Limit.UNFINISHED_HANDSHAKES);
 
@@ -52,12 +53,19 @@ public final class Acceptor implements Runnable {
 
 	private final Thread thread;
 
+	/** The index of the loop that gets the next socket. */
 	private int next;
 
+	/** How long to wait after the next failure, in nanoseconds. */
 	private long backoff = FIRST_BACKOFF;
 
+	/** The time of the last failure that was logged. */
 	private long logged;
 
+	/**
+	 * An acceptor that has not been started.
+	 * @param loops get the sockets in turn
+	 */
 	public Acceptor(Listener listener, List<EventLoop> loops, ServerContext server) {
 		this.listener = listener;
 		this.loops = loops;
@@ -66,28 +74,31 @@ public final class Acceptor implements Runnable {
 		this.logged = server.clock().nanoTime() - LONGEST_BACKOFF;
 	}
 
+	/** Starts accepting. */
 	public void start() {
 		this.thread.start();
 	}
 
+	/** The port that the server listens on. */
 	public int port() {
 		return this.listener.port();
 	}
 
 	/**
-	 * Stops listening; connections that the operating system has not handed over yet are
-	 * reset.
+	 * Stops listening. The operating system resets connections that have not been
+	 * accepted. Any thread.
 	 */
 	public void stop() {
 		LOG.close(this.listener);
 		LockSupport.unpark(this.thread);
 	}
 
+	/** Waits for the end of the acceptor's thread. Any thread. */
 	public void join(long millis) throws InterruptedException {
 		this.thread.join(millis);
 	}
 
-	/** Goes on whatever is thrown, be it that memory has run out. */
+	/** Accepts until {@link #stop}, whatever is thrown, even if memory has run out. */
 	@Override
 	public void run() {
 		while (this.listener.isOpen()) {
@@ -95,8 +106,7 @@ public final class Acceptor implements Runnable {
 				acceptAll();
 			}
 			catch (Throwable ex) {
-				// even backing off has failed, after its wait: nothing is left but to go
-				// on
+				// even the handling of the failure has failed, after its wait
 			}
 		}
 	}
@@ -115,6 +125,7 @@ public final class Acceptor implements Runnable {
 		}
 	}
 
+	/** Hands one socket to its loop, or closes the socket if the server is full. */
 	private void accept(SocketChannel channel) {
 		EventLoop loop = this.loops.get(this.next);
 		UnfinishedHandshake handshake = admitted(channel, loop);
@@ -134,7 +145,7 @@ public final class Acceptor implements Runnable {
 			loop.execute(() -> connect(loop, channel, handshake));
 		}
 		catch (IOException ex) {
-			giveUp(channel, handshake); // its fault, not the listening socket's
+			giveUp(channel, handshake); // this socket failed, not the listener
 		}
 		catch (Throwable ex) {
 			giveUp(channel, handshake);
@@ -142,7 +153,7 @@ public final class Acceptor implements Runnable {
 		}
 	}
 
-	/** Null if there is no room. */
+	/** Counts a socket; null if the server has no room for the socket. */
 	private @Nullable UnfinishedHandshake admitted(SocketChannel channel, EventLoop loop) {
 		try {
 			UnfinishedHandshake handshake = new UnfinishedHandshake(IpAddress.ofPeer(channel), loop::execute);
@@ -154,6 +165,7 @@ public final class Acceptor implements Runnable {
 		}
 	}
 
+	/** Makes the connection of a socket. On the loop. */
 	private void connect(EventLoop loop, SocketChannel channel, UnfinishedHandshake handshake) {
 		try {
 			Connection connection = new Connection(loop, channel, this.server,
@@ -161,8 +173,7 @@ public final class Acceptor implements Runnable {
 			handshake.begun(() -> makeRoom(connection));
 		}
 		catch (IOException | ClosedSelectorException ex) {
-			giveUp(channel, handshake); // reset before it was looked at, or the loop is
-										// stopping
+			giveUp(channel, handshake); // the peer has reset it, or the loop stops
 		}
 		catch (Throwable ex) {
 			giveUp(channel, handshake);
@@ -171,13 +182,17 @@ public final class Acceptor implements Runnable {
 		}
 	}
 
-	/** Others need the room, and this connection has not become a session. */
+	/**
+	 * Drops a connection without a session, as another client needs its room. On the
+	 * loop.
+	 */
 	private void makeRoom(Connection connection) {
 		RefusalLog.refused(DROPPED, null, connection.remoteAddress());
 		this.server.observer().limited(Limit.UNFINISHED_HANDSHAKES);
 		connection.drop();
 	}
 
+	/** Closes a socket that does not become a connection. */
 	private void giveUp(SocketChannel channel, UnfinishedHandshake handshake) {
 		this.server.capacity().finish(handshake);
 		this.server.capacity().removeSocket();
@@ -185,11 +200,11 @@ public final class Acceptor implements Runnable {
 	}
 
 	/**
-	 * Most likely the process is out of file descriptors: waits, rather than spin, until
-	 * some are free again.
+	 * Waits before the next attempt. The process has most likely run out of file
+	 * descriptors, and would fail again at once.
 	 */
 	private void backOff(Throwable cause) {
-		LockSupport.parkNanos(this.backoff); // first, as the rest may fail
+		LockSupport.parkNanos(this.backoff); // first, as what follows may fail
 		this.backoff = Math.min(2 * this.backoff, LONGEST_BACKOFF);
 		this.server.observer().error(NOT_ACCEPTED);
 		long now = this.server.clock().nanoTime();

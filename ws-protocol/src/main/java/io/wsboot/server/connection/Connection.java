@@ -20,10 +20,10 @@ import io.wsboot.server.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One socket on its event loop: moves bytes between it and the protocol, minds the
- * deadlines, and ends both halves in order. Knows nothing of what the bytes mean, which
- * is the {@link Conversation}'s. Everything runs on the loop; other threads come in by
- * {@link #execute}. Whatever is thrown costs this connection, and no other.
+ * One socket on its event loop: moves bytes between socket and protocol, and closes both
+ * halves of the TCP connection in order. {@link ServerProtocol} knows what the bytes
+ * mean. The loop owns all fields and calls all methods but {@link #execute}. An exception
+ * costs this connection and no other.
  */
 final class Connection implements IoHandle {
 
@@ -33,14 +33,14 @@ final class Connection implements IoHandle {
 
 	private final Transport transport;
 
-	/** Null if the other end has none. */
+	/** The peer, or the client that a trusted proxy names; null if unknown. */
 	private @Nullable InetSocketAddress remoteAddress;
 
 	private final ServerContext server;
 
-	private final Conversation conversation;
+	private final ConnectionLifecycle lifecycle;
 
-	private final Intake intake;
+	private final InboundBuffer inbound;
 
 	private final Outbound outbound;
 
@@ -50,7 +50,7 @@ final class Connection implements IoHandle {
 
 	private final SocketInterest interest;
 
-	private ConnectionPhase phase = ConnectionPhase.OPEN;
+	private ConnectionState state = ConnectionState.OPEN;
 
 	Connection(EventLoop loop, SocketChannel channel, ServerContext server,
 			Function<Connection, HandshakePhase> handshake) throws IOException {
@@ -61,9 +61,9 @@ final class Connection implements IoHandle {
 		this.transport = SocketTransport.of(channel, this.remoteAddress, server, loop,
 				(client) -> this.remoteAddress = client, this::readAgain);
 		this.outbound = new Outbound(this.transport, loop, this.link, server.watermarks(), server.sessions().frames());
-		this.conversation = new Conversation(this, handshake.apply(this));
-		this.intake = new Intake(new ServerProtocol(server.protocolLimits(),
-				server.scratches().get(loop.index()).scratch(), server.compressionOffer(), this.conversation),
+		this.lifecycle = new ConnectionLifecycle(this, handshake.apply(this));
+		this.inbound = new InboundBuffer(new ServerProtocol(server.protocolLimits(),
+				server.scratches().get(loop.index()).scratch(), server.compressionOffer(), this.lifecycle),
 				this.transport, server.pressure());
 		this.interest = new SocketInterest(loop.register(channel, this));
 		this.timer = new ConnectionTimer(this.link);
@@ -77,7 +77,6 @@ final class Connection implements IoHandle {
 		return this.loop;
 	}
 
-	/** That of the other end, or of whom that has said to connect for. */
 	@Nullable InetSocketAddress remoteAddress() {
 		return this.remoteAddress;
 	}
@@ -86,12 +85,12 @@ final class Connection implements IoHandle {
 		return this.transport;
 	}
 
-	Intake intake() {
-		return this.intake;
+	InboundBuffer inbound() {
+		return this.inbound;
 	}
 
 	ServerProtocol protocol() {
-		return this.intake.protocol();
+		return this.inbound.protocol();
 	}
 
 	@Override
@@ -112,15 +111,18 @@ final class Connection implements IoHandle {
 		return this.link;
 	}
 
-	Conversation conversation() {
-		return this.conversation;
+	ConnectionLifecycle lifecycle() {
+		return this.lifecycle;
 	}
 
+	/** Whether the socket is closed. */
 	boolean isGone() {
-		return this.phase == ConnectionPhase.CLOSED;
+		return this.state == ConnectionState.CLOSED;
 	}
 
-	/** Leaves a task for the loop, which concerns this connection only. Any thread. */
+	/**
+	 * Leaves a task for the loop, which drops the socket if the task throws. Any thread.
+	 */
 	void execute(Runnable task) {
 		this.loop.execute(new IoWork.Task(this, task));
 	}
@@ -141,10 +143,10 @@ final class Connection implements IoHandle {
 
 	private void read() {
 		try {
-			boolean more = this.intake.isWanted();
+			boolean more = this.inbound.isWanted();
 			while (more && !isGone()) {
 				ByteBuffer in = this.loop.memory().in(protocol().expected());
-				int count = this.intake.read(in);
+				int count = this.inbound.read(in);
 				if (count < 0) {
 					endInput();
 					return;
@@ -153,7 +155,7 @@ final class Connection implements IoHandle {
 				if (count > 0) {
 					boolean begun = beginBatch();
 					try {
-						this.intake.receive(in.flip());
+						this.inbound.receive(in.flip());
 					}
 					finally {
 						finishBatch(begun);
@@ -162,7 +164,7 @@ final class Connection implements IoHandle {
 				if (!isGone() && !this.transport.flush()) {
 					blocked();
 				}
-				more = this.transport.hasMore() && this.intake.isWanted();
+				more = this.transport.hasMore() && this.inbound.isWanted();
 			}
 			updateInterest();
 		}
@@ -171,17 +173,17 @@ final class Connection implements IoHandle {
 		}
 	}
 
-	/** There may be something to read that the socket does not tell of. */
+	/** Reads what the transport has left, of which the selector does not tell. */
 	private void readAgain() {
 		execute(this::read);
 	}
 
-	/** Begins something that may send several times, all of which leaves together. */
+	/** Begins a batch, whose frames leave in one write; false if there is one already. */
 	boolean beginBatch() {
 		return this.loop.batch().begin(this);
 	}
 
-	/** Ends it, after what was kept aside has had its chance. */
+	/** Hands the pending bytes to the protocol, and ends the batch. */
 	void endBatch(boolean begun) {
 		finishBatch(begun);
 		updateInterest();
@@ -189,7 +191,7 @@ final class Connection implements IoHandle {
 
 	private void finishBatch(boolean begun) {
 		try {
-			this.intake.receiveAside();
+			this.inbound.receivePending();
 		}
 		finally {
 			if (begun) {
@@ -199,47 +201,48 @@ final class Connection implements IoHandle {
 	}
 
 	void pause(Pause why) {
-		this.intake.pause(why);
+		this.inbound.pause(why);
 		updateInterest();
 	}
 
 	void resume(Pause why) {
-		if (!isGone() && this.intake.resume(why)) {
+		if (!isGone() && this.inbound.resume(why)) {
 			this.timer.heard();
 			endBatch(beginBatch());
 		}
 	}
 
+	/** Has the selector watch what is wanted now, and reports the memory held. */
 	private void updateInterest() {
-		this.intake.tell();
-		if (!isGone() && this.interest.update(this.intake.isWanted() && !this.transport.isBusy())
+		this.inbound.tell();
+		if (!isGone() && this.interest.update(this.inbound.isWanted() && !this.transport.isBusy())
 				&& this.transport.hasMore()) {
 			readAgain();
 		}
 	}
 
-	/** From here on the close timeout counts. */
+	/** Starts the close timeout, which replaces all other deadlines. */
 	void closing() {
 		this.timer.closing();
-		if (this.intake.isHolding()) {
-			// later: this may be the middle of another connection's callback
+		if (this.inbound.hasPending()) {
+			// later, as another connection's callback may be running
 			execute(() -> endBatch(beginBatch()));
 		}
 		updateInterest();
 	}
 
-	/** All has been sent that will be: our half ends behind it, when it is written. */
+	/** Ends our half of the connection as soon as all bytes have been written. */
 	void endOutput() {
-		if (this.phase == ConnectionPhase.OPEN) {
-			this.phase = ConnectionPhase.FLUSHING;
+		if (this.state == ConnectionState.OPEN) {
+			this.state = ConnectionState.FLUSHING;
 			closing();
 			this.outbound.finish();
 		}
 	}
 
 	void outputWritten() {
-		this.phase = ConnectionPhase.HALF_CLOSED;
-		if (this.intake.hasEnded()) {
+		this.state = ConnectionState.HALF_CLOSED;
+		if (this.inbound.hasEnded()) {
 			drop();
 			return;
 		}
@@ -249,14 +252,15 @@ final class Connection implements IoHandle {
 			}
 		}
 		catch (IOException ex) {
-			drop(); // reset by the peer, and nothing was left to do with it
+			drop(); // reset by the peer
 		}
 	}
 
+	/** The peer has ended its half of the connection. */
 	private void endInput() {
-		this.intake.ended();
+		this.inbound.ended();
 		protocol().endOfInput();
-		if (this.phase == ConnectionPhase.FLUSHING) {
+		if (this.state == ConnectionState.FLUSHING) {
 			updateInterest();
 		}
 		else {
@@ -264,18 +268,18 @@ final class Connection implements IoHandle {
 		}
 	}
 
-	/** Lets go of the socket. */
+	/** Closes the socket at once. Repeated calls do nothing. */
 	@Override
 	public void drop() {
 		if (isGone()) {
 			return;
 		}
-		this.phase = ConnectionPhase.CLOSED;
+		this.state = ConnectionState.CLOSED;
 		this.timer.endLater();
-		this.intake.end();
+		this.inbound.end();
 		try {
 			protocol().endOfInput();
-			this.conversation.gone();
+			this.lifecycle.gone();
 			this.timer.end();
 		}
 		finally {
@@ -285,6 +289,7 @@ final class Connection implements IoHandle {
 		}
 	}
 
+	/** The socket takes no bytes for now: waits until it is writable. */
 	void blocked() {
 		if (this.interest.block()) {
 			this.timer.stalled();

@@ -15,7 +15,7 @@ import io.wsboot.server.session.SessionLink;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The opening handshake of a connection of the server's own listener.
+ * The opening handshake of a connection that the server's own listener has accepted.
  *
  * @param connection the connection
  */
@@ -58,7 +58,7 @@ record ConnectionHandshake(Connection connection) implements HandshakeLink {
 
 	@Override
 	public Agreement accept(Accept decision, EndpointOptions options, ProtocolLimits limits, OpenPhase session) {
-		this.connection.intake().keepHead();
+		this.connection.inbound().keepHead();
 		return this.connection.protocol().request().accept(decision, options, limits, session);
 	}
 
@@ -74,7 +74,7 @@ record ConnectionHandshake(Connection connection) implements HandshakeLink {
 
 	@Override
 	public void opened(OpenPhase session) {
-		this.connection.conversation().opened(session);
+		this.connection.lifecycle().opened(session);
 	}
 
 	@Override

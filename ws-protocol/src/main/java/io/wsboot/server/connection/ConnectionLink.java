@@ -22,10 +22,11 @@ import io.wsboot.server.spi.WsServerObserver.DropReason;
 import io.wsboot.server.spi.WsServerObserver.ErrorKind;
 
 /**
- * The side of a connection that its session, its output and load shedding see. An event
- * of the output comes on whichever thread writes, and is brought to the connection's
- * loop: an event that may call an observer or a handler becomes a task of the loop, as
- * the loop may be that thread, or in the middle of another connection's callback.
+ * The face of a connection that its session, its output, its timer and load shedding see.
+ * The drainer of the output tells events on any thread; this class brings each event to
+ * the connection's loop. An event that may call an observer or a handler always becomes a
+ * task of the loop, as the drainer may be the loop in the middle of another connection's
+ * callback.
  */
 public final class ConnectionLink implements OutboundListener, SessionLink, Sheddable, ConnectionTimer.Target {
 
@@ -37,7 +38,7 @@ public final class ConnectionLink implements OutboundListener, SessionLink, Shed
 		this.connection = connection;
 	}
 
-	/** The connections of a loop. On the loop. */
+	/** All connections of a loop. On the loop. */
 	public static List<ConnectionLink> of(EventLoop loop) {
 		return loop.handles().stream().map((handle) -> ((Connection) handle).link()).toList();
 	}
@@ -59,17 +60,17 @@ public final class ConnectionLink implements OutboundListener, SessionLink, Shed
 
 	@Override
 	public boolean isPaused() {
-		return this.connection.intake().isPaused();
+		return this.connection.inbound().isPaused();
 	}
 
 	@Override
 	public void due(Due due) {
-		this.connection.conversation().due(due);
+		this.connection.lifecycle().due(due);
 	}
 
 	@Override
 	public void tellEnd() {
-		this.connection.conversation().gone();
+		this.connection.lifecycle().gone();
 	}
 
 	@Override
@@ -84,7 +85,7 @@ public final class ConnectionLink implements OutboundListener, SessionLink, Shed
 
 	@Override
 	public boolean isPaused(Pause why) {
-		return this.connection.intake().isPaused(why);
+		return this.connection.inbound().isPaused(why);
 	}
 
 	@Override
@@ -109,7 +110,7 @@ public final class ConnectionLink implements OutboundListener, SessionLink, Shed
 
 	@Override
 	public void close(CloseStatus status, boolean urgent) {
-		this.connection.conversation().close(status, urgent);
+		this.connection.lifecycle().close(status, urgent);
 	}
 
 	@Override
@@ -119,7 +120,7 @@ public final class ConnectionLink implements OutboundListener, SessionLink, Shed
 
 	@Override
 	public void ended(boolean inOrder) {
-		this.connection.conversation().ended(inOrder);
+		this.connection.lifecycle().ended(inOrder);
 	}
 
 	@Override
@@ -149,10 +150,10 @@ public final class ConnectionLink implements OutboundListener, SessionLink, Shed
 
 	@Override
 	public long pending() {
-		return this.connection.intake().told() + this.connection.conversation().waiting();
+		return this.connection.inbound().told() + this.connection.lifecycle().waiting();
 	}
 
-	/** A peer that has been sent its Close frame may hold the frame before that. */
+	/** A peer that has been sent its Close frame may leave earlier frames unread. */
 	@Override
 	public void shedQueued(CloseStatus status) {
 		if (this.connection.protocol().mayClose()) {
@@ -165,7 +166,7 @@ public final class ConnectionLink implements OutboundListener, SessionLink, Shed
 
 	@Override
 	public void shedPending(CloseStatus status) {
-		this.connection.conversation().abandon(status);
+		this.connection.lifecycle().abandon(status);
 		if (!this.connection.protocol().abandon(status)) {
 			this.connection.drop();
 		}
@@ -177,8 +178,8 @@ public final class ConnectionLink implements OutboundListener, SessionLink, Shed
 	}
 
 	/**
-	 * Whether a peer that does not read its replies must not make more of them, as none
-	 * may be dropped.
+	 * Whether congestion pauses reading: under policies that drop no message, a peer that
+	 * does not read its replies must not cause further replies.
 	 */
 	private boolean pauses() {
 		OverflowPolicy policy = server().options().outbound().overflow();
@@ -191,7 +192,7 @@ public final class ConnectionLink implements OutboundListener, SessionLink, Shed
 			return false;
 		}
 		OutboundWatermarks watermarks = outbound().watermarks();
-		// the level too, as the owner may not get to look at it for a while
+		// the level too, as the drainer may look at it only later
 		return watermarks.isCongested() || watermarks.result() == SendResult.CONGESTED;
 	}
 
@@ -209,7 +210,7 @@ public final class ConnectionLink implements OutboundListener, SessionLink, Shed
 	public void congested() {
 		if (pauses()) {
 			onLoop(() -> {
-				// owners on several threads may tell later than it happens
+				// drainers on several threads may tell in another order than it happens
 				if (outbound().watermarks().isCongested()) {
 					this.connection.pause(Pause.CONGESTED);
 				}
@@ -223,15 +224,15 @@ public final class ConnectionLink implements OutboundListener, SessionLink, Shed
 			if (!outbound().watermarks().isCongested()) {
 				this.connection.resume(Pause.CONGESTED);
 			}
-			this.connection.conversation().drained();
+			this.connection.lifecycle().drained();
 		});
 	}
 
 	@Override
 	public void dropped(DropReason reason, int messages) {
 		server().observer().dropped(reason, messages);
-		if (reason != DropReason.CONFLATED) { // the peer gets what is newer
-			later(() -> this.connection.conversation().dropped(messages));
+		if (reason != DropReason.CONFLATED) { // the peer gets a newer message instead
+			later(() -> this.connection.lifecycle().dropped(messages));
 		}
 	}
 
@@ -261,6 +262,7 @@ public final class ConnectionLink implements OutboundListener, SessionLink, Shed
 		});
 	}
 
+	/** Runs a task at once on the loop, else leaves the task for the loop. */
 	private void onLoop(Runnable task) {
 		Runnable unlessGone = unlessGone(task);
 		if (loop().isCurrent()) {
@@ -271,6 +273,7 @@ public final class ConnectionLink implements OutboundListener, SessionLink, Shed
 		}
 	}
 
+	/** Leaves a task for the loop. */
 	private void later(Runnable task) {
 		execute(unlessGone(task));
 	}

@@ -7,21 +7,26 @@ import io.wsboot.server.loop.IoWork;
 import io.wsboot.server.loop.TimerWheel.Timer;
 
 /**
- * Wakes a connection when something is due. Set again only when a deadline may have come
- * nearer, or has passed. On the connection's loop.
+ * The timer of one connection: has the loop's timer wheel call when one of the
+ * connection's {@link Deadlines} may have passed. The timer is scheduled anew only when a
+ * deadline may have come nearer or has passed, so a message costs no timer. The
+ * connection's loop calls all methods that do not say otherwise.
  */
 final class ConnectionTimer extends Timer implements IoWork {
 
-	/** The connection that is woken. */
+	/** The connection, as far as its timer is concerned. */
 	interface Target {
 
+		/** The socket that is dropped if the timer throws. */
 		IoHandle handle();
 
+		/** The connection's loop. */
 		EventLoop loop();
 
+		/** The server, which knows the timeouts. */
 		ServerContext server();
 
-		/** Whether the connection has been dropped. */
+		/** Whether the socket is closed. */
 		boolean isGone();
 
 		/** Whether the server does not read the connection. */
@@ -30,46 +35,53 @@ final class ConnectionTimer extends Timer implements IoWork {
 		/** A deadline has passed. */
 		void due(Due due);
 
-		/** Tells the session once more that the connection is gone. */
+		/**
+		 * Tells the session again that the connection is gone, as the first call has
+		 * failed.
+		 */
 		void tellEnd();
 
 	}
 
-	/** How soon the end of a session is told again if that has failed. */
+	/** How long after a failure the session is told of its end again. */
 	private static final long RETRY_NANOS = 50_000_000;
 
 	private final Target connection;
 
 	private final Deadlines deadlines;
 
+	/** Starts the handshake timeout of a connection that has just been accepted. */
 	ConnectionTimer(Target connection) {
 		this.connection = connection;
-		// not the loop's time, which may be that of a long round before the connection
-		// was made
+		// the clock's time, as a long round of the loop may have begun before the accept
 		this.deadlines = new Deadlines(connection.server().clock().nanoTime());
 		schedule();
 	}
 
 	/**
-	 * When the connection was accepted, and once it is open when it was opened. Any
-	 * thread.
+	 * The time at which the connection was accepted, or its session opened if there is
+	 * one. Any thread.
 	 */
 	long since() {
 		return this.deadlines.since();
 	}
 
-	/** When bytes came last, or it was we who did not read. Any thread. */
+	/**
+	 * The time of the last bytes from the peer, or of the last moment without reading.
+	 * Any thread.
+	 */
 	long heardAt() {
 		return this.deadlines.heardAt();
 	}
 
-	/** Bytes came from the peer, or it was we who did not read. */
+	/** Bytes have come from the peer, or the server did not read. */
 	void heard() {
 		if (this.deadlines.heard(loop().now())) {
 			schedule();
 		}
 	}
 
+	/** The session is open: starts the deadlines of a session. */
 	void opened() {
 		this.deadlines.opened(loop().now());
 		schedule();
@@ -81,23 +93,26 @@ final class ConnectionTimer extends Timer implements IoWork {
 		schedule();
 	}
 
-	/** It takes bytes again. */
+	/** The socket takes bytes again. */
 	void flowing() {
 		this.deadlines.flowing();
 	}
 
-	/** From here on only the close timeout counts. */
+	/** The connection is closing: only the close timeout counts from here on. */
 	void closing() {
 		this.deadlines.closing(loop().now());
 		schedule();
 	}
 
-	/** The connection is gone: its end is told again later, unless {@link #end} comes. */
+	/**
+	 * The connection is gone: schedules a second attempt to tell the session of its end,
+	 * unless {@link #end} follows.
+	 */
 	void endLater() {
 		loop().timers().schedule(this, loop().now() + RETRY_NANOS);
 	}
 
-	/** All has been told. */
+	/** The session has been told of its end: cancels the timer. */
 	void end() {
 		loop().timers().cancel(this);
 	}
@@ -123,10 +138,14 @@ final class ConnectionTimer extends Timer implements IoWork {
 		}
 	}
 
+	/**
+	 * Acts on a deadline that has passed. A pause of the server is no silence of the
+	 * peer.
+	 */
 	private void look() {
 		Due due = this.deadlines.due(timeouts(), loop().now());
 		if (this.connection.isPaused() && due.isAboutSilence()) {
-			heard(); // the silence is of our own making
+			heard();
 		}
 		else if (due != Due.NOTHING) {
 			if (due == Due.PING) {
@@ -147,7 +166,7 @@ final class ConnectionTimer extends Timer implements IoWork {
 	private void schedule() {
 		long next = this.deadlines.next(timeouts());
 		if (this.connection.isGone()) {
-			return; // see above
+			return; // endLater() has scheduled the timer
 		}
 		if (next == Long.MAX_VALUE) {
 			loop().timers().cancel(this);

@@ -6,22 +6,37 @@ import java.lang.invoke.VarHandle;
 import io.wsboot.server.loop.NanoClock;
 
 /**
- * When something must happen to one connection if nothing else does. Knows no timer: it
- * is told what happened, and asked what is due and when to ask again, so that a message
- * costs nothing but a note of the time. All times are those of the {@link NanoClock}. Not
- * thread-safe, but for {@link #since} and {@link #heardAt}, which any thread may read.
+ * The deadlines of one connection. This class sets no timer: it records what happened,
+ * and answers which deadline has passed and when the next deadline is, so that a message
+ * costs no more than the note of a time. All times are nanoseconds of the
+ * {@link NanoClock}. The connection's loop owns all fields; any thread may call
+ * {@link #since} and {@link #heardAt}.
+ *
+ * <pre>
+ *  accepted --------------- handshake timeout ------------------&gt; HANDSHAKE
+ *     | opened
+ *     v
+ *   open -- no bytes from the peer -- ping interval ------------&gt; PING -- pong timeout --&gt; PONG
+ *     |  -- no bytes from the peer -- idle timeout -------------&gt; IDLE
+ *     |  -- the socket takes no bytes -- stall timeout ---------&gt; STALL
+ *     |  -- maximum lifetime -----------------------------------&gt; LIFETIME
+ *     | closing
+ *     v
+ *  closing ---------------- close timeout ----------------------&gt; CLOSE
+ * </pre>
  */
 final class Deadlines {
 
-	/** What is due. */
+	/** A deadline that has passed. */
 	enum Due {
 
+		/** No deadline has passed. */
 		NOTHING,
 
-		/** The handshake was not done in time. */
+		/** The handshake has not been answered in time. */
 		HANDSHAKE,
 
-		/** The peer has been silent and is to be sent a Ping. */
+		/** The peer has been silent for the ping interval: the server sends a Ping. */
 		PING,
 
 		/** The peer has not answered a Ping. */
@@ -30,39 +45,42 @@ final class Deadlines {
 		/** The peer has been silent for too long. */
 		IDLE,
 
-		/** The peer does not take what waits for it. */
+		/** The socket has not taken a byte of what waits for the peer. */
 		STALL,
 
-		/** The session is old enough. */
+		/** The session has reached its maximum age. */
 		LIFETIME,
 
 		/**
-		 * The peer has not answered our Close frame, or not closed the connection after
+		 * The peer has not answered our Close frame, or not ended the connection after
 		 * that.
 		 */
 		CLOSE;
 
-		/** Whether it is due because nothing has been heard of the peer. */
+		/** Whether the deadline passed because the peer was silent. */
 		boolean isAboutSilence() {
 			return this == PING || this == PONG || this == IDLE;
 		}
 
 	}
 
+	/** A time that never comes. */
 	static final long NEVER = Long.MAX_VALUE;
 
 	private static final VarHandle SINCE = handle("since");
 
 	private static final VarHandle HEARD = handle("heard");
 
-	/** When the connection was accepted, and from {@link #opened} on when that was. */
+	/** The time of the accept, and from {@link #opened} on of the opening. */
 	private long since;
 
+	/** The time of the last bytes from the peer, or of the last moment of a pause. */
 	private long heard;
 
-	/** When a Ping was sent that has not been answered, or from closing on the Close. */
+	/** The time of a Ping without an answer; once closing, of the close. */
 	private long asked = NEVER;
 
+	/** The time from which on the socket has taken no bytes. */
 	private long stalled = NEVER;
 
 	private boolean open;
@@ -88,8 +106,8 @@ final class Deadlines {
 	}
 
 	/**
-	 * Bytes came from the peer, or it was we who did not read.
-	 * @return whether something may be due sooner than before
+	 * Bytes have come from the peer, or the server did not read.
+	 * @return whether a deadline may have come nearer
 	 */
 	boolean heard(long now) {
 		HEARD.setOpaque(this, now);
@@ -101,12 +119,14 @@ final class Deadlines {
 		return true;
 	}
 
+	/** The session is open. */
 	void opened(long now) {
 		this.open = true;
 		SINCE.setOpaque(this, now);
 		HEARD.setOpaque(this, now);
 	}
 
+	/** The server has sent a Ping. */
 	void pinged(long now) {
 		this.asked = now;
 	}
@@ -116,31 +136,34 @@ final class Deadlines {
 		this.stalled = now;
 	}
 
-	/** It takes bytes again. */
+	/** The socket takes bytes again. */
 	void flowing() {
 		this.stalled = NEVER;
 	}
 
-	/**
-	 * A Close frame has been sent, or what ends the connection: from here on only the
-	 * close timeout counts.
-	 */
+	/** The connection is closing: from here on only the close timeout counts. */
 	void closing(long now) {
 		this.closing = true;
 		this.asked = now;
 	}
 
-	/** When the connection was accepted, and once it is open when it was opened. */
+	/** The time of the accept, or of the opening if the session is open. Any thread. */
 	long since() {
 		return (long) SINCE.getOpaque(this);
 	}
 
-	/** When bytes came from the peer last, or it was we who did not read. */
+	/**
+	 * The time of the last bytes from the peer, or of the last moment of a pause. Any
+	 * thread.
+	 */
 	long heardAt() {
 		return (long) HEARD.getOpaque(this);
 	}
 
-	/** What is due; each thing once, but for what drops the connection. */
+	/**
+	 * The most urgent deadline that has passed. {@code IDLE} and {@code LIFETIME} are
+	 * returned once only.
+	 */
 	Due due(Timeouts timeouts, long now) {
 		if (this.closing) {
 			return over(now, this.asked, timeouts.close()) ? Due.CLOSE : Due.NOTHING;
@@ -168,7 +191,7 @@ final class Deadlines {
 		return Due.NOTHING;
 	}
 
-	/** When something may be due next. */
+	/** The time of the next deadline; {@link #NEVER} if there is none. */
 	long next(Timeouts timeouts) {
 		if (this.closing) {
 			return this.asked + timeouts.close();

@@ -6,12 +6,13 @@ import io.wsboot.server.loop.LoopResource;
 import io.wsboot.server.loop.NanoClock;
 
 /**
- * The working memory of all protocols of one loop.
+ * The scratch memory of one event loop, which the protocols of all its connections share.
  *
  * @param scratch the memory
  */
 public record ScratchMemory(Scratch scratch) implements LoopResource {
 
+	/** Scratch memory that knows the time of day by a clock. */
 	public ScratchMemory(NanoClock clock) {
 		this(new Scratch(LoopMemory.USUAL_READ, clock::epochSecond));
 	}

@@ -22,13 +22,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What all connections of a server share.
  *
- * @param protocolLimits the options that the protocol observes
- * @param timeouts how long connections may take
+ * @param protocolLimits the limits that the protocol enforces
+ * @param timeouts the timeouts of connections
  * @param tls how connections are encrypted; null if they are not
- * @param tlsThreads run what takes long in TLS handshakes
- * @param shedding keeps what waits for all peers within bounds
- * @param handshakes judges opening handshakes
- * @param scratches the working memory of each loop, by the loop's index
+ * @param tlsThreads run the expensive steps of TLS handshakes
+ * @param shedding bounds the bytes that wait for all peers together
+ * @param handshakes decides about opening handshakes
+ * @param scratches the scratch memory of each loop, by the loop's index
  */
 public record ServerContext(ProtocolLimits protocolLimits, Timeouts timeouts, @Nullable TlsOptions tls,
 		ExecutorService tlsThreads, LoadShedding shedding, HandshakeContext handshakes, List<ScratchMemory> scratches) {
@@ -38,27 +38,32 @@ public record ServerContext(ProtocolLimits protocolLimits, Timeouts timeouts, @N
 		return this.handshakes.sessions();
 	}
 
+	/** The options in force. */
 	public WsServerOptions options() {
 		return sessions().options();
 	}
 
+	/** Counts the server's sockets and sessions. */
 	public Capacity capacity() {
 		return sessions().capacity();
 	}
 
+	/** Bounds the input that all connections together hold. */
 	public InboundPressure pressure() {
 		return sessions().inbound().pressure();
 	}
 
+	/** The observer of the server. */
 	WsServerObserver observer() {
 		return sessions().observer();
 	}
 
+	/** The server's clock. */
 	NanoClock clock() {
 		return sessions().clock();
 	}
 
-	/** What to agree on with a client that offers compression. */
+	/** What the server agrees on with a client that offers permessage-deflate. */
 	Compression.Offer compressionOffer() {
 		CompressionOptions compression = options().compression();
 		if (!compression.enabled()) {
@@ -67,13 +72,13 @@ public record ServerContext(ProtocolLimits protocolLimits, Timeouts timeouts, @N
 		if (!compression.contextTakeover()) {
 			return Compression.Offer.ALONE;
 		}
-		// a client that misses one message could not read the next, and one that waits
-		// for room holds up the others
+		// context takeover needs every message in order: no policy may drop a message,
+		// and a sender that waits for room would hold up the senders behind it
 		return (options().outbound().overflow() == OverflowPolicy.CLOSE) ? Compression.Offer.KEEPING_BOTH_WINDOWS
 				: Compression.Offer.KEEPING_CLIENT_WINDOW;
 	}
 
-	/** Room for what waits for a peer. */
+	/** The watermarks of a new connection's output. */
 	OutboundWatermarks watermarks() {
 		return new OutboundWatermarks(options().outbound());
 	}

@@ -16,8 +16,8 @@ import io.wsboot.server.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses how the bytes of an accepted socket are transported: behind a header of the
- * PROXY protocol or without one, inside TLS or as they are.
+ * Makes the transport of an accepted socket: plain or TLS, with or without a PROXY
+ * protocol header before it.
  */
 final class SocketTransport {
 
@@ -34,14 +34,14 @@ final class SocketTransport {
 	}
 
 	/**
-	 * The transport of a new connection.
+	 * Makes the transport of a new connection.
 	 * @param channel the socket
-	 * @param peer the other end; null if it has no address
+	 * @param peer the address of the peer; null if the peer has none
 	 * @param server the server's options
 	 * @param loop the connection's loop
-	 * @param proxied told whom a trusted proxy connects for: the client, or the proxy
-	 * itself if it names none
-	 * @param readAgain run when there may be something to read that the socket does not
+	 * @param proxied told whom a trusted proxy connects for: the client that the header
+	 * names, or the peer itself if the header names nobody
+	 * @param readAgain run when there may be bytes to read that the selector does not
 	 * tell of
 	 */
 	static Transport of(SocketChannel channel, @Nullable InetSocketAddress peer, ServerContext server, EventLoop loop,
@@ -57,6 +57,7 @@ final class SocketTransport {
 		}, (reason) -> RefusalLog.notAccepted(reason, channel));
 	}
 
+	/** The transport without a PROXY protocol header. */
 	private Transport direct(SocketChannel channel, @Nullable InetSocketAddress peer) {
 		TlsOptions tls = this.server.tls();
 		if (tls == null) {

@@ -5,19 +5,20 @@ import java.time.Duration;
 import io.wsboot.server.config.WsServerOptions;
 
 /**
- * How long connections may take for what, in nanoseconds; {@link Long#MAX_VALUE} = for
- * ever. Shared by all connections of a server.
+ * The timeouts of all connections of a server, in nanoseconds; {@link Long#MAX_VALUE}
+ * means no timeout.
  *
- * @param handshake for the request, from the first moment on
- * @param idle without a byte from the peer
- * @param pingInterval without a byte from the peer until it is sent a Ping
- * @param pong for the answer to that
- * @param close for the end of the connection, once it is closing
- * @param stall without taking a byte of what waits
- * @param lifetime from the opening on
+ * @param handshake from the accept to the answer of the handshake
+ * @param idle without a byte from the peer, until the session is closed
+ * @param pingInterval without a byte from the peer, until the server sends a Ping
+ * @param pong from a Ping until the next byte from the peer
+ * @param close from the beginning of the closing handshake to the end of the connection
+ * @param stall without the socket taking a byte of what waits for the peer
+ * @param lifetime from the opening of a session until the session is closed
  */
 public record Timeouts(long handshake, long idle, long pingInterval, long pong, long close, long stall, long lifetime) {
 
+	/** The timeouts that the options ask for. */
 	public static Timeouts of(WsServerOptions options) {
 		return new Timeouts(options.handshake().timeout().toNanos(), orNever(options.idleTimeout()),
 				orNever(options.pingInterval()), orNever(options.pongTimeout()), options.closeTimeout().toNanos(),

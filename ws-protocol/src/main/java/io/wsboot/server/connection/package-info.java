@@ -1,5 +1,5 @@
 /**
- * One socket from accept to close: its bytes, deadlines and closing handshake (RFC 6455
+ * One connection from accept to close: its socket, its deadlines and its end (RFC 6455
  * §7). Imports every other room but {@code server} itself, {@code io.wsboot.protocol} and
  * {@link io.wsboot}.
  */

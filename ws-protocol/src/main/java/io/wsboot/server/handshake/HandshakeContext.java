@@ -11,31 +11,35 @@ import io.wsboot.server.session.SessionContext;
 import io.wsboot.server.spi.WsServerObserver;
 
 /**
- * The parts of a server that judge opening handshakes.
+ * The parts of a server that decide about opening handshakes.
  *
- * @param endpoints what is served
- * @param health answers probes
- * @param origins which pages may connect
- * @param proxies who is believed about whom it connects for
- * @param shortage knows when workers are too busy for handshakes
+ * @param endpoints finds the endpoint of a path
+ * @param health answers health probes
+ * @param origins which origins may connect
+ * @param proxies which peers may say whom they connect for
+ * @param shortage counts handshakes for which no worker was free
  * @param timeout how long a handshake may take, in nanoseconds
- * @param sessions what the sessions share that come of handshakes
+ * @param sessions what the sessions share that accepted handshakes open
  */
 public record HandshakeContext(Endpoints endpoints, HealthPath health, OriginPolicy origins, TrustedProxies proxies,
 		WorkerShortage shortage, long timeout, SessionContext sessions) {
 
+	/** Counts the server's sockets and sessions. */
 	Capacity capacity() {
 		return this.sessions.capacity();
 	}
 
+	/** The workers that handlers run on. */
 	Executor executor() {
 		return this.sessions.inbound().executor();
 	}
 
+	/** The observer of the server. */
 	WsServerObserver observer() {
 		return this.sessions.observer();
 	}
 
+	/** The server's clock. */
 	NanoClock clock() {
 		return this.sessions.clock();
 	}

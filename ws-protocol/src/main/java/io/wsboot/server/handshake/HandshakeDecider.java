@@ -20,9 +20,8 @@ import io.wsboot.server.spi.WsServerObserver.HandlerCallback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has an endpoint decide about one handshake: on the loop if none of the application's
- * code is needed for that, else on a worker. Whatever happens there, the loop hears of a
- * decision.
+ * Asks an endpoint to decide about one handshake: on the loop if the endpoint allows
+ * that, else on a worker. Whatever happens on the worker, the loop gets a decision.
  */
 final class HandshakeDecider {
 
@@ -40,12 +39,12 @@ final class HandshakeDecider {
 
 	private final HandshakeWorker worker;
 
-	/** Whether the endpoint is asked within the request's own turn; the loop's. */
+	/** Whether {@link #begin} is running; used on the loop only. */
 	private boolean asking;
 
 	/**
-	 * A decision that is to be made.
-	 * @param decided is told of the decision on the loop, perhaps more than once
+	 * A decision that has not begun.
+	 * @param decided told of the decision on the loop, perhaps more than once
 	 */
 	HandshakeDecider(HandshakeLink link, HandshakeContext server, Endpoint endpoint, HandshakeRequest request,
 			Consumer<HandshakeDecision> decided) {
@@ -57,7 +56,7 @@ final class HandshakeDecider {
 		this.worker = new HandshakeWorker(link.session(), server, this::workerIsLate);
 	}
 
-	/** On the loop. */
+	/** Asks the endpoint. On the loop. */
 	void begin() {
 		this.asking = true;
 		try {
@@ -84,20 +83,26 @@ final class HandshakeDecider {
 		}
 	}
 
-	/** On the loop: the client has been answered, or is gone. */
+	/** The client has been answered, or is gone. On the loop. */
 	void end() {
 		this.worker.end();
 	}
 
+	/** No worker has begun in time. On the loop. */
 	private void workerIsLate() {
 		this.decided.accept(withoutWorker(this.worker.waitedFrom()));
 	}
 
+	/** Counts a handshake that no worker takes, and refuses the handshake. */
 	private Refuse withoutWorker(long waitedFrom) {
 		this.server.shortage().refused(this.endpoint.path(), waitedFrom);
 		return Refusals.NO_WORKER;
 	}
 
+	/**
+	 * Calls interceptors and handler, and passes their decision on.
+	 * @param mayBlock runs interceptors that may block
+	 */
 	private void ask(Executor mayBlock) {
 		long start = now();
 		BiConsumer<@Nullable HandshakeDecision, @Nullable Throwable> answered = (decision, error) -> {
@@ -113,6 +118,7 @@ final class HandshakeDecider {
 		}
 	}
 
+	/** The refusal that stands for a failure of interceptors or handler. */
 	private HandshakeDecision failed(@Nullable Throwable error) {
 		Throwable cause = (error instanceof CompletionException && error.getCause() != null) ? error.getCause() : error;
 		if (cause instanceof RejectedExecutionException) {
@@ -123,9 +129,10 @@ final class HandshakeDecider {
 		return HandshakeDecision.refuse(500).withReason("the endpoint failed to decide");
 	}
 
+	/** Brings the decision to the loop. Any thread; never throws. */
 	private void tell(HandshakeDecision decision) {
 		try {
-			// not in the middle of what the loop does for another connection
+			// else later, as the loop may be busy with another connection
 			if (loop().isCurrent() && this.asking) {
 				this.decided.accept(decision);
 			}

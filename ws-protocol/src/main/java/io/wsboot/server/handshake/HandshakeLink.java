@@ -14,39 +14,45 @@ import io.wsboot.server.session.SessionLink;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connection whose opening handshake is judged and answered: one of the server's own
- * listener, or of another server that has read the request. On the connection's loop,
- * unless a description says otherwise.
+ * The connection whose opening handshake is decided and answered. The connection belongs
+ * to the server's own listener, or to another server that has read the request. All
+ * methods run on the connection's loop, unless their description says otherwise.
  */
 public interface HandshakeLink {
 
-	/** Carries the session, if the handshake leads to one. Any thread. */
+	/** The link of the session, if the handshake leads to a session. Any thread. */
 	SessionLink session();
 
 	/** Whether the connection has ended, so that nobody waits for an answer. */
 	boolean isGone();
 
-	/** The other end, or the client that a trusted proxy names; null if unknown. */
+	/** The peer, or the client that a trusted proxy names; null if unknown. */
 	@Nullable InetSocketAddress remoteAddress();
 
 	/** Whether a proxy has connected without naming its client. */
 	boolean hidesClient();
 
-	/** Who the client has proved to be inside TLS; null if nobody. Any thread. */
+	/** The identity that the client has proved inside TLS; null if none. Any thread. */
 	@Nullable Principal peer();
 
 	/**
-	 * Begins an answer outside of the turn in which the request was read.
+	 * Begins an answer, possibly long after the request has been read.
 	 * @return passed to {@link #endAnswer}
 	 */
 	boolean beginAnswer();
 
-	/** Ends an answer, which leaves in one piece with what follows it. */
+	/**
+	 * Ends an answer: response and first frames leave in one write.
+	 * @param begun what {@link #beginAnswer} has returned
+	 */
 	void endAnswer(boolean begun);
 
 	/**
 	 * Accepts the handshake.
-	 * @param session is told of frames from here on
+	 * @param options how the endpoint takes messages
+	 * @param limits bound frames and messages
+	 * @param session told of frames from here on
+	 * @return what client and server have agreed on
 	 * @throws IllegalArgumentException if the decision makes no valid response
 	 */
 	Agreement accept(Accept decision, EndpointOptions options, ProtocolLimits limits, OpenPhase session);
@@ -60,10 +66,10 @@ public interface HandshakeLink {
 	/** Answers a request that is no handshake. */
 	void answer(int status, Headers fields);
 
-	/** The session is open, and is told of the end of the connection from here on. */
+	/** The session is open, and hears of the end of the connection from here on. */
 	void opened(OpenPhase session);
 
-	/** Closes the connection behind the answer. */
+	/** Ends the connection behind the answer. */
 	void end();
 
 }

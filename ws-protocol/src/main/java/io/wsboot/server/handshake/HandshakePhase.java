@@ -25,9 +25,21 @@ import io.wsboot.server.spi.WsServerObserver.Limit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From the first byte to the answer: finds the endpoint, applies the server's policies,
- * lets the handler decide, and answers. On the connection's loop, but for the handler's
- * decision.
+ * One opening handshake from the first byte of the request to the answer (RFC 6455 §4.2).
+ * The connection's loop owns all fields and calls all methods; only the endpoint may
+ * decide on a worker.
+ *
+ * <pre>
+ *  request --&gt; health probe? --&gt; path? --&gt; well-formed? --&gt; origin? --&gt; draining? --&gt; room?
+ *                   |              |            |              |           |           |
+ *                  200, 405, 503  404          4xx            403         503         503
+ *                                                                                      |
+ *  101 &lt;-- room for the principal? &lt;-- accepted &lt;-- endpoint decides &lt;-----------------+
+ *               |                                        |
+ *              429                                 refused, 500, 503
+ * </pre>
+ *
+ * A client that waits longer than the handshake timeout is dropped without an answer.
  */
 public final class HandshakePhase {
 
@@ -37,40 +49,50 @@ public final class HandshakePhase {
 
 	private final HandshakeContext server;
 
-	/** This one, as it is counted. */
+	/** This handshake, as {@code Capacity} counts it. */
 	private final UnfinishedHandshake unfinished;
 
-	/** As it was read; null until then. */
+	/** The request as the client has sent it; null before. */
 	private @Nullable HandshakeRequest request;
 
-	/** From the request on: who it comes from. */
+	/** The client behind trusted proxies; null before the request. */
 	private @Nullable ForwardedClient client;
 
-	/** From the request on, if its path is an endpoint's. */
+	/** The endpoint of the path; null before the request, or if there is none. */
 	private @Nullable EndpointSessions endpoint;
 
-	/** From the moment on that the endpoint is asked. */
+	/** Asks the endpoint; null before the endpoint is asked. */
 	private @Nullable HandshakeDecider decider;
 
-	/** Whether room has been taken for a session that is not open yet. */
+	/** Whether a session is counted that is not open yet. */
 	private boolean admitted;
 
 	private boolean answered;
 
 	private boolean timedOut;
 
+	/**
+	 * The handshake of a connection that has just been accepted.
+	 * @param unfinished the handshake as the server counts it
+	 */
 	public HandshakePhase(HandshakeLink link, HandshakeContext server, UnfinishedHandshake unfinished) {
 		this.link = link;
 		this.server = server;
 		this.unfinished = unfinished;
 	}
 
-	/** The protocol has refused what was no HTTP. */
+	/** The request was no valid HTTP, and the protocol has refused it. */
 	public void malformed(Refuse refusal) {
 		this.server.observer().error(ErrorKind.PROTOCOL);
 		refused(refusal);
 	}
 
+	/**
+	 * The request has been read.
+	 * @param method the method, a token
+	 * @param fault the refusal of an improper opening handshake; null if the request is
+	 * proper
+	 */
 	public void request(String method, HandshakeRequest request, @Nullable Refuse fault) {
 		if (this.server.health().isAt(request.path())) {
 			probed(this.server.health().answer(method));
@@ -85,7 +107,7 @@ public final class HandshakePhase {
 		this.endpoint = match.target();
 		ForwardedClient client = client(request);
 		this.client = client;
-		Refuse refusal = (fault != null) ? fault : judge(request, client);
+		Refuse refusal = (fault != null) ? fault : check(request, client);
 		if (refusal != null) {
 			refuse(refusal);
 			return;
@@ -93,28 +115,30 @@ public final class HandshakePhase {
 		decide(match.target(), routed(request, match, client));
 	}
 
+	/** The client that a request comes from, as far as trusted proxies tell. */
 	private ForwardedClient client(HandshakeRequest request) {
 		InetSocketAddress address = this.link.remoteAddress();
 		return this.link.hidesClient() ? new ForwardedClient(address, null)
 				: ForwardedClient.of(address, request.headers(), this.server.proxies());
 	}
 
-	/** A probe is no handshake: neither counted nor logged. */
+	/** Answers a health probe, which is neither counted nor logged. */
 	private void probed(HealthAnswer answer) {
 		this.link.answer(answer.status(), answer.fields());
 		this.answered = true;
 		this.link.end();
 	}
 
+	/** The request as the endpoint sees it. */
 	private HandshakeRequest routed(HandshakeRequest request, Router.Match<EndpointSessions> match,
 			ForwardedClient client) {
-		// the same for all sessions if there are no variables in it
+		// without variables, all sessions share the endpoint's string
 		String path = match.target().path().equals(request.path()) ? match.target().path() : request.path();
 		return new HandshakeRequest(path, request.query(), request.headers(), match.pathVariables(), client.address());
 	}
 
-	/** The policies that no handler has to think of. */
-	private @Nullable Refuse judge(HandshakeRequest request, ForwardedClient client) {
+	/** Checks the server's policies; null if the endpoint may decide. */
+	private @Nullable Refuse check(HandshakeRequest request, ForwardedClient client) {
 		if (!this.server.origins().allows(request.headers(), client.host())) {
 			return HandshakeDecision.refuse(403).withReason("the origin is not allowed (RFC 6455 §10.2)");
 		}
@@ -126,20 +150,23 @@ public final class HandshakePhase {
 		return (limit == null) ? null : limited(limit, 503);
 	}
 
+	/** Counts that a limit has been reached, and makes the refusal. */
 	private Refuse limited(Limit limit, int status) {
 		this.server.observer().limited(limit);
 		return Refusals.tryLater(status).withReason("limit: " + limit);
 	}
 
+	/** Asks the endpoint. */
 	private void decide(EndpointSessions endpoint, HandshakeRequest request) {
 		this.decider = new HandshakeDecider(this.link, this.server, endpoint.endpoint(), request,
 				(decision) -> answer(endpoint, request, decision));
 		this.decider.begin();
 	}
 
+	/** Answers with the endpoint's decision. A repeated decision does nothing. */
 	private void answer(EndpointSessions endpoint, HandshakeRequest request, HandshakeDecision decision) {
 		if (this.link.isGone() || this.answered) {
-			release(); // the client could not wait
+			release(); // the decision comes too late
 			return;
 		}
 		boolean begun = this.link.beginAnswer();
@@ -156,6 +183,7 @@ public final class HandshakePhase {
 		}
 	}
 
+	/** Opens the session, unless a last limit or the end of the endpoint forbids. */
 	private void accept(EndpointSessions endpoint, HandshakeRequest request, Accept decision) {
 		Session session = new Session(endpoint, request, decision, this.link.peer(), this.link.session(),
 				this.server.sessions());
@@ -183,13 +211,14 @@ public final class HandshakePhase {
 			}
 			throw ex;
 		}
-		this.link.opened(open); // which gives back from here on what was taken
+		this.link.opened(open); // the end of the session frees what is counted
 		this.admitted = false;
 		this.server.capacity().finish(this.unfinished);
 		answered(101);
 		open.begin(decision.expiry());
 	}
 
+	/** Sends a refusal. */
 	private void refuse(Refuse refusal) {
 		try {
 			this.link.refuse(refusal);
@@ -202,38 +231,41 @@ public final class HandshakePhase {
 		refused(refusal);
 	}
 
-	/** The answer is on its way, and the end behind it. */
+	/** The refusal has been sent: the connection ends behind it. */
 	private void refused(Refuse refusal) {
 		RefusalLog.refused(refusal, this.request, clientAddress());
 		answered(refusal.status());
 		this.link.end();
 	}
 
+	/** The client's address, as far as it is known by now. */
 	private @Nullable InetSocketAddress clientAddress() {
 		return (this.client != null) ? this.client.address() : this.link.remoteAddress();
 	}
 
+	/** Refuses with 500, as the endpoint's decision makes no valid response. */
 	private void unanswerable(IllegalArgumentException cause) {
 		LOG.log(Level.ERROR, () -> "a decision about a handshake for " + path() + " makes no valid response", cause);
 		refuse(HandshakeDecision.refuse(500).withReason("the decision makes no valid response"));
 	}
 
+	/** The answer is final: tells the observer. */
 	private void answered(int status) {
 		endDecision();
 		this.server.observer().handshake(path(), status, this.server.clock().nanoTime() - this.link.session().since());
 	}
 
-	/** The endpoint's, as it was registered. */
+	/** The path of the endpoint as it was registered. */
 	private String path() {
 		return (this.endpoint != null) ? this.endpoint.path() : WsServerObserver.UNKNOWN_ENDPOINT;
 	}
 
-	/** The client has taken too long, and the connection is about to be dropped. */
+	/** The handshake timeout has passed, and the connection is about to be dropped. */
 	public void timedOut() {
 		this.timedOut = true;
 	}
 
-	/** The connection is gone. */
+	/** The connection is gone. May be called again. */
 	public void gone() {
 		release();
 		this.server.capacity().finish(this.unfinished);
@@ -244,6 +276,7 @@ public final class HandshakePhase {
 		endDecision();
 	}
 
+	/** No further decision counts. */
 	private void endDecision() {
 		this.answered = true;
 		if (this.decider != null) {
@@ -251,6 +284,7 @@ public final class HandshakePhase {
 		}
 	}
 
+	/** Frees the room of a session that will not open. */
 	private void release() {
 		if (this.admitted && this.client != null) {
 			this.admitted = false;

@@ -8,9 +8,10 @@ import io.wsboot.server.loop.TimerWheel.Timer;
 import io.wsboot.server.session.SessionLink;
 
 /**
- * Has a worker do what one handshake must not do on the loop, and tells if none comes
- * within half of the time that the handshake has left, so that the client can be answered
- * before that is over. Any thread, unless said otherwise.
+ * Runs on a worker what one handshake must not do on the loop. If no worker begins within
+ * half of the time that the handshake has left, the loop is told, so that the client gets
+ * an answer before the handshake timeout. Any thread may call methods that do not say
+ * otherwise.
  */
 final class HandshakeWorker implements Executor {
 
@@ -22,16 +23,18 @@ final class HandshakeWorker implements Executor {
 
 	private final Timer timer = Timer.of(this::look);
 
-	/** Tasks that no worker has begun. */
+	/** How many tasks no worker has begun. */
 	private final AtomicInteger waiting = new AtomicInteger();
 
+	/** When the last wait for a worker began; used on the loop only. */
 	private long waitedFrom;
 
+	/** Whether the handshake has been answered. The loop writes, any thread reads. */
 	private volatile boolean over;
 
 	/**
-	 * For a handshake that may need a worker.
-	 * @param late is run on the loop if none comes in time
+	 * The worker of a handshake that may need one.
+	 * @param late run on the loop if no worker begins in time
 	 */
 	HandshakeWorker(SessionLink link, HandshakeContext server, Runnable late) {
 		this.link = link;
@@ -44,17 +47,22 @@ final class HandshakeWorker implements Executor {
 		return this.over;
 	}
 
-	/** When it began to wait. On the loop. */
+	/** When the last wait for a worker began. On the loop. */
 	long waitedFrom() {
 		return this.waitedFrom;
 	}
 
-	/** The answer is there. On the loop. */
+	/** The handshake has been answered: waits for no worker any more. On the loop. */
 	void end() {
 		this.over = true;
 		loop().timers().cancel(this.timer);
 	}
 
+	/**
+	 * Runs a task on a worker.
+	 * @throws java.util.concurrent.RejectedExecutionException if the executor takes no
+	 * task
+	 */
 	@Override
 	public void execute(Runnable task) {
 		this.waiting.incrementAndGet();
@@ -77,6 +85,7 @@ final class HandshakeWorker implements Executor {
 		}
 	}
 
+	/** Starts the timer, unless a worker has begun by now. On the loop. */
 	private void watch() {
 		if (!this.over && this.waiting.get() > 0) {
 			this.waitedFrom = loop().now();
@@ -85,6 +94,7 @@ final class HandshakeWorker implements Executor {
 		}
 	}
 
+	/** The timer has fired. On the loop. */
 	private void look() {
 		if (!this.over && this.waiting.get() > 0) {
 			this.late.run();

@@ -4,23 +4,24 @@ import io.wsboot.HandshakeDecision;
 import io.wsboot.HandshakeDecision.Refuse;
 
 /**
- * What the server answers to handshakes that it has no room for.
+ * The refusals of handshakes that the server has no room or time for.
  */
 final class Refusals {
 
-	/** How long a client that finds no room is asked to stay away, in seconds. */
+	/** When a refused client should try again, in seconds (RFC 9110 §10.2.3). */
 	private static final String RETRY_AFTER = "5";
 
 	static final Refuse DRAINING = tryLater(503).withReason("the server is about to stop");
 
 	static final Refuse NO_WORKER = tryLater(503).withReason("no worker is free");
 
-	/** Never sent: the connection is dropped. */
+	/** For observers and the log only: the connection is dropped without an answer. */
 	static final Refuse TIMED_OUT = HandshakeDecision.refuse(408).withReason("the handshake took too long");
 
 	private Refusals() {
 	}
 
+	/** A refusal with a {@code Retry-After} field. */
 	static Refuse tryLater(int status) {
 		return HandshakeDecision.refuse(status).withHeader("Retry-After", RETRY_AFTER);
 	}

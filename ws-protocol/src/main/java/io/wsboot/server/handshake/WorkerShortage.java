@@ -11,9 +11,9 @@ import io.wsboot.server.spi.WsServerObserver;
 import io.wsboot.server.spi.WsServerObserver.ErrorKind;
 
 /**
- * Counts handshakes for which no worker was free in time, and knows how long the shortage
- * lasts: until a worker begins a handshake, even one that has been refused meanwhile.
- * Logs at most every ten seconds. Thread-safe.
+ * Counts handshakes for which no worker was free in time, and measures how long such a
+ * shortage lasts: it ends when a worker begins a handshake, even a handshake that has
+ * been refused meanwhile. Logs at most once in ten seconds. Any thread.
  */
 public final class WorkerShortage {
 
@@ -31,7 +31,7 @@ public final class WorkerShortage {
 
 	private final AtomicLong nextLogOfFailure;
 
-	/** Since when; only while {@link #ongoing}. */
+	/** When the shortage began; valid only while {@link #ongoing}. */
 	private volatile long since;
 
 	private volatile boolean ongoing;
@@ -43,7 +43,10 @@ public final class WorkerShortage {
 		this.nextLogOfFailure = new AtomicLong(this.nextLog.get());
 	}
 
-	/** A handshake has waited for a worker in vain, from some time on. */
+	/**
+	 * A handshake has waited for a worker in vain.
+	 * @param waitedFrom when the wait began
+	 */
 	void refused(String endpoint, long waitedFrom) {
 		if (!this.ongoing) {
 			this.since = waitedFrom;
@@ -61,8 +64,8 @@ public final class WorkerShortage {
 	}
 
 	/**
-	 * Logs, at most once in ten seconds, that the executor has thrown something other
-	 * than a rejection.
+	 * Logs, at most once in ten seconds, an exception of the executor that is no
+	 * rejection.
 	 */
 	void failed(Throwable cause) {
 		if (isDue(this.nextLogOfFailure)) {
@@ -70,25 +73,26 @@ public final class WorkerShortage {
 		}
 	}
 
+	/** Whether to log now; true for one caller in ten seconds. */
 	private boolean isDue(AtomicLong nextLog) {
 		long now = this.clock.nanoTime();
 		long next = nextLog.get();
 		return now - next >= 0 && nextLog.compareAndSet(next, now + LOG_INTERVAL);
 	}
 
-	/** A worker has taken up a handshake. */
+	/** A worker has begun a handshake: the shortage is over. */
 	void found() {
 		if (this.ongoing) {
 			this.ongoing = false;
 		}
 	}
 
-	/** How many handshakes have been refused since the start. */
+	/** How many handshakes have been refused since the server started. */
 	public long refused() {
 		return this.refused.get();
 	}
 
-	/** For how long no worker has come; zero if that is over. */
+	/** How long the shortage has lasted; zero if there is none. */
 	public Duration lasting() {
 		return this.ongoing ? Duration.ofNanos(Math.max(0, this.clock.nanoTime() - this.since)) : Duration.ZERO;
 	}

@@ -25,11 +25,11 @@ import io.wsboot.server.spi.WsServerStats.MessageType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions of one endpoint, and what is counted of them. An endpoint that is removed
+ * The sessions of one endpoint, and their statistics. An endpoint that has been removed
  * retires when its last session has ended. Any thread.
  *
  * <pre>
- * served --- remove ---&gt; removed --- last session ends ---&gt; retired
+ * served -- remove() --&gt; removed -- the last session ends --&gt; retired
  * </pre>
  */
 public final class EndpointSessions implements EndpointStats, InboundEndpoint {
@@ -39,7 +39,7 @@ public final class EndpointSessions implements EndpointStats, InboundEndpoint {
 
 	private final Endpoint endpoint;
 
-	/** The endpoint's own, at hand for each message. */
+	/** The endpoint's callbacks, which each message needs. */
 	private final CallbackChain callbacks;
 
 	private final Traffic traffic;
@@ -48,10 +48,12 @@ public final class EndpointSessions implements EndpointStats, InboundEndpoint {
 
 	private final PathVariableIndex<Session> byVariable = new PathVariableIndex<>();
 
-	/** Sessions whose handler has not come to its end. */
+	/**
+	 * How many sessions have not had their last callback; {@link #RETIRED} at the end.
+	 */
 	private final AtomicInteger unfinished = new AtomicInteger();
 
-	/** Null while the endpoint is served. */
+	/** The removal of the endpoint; null while the endpoint is served. */
 	private volatile @Nullable Removal removal;
 
 	EndpointSessions(Endpoint endpoint, int loops) {
@@ -60,6 +62,7 @@ public final class EndpointSessions implements EndpointStats, InboundEndpoint {
 		this.traffic = new Traffic(loops);
 	}
 
+	/** The definition of the endpoint. */
 	public Endpoint endpoint() {
 		return this.endpoint;
 	}
@@ -84,13 +87,15 @@ public final class EndpointSessions implements EndpointStats, InboundEndpoint {
 		return this.endpoint.policy().inbound();
 	}
 
+	/** The counters of the endpoint's frames. */
 	Traffic traffic() {
 		return this.traffic;
 	}
 
 	/**
-	 * A handshake is about to be accepted; {@link #begun} or {@link #finished} follows.
-	 * @return false if the endpoint has been removed, so that there must be no session
+	 * Counts a session that is about to open; {@link #begun} or {@link #finished} must
+	 * follow.
+	 * @return false if the endpoint has been removed, so that no session may open
 	 */
 	public boolean tryBegin() {
 		int sessions;
@@ -104,12 +109,12 @@ public final class EndpointSessions implements EndpointStats, InboundEndpoint {
 		return true;
 	}
 
-	/** A session has been opened. */
+	/** Publishes a session that has opened. */
 	void begun(Session session) {
 		this.sessions.put(session.key(), session);
 		this.byVariable.add(session);
 		Removal removal = this.removal;
-		if (removal != null) { // the removal may have come too early to see this session
+		if (removal != null) { // which may have come too early to see this session
 			removal.close(session);
 		}
 	}
@@ -120,15 +125,15 @@ public final class EndpointSessions implements EndpointStats, InboundEndpoint {
 		retireIfFinished();
 	}
 
-	/** Whether every session that was opened has had its last callback. */
+	/** Whether all sessions that have opened have had their last callback. */
 	public boolean isFinished() {
 		return this.unfinished.get() <= 0;
 	}
 
 	/**
-	 * Opens no further sessions.
-	 * @param status closes the open sessions; null if they may go on
-	 * @param retired told once, when the last session has ended
+	 * Lets no further session open.
+	 * @param status closes the open sessions; null if the sessions may go on
+	 * @param retired called once, when the last session has ended
 	 */
 	void remove(@Nullable CloseStatus status, Consumer<EndpointSessions> retired) {
 		Removal removal = new Removal(status, retired);
@@ -144,23 +149,25 @@ public final class EndpointSessions implements EndpointStats, InboundEndpoint {
 		}
 	}
 
-	/** A session has ended, and is in no view any more. */
+	/** Withdraws a session that has ended. */
 	void ended(Session session) {
 		this.sessions.remove(session.key());
 		this.byVariable.remove(session);
 	}
 
-	/** The open session of an id; null if there is none. */
+	/** The open session with an id; null if there is none. */
 	@Nullable Session find(SessionId id) {
 		return this.sessions.get(id);
 	}
 
-	/** The open sessions; the collection changes as they come and go. */
+	/** The open sessions; the collection changes as sessions come and go. */
 	public Collection<Session> all() {
 		return this.sessions.values();
 	}
 
-	/** The open sessions that have a path variable; the collection changes as well. */
+	/**
+	 * The open sessions with a path variable; the collection changes like {@link #all}.
+	 */
 	Collection<Session> with(Variable variable) {
 		return this.byVariable.get(variable);
 	}
@@ -180,7 +187,8 @@ public final class EndpointSessions implements EndpointStats, InboundEndpoint {
 	}
 
 	/**
-	 * A loop's time may be a little ahead of the time that another thread has just read.
+	 * The time since a moment. A loop's time may be a little ahead of the time that
+	 * another thread has just read.
 	 */
 	private static Duration since(long then, long now) {
 		return Duration.ofNanos(Math.max(0, now - then));
@@ -206,7 +214,7 @@ public final class EndpointSessions implements EndpointStats, InboundEndpoint {
 		return this.traffic.bytes(direction, type);
 	}
 
-	/** See {@link EndpointSessions#remove}. */
+	/** A removal of the endpoint, see {@link EndpointSessions#remove}. */
 	private record Removal(@Nullable CloseStatus status, Consumer<EndpointSessions> retired) {
 
 		void close(Session session) {

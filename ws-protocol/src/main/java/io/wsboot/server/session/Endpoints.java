@@ -19,9 +19,9 @@ import io.wsboot.server.spi.WsServerObserver;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The endpoints of a server, which may come and go while it runs. One that has been
- * removed is found by no handshake, but its sessions are still the server's until the
- * last of them has ended. Any thread; a handshake takes no lock.
+ * The endpoints of a server, which may come and go while the server runs. No handshake
+ * finds an endpoint that has been removed, but the endpoint's sessions remain the
+ * server's until the last of them has ended. Any thread; a handshake takes no lock.
  */
 public final class Endpoints {
 
@@ -35,15 +35,16 @@ public final class Endpoints {
 
 	private final Router<EndpointSessions> router = new Router<>();
 
-	/** Those with sessions that go on too. {@code this} guards changes. */
+	/** All endpoints that have not retired. {@code this} guards changes. */
 	private final List<EndpointSessions> all = new CopyOnWriteArrayList<>();
 
 	/**
-	 * What the observer has not been told yet, in order; told by one thread at a time,
-	 * which holds no lock.
+	 * Events that the observer has not been told, in order. One thread at a time tells
+	 * events, and holds no lock meanwhile.
 	 */
 	private final Queue<Runnable> news = new ConcurrentLinkedQueue<>();
 
+	/** How many threads have asked for events to be told; the first of them tells. */
 	private final AtomicInteger untold = new AtomicInteger();
 
 	public Endpoints(EndpointPolicy policy, Interceptors interceptors, WsServerOptions options,
@@ -54,7 +55,11 @@ public final class Endpoints {
 		this.observer = observer;
 	}
 
-	/** Adds an endpoint before the server runs, of which the observer is not told. */
+	/**
+	 * Adds an endpoint before the server runs; the observer is not told.
+	 * @throws InvalidOptionException if the path is that of health probes
+	 * @throws IllegalArgumentException if the path or the options are invalid
+	 */
 	public synchronized void register(String path, WsHandler handler, EndpointOptions options) {
 		if (path.equals(this.options.handshake().healthPath())) {
 			throw new InvalidOptionException("health-path", path, "must not be the path of an endpoint");
@@ -83,9 +88,9 @@ public final class Endpoints {
 
 	/**
 	 * Removes an endpoint.
-	 * @param path as it was added
-	 * @param status closes its sessions; null if they may go on
-	 * @return whether there was one
+	 * @param path the path as it was registered
+	 * @param status closes the endpoint's sessions; null if the sessions may go on
+	 * @return whether there was such an endpoint
 	 */
 	public boolean remove(String path, @Nullable CloseStatus status) {
 		EndpointSessions endpoint = this.router.remove(path);
@@ -117,15 +122,15 @@ public final class Endpoints {
 	}
 
 	/**
-	 * Finds what serves a path.
-	 * @param rawPath the path as it was sent, not decoded, without the query
-	 * @return endpoint and variables; null if none serves it
+	 * Finds the endpoint of a path.
+	 * @param rawPath the path of a request, not decoded, without the query
+	 * @return endpoint and path variables; null if there is no endpoint
 	 */
 	public Router.@Nullable Match<EndpointSessions> find(String rawPath) {
 		return this.router.find(rawPath);
 	}
 
-	/** All whose sessions are the server's, in the order of registration. */
+	/** All endpoints that have not retired, in the order of registration. */
 	public List<EndpointSessions> all() {
 		return this.all;
 	}

@@ -8,8 +8,8 @@ import java.util.Objects;
 import io.wsboot.server.outbound.FragmentedSend;
 
 /**
- * A stream that the application writes the payload of one message to. Sends a part when
- * 16 KiB have gathered, and waits until there is room for that part.
+ * An output stream of one message's payload. Sends a part for each 16 KiB, and waits
+ * while there is no room for the part. One thread at a time.
  */
 final class MessageOutputStream extends OutputStream {
 
@@ -17,10 +17,13 @@ final class MessageOutputStream extends OutputStream {
 
 	private final FragmentedSend parts;
 
-	/** What has been written and not sent; without memory before the first byte. */
+	/** Bytes that have not been sent; without memory before the first byte. */
 	private ByteBuffer gathered = ByteBuffer.allocate(0);
 
-	/** Throws an exception on the thread of an event loop. */
+	/**
+	 * A stream of a message that has begun.
+	 * @throws IllegalStateException on the thread of an event loop
+	 */
 	MessageOutputStream(FragmentedSend parts) {
 		FragmentedSend.requireWorker();
 		this.parts = parts;

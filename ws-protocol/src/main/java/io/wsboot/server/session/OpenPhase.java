@@ -19,9 +19,9 @@ import io.wsboot.server.spi.WsServerStats.MessageType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One session from the answer to its handshake to its end: counts what arrives, applies
- * the rate limits, hands messages to the handler, measures the round-trip time, and tells
- * how the session ended. On the connection's loop.
+ * One session from the accepted handshake to its end: counts what arrives, applies the
+ * rate limits, passes messages to the handler, measures round trips, and reports the end.
+ * The connection's loop owns all fields and calls all methods.
  */
 public final class OpenPhase implements ProtocolListener {
 
@@ -31,26 +31,25 @@ public final class OpenPhase implements ProtocolListener {
 
 	private final SessionRates rates;
 
-	/** Ends the session at the time that the handshake has set; null if there is none. */
+	/** Closes the session when it expires; null if it does not expire. */
 	private @Nullable Timer expiry;
 
-	/** Whether a streamed message has begun. */
+	/** Whether the peer is in the middle of a streamed message. */
 	private boolean inMessage;
 
 	/**
-	 * Whether the handler knows of the session, and so must hear of its end; whether the
-	 * end has been told to others; whether we have sent a Close frame, or given up
-	 * waiting for the peer.
+	 * Whether {@code onOpen} was called and {@code onClose} was not; whether the end has
+	 * been reported; whether the server has sent a Close frame, or given the peer up.
 	 */
 	private boolean begun, ended, endedByServer;
 
-	/** The counts of the {@link SessionRates}, as {@link RateLimit} has them. */
+	/** The counts of the {@link SessionRates}, in the unit of {@link RateLimit}. */
 	private long messages, bytes, controlFrames;
 
-	/** When our last Ping was sent, in nanoseconds. */
+	/** When the server's last Ping was sent, in nanoseconds. */
 	private long pingSent;
 
-	/** Whether our last Ping has not been answered. */
+	/** Whether the server's last Ping waits for its Pong. */
 	private boolean pinging;
 
 	public OpenPhase(Session session) {
@@ -71,6 +70,7 @@ public final class OpenPhase implements ProtocolListener {
 		return this.session.server();
 	}
 
+	/** Opens the session: publishes it, and calls {@code onOpen}. */
 	public void begin(@Nullable Expiry expiry) {
 		this.expiry = SessionEnd.schedule(this.session, expiry);
 		this.session.endpointSessions().begun(this.session);
@@ -134,8 +134,8 @@ public final class OpenPhase implements ProtocolListener {
 	}
 
 	/**
-	 * Counts bytes as they arrive and a message when it is complete; the rate of messages
-	 * is applied when a message begins.
+	 * Counts bytes as they arrive, and a message with its last part. The rate of messages
+	 * is limited by first parts.
 	 */
 	private boolean admitsPart(MessageType type, int size, boolean last) {
 		this.traffic.add(Direction.IN, type, last ? 1 : 0, size);
@@ -224,7 +224,7 @@ public final class OpenPhase implements ProtocolListener {
 		link().outbound().sendAnyway(PendingWrite.of(Kind.PONG, frame));
 	}
 
-	/** Sends a Ping, whose answer differs from those to the application's Pings. */
+	/** Sends a Ping of the server, whose payload no Ping of the application has. */
 	public void askForPong() {
 		this.pingSent = server().clock().nanoTime();
 		this.pinging = true;
@@ -246,6 +246,7 @@ public final class OpenPhase implements ProtocolListener {
 		link().outbound().sendAnyway(PendingWrite.of(urgent ? Kind.URGENT_CLOSE : Kind.CLOSE, frame));
 	}
 
+	/** The session. */
 	public Session session() {
 		return this.session;
 	}
@@ -259,7 +260,7 @@ public final class OpenPhase implements ProtocolListener {
 		return delays;
 	}
 
-	/** The peer has taken too long, and the connection is about to be dropped. */
+	/** A deadline has passed, and the connection is about to be dropped. */
 	public void timedOut() {
 		this.endedByServer = true;
 	}
@@ -267,19 +268,19 @@ public final class OpenPhase implements ProtocolListener {
 	@Override
 	public void onClosed(CloseStatus status, CloseCause cause) {
 		if (cause == CloseCause.LOST && server().inbound().pressure().isPressed()) {
-			this.session.inbound().abandon(status); // load shedding finds no lost session
-													// later
+			// load shedding cannot find a session that is lost
+			this.session.inbound().abandon(status);
 		}
 		end(status, cause);
 		link().ended(cause != CloseCause.LOST);
 	}
 
-	/** Tells the end of the session. Called again if the first call has thrown. */
+	/** Reports the end once, then calls {@code onClose}. Called again after a failure. */
 	private void end(CloseStatus status, CloseCause cause) {
 		if (!this.ended) {
 			this.ended = true;
 			if (!this.begun) {
-				this.session.endpointSessions().finished(); // else by the last callback
+				this.session.endpointSessions().finished(); // else onClose does
 			}
 			SessionEnd.giveBack(this.session, this.expiry);
 			SessionEnd.tell(this.session, status, cause, this.endedByServer);

@@ -11,9 +11,9 @@ import io.wsboot.WsSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The open sessions of one endpoint by the values of their path variables, so that a
- * broadcast to one room costs nothing for the members of the others. A value that no
- * session has takes no memory. Any thread.
+ * The open sessions of one endpoint by the values of their path variables. A broadcast to
+ * one room costs nothing for the members of other rooms, and a value without sessions
+ * takes no memory. Any thread.
  *
  * @param <S> the type of the sessions
  */
@@ -27,6 +27,7 @@ final class PathVariableIndex<S extends WsSession> {
 	 */
 	record Variable(String name, String value) {
 
+		/** Whether a session has the value. */
 		boolean isOf(WsSession session) {
 			return this.value.equals(session.handshake().pathVariables().get(this.name));
 		}
@@ -35,6 +36,7 @@ final class PathVariableIndex<S extends WsSession> {
 
 	private final ConcurrentMap<Variable, Set<S>> sessions = new ConcurrentHashMap<>();
 
+	/** Adds a session under each of its variables. */
 	void add(S session) {
 		variables(session).forEach((name, value) -> this.sessions.compute(new Variable(name, value), (key, members) -> {
 			Set<S> changed = (members != null) ? members : ConcurrentHashMap.newKeySet(1);
@@ -43,6 +45,7 @@ final class PathVariableIndex<S extends WsSession> {
 		}));
 	}
 
+	/** Removes a session from each of its variables. */
 	void remove(S session) {
 		variables(session)
 			.forEach((name, value) -> this.sessions.computeIfPresent(new Variable(name, value), (key, members) -> {
@@ -55,7 +58,7 @@ final class PathVariableIndex<S extends WsSession> {
 		return session.handshake().pathVariables();
 	}
 
-	/** The sessions that have a value; the collection changes as they come and go. */
+	/** The sessions with a value; the collection changes as sessions come and go. */
 	Collection<S> get(Variable variable) {
 		@Nullable Set<S> members = this.sessions.get(variable);
 		return (members != null) ? members : List.of();

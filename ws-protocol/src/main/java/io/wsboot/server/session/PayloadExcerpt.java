@@ -6,7 +6,7 @@ import java.util.HexFormat;
 
 /**
  * The beginning of a payload in a form that is safe to log: one line, without characters
- * that a terminal or a reader could take for something else.
+ * that a terminal or a reader could mistake for others.
  */
 final class PayloadExcerpt {
 
@@ -15,7 +15,10 @@ final class PayloadExcerpt {
 	private PayloadExcerpt() {
 	}
 
-	/** At most a number of bytes of UTF-8, in quotes; empty if the number is 0. */
+	/**
+	 * An excerpt of a text, in quotes.
+	 * @param most the maximum number of bytes in UTF-8; 0 makes an empty string
+	 */
 	static String ofText(String text, int most) {
 		StringBuilder excerpt = new StringBuilder("\"");
 		int size = 0;
@@ -32,15 +35,19 @@ final class PayloadExcerpt {
 		return end(excerpt, '"', most, i < text.length());
 	}
 
-	/** The same of bytes from position to limit, which are UTF-8. */
+	/**
+	 * An excerpt of UTF-8 bytes from position to limit, in quotes.
+	 * @param most the maximum number of bytes; 0 makes an empty string
+	 */
 	static String ofText(ByteBuffer utf8, int most) {
-		// one character more, to see that there is one
+		// one character more shows whether the excerpt is cut
 		ByteBuffer start = utf8.duplicate().limit(utf8.position() + Math.min(utf8.remaining(), most + 4));
 		return ofText(StandardCharsets.UTF_8.decode(start).toString(), most);
 	}
 
 	/**
-	 * At most a number of bytes in hexadecimal, in brackets; empty if the number is 0.
+	 * An excerpt of bytes in hexadecimal, in brackets.
+	 * @param most the maximum number of bytes; 0 makes an empty string
 	 */
 	static String ofBytes(ByteBuffer payload, int most) {
 		byte[] start = new byte[Math.min(payload.remaining(), most)];
@@ -77,7 +84,9 @@ final class PayloadExcerpt {
 		}
 	}
 
-	/** Whether a character ends no line, moves no cursor and turns no text around. */
+	/**
+	 * Whether a character neither ends a line, nor moves the cursor or turns text around.
+	 */
 	private static boolean isHarmless(int codePoint) {
 		return switch (Character.getType(codePoint)) {
 			case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR,

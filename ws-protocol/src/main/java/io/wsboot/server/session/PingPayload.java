@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 
 /**
- * The payload of the server's own Pings: the time of sending, masked so that no peer can
- * foretell the payload, and answer before the Ping arrives. A Pong repeats the payload of
- * the Ping that it answers (RFC 6455 §5.5.3).
+ * The payload of the server's own Pings: the time of sending, masked so that a peer
+ * cannot answer before a Ping arrives. A Pong carries the payload of the Ping that it
+ * answers (RFC 6455 §5.5.3).
  */
 final class PingPayload {
 
@@ -15,12 +15,19 @@ final class PingPayload {
 	private PingPayload() {
 	}
 
-	/** The payload of a Ping that is sent at a time in nanoseconds. */
+	/**
+	 * The payload of a Ping.
+	 * @param sent the time of sending, in nanoseconds
+	 */
 	static ByteBuffer of(long sent) {
 		return ByteBuffer.allocate(Long.BYTES).putLong(sent ^ MASK).flip();
 	}
 
-	/** Whether the payload of a Pong answers the Ping that was sent at a time. */
+	/**
+	 * Whether a Pong answers a Ping of the server.
+	 * @param sent when the Ping was sent, in nanoseconds
+	 * @param payload the payload of the Pong
+	 */
 	static boolean isOf(long sent, ByteBuffer payload) {
 		return payload.remaining() == Long.BYTES && payload.getLong(0) == (sent ^ MASK);
 	}

@@ -30,7 +30,7 @@ import io.wsboot.server.spi.WsServerObserver.HandlerCallback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The application's hold on one open connection.
+ * One open connection as the application sees it. Any thread may use a session.
  */
 public final class Session implements InboundTarget, SessionStats.Source {
 
@@ -48,27 +48,28 @@ public final class Session implements InboundTarget, SessionStats.Source {
 
 	private final SessionContext server;
 
-	/** Made when it is asked for. */
+	/** Null until the application asks for attributes. */
 	private volatile @Nullable Map<String, Object> attributes;
 
 	private final Inbound inbound;
 
 	private final SessionCounts counts = new SessionCounts();
 
-	/** Null unless somebody wants to see what goes to and fro. */
+	/** Logs the session's messages; null unless the traffic log is on. */
 	private volatile @Nullable SessionTrace trace;
 
+	/** Written before the session is published. */
 	private @Nullable String subprotocol;
 
 	private volatile boolean open = true;
 
 	/**
-	 * A session that is about to be opened.
-	 * @param endpoint what serves it
-	 * @param handshake what the client has asked for
-	 * @param decision what the endpoint has decided
-	 * @param peer who the client has proved to be inside TLS; null if nobody
-	 * @param link carries the session
+	 * A session that is not open yet.
+	 * @param endpoint the endpoint that the session belongs to
+	 * @param handshake the request
+	 * @param decision the decision of the endpoint
+	 * @param peer the identity that the client has proved inside TLS; null if none
+	 * @param link the connection
 	 * @param server what all sessions share
 	 */
 	public Session(EndpointSessions endpoint, HandshakeRequest handshake, Accept decision, @Nullable Principal peer,
@@ -83,7 +84,7 @@ public final class Session implements InboundTarget, SessionStats.Source {
 		this.output = new SessionOutput(this);
 	}
 
-	/** Its {@link #id}, as the endpoint finds it by. */
+	/** The {@link #id} as a key of maps. */
 	SessionId key() {
 		return this.id;
 	}
@@ -110,8 +111,8 @@ public final class Session implements InboundTarget, SessionStats.Source {
 	}
 
 	/**
-	 * Whether somebody wants to see what goes to and fro. Asked for each message: a
-	 * method that names a class that has not been loaded yet would not be inlined.
+	 * Whether the traffic log is on. Asked for each message: a method that names a class
+	 * that has not been loaded yet would not be inlined.
 	 */
 	boolean isTraced() {
 		return this.trace != null;
@@ -144,7 +145,7 @@ public final class Session implements InboundTarget, SessionStats.Source {
 		return this.server.inbound();
 	}
 
-	/** What the handshake has come to, before the session is shown to anybody. */
+	/** Applies the outcome of the handshake, before the session is published. */
 	public void agreed(Agreement agreement) {
 		this.subprotocol = agreement.subprotocol();
 		this.output.compress(this.server.compression(agreement.compression()));
@@ -283,14 +284,14 @@ public final class Session implements InboundTarget, SessionStats.Source {
 		if (!onLoop) {
 			this.link.execute(() -> this.link.close(status, false));
 		}
-		this.inbound.discard(); // unless that has failed
+		this.inbound.discard(); // not if the task could not be left
 		this.open = false;
 		if (onLoop) {
 			this.link.close(status, false);
 		}
 	}
 
-	/** The connection is closing, or gone. */
+	/** The connection is closing or gone: senders see the session closed. */
 	void closed() {
 		this.open = false;
 		this.output.end();

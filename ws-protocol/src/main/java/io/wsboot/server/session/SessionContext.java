@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
  * What all sessions of a server share.
  *
  * @param options the options in force
- * @param frames how outgoing messages are split
+ * @param frames encode outgoing messages
  * @param compressors compress outgoing messages
- * @param latestKeys tells which keys of messages are equal
- * @param converter writes objects
- * @param observer hears of what happens
- * @param clock the time
+ * @param latestKeys make the keys of {@code sendLatest}
+ * @param converter turns objects into messages
+ * @param observer told what happens
+ * @param clock the server's clock
  * @param capacity counts sessions
  * @param inbound delivers messages to handlers
  */
@@ -34,15 +34,19 @@ public record SessionContext(WsServerOptions options, DataFrames frames, Compres
 		InboundContext inbound) {
 
 	/**
-	 * The newest message about something, on its way to one session or to many. The key
-	 * counts only under {@link OverflowPolicy#CONFLATE}.
+	 * Encodes a message for one session or many that replaces a waiting message with an
+	 * equal key. The key counts only under {@link OverflowPolicy#CONFLATE}.
 	 */
 	MessageEncoder latest(Object key, Message message) {
 		boolean conflates = this.options.outbound().overflow() == OverflowPolicy.CONFLATE;
 		return MessageEncoder.latest(this.frames, conflates ? this.latestKeys.of(key) : null, message);
 	}
 
-	/** How a session compresses; null if nothing was agreed on. */
+	/**
+	 * How a session compresses its messages.
+	 * @param agreed the agreement of the handshake; null without compression
+	 * @return null without compression
+	 */
 	@Nullable SessionCompression compression(@Nullable Compression agreed) {
 		return (agreed == null) ? null
 				: new SessionCompression(agreed, this.compressors, this.options.compression().threshold());

@@ -4,9 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * What is counted and measured of one session. What its loop does, it counts without any
- * atomic operation; other threads that send add to counts of their own, which no other
- * session shares. Read by any thread.
+ * The counters of one session. The session's loop counts without atomic operations; other
+ * threads that send have atomic counters of their own. Any thread reads.
  */
 final class SessionCounts {
 
@@ -24,21 +23,22 @@ final class SessionCounts {
 
 	private static final VarHandle ROUND_TRIP = handle("roundTrip", int.class);
 
+	/** Received; written by the loop. */
 	private long messagesIn;
 
 	private long bytesIn;
 
-	/** Sent by the loop. */
+	/** Sent by the loop, which alone writes. */
 	private long messagesOut;
 
 	private long bytesOut;
 
-	/** Sent by other threads. */
+	/** Sent by other threads, which write atomically. */
 	private long othersMessagesOut;
 
 	private long othersBytesOut;
 
-	/** The last one that was measured, in microseconds; 0 = none yet. */
+	/** The last round trip in microseconds, 0 before the first; written by the loop. */
 	private int roundTrip;
 
 	private static VarHandle handle(String field) {
@@ -54,25 +54,33 @@ final class SessionCounts {
 		}
 	}
 
-	/** On the loop: a message has come, or with 0 part of one. */
+	/**
+	 * Counts what has been received. On the loop.
+	 * @param messages how many messages; 0 for a part of a message
+	 * @param size bytes of payload
+	 */
 	void received(int messages, int size) {
 		MESSAGES_IN.setOpaque(this, this.messagesIn + messages);
 		BYTES_IN.setOpaque(this, this.bytesIn + size);
 	}
 
-	/** On the loop: a message has been sent, or with 0 part of one. */
+	/**
+	 * Counts what the loop has sent. On the loop.
+	 * @param messages how many messages; 0 for a part of a message
+	 * @param size bytes of payload
+	 */
 	void sent(int messages, int size) {
 		MESSAGES_OUT.setOpaque(this, this.messagesOut + messages);
 		BYTES_OUT.setOpaque(this, this.bytesOut + size);
 	}
 
-	/** The same on any other thread. */
+	/** The same as {@link #sent} on any other thread. */
 	void sentByOther(int messages, int size) {
 		OTHERS_MESSAGES_OUT.getAndAdd(this, (long) messages);
 		OTHERS_BYTES_OUT.getAndAdd(this, (long) size);
 	}
 
-	/** On the loop: a Ping has been answered. */
+	/** Records the round trip of a Ping. On the loop. */
 	void roundTrip(long nanos) {
 		ROUND_TRIP.setOpaque(this, (int) Math.min(Math.max(1, nanos / 1000), Integer.MAX_VALUE));
 	}
@@ -93,7 +101,7 @@ final class SessionCounts {
 		return (long) BYTES_OUT.getOpaque(this) + (long) OTHERS_BYTES_OUT.getOpaque(this);
 	}
 
-	/** In microseconds; 0 if none has been measured. */
+	/** The last round trip in microseconds; 0 before the first. */
 	int roundTrip() {
 		return (int) ROUND_TRIP.getOpaque(this);
 	}

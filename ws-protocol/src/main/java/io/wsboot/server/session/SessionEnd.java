@@ -14,15 +14,20 @@ import io.wsboot.server.spi.WsServerObserver.ErrorKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of a session: the time that the handshake has set for it, what it gives back,
- * and who hears of it before the handler does. On the connection's loop.
+ * The end of a session: the expiry that the handshake has set, the resources that the
+ * session frees, and the observers that hear of the end before the handler does. All
+ * methods run on the connection's loop.
  */
 final class SessionEnd {
 
 	private SessionEnd() {
 	}
 
-	/** Ends the session at the time that the handshake has set; null if there is none. */
+	/**
+	 * Closes a session when it expires.
+	 * @param expiry when and why; null if the session does not expire
+	 * @return the timer; null if the session does not expire
+	 */
 	static @Nullable Timer schedule(Session session, @Nullable Expiry expiry) {
 		if (expiry == null) {
 			return null;
@@ -34,6 +39,7 @@ final class SessionEnd {
 		return timer;
 	}
 
+	/** Frees what the session holds of the server, and closes the session to senders. */
 	static void giveBack(Session session, @Nullable Timer expiry) {
 		if (expiry != null) {
 			session.loop().timers().cancel(expiry);
@@ -49,6 +55,12 @@ final class SessionEnd {
 		}
 	}
 
+	/**
+	 * Tells the observer, and the log if the server has ended the session.
+	 * @param status the status that the handler gets
+	 * @param cause what ended the conversation with the peer
+	 * @param byServer whether the server has given the connection up before it was lost
+	 */
 	static void tell(Session session, CloseStatus status, CloseCause cause, boolean byServer) {
 		WsServerObserver observer = session.server().observer();
 		if (cause == CloseCause.VIOLATION) {

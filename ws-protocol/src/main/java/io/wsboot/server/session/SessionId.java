@@ -8,8 +8,8 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name of a session, which nobody can guess: 128 random bits. As text only once
- * somebody asks for it, which for most sessions nobody does. Any thread.
+ * The id of a session: 128 random bits, which nobody can guess. The text is made when it
+ * is first asked for, as most sessions never need it. Any thread.
  */
 final class SessionId {
 
@@ -21,7 +21,7 @@ final class SessionId {
 
 	private final long low;
 
-	/** Whoever makes it makes the same, so it does not matter who is first. */
+	/** The id as text; null before. Racing threads make equal texts. */
 	private @Nullable String text;
 
 	private SessionId(ByteBuffer bits) {
@@ -29,17 +29,18 @@ final class SessionId {
 		this.low = bits.getLong();
 	}
 
+	/** A new id. */
 	static SessionId next() {
 		byte[] bits = new byte[2 * Long.BYTES];
 		RANDOM.nextBytes(bits);
 		return new SessionId(ByteBuffer.wrap(bits));
 	}
 
-	/** The one with such a text; null if no session could have it. */
+	/** The id with a text; null if no session can have such an id. */
 	static @Nullable SessionId parse(String text) {
 		try {
 			SessionId id = new SessionId(ByteBuffer.wrap(HEX.parseHex(text)));
-			return text.equals(id.toString()) ? id : null; // no capitals, nothing behind
+			return text.equals(id.toString()) ? id : null; // neither capitals nor a tail
 		}
 		catch (IllegalArgumentException | BufferUnderflowException ex) {
 			return null;

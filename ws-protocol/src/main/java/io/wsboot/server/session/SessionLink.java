@@ -6,25 +6,25 @@ import io.wsboot.server.outbound.Outbound;
 import io.wsboot.server.spi.WsServerObserver.DropReason;
 
 /**
- * The connection that carries a session. A session knows no socket: the connection may be
- * one of the server's own listener, or of another server that has read the handshake. All
- * methods may be called on any thread, unless their description says otherwise.
+ * The connection that carries a session. A session knows no socket: the connection
+ * belongs to the server's own listener, or to another server that has read the handshake.
+ * Any thread may call methods that do not say otherwise.
  */
 public interface SessionLink extends InboundLink {
 
-	/** The way out to the peer. */
+	/** The output to the peer. */
 	Outbound outbound();
 
 	/**
-	 * Begins the closing handshake. On the loop.
-	 * @param status the reason
-	 * @param urgent whether to drop the messages that wait
+	 * Begins the closing handshake, unless our Close frame has been sent. On the loop.
+	 * @param status why
+	 * @param urgent whether the Close frame replaces the messages that wait
 	 */
 	void close(CloseStatus status, boolean urgent);
 
 	/**
-	 * Our Close frame waits for the handler, and the peer for our Close frame. On the
-	 * loop.
+	 * The peer has closed, and our Close frame waits for the handler: the close timeout
+	 * starts. On the loop.
 	 */
 	void closeDelayed();
 
@@ -38,6 +38,7 @@ public interface SessionLink extends InboundLink {
 	/**
 	 * Ends the session, as the peer has exceeded a limit or broken the protocol. On the
 	 * loop.
+	 * @param status the status that the peer is told
 	 */
 	void fail(CloseStatus status);
 
@@ -45,12 +46,15 @@ public interface SessionLink extends InboundLink {
 	long since();
 
 	/**
-	 * When bytes came last, or the server did not read, in nanoseconds of the server's
-	 * clock.
+	 * When bytes from the peer came last, or the server did not read last, in nanoseconds
+	 * of the server's clock.
 	 */
 	long heardAt();
 
-	/** The overflow policy has dropped messages. */
+	/**
+	 * The overflow policy has dropped messages.
+	 * @param messages how many
+	 */
 	void dropped(DropReason reason, int messages);
 
 }

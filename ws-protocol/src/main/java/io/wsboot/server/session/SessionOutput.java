@@ -25,18 +25,18 @@ import io.wsboot.server.spi.WsServerStats.MessageType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sending half of one session: traces and counts what is sent. Sends straight into
- * the loop's buffer where that is possible, else by way of an {@link OutboundSender}. Any
+ * The output of one session: logs and counts what is sent. A message goes straight into
+ * the loop's buffer where that is possible, else through an {@link OutboundSender}. Any
  * thread.
  */
 public final class SessionOutput implements OutboundSource {
 
-	/** Closes sessions whose peers do not take what is sent to them. */
+	/** The status of sessions that are closed as their peers read too slowly. */
 	public static final CloseStatus TOO_SLOW = CloseStatus.TRY_AGAIN_LATER.withReason("reads too slowly");
 
 	private final Session session;
 
-	/** Written on the session's loop only. */
+	/** The counters of the session's loop; only that loop writes them. */
 	private final Traffic.Row loopTraffic;
 
 	private final OutboundSender sender;
@@ -58,10 +58,12 @@ public final class SessionOutput implements OutboundSource {
 		return (compression != null) ? compression.agreed() : null;
 	}
 
+	/** Sends what does not go straight into the loop's buffer. */
 	OutboundSender sender() {
 		return this.sender;
 	}
 
+	/** The output of the connection. */
 	Outbound outbound() {
 		return this.sender.outbound();
 	}
@@ -72,8 +74,10 @@ public final class SessionOutput implements OutboundSource {
 	}
 
 	/**
-	 * Sends a message: in a batch of the loop straight into the loop's buffer, if nothing
-	 * has to be compressed, traced, or written before.
+	 * Sends a message. In a batch of the loop the message goes straight into the loop's
+	 * buffer, unless it must be compressed or logged, or other messages wait before it.
+	 * @param text whether the message is text
+	 * @param payload the payload; its position moves to its limit
 	 */
 	SendResult send(boolean text, ByteBuffer payload) {
 		if (!this.session.isOpen()) {
@@ -92,19 +96,24 @@ public final class SessionOutput implements OutboundSource {
 		return result;
 	}
 
-	/** Sends a message that takes the place of one that waits and has an equal key. */
+	/** Sends a message that replaces a waiting message with an equal key. */
 	SendResult sendLatest(Object key, Message message) {
 		return post(this.session.server().latest(key, message), null, null);
 	}
 
-	/** Sends a message; the stage completes when the socket has taken all of it. */
+	/**
+	 * Sends a message; the stage completes when the socket has taken the whole message.
+	 */
 	CompletionStage<Void> sendAsync(Message message) {
 		CompletableFuture<Void> completion = new CompletableFuture<>();
 		post(MessageEncoder.of(this.session.server().frames(), message), completion, null);
 		return completion;
 	}
 
-	/** Sends a Ping; the position moves to the limit, also if the session is closed. */
+	/**
+	 * Sends a Ping. The payload's position moves to its limit, even if the session is
+	 * closed.
+	 */
 	SendResult ping(ByteBuffer payload) {
 		int size = payload.remaining();
 		ByteBuffer frame = ControlFrames.SERVER.ping(payload);
@@ -118,16 +127,17 @@ public final class SessionOutput implements OutboundSource {
 		return outbound().watermarks().result();
 	}
 
-	/** Nothing will be sent any more. */
+	/** Frees the memory of compression, as nothing will be sent any more. */
 	void end() {
 		this.sender.end();
 	}
 
 	/**
 	 * Sends a message, perhaps to other sessions too.
-	 * @param message what to send
-	 * @param completion told what becomes of the message; null if nobody waits for that
-	 * @param broadcast the broadcast that the message is part of; null if there is none
+	 * @param message the message
+	 * @param completion completed when the message is written or dropped; null if nobody
+	 * waits
+	 * @param broadcast the broadcast that the message belongs to; null if there is none
 	 */
 	SendResult post(MessageEncoder message, @Nullable CompletableFuture<Void> completion,
 			@Nullable Broadcast broadcast) {
@@ -200,7 +210,9 @@ public final class SessionOutput implements OutboundSource {
 		this.session.link().dropped(DropReason.NEWEST, 1);
 	}
 
-	/** Senders see the session closed at once; the rest is left to a task of the loop. */
+	/**
+	 * Closes the session to senders at once; a task of the loop sends the Close frame.
+	 */
 	@Override
 	public void close() {
 		this.session.inbound().discard();

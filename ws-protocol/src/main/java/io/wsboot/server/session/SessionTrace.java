@@ -14,15 +14,15 @@ import io.wsboot.server.spi.WsServerStats.Direction;
 import io.wsboot.server.spi.WsServerStats.MessageType;
 
 /**
- * Logs what one session receives and sends. Any thread; lines of several threads come in
- * no particular order.
+ * Logs the messages of one session. Any thread; the lines of several threads come in no
+ * particular order.
  */
 public final class SessionTrace {
 
-	/** The logger's name, as {@code TrafficLog.LOGGER} tells applications. */
+	/** The name of the logger, which {@code TrafficLog.LOGGER} publishes. */
 	public static final String LOGGER = "io.wsboot.server.traffic";
 
-	/** The most lines about one session. */
+	/** The maximum number of lines about one session. */
 	public static final int MOST_LINES = 10_000;
 
 	private static final Log LOG = new Log(LOGGER);
@@ -36,7 +36,8 @@ public final class SessionTrace {
 	private final AtomicInteger lines = new AtomicInteger();
 
 	/**
-	 * The trace of a session.
+	 * A trace of a session.
+	 * @param id the session's id
 	 * @param shown how many bytes of each payload are logged, 0 or more
 	 * @param whenOver called when the session or the trace ends
 	 */
@@ -46,13 +47,15 @@ public final class SessionTrace {
 		this.whenOver = whenOver;
 	}
 
-	/** Logs an incoming text message, or part of one. */
+	/** Logs an incoming text message, or a part of one. */
 	void text(String text, int size, boolean last) {
 		line(Direction.IN, name(MessageType.TEXT, last), size, PayloadExcerpt.ofText(text, this.shown));
 	}
 
 	/**
-	 * Logs anything else; the payload goes from position to limit, and stays as it is.
+	 * Logs any other message or control frame.
+	 * @param payload the payload; its position does not move
+	 * @param last whether the message ends with the payload
 	 */
 	void bytes(Direction direction, MessageType type, ByteBuffer payload, boolean last) {
 		line(direction, name(type, last), payload.remaining(), (type == MessageType.TEXT)
@@ -68,12 +71,14 @@ public final class SessionTrace {
 		bytes(Direction.OUT, MessageType.PONG, afterHeader(frame), true);
 	}
 
-	/** The payload of a control frame of ours (RFC 6455 §5.5: at most 125 bytes). */
+	/**
+	 * The payload of a control frame of the server (RFC 6455 §5.5: at most 125 bytes).
+	 */
 	private static ByteBuffer afterHeader(ByteBuffer frame) {
 		return frame.duplicate().position(frame.position() + 2);
 	}
 
-	/** Logs that a message has not been sent, or has made others give way. */
+	/** Logs that a message was not sent, or has replaced messages that waited. */
 	void notSent(SendResult result) {
 		line((result == SendResult.DROPPED) ? "out dropped: this message or older ones, see the overflow policy"
 				: "out closed: this message was not sent");

@@ -20,21 +20,22 @@ import io.wsboot.server.session.PathVariableIndex.Variable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions of some endpoints that a condition holds for. A broadcast is encoded once,
- * queued by the calling thread so that its order among that thread's messages is kept,
- * and written by the loops, each of which is woken once.
+ * The sessions of some endpoints that meet a condition. A broadcast is encoded once. The
+ * calling thread queues the broadcast, which keeps the order of that thread's messages,
+ * and each loop is woken once to write to its sessions. Any thread.
  *
- * @param endpoints finds those whose sessions they are, anew each time
- * @param variable which of them, found by an index; null = all
- * @param condition which of these
- * @param server encodes and converts
+ * @param endpoints the endpoints, asked for anew each time
+ * @param variable a path variable that the index finds sessions by; null = all sessions
+ * @param condition a further condition
+ * @param server encodes and converts messages
  */
 public record SessionView(Supplier<List<EndpointSessions>> endpoints, @Nullable Variable variable,
 		Predicate<WsSession> condition, SessionContext server) implements WsSessions {
 
-	/** Every session: a condition that nobody need be asked about. */
+	/** The condition that every session meets; compared by identity. */
 	private static final Predicate<WsSession> ALL = (session) -> true;
 
+	/** All sessions of a server. */
 	public static WsSessions of(Endpoints endpoints, SessionContext server) {
 		return new SessionView(endpoints::all, null, ALL, server);
 	}
@@ -100,11 +101,12 @@ public record SessionView(Supplier<List<EndpointSessions>> endpoints, @Nullable 
 			choose(chosen);
 		}
 		finally {
-			taken = broadcast(outgoing, List.of(chosen)); // though it fails for another
+			taken = broadcast(outgoing, List.of(chosen)); // those before a failure too
 		}
 		return taken;
 	}
 
+	/** The sessions of each endpoint, without the condition. */
 	private List<Collection<Session>> all() {
 		Variable variable = this.variable;
 		return this.endpoints.get()
@@ -113,7 +115,7 @@ public record SessionView(Supplier<List<EndpointSessions>> endpoints, @Nullable 
 			.toList();
 	}
 
-	/** Before anything is queued, as the condition is foreign code. */
+	/** Tests the condition, which is foreign code, before anything is queued. */
 	private void choose(List<Session> chosen) {
 		assert ForeignCode.isAllowed();
 		for (Collection<Session> sessions : all()) {
@@ -138,7 +140,7 @@ public record SessionView(Supplier<List<EndpointSessions>> endpoints, @Nullable 
 			}
 		}
 		finally {
-			broadcast.end(); // nobody else is the drainer of the outputs
+			broadcast.end(); // the caller may be the drainer of the outputs
 		}
 		return taken;
 	}

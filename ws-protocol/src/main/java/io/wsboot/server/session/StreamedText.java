@@ -9,13 +9,13 @@ import io.wsboot.server.outbound.FragmentedSend;
 
 /**
  * A text message that the application sends part by part. A high surrogate at the end of
- * a part leaves with the next part, as UTF-8 has no bytes for half a character.
+ * a part leaves with the next part, as half a character has no UTF-8 encoding.
  */
 final class StreamedText implements StreamedMessage<CharSequence> {
 
 	private final FragmentedSend parts;
 
-	/** The high surrogate that the last part ended with, or an empty string. */
+	/** The high surrogate at the end of the last part, or an empty string. */
 	private String kept = "";
 
 	StreamedText(FragmentedSend parts) {

@@ -8,9 +8,9 @@ import java.security.Principal;
 import io.wsboot.server.transport.Transport;
 
 /**
- * A transport for tests of the way out: there is no way in.
+ * A transport for tests of output: nothing can be read.
  */
-record WriteOnly(WritableByteChannel channel) implements Transport {
+public record WriteOnly(WritableByteChannel channel) implements Transport {
 
 	@Override
 	public int read(ByteBuffer into, int most) {

@@ -17,26 +17,46 @@ import io.wsboot.server.spi.WsServerObserver.HandlerCallback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The conversation of one connection: passes the request to the {@link HandshakePhase},
- * and tells the {@link OpenPhase} what happens to the connection. Frames go to the
- * {@link OpenPhase} without passing here. On the connection's loop.
+ * Leads one connection from its handshake through its session to its end, and tells
+ * handshake and session what happens to the connection. Frames do not pass here: the
+ * protocol hands frames to the {@link OpenPhase} directly. The connection's loop owns all
+ * fields and calls all methods.
+ *
+ * <pre>
+ *   accepted
+ *      |
+ *      v
+ *  handshake ---- refused, or a health probe answered ------+
+ *      |                                                    |
+ *      | opened(): the handshake is accepted                |
+ *      v                                                    v
+ *   session ----- ended(): our Close frame is sent ------&gt; ending
+ *      |                                                    |
+ *      | gone(): the socket fails, or a deadline passes     | gone(): both halves have ended,
+ *      v                                                    |         or the close timeout passes
+ *    gone &lt;-------------------------------------------------+
+ * </pre>
+ *
+ * {@link ConnectionState} shows how an ending connection closes its socket.
  */
-final class Conversation implements HandshakeListener {
+final class ConnectionLifecycle implements HandshakeListener {
 
 	private final Connection connection;
 
-	/** Until the handshake has been answered. */
+	/** The handshake; null once there has been a session. */
 	private @Nullable HandshakePhase handshake;
 
-	/** While there is a session. */
+	/** The session; null before its handshake is accepted, and after its end. */
 	private @Nullable OpenPhase open;
 
-	Conversation(Connection connection, HandshakePhase handshake) {
+	ConnectionLifecycle(Connection connection, HandshakePhase handshake) {
 		this.connection = connection;
 		this.handshake = handshake;
 	}
 
-	/** The handshake has been accepted. */
+	/**
+	 * The handshake has been accepted: the session hears of the connection from here on.
+	 */
 	void opened(OpenPhase open) {
 		this.handshake = null;
 		this.open = open;
@@ -58,8 +78,9 @@ final class Conversation implements HandshakeListener {
 	}
 
 	/**
-	 * The session has ended: it is told of nothing any more.
-	 * @param inOrder whether a Close frame has been sent, and our half ends behind it
+	 * The session has ended, and hears nothing more of the connection.
+	 * @param inOrder whether our Close frame has been sent, behind which our half of the
+	 * connection ends
 	 */
 	void ended(boolean inOrder) {
 		this.open = null;
@@ -85,7 +106,12 @@ final class Conversation implements HandshakeListener {
 		}
 	}
 
-	/** Begins the closing handshake: no further message is handed on. */
+	/**
+	 * Begins the closing handshake, if our Close frame has not been sent yet: the handler
+	 * gets no further message.
+	 * @param status why
+	 * @param urgent whether the Close frame replaces the messages that wait for the peer
+	 */
 	void close(CloseStatus status, boolean urgent) {
 		if (this.connection.protocol().mayClose()) {
 			this.connection.protocol().close(status, urgent);
@@ -107,7 +133,7 @@ final class Conversation implements HandshakeListener {
 			case IDLE -> close(CloseStatus.GOING_AWAY.withReason("idle"), false);
 			case LIFETIME -> close(CloseStatus.GOING_AWAY.withReason("session too old"), false);
 			case CLOSE -> {
-				if (!this.connection.protocol().end()) { // which handlers have held up
+				if (!this.connection.protocol().end()) { // handlers have delayed it
 					timeOut();
 				}
 			}
@@ -115,7 +141,7 @@ final class Conversation implements HandshakeListener {
 		}
 	}
 
-	/** The peer has taken too long. */
+	/** A peer that has missed a deadline is dropped. */
 	private void timeOut() {
 		if (this.handshake != null) {
 			this.handshake.timedOut();
@@ -127,7 +153,7 @@ final class Conversation implements HandshakeListener {
 		this.connection.drop();
 	}
 
-	/** The peer takes messages again. */
+	/** The peer takes messages again, after congestion. */
 	void drained() {
 		if (this.open != null && this.open.session().isOpen()) {
 			this.open.session().inbound().call(HandlerCallback.DRAINED, null, 0);
@@ -141,7 +167,7 @@ final class Conversation implements HandshakeListener {
 		}
 	}
 
-	/** The connection has been dropped. Called again if the first call has thrown. */
+	/** The socket is about to be closed. Called again if the first call has thrown. */
 	void gone() {
 		if (this.handshake != null) {
 			this.handshake.gone();
