@@ -32,9 +32,8 @@ class Room implements WsHandler {
 	}
 
 	@Override
-	public void onBinary(WsSession session, ByteBuffer payload) { // lent until the method
-																	// returns
-		session.send(payload);
+	public void onBinary(WsSession session, ByteBuffer payload) {
+		session.send(payload); // a loan until the method returns
 	}
 
 	@Override

@@ -27,13 +27,10 @@ final class RoomServer {
 	}
 
 	static WsServer start(int port) {
+		OutboundOptions outbound = new OutboundOptions(256 * 1024, 64 * 1024, OverflowPolicy.DROP_OLDEST,
+				Duration.ofSeconds(30));
 		WsServer server = WsServer.builder()
-			.options(
-					(options) -> options.port(port)
-						.maxMessageSize(64 * 1024)
-						.idleTimeout(Duration.ofMinutes(2))
-						.outbound(new OutboundOptions(256 * 1024, 64 * 1024, OverflowPolicy.DROP_OLDEST,
-								Duration.ofSeconds(30))))
+			.options((options) -> options.port(port).maxMessageSize(64 * 1024).outbound(outbound))
 			.start();
 		server.addHandler("/rooms/{room}", new Room(server.sessions()));
 		return server;
