@@ -47,7 +47,8 @@ class PlainJavaPageTest {
 		try (WsServer server = RoomServer.start(0);
 				WsTestClient ann = WsTestClient.connect(server.port(), "/rooms/java?name=Ann")) {
 			assertThat(ann.send("hi").nextText()).isEqualTo("Ann: hi");
-			await().untilAsserted(() -> assertThat(RoomServer.describe(server)).matches("1 sessions, (\d+) of \1 loops alive, 0 bytes wait for slow readers"));
+			await().untilAsserted(() -> assertThat(RoomServer.describe(server))
+				.matches("1 sessions, (\\d+) of \\1 loops alive, 0 bytes wait for slow readers"));
 			WsSession session = server.sessions().stream().findFirst().orElseThrow();
 			assertThat(RoomServer.isBehind(session)).isFalse();
 			assertThat(RoomServer.watch(server, session)).containsExactly(session.id());
