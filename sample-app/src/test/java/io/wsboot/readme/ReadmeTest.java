@@ -26,7 +26,8 @@ import io.wsboot.spring.test.WsTestClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * README.md shows the code of this package, and that code works.
+ * README.md shows the code of this package, and that code works. docs/reference.md lists
+ * all properties.
  */
 @SpringBootTest(classes = { SampleApplication.class, RoomEndpoint.class, GrepEndpoint.class },
 		webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = "ws.server.port=0")
@@ -42,7 +43,7 @@ class ReadmeTest {
 	private int port;
 
 	@ParameterizedTest
-	@CsvSource({ "0, RoomEndpoint.java", "1, GrepEndpoint.java", "2, PlainEcho.java", "3, RoomEndpointTest.java" })
+	@CsvSource({ "0, RoomEndpoint.java", "1, PlainEcho.java", "2, GrepEndpoint.java", "3, RoomEndpointTest.java" })
 	void showsTheCodeThatIsTested(int block, String file) throws IOException {
 		List<String> blocks = JAVA_BLOCK.matcher(readme())
 			.results()
@@ -69,7 +70,7 @@ class ReadmeTest {
 					.forEach(properties::add);
 			}
 		}
-		String section = section("Properties");
+		String section = section("docs/reference.md", "Properties");
 		assertThat(FIRST_COLUMN.matcher(section)
 			.results()
 			.flatMap((row) -> CODE.matcher(row.group(1)).results())
@@ -110,13 +111,17 @@ class ReadmeTest {
 	}
 
 	private static String readme() throws IOException {
-		return Files.readString(Path.of("../README.md"));
+		return page("README.md");
 	}
 
-	private static String section(String title) throws IOException {
-		String readme = readme();
-		int start = readme.indexOf("\n## " + title + "\n");
-		return readme.substring(start, readme.indexOf("\n## ", start + 1));
+	private static String page(String name) throws IOException {
+		return Files.readString(Path.of("..", name));
+	}
+
+	private static String section(String name, String title) throws IOException {
+		String page = page(name);
+		int start = page.indexOf("\n## " + title + "\n");
+		return page.substring(start, page.indexOf("\n## ", start + 1));
 	}
 
 	private static String withoutIndentation(String code) {

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What JMH wrote, as tables. */
+/** What JMH wrote of single parts, as tables. */
 final class JmhTable {
 
 	private static final String ALLOCATED = ":gc.alloc.rate.norm";
@@ -28,6 +28,9 @@ final class JmhTable {
 		}
 		List<String> lines = Files.readAllLines(file);
 		for (String line : lines.subList(1, lines.size())) {
+			if (line.contains(RoomTable.BENCHMARK)) {
+				continue;
+			}
 			List<String> cells = cells(line);
 			String name = cells.get(0).substring(cells.get(0).lastIndexOf('.', cells.get(0).indexOf("Benchmark")) + 1);
 			String size = (cells.size() > 7 && !cells.get(7).isEmpty()) ? " " + cells.get(7) : "";
@@ -43,7 +46,7 @@ final class JmhTable {
 	}
 
 	/** No cell of ours has a comma or a quote in it. */
-	private static List<String> cells(String line) {
+	static List<String> cells(String line) {
 		List<String> cells = new ArrayList<>();
 		for (String cell : line.split(",")) {
 			cells.add(cell.replace("\"", ""));

@@ -13,9 +13,11 @@ import io.wsboot.benchmarks.scenario.Scenario;
  * @param surroundings where and when
  * @param measured end to end
  * @param failures what went wrong
- * @param parts JMH
+ * @param parts what JMH measured of single parts
+ * @param rooms what JMH measured of broadcasts
  */
-public record Report(Surroundings surroundings, Measured measured, List<String> failures, JmhTable parts) {
+public record Report(Surroundings surroundings, Measured measured, List<String> failures, JmhTable parts,
+		RoomTable rooms) {
 
 	private static final String CHART = "benchmarks.svg";
 
@@ -26,8 +28,9 @@ public record Report(Surroundings surroundings, Measured measured, List<String> 
 	 * @throws IOException if something cannot be read
 	 */
 	public static Report of(Path results) throws IOException {
+		Path jmh = results.resolve("jmh.csv");
 		return new Report(Surroundings.read(results), Measured.read(results.resolve("samples.csv")),
-				Files.readAllLines(results.resolve("failures.txt")), JmhTable.read(results.resolve("jmh.csv")));
+				Files.readAllLines(results.resolve("failures.txt")), JmhTable.read(jmh), RoomTable.read(jmh));
 	}
 
 	/**
@@ -65,8 +68,7 @@ public record Report(Surroundings surroundings, Measured measured, List<String> 
 
 	private String markdown() throws IOException {
 		ScenarioTables tables = new ScenarioTables(this.measured);
-		StringBuilder page = new StringBuilder(Prose.INTRODUCTION);
-		this.surroundings.lines().forEach((line) -> page.append("- ").append(line).append('\n'));
+		StringBuilder page = new StringBuilder(Prose.SUMMARY);
 		page.append("\n![Server CPU per message of all servers, four scenarios](").append(CHART);
 		page.append(")\n\nIn the chart: server CPU per message in µs; the line is the spread of the rounds.\n");
 		page.append("\n## Server CPU per message, in µs\n\n").append(tables.overview());
@@ -78,6 +80,9 @@ public record Report(Surroundings surroundings, Measured measured, List<String> 
 		if (!peers.isEmpty()) {
 			page.append('\n').append(Prose.PEERS).append(peers);
 		}
+		page.append("\n## Where an aim is missed\n\n").append(Prose.MISSED);
+		page.append("\n## How it is measured\n\n").append(Prose.METHOD);
+		this.surroundings.lines().forEach((line) -> page.append("- ").append(line).append('\n'));
 		for (Scenario scenario : Scenario.values()) {
 			if (this.measured.has(scenario)) {
 				page.append("\n## ").append(scenario.id()).append("\n\n");
@@ -90,6 +95,9 @@ public record Report(Surroundings surroundings, Measured measured, List<String> 
 		}
 		if (!this.parts.isEmpty()) {
 			page.append("\n## Parts (JMH)\n\n").append(Prose.PARTS).append(this.parts.parts());
+		}
+		if (!this.rooms.isEmpty()) {
+			page.append("\n## Rooms\n\n").append(Prose.ROOMS).append(this.rooms);
 		}
 		if (!this.failures.isEmpty()) {
 			page.append("\n## What failed\n\n");

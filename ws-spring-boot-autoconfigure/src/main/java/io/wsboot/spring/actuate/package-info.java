@@ -1,6 +1,7 @@
 /**
  * What actuator shows of the server: an endpoint, health and info. Imports
- * {@link io.wsboot} and {@link io.wsboot.server}.
+ * {@link io.wsboot}, {@link io.wsboot.server} and the packages {@code config} and
+ * {@code spi} below that.
  */
 @NullMarked
 package io.wsboot.spring.actuate;

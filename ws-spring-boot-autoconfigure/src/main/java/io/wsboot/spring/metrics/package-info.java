@@ -1,6 +1,6 @@
 /**
- * Micrometer meters and observations of the server. Imports {@link io.wsboot} and
- * {@link io.wsboot.server}.
+ * Micrometer meters and observations of the server. Imports {@link io.wsboot},
+ * {@link io.wsboot.server} and the packages {@code config} and {@code spi} below that.
  */
 @NullMarked
 package io.wsboot.spring.metrics;
