@@ -79,7 +79,7 @@ final class ConcurrentCalls {
 	void begin(InboundTarget session, InboundCall call) {
 		Runnable work = new Work(session.context().pressure(), call);
 		this.running.incrementAndGet();
-		if (!WorkerTurn.isBegun(session.context().executor(), work)) {
+		if (!WorkerTurn.tryExecute(session.context().executor(), work)) {
 			work.run();
 		}
 	}

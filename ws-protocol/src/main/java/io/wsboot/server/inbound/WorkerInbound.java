@@ -203,7 +203,7 @@ public final class WorkerInbound implements Inbound, Runnable {
 
 	private void goOn() {
 		this.state = GIVEN;
-		if (!WorkerTurn.isBegun(this.session.context().executor(), this)) {
+		if (!WorkerTurn.tryExecute(this.session.context().executor(), this)) {
 			run();
 		}
 	}
@@ -214,7 +214,7 @@ public final class WorkerInbound implements Inbound, Runnable {
 		boolean mine = STATE.compareAndSet(this, GIVEN, IDLE);
 		while (mine && !isIdleAfterBatch()) {
 			this.state = GIVEN;
-			mine = !WorkerTurn.isBegun(this.session.context().executor(), this)
+			mine = !WorkerTurn.tryExecute(this.session.context().executor(), this)
 					&& STATE.compareAndSet(this, GIVEN, IDLE);
 		}
 	}

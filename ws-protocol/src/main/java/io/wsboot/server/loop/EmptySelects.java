@@ -40,7 +40,7 @@ final class EmptySelects {
 	 * @return whether the selector no longer waits: {@link #MANY} selects in a row ended
 	 * for no reason, within a second
 	 */
-	boolean isOneTooMany() {
+	boolean recordEmptySelect() {
 		if (this.count++ == 0) {
 			this.since = this.clock.nanoTime();
 		}

@@ -77,7 +77,7 @@ final class LoopSelector {
 	 * method clears the thread's interrupt status, or replaces the selector.
 	 */
 	void hadNoReason() throws IOException {
-		if (!this.emptySelects.isOneTooMany()) {
+		if (!this.emptySelects.recordEmptySelect()) {
 			return;
 		}
 		if (Thread.interrupted()) { // an interrupt ends every select

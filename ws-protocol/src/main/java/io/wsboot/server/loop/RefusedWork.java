@@ -47,7 +47,7 @@ public final class RefusedWork extends Timer {
 	public void run() {
 		Executor executor = this.executor;
 		for (Runnable next = this.waiting.peek(); next != null && executor != null; next = this.waiting.peek()) {
-			if (!WorkerTurn.isBegun(executor, next)) {
+			if (!WorkerTurn.tryExecute(executor, next)) {
 				this.loop.timers().schedule(this, this.loop.now() + RETRY_NANOS);
 				return;
 			}

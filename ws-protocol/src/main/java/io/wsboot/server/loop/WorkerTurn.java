@@ -31,7 +31,7 @@ public final class WorkerTurn {
 	 * @param refused keeps refused work until the executor takes it
 	 */
 	public static void begin(Executor executor, Runnable work, RefusedWork refused) {
-		if (!isBegun(executor, work)) {
+		if (!tryExecute(executor, work)) {
 			refused.add(executor, work);
 		}
 	}
@@ -40,7 +40,7 @@ public final class WorkerTurn {
 	 * Executes work, unless the executor refuses the work. Never throws.
 	 * @return whether the executor has taken the work
 	 */
-	public static boolean isBegun(Executor executor, Runnable work) {
+	public static boolean tryExecute(Executor executor, Runnable work) {
 		assert ForeignCode.isAllowed();
 		try {
 			executor.execute(work);

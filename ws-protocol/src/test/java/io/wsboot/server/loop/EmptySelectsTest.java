@@ -25,16 +25,16 @@ class EmptySelectsTest {
 
 		private void count(int times) {
 			for (int i = 0; i < times; i++) {
-				assertThat(this.selects.isOneTooMany()).as("select %s", i).isFalse();
+				assertThat(this.selects.recordEmptySelect()).as("select %s", i).isFalse();
 			}
 		}
 
 		@Test
 		void manyInARowAreTooMany() {
 			count(EmptySelects.MANY - 1);
-			assertThat(this.selects.isOneTooMany()).isTrue();
+			assertThat(this.selects.recordEmptySelect()).isTrue();
 			count(EmptySelects.MANY - 1);
-			assertThat(this.selects.isOneTooMany()).isTrue();
+			assertThat(this.selects.recordEmptySelect()).isTrue();
 		}
 
 		@Test
