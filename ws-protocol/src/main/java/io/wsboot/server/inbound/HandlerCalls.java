@@ -35,13 +35,13 @@ public final class HandlerCalls {
 		long start = this.clock.nanoTime();
 		Throwable error = null;
 		try {
-			session.endpointSessions().callbacks().proceed(session, callback, argument);
-		}
-		catch (Throwable ex) {
-			error = ex;
-			failed(session, callback, ex);
-		}
-		try {
+			try {
+				session.endpointSessions().callbacks().proceed(session, callback, argument);
+			}
+			catch (Throwable ex) {
+				error = ex;
+				failed(session, callback, ex);
+			}
 			this.observer.handled(session.endpoint(), callback, error, this.clock.nanoTime() - start);
 		}
 		finally {
