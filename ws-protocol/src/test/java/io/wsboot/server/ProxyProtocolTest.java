@@ -15,6 +15,7 @@ import io.wsboot.server.config.HandshakeOptions;
 import io.wsboot.server.config.InvalidOptionException;
 import io.wsboot.server.config.ProxyOptions;
 import io.wsboot.server.config.WsServerOptionsBuilder;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -199,7 +200,7 @@ class ProxyProtocolTest {
 			RawClient silent = server.connect();
 			RawClient slow = server.connect();
 			slow.send(ascii("PROXY TCP4 "));
-			server.pass();
+			Awaitility.await().until(() -> server.onLoop(server.loops().get(0).timers()::size) == 2);
 			server.clock.advance(Duration.ofSeconds(11));
 			silent.expectEnd();
 			slow.expectEnd();
