@@ -144,7 +144,7 @@ class TlsFlowTest {
 	}
 
 	private static TlsTransport onlyTransport(EventLoop loop) {
-		return (TlsTransport) field(loop.handles().get(0), "transport");
+		return (TlsTransport) field(loop.selector().handles().get(0), "transport");
 	}
 
 	private static @Nullable Object field(@Nullable Object owner, String name) {

@@ -3,9 +3,7 @@ package io.wsboot.server.loop;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 import java.nio.channels.spi.SelectorProvider;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -65,6 +63,9 @@ public final class EventLoop implements Runnable, OutboundLoop {
 	/** Set once, by any thread. */
 	private volatile boolean stopped;
 
+	/** Set once, by the loop: no task that is added from then on runs. */
+	private volatile boolean ended;
+
 	private long now;
 
 	private int calls;
@@ -85,7 +86,7 @@ public final class EventLoop implements Runnable, OutboundLoop {
 		this.run = this.batch::run;
 		this.timers = new TimerWheel(this.now);
 		this.load = new LoopLoad(this.now);
-		this.selector = new LoopSelector(sockets);
+		this.selector = new LoopSelector(sockets, this::reserve);
 		this.end = new EndOfRound(this.selector, this.memory, this.batch);
 		this.index = index;
 		this.thread = new LoopThread(this, "ws-loop-" + index);
@@ -104,11 +105,19 @@ public final class EventLoop implements Runnable, OutboundLoop {
 		return Thread.currentThread() == this.thread;
 	}
 
-	/** {@inheritDoc} A loop that has ended runs no more tasks. */
+	/** {@inheritDoc} A loop that {@linkplain #hasEnded has ended} runs no more tasks. */
 	@Override
 	public void execute(Runnable task) {
 		this.tasks.add(task);
 		wakeUp();
+	}
+
+	/**
+	 * Whether tasks no longer run. A task whose {@link #execute} has returned before this
+	 * method returns false will run. Any thread.
+	 */
+	public boolean hasEnded() {
+		return this.ended;
 	}
 
 	/** Ends the select that the loop is in, if any. Any thread. */
@@ -121,11 +130,7 @@ public final class EventLoop implements Runnable, OutboundLoop {
 
 	/** Drops every connection in any state. Any thread. */
 	public void dropConnections() {
-		execute(() -> handles().forEach(this.batch::drop));
-	}
-
-	public List<IoHandle> handles() {
-		return this.selector.handles();
+		execute(() -> this.selector.handles().forEach(this.batch::drop));
 	}
 
 	/** Ends the loop after its current round, if the loop runs. Any thread. */
@@ -201,13 +206,14 @@ public final class EventLoop implements Runnable, OutboundLoop {
 		wakeUp();
 	}
 
-	public SelectionKey register(SocketChannel channel, IoHandle handle) throws IOException {
+	/** Reserves the memory that one more connection may need. */
+	private void reserve() {
 		this.end.reserve();
 		this.refused.reserve(this.selector.size() + 1);
-		return this.selector.register(channel, handle);
 	}
 
-	LoopSelector selector() {
+	/** The connections of the loop. */
+	public LoopSelector selector() {
 		return this.selector;
 	}
 
@@ -216,10 +222,10 @@ public final class EventLoop implements Runnable, OutboundLoop {
 	public void run() {
 		while (!this.stopped) {
 			try {
-				rounds();
+				round();
 			}
 			catch (Throwable ex) {
-				// without memory, handling an error fails too
+				rest(ex);
 			}
 		}
 		try {
@@ -228,6 +234,8 @@ public final class EventLoop implements Runnable, OutboundLoop {
 				this.end.run(); // completes the writes of connections that are gone
 			}
 			while (!this.tasks.isEmpty());
+			this.ended = true;
+			runTasks(); // added just before
 			this.memory.end();
 		}
 		finally {
@@ -235,15 +243,14 @@ public final class EventLoop implements Runnable, OutboundLoop {
 		}
 	}
 
-	private void rounds() {
-		while (!this.stopped) {
-			try {
-				round();
-			}
-			catch (Throwable ex) {
-				LockSupport.parkNanos(REST_AFTER_FAILURE); // rounds may go on failing
-				LOG.log(Level.ERROR, "event loop failed", ex);
-			}
+	/** Waits after a round that has failed, as the next rounds may fail too. */
+	private static void rest(Throwable cause) {
+		try {
+			LockSupport.parkNanos(REST_AFTER_FAILURE);
+			LOG.log(Level.ERROR, "event loop failed", cause);
+		}
+		catch (Throwable ex) {
+			// without memory, handling an error fails too
 		}
 	}
 
@@ -252,13 +259,7 @@ public final class EventLoop implements Runnable, OutboundLoop {
 		this.load.idleFrom(this.clock.nanoTime());
 		this.sleeping = true;
 		if (this.tasks.isEmpty() && !this.stopped && !this.end.isDue() && millis != 0) {
-			boolean served = this.selector.select(this.serve, (millis == Long.MAX_VALUE) ? 0 : millis);
-			if (served || !this.sleeping || !this.tasks.isEmpty() || this.stopped) {
-				this.selector.hadReason();
-			}
-			else {
-				this.selector.hadNoReason();
-			}
+			this.selector.select(this.serve, (millis == Long.MAX_VALUE) ? 0 : millis);
 		}
 		else {
 			this.selector.selectNow(this.serve);

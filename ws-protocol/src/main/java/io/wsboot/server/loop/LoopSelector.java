@@ -7,26 +7,31 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.spi.SelectorProvider;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
- * The selector of an event loop. A selector that no longer waits is replaced. All methods
- * but {@link #wakeUp} and {@link #close} run on the loop.
+ * The connections of an event loop: the sockets that the loop's selector watches, and
+ * connections that somebody else watches. All methods but {@link #wakeUp} and
+ * {@link #close} run on the loop.
  */
-final class LoopSelector {
+public final class LoopSelector {
 
 	private static final Log LOG = new Log();
 
-	private final EmptySelects emptySelects = new EmptySelects(NanoClock.SYSTEM);
+	private final Selector selector;
 
-	private final SelectorProvider provider;
+	/** Reserves the memory that one more connection may need of the loop. */
+	private final Runnable reserve;
 
-	/** Replaced by the loop, read by any thread. */
-	private volatile Selector selector;
+	/** Handles of connections that somebody else watches. */
+	private final Set<IoHandle> others = new LinkedHashSet<>();
 
-	LoopSelector(SelectorProvider provider) {
-		this.provider = provider;
+	LoopSelector(SelectorProvider provider, Runnable reserve) {
+		this.reserve = reserve;
 		try {
 			this.selector = provider.openSelector();
 		}
@@ -35,16 +40,38 @@ final class LoopSelector {
 		}
 	}
 
-	SelectionKey register(SocketChannel channel, IoHandle handle) throws IOException {
+	/** Serves a socket whenever the selector finds the socket ready. */
+	public SelectionKey register(SocketChannel channel, IoHandle handle) throws IOException {
+		this.reserve.run();
 		return channel.register(this.selector, SelectionKey.OP_READ, handle);
 	}
 
+	/** Adds a connection that somebody else watches. */
+	public void add(IoHandle handle) {
+		this.reserve.run();
+		this.others.add(handle);
+	}
+
+	/** Removes a connection that somebody else has watched. */
+	public void remove(IoHandle handle) {
+		this.others.remove(handle);
+	}
+
 	/**
-	 * Returns how many sockets are registered. Sockets that were closed just now may
+	 * Returns how many connections there are. Sockets that were closed just now may
 	 * count.
 	 */
 	int size() {
-		return this.selector.keys().size();
+		return this.selector.keys().size() + this.others.size();
+	}
+
+	/** Returns the handles of all connections. */
+	public List<IoHandle> handles() {
+		Stream<IoHandle> sockets = this.selector.keys()
+			.stream()
+			.filter(SelectionKey::isValid)
+			.map((key) -> (IoHandle) key.attachment());
+		return Stream.concat(sockets, this.others.stream()).toList();
 	}
 
 	/** Ends the current select, or the next one. Any thread. */
@@ -56,57 +83,17 @@ final class LoopSelector {
 	 * Waits until a socket is ready, and serves all sockets that are ready.
 	 * @param serve serves one socket
 	 * @param millis how many milliseconds to wait at most; 0 for no limit
-	 * @return whether a socket was ready
 	 */
-	boolean select(Consumer<SelectionKey> serve, long millis) throws IOException {
-		return this.selector.select(serve, millis) > 0;
+	void select(Consumer<SelectionKey> serve, long millis) throws IOException {
+		if (this.selector.select(serve, millis) == 0 && Thread.interrupted()) {
+			// an interrupt ends every select, and the loop would never sleep again
+			LOG.log(Level.WARNING, "a handler has left the event loop's thread interrupted", null);
+		}
 	}
 
 	/** Serves all sockets that are ready, and does not wait. */
 	void selectNow(Consumer<SelectionKey> serve) throws IOException {
 		this.selector.selectNow(serve);
-	}
-
-	/** Called when a select had a reason to end. */
-	void hadReason() {
-		this.emptySelects.reset();
-	}
-
-	/**
-	 * Called when a select may have ended for no reason. After too many of these, the
-	 * method clears the thread's interrupt status, or replaces the selector.
-	 */
-	void hadNoReason() throws IOException {
-		if (!this.emptySelects.recordEmptySelect()) {
-			return;
-		}
-		if (Thread.interrupted()) { // an interrupt ends every select
-			LOG.log(Level.WARNING, "a handler has left the event loop's thread interrupted", null);
-		}
-		else {
-			LOG.log(Level.WARNING, "selector does not wait and is replaced", null);
-			replace();
-		}
-	}
-
-	/** Moves all sockets to a new selector. */
-	void replace() throws IOException {
-		Selector old = this.selector;
-		Selector fresh = this.provider.openSelector();
-		for (IoHandle handle : handles()) {
-			handle.interest().moveTo(fresh, handle);
-		}
-		this.selector = fresh;
-		old.close();
-	}
-
-	/** Returns the handles of all sockets that are registered. */
-	List<IoHandle> handles() {
-		return this.selector.keys()
-			.stream()
-			.filter(SelectionKey::isValid)
-			.map((key) -> (IoHandle) key.attachment())
-			.toList();
 	}
 
 	/** Closes the selector. Any thread, while the loop does not run. */

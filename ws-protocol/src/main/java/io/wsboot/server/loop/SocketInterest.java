@@ -1,8 +1,6 @@
 package io.wsboot.server.loop;
 
-import java.io.IOException;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 
 /**
  * The operations that the selector watches one socket for: {@code OP_READ} while the
@@ -11,7 +9,7 @@ import java.nio.channels.Selector;
  */
 public final class SocketInterest {
 
-	private SelectionKey key;
+	private final SelectionKey key;
 
 	/** The operations that the selector watches for now. */
 	private int watched = SelectionKey.OP_READ;
@@ -22,6 +20,10 @@ public final class SocketInterest {
 	/** Set once, by any thread; read by the loop. */
 	private volatile boolean abandoned;
 
+	/**
+	 * Begins with a key that watches for {@code OP_READ}.
+	 * @param key a selector's key, or that of somebody else who watches
+	 */
 	public SocketInterest(SelectionKey key) {
 		this.key = key;
 	}
@@ -69,11 +71,6 @@ public final class SocketInterest {
 		this.watched = wanted;
 		this.key.interestOps(wanted);
 		return begins;
-	}
-
-	/** Registers the socket with another selector. */
-	void moveTo(Selector selector, Object whenReady) throws IOException {
-		this.key = this.key.channel().register(selector, this.watched, whenReady);
 	}
 
 }
