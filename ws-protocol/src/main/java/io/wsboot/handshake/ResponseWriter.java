@@ -2,8 +2,6 @@ package io.wsboot.handshake;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
-import java.util.Set;
 
 import io.wsboot.Headers;
 import io.wsboot.Headers.Field;
@@ -19,10 +17,6 @@ public final class ResponseWriter {
 	private static final byte[] SWITCHING_PROTOCOLS = ("HTTP/1.1 101 Switching Protocols" + CRLF + "Upgrade: websocket"
 			+ CRLF + "Connection: Upgrade" + CRLF + "Sec-WebSocket-Accept: ")
 		.getBytes(StandardCharsets.US_ASCII);
-
-	/** Fields that say where a response ends, which this class alone decides. */
-	private static final Set<String> FRAMING = Set.of("connection", "content-length", "keep-alive", "trailer",
-			"transfer-encoding");
 
 	private ResponseWriter() {
 	}
@@ -44,14 +38,13 @@ public final class ResponseWriter {
 		byte[] accept = AcceptKey.of(head.headers().first("Sec-WebSocket-Key").orElseThrow());
 		StringBuilder rest = new StringBuilder(CRLF);
 		if (subprotocol != null) {
-			append(rest, "Sec-WebSocket-Protocol", requireToken(subprotocol));
+			append(rest, "Sec-WebSocket-Protocol", ResponseFields.requireToken(subprotocol));
 		}
 		if (deflate != null) {
 			append(rest, "Sec-WebSocket-Extensions", deflate.toAnswer());
 		}
 		for (Field field : extra.fields()) {
-			String name = field.name().toLowerCase(Locale.ROOT);
-			require(!FRAMING.contains(name) && !name.equals("upgrade") && !name.startsWith("sec-websocket-"), field);
+			ResponseFields.requireAllowedIn101(field);
 			append(rest, field.name(), field.value());
 		}
 		byte[] end = bytes(rest.append(CRLF));
@@ -87,25 +80,11 @@ public final class ResponseWriter {
 		append(response, "Content-Type", "text/plain; charset=utf-8");
 		append(response, "Content-Length", Integer.toString(content.length()));
 		for (Field field : fields.fields()) {
-			String name = field.name().toLowerCase(Locale.ROOT);
-			require(!FRAMING.contains(name) && !name.equals("content-type"), field);
+			ResponseFields.requireAllowedInRefusal(field);
 			append(response, field.name(), field.value());
 		}
 		boolean contentWanted = head == null || !head.method().equals("HEAD");
 		return ByteBuffer.wrap(bytes(response.append(CRLF).append(contentWanted ? content : "")));
-	}
-
-	private static String requireToken(String subprotocol) {
-		if (!HttpCharacters.isToken(subprotocol)) {
-			throw new IllegalArgumentException("a subprotocol must be a token (RFC 6455 §4.1)");
-		}
-		return subprotocol;
-	}
-
-	private static void require(boolean allowed, Field field) {
-		if (!allowed) {
-			throw new IllegalArgumentException("the server itself decides on header " + field.name());
-		}
 	}
 
 	private static void append(StringBuilder response, String name, String value) {

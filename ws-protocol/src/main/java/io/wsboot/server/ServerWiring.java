@@ -58,10 +58,11 @@ import org.jspecify.annotations.Nullable;
  * @param tls the TLS options; null for connections without TLS
  * @param clock the clock
  * @param sockets makes selectors and sockets
+ * @param listens whether the server has a listener of its own
  */
 record ServerWiring(WsServerOptions options, Consumer<Endpoints> handlers, Interceptors interceptors,
 		GuardedObservers observer, @Nullable Executor executor, PayloadConverter converter, @Nullable TlsOptions tls,
-		NanoClock clock, SelectorProvider sockets) {
+		NanoClock clock, SelectorProvider sockets, boolean listens) {
 
 	private static final Log LOG = new Log();
 
@@ -111,17 +112,22 @@ record ServerWiring(WsServerOptions options, Consumer<Endpoints> handlers, Inter
 				new InboundContext(executor, new HandlerCalls(this.clock, this.observer), pressure));
 	}
 
-	private WsServer start(List<EventLoop> loops, ServerContext context, Function<Acceptor, WsServer> server) {
+	private WsServer start(List<EventLoop> loops, ServerContext context,
+			Function<@Nullable Acceptor, WsServer> server) {
 		Listener listener = null;
 		try {
 			for (ScratchMemory memory : context.scratches()) {
 				loops.add(new EventLoop(loops.size(), this.clock, this.sockets, memory));
 			}
-			listener = Listener.open(context.options(), this.sockets);
-			Acceptor acceptor = new Acceptor(listener, loops, context);
+			if (this.listens) {
+				listener = Listener.open(context.options(), this.sockets);
+			}
+			Acceptor acceptor = (listener != null) ? new Acceptor(listener, loops, context) : null;
 			WsServer started = server.apply(acceptor);
 			loops.forEach(EventLoop::start);
-			acceptor.start();
+			if (acceptor != null) {
+				acceptor.start();
+			}
 			return started;
 		}
 		catch (Throwable ex) {

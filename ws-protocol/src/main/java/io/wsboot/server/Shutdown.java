@@ -55,7 +55,8 @@ final class Shutdown implements Runnable {
 
 	private final WsSessions sessions;
 
-	private final Acceptor acceptor;
+	/** Null if the server does not listen. */
+	private final @Nullable Acceptor acceptor;
 
 	private final List<EventLoop> loops;
 
@@ -71,7 +72,7 @@ final class Shutdown implements Runnable {
 
 	private boolean interrupted;
 
-	Shutdown(ServerContext server, WsSessions sessions, Acceptor acceptor, List<EventLoop> loops,
+	Shutdown(ServerContext server, WsSessions sessions, @Nullable Acceptor acceptor, List<EventLoop> loops,
 			@Nullable ExecutorService handlerThreads, CompletableFuture<Void> stopped) {
 		this.server = server;
 		this.sessions = sessions;
@@ -125,8 +126,10 @@ final class Shutdown implements Runnable {
 	}
 
 	private void stopListening() throws InterruptedException {
-		this.acceptor.stop();
-		this.acceptor.join(1000); // the acceptor gives the loops no more connections
+		if (this.acceptor != null) {
+			this.acceptor.stop();
+			this.acceptor.join(1000); // the acceptor gives the loops no more connections
+		}
 	}
 
 	private void dropConnections() throws InterruptedException {
@@ -138,7 +141,9 @@ final class Shutdown implements Runnable {
 	/** Ends what the steps may have left, for example because memory was short. */
 	private void end() {
 		try {
-			this.acceptor.stop();
+			if (this.acceptor != null) {
+				this.acceptor.stop();
+			}
 			this.loops.forEach(EventLoop::stop);
 			if (this.handlerThreads != null) {
 				this.handlerThreads.shutdown();

@@ -13,11 +13,13 @@ import io.wsboot.WsSessions;
 import io.wsboot.server.config.ShutdownOptions;
 import io.wsboot.server.config.WsServerOptions;
 import io.wsboot.server.connection.Acceptor;
+import io.wsboot.server.connection.HostedUpgrades;
 import io.wsboot.server.connection.ServerContext;
 import io.wsboot.server.loop.EventLoop;
 import io.wsboot.server.overload.InboundPressure;
 import io.wsboot.server.overload.MemoryBudget;
 import io.wsboot.server.session.SessionView;
+import io.wsboot.server.spi.Upgrades;
 import io.wsboot.server.spi.WsServerStats;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +47,9 @@ public final class WsServer implements AutoCloseable {
 
 	private final List<EventLoop> loops;
 
-	private final Acceptor acceptor;
+	private final @Nullable Acceptor acceptor;
+
+	private final Upgrades upgrades;
 
 	private final WsSessions sessions;
 
@@ -61,7 +65,7 @@ public final class WsServer implements AutoCloseable {
 
 	private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
-	WsServer(ServerContext context, List<EventLoop> loops, Acceptor acceptor, WsServerStats stats,
+	WsServer(ServerContext context, List<EventLoop> loops, @Nullable Acceptor acceptor, WsServerStats stats,
 			@Nullable ExecutorService handlerThreads) {
 		this.context = context;
 		this.loops = loops;
@@ -70,6 +74,7 @@ public final class WsServer implements AutoCloseable {
 		this.sessions = SessionView.of(context.handshakes().endpoints(), context.sessions());
 		this.stats = stats;
 		this.trafficLog = new TrafficLog(this.sessions);
+		this.upgrades = new HostedUpgrades(context, loops);
 	}
 
 	/**
@@ -82,10 +87,26 @@ public final class WsServer implements AutoCloseable {
 
 	/**
 	 * Returns the TCP port that the server listens on.
-	 * @return 1 to 65535; -1 if the server listens on a Unix-domain socket
+	 * @return 1 to 65535; -1 if the server listens on a Unix-domain socket, or not at all
 	 */
 	public int port() {
-		return this.acceptor.port();
+		return (this.acceptor != null) ? this.acceptor.port() : -1;
+	}
+
+	/**
+	 * Tells whether the server has a listener of its own.
+	 * @return false if all sessions come from {@link #upgrades()}
+	 */
+	public boolean isListening() {
+		return this.acceptor != null;
+	}
+
+	/**
+	 * Returns the door for other servers that share their port with this server.
+	 * @return the door, for as long as this server runs
+	 */
+	public Upgrades upgrades() {
+		return this.upgrades;
 	}
 
 	/**

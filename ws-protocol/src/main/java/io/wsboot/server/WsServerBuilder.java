@@ -49,6 +49,8 @@ public final class WsServerBuilder {
 
 	private NanoClock clock = NanoClock.SYSTEM;
 
+	private boolean listens = true;
+
 	private SelectorProvider sockets = SelectorProvider.provider();
 
 	WsServerBuilder() {
@@ -181,6 +183,17 @@ public final class WsServerBuilder {
 		return this;
 	}
 
+	/**
+	 * Starts no listener of the server's own: all sessions come from other servers,
+	 * through {@link WsServer#upgrades()}. Address, port, TLS, PROXY protocol and health
+	 * path then have no effect, and no thread of the server keeps the JVM alive.
+	 * @return this builder
+	 */
+	public WsServerBuilder withoutListener() {
+		this.listens = false;
+		return this;
+	}
+
 	/** Replaces the time, for tests. */
 	WsServerBuilder clock(NanoClock clock) {
 		this.clock = clock;
@@ -196,7 +209,8 @@ public final class WsServerBuilder {
 	/**
 	 * Starts the server. If starting fails, the builder leaves nothing open, and starting
 	 * may be tried again.
-	 * @return the running server, which listens
+	 * @return the running server, which listens unless {@link #withoutListener} was
+	 * called
 	 * @throws InvalidOptionException if an option is invalid
 	 * @throws IllegalArgumentException if two endpoints match the same requests, if an
 	 * endpoint on event loops asks for {@linkplain io.wsboot.MessageDelivery#asStream
@@ -209,7 +223,8 @@ public final class WsServerBuilder {
 	public WsServer start() {
 		return new ServerWiring(effectiveOptions(), this::register,
 				new Interceptors(this.handshakeInterceptors, this.callbackInterceptors),
-				new GuardedObservers(this.observers), this.executor, this.converter, this.tls, this.clock, this.sockets)
+				new GuardedObservers(this.observers), this.executor, this.converter, this.tls, this.clock, this.sockets,
+				this.listens)
 			.start();
 	}
 

@@ -40,7 +40,7 @@ class PackageDirectionTests {
 			entry("server.loop", ""),
 			entry("server.config", "server.spi server.address"),
 			entry("server.admission", "handshake server.config server.loop server.spi server.address"),
-			entry("server.transport", "server.config server.loop server.address"),
+			entry("server.transport", "server.config server.loop server.spi server.address"),
 			entry("server.overload", "server.config server.loop server.spi"),
 			entry("server.inbound", "server.overload server.config server.loop server.spi"),
 			entry("server.endpoint",

@@ -84,11 +84,11 @@ public final class RawClient implements AutoCloseable {
 	}
 
 	/** Connected, nothing sent. */
-	static RawClient connect(int port) {
+	public static RawClient connect(int port) {
 		return connect(port, 0);
 	}
 
-	static RawClient connect(int port, int receiveBuffer) {
+	public static RawClient connect(int port, int receiveBuffer) {
 		try {
 			Socket socket = socket(port, receiveBuffer);
 			return new RawClient(socket, socket.getInputStream(), socket.getOutputStream());

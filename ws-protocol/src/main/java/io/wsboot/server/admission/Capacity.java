@@ -99,6 +99,19 @@ public final class Capacity {
 		return false;
 	}
 
+	/**
+	 * Counts a connection whose handshake another server has read. {@link #removeSocket}
+	 * must follow.
+	 * @return false if the server is full, and nothing has been counted
+	 */
+	public boolean addHostedSocket() {
+		if (this.sockets.incrementAndGet() - SPARE_SOCKETS <= this.maxSessions) {
+			return true;
+		}
+		removeSocket();
+		return false;
+	}
+
 	/** Whether another handshake may be dropped now. Called by one thread at a time. */
 	private boolean maySomebodyMakeRoom() {
 		return this.makingRoom.get() < MAKING_ROOM;

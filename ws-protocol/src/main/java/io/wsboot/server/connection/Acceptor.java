@@ -168,7 +168,7 @@ public final class Acceptor implements Runnable {
 	/** Makes the connection of a socket. On the loop. */
 	private void connect(EventLoop loop, SocketChannel channel, UnfinishedHandshake handshake) {
 		try {
-			Connection connection = new Connection(loop, channel, this.server,
+			Connection connection = new Connection(loop, this.server, AcceptedSocket.of(channel),
 					(made) -> new HandshakePhase(new ConnectionHandshake(made), this.server.handshakes(), handshake));
 			handshake.begun(() -> makeRoom(connection));
 		}

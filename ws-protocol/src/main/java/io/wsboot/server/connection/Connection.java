@@ -4,14 +4,12 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 import java.util.function.Function;
 
 import io.wsboot.protocol.ServerProtocol;
 import io.wsboot.server.handshake.HandshakePhase;
 import io.wsboot.server.inbound.Pause;
 import io.wsboot.server.loop.EventLoop;
-import io.wsboot.server.loop.IoHandle;
 import io.wsboot.server.loop.IoWork;
 import io.wsboot.server.loop.Log;
 import io.wsboot.server.loop.SocketInterest;
@@ -25,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * mean. The loop owns all fields and calls all methods but {@link #execute}. An exception
  * costs this connection and no other.
  */
-final class Connection implements IoHandle {
+final class Connection implements ConnectionSource.Target {
 
 	private static final Log LOG = new Log();
 
@@ -52,28 +50,28 @@ final class Connection implements IoHandle {
 
 	private ConnectionState state = ConnectionState.OPEN;
 
-	Connection(EventLoop loop, SocketChannel channel, ServerContext server,
-			Function<Connection, HandshakePhase> handshake) throws IOException {
+	Connection(EventLoop loop, ServerContext server, ConnectionSource source,
+			@Nullable Function<Connection, HandshakePhase> handshake) throws IOException {
 		this.loop = loop;
 		this.server = server;
-		this.remoteAddress = (channel.getRemoteAddress() instanceof InetSocketAddress address) ? address : null;
+		this.remoteAddress = source.remoteAddress();
 		this.link = new ConnectionLink(this);
-		this.transport = SocketTransport.of(channel, this.remoteAddress, server, loop,
-				(client) -> this.remoteAddress = client, this::readAgain);
+		this.transport = source.transport(this);
 		this.outbound = new Outbound(this.transport, loop, this.link, server.watermarks(), server.sessions().frames());
-		this.lifecycle = new ConnectionLifecycle(this, handshake.apply(this));
-		this.inbound = new InboundBuffer(new ServerProtocol(server.protocolLimits(),
-				server.scratches().get(loop.index()).scratch(), server.compressionOffer(), this.lifecycle),
+		this.lifecycle = new ConnectionLifecycle(this, (handshake != null) ? handshake.apply(this) : null);
+		this.inbound = new InboundBuffer(server.protocol(loop, (handshake != null) ? this.lifecycle : null),
 				this.transport, server.pressure());
-		this.interest = new SocketInterest(loop.register(channel, this));
+		this.interest = new SocketInterest(source.register(this));
 		this.timer = new ConnectionTimer(this.link);
 	}
 
-	ServerContext server() {
+	@Override
+	public ServerContext server() {
 		return this.server;
 	}
 
-	EventLoop loop() {
+	@Override
+	public EventLoop loop() {
 		return this.loop;
 	}
 
@@ -120,9 +118,7 @@ final class Connection implements IoHandle {
 		return this.state == ConnectionState.CLOSED;
 	}
 
-	/**
-	 * Leaves a task for the loop, which drops the socket if the task throws. Any thread.
-	 */
+	/** Leaves a task for the loop. Drops the socket if the task throws. Any thread. */
 	void execute(Runnable task) {
 		this.loop.execute(new IoWork.Task(this, task));
 	}
@@ -173,8 +169,13 @@ final class Connection implements IoHandle {
 		}
 	}
 
-	/** Reads what the transport has left, of which the selector does not tell. */
-	private void readAgain() {
+	@Override
+	public void proxied(@Nullable InetSocketAddress client) {
+		this.remoteAddress = client;
+	}
+
+	@Override
+	public void readAgain() {
 		execute(this::read);
 	}
 
@@ -242,12 +243,11 @@ final class Connection implements IoHandle {
 
 	void outputWritten() {
 		this.state = ConnectionState.HALF_CLOSED;
-		if (this.inbound.hasEnded()) {
-			drop();
-			return;
-		}
 		try {
-			if (!this.transport.endOutput()) {
+			if (this.inbound.hasEnded()) {
+				drop();
+			}
+			else if (!this.transport.endOutput()) {
 				blocked();
 			}
 		}

@@ -3,15 +3,16 @@ package io.wsboot.server.connection;
 import java.net.InetSocketAddress;
 import java.security.Principal;
 
-import io.wsboot.EndpointOptions;
-import io.wsboot.HandshakeDecision.Accept;
 import io.wsboot.HandshakeDecision.Refuse;
+import io.wsboot.HandshakeRequest;
 import io.wsboot.Headers;
-import io.wsboot.protocol.Agreement;
-import io.wsboot.protocol.ProtocolLimits;
+import io.wsboot.server.admission.ForwardedClient;
+import io.wsboot.server.admission.TrustedProxies;
+import io.wsboot.server.handshake.AcceptedHandshake;
 import io.wsboot.server.handshake.HandshakeLink;
+import io.wsboot.server.loop.EventLoop;
 import io.wsboot.server.session.OpenPhase;
-import io.wsboot.server.session.SessionLink;
+import io.wsboot.server.spi.UpgradeRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +23,23 @@ import org.jspecify.annotations.Nullable;
 record ConnectionHandshake(Connection connection) implements HandshakeLink {
 
 	@Override
-	public SessionLink session() {
-		return this.connection.link();
+	public EventLoop loop() {
+		return this.connection.loop();
+	}
+
+	@Override
+	public void execute(Runnable task) {
+		this.connection.execute(task);
+	}
+
+	@Override
+	public void abandon() {
+		this.connection.link().abandon();
+	}
+
+	@Override
+	public long since() {
+		return this.connection.timer().since();
 	}
 
 	@Override
@@ -37,13 +53,19 @@ record ConnectionHandshake(Connection connection) implements HandshakeLink {
 	}
 
 	@Override
-	public boolean hidesClient() {
-		return this.connection.transport().hidesClient();
+	public ForwardedClient client(HandshakeRequest request, TrustedProxies proxies) {
+		return this.connection.transport().hidesClient() ? new ForwardedClient(remoteAddress(), null)
+				: ForwardedClient.of(remoteAddress(), request.headers(), proxies);
 	}
 
 	@Override
 	public @Nullable Principal peer() {
 		return this.connection.transport().peer();
+	}
+
+	@Override
+	public @Nullable UpgradeRequest upgrade() {
+		return null;
 	}
 
 	@Override
@@ -57,9 +79,14 @@ record ConnectionHandshake(Connection connection) implements HandshakeLink {
 	}
 
 	@Override
-	public Agreement accept(Accept decision, EndpointOptions options, ProtocolLimits limits, OpenPhase session) {
-		this.connection.inbound().keepHead();
-		return this.connection.protocol().request().accept(decision, options, limits, session);
+	public void accept(AcceptedHandshake accepted) {
+		OpenPhase session = accepted.session(this.connection.link());
+		this.connection.inbound().keepHead(this.connection.protocol().held());
+		this.connection.lifecycle()
+			.opened(session,
+					this.connection.protocol()
+						.request()
+						.accept(accepted.decision(), accepted.options(), accepted.limits(), session));
 	}
 
 	@Override
@@ -73,8 +100,8 @@ record ConnectionHandshake(Connection connection) implements HandshakeLink {
 	}
 
 	@Override
-	public void opened(OpenPhase session) {
-		this.connection.lifecycle().opened(session);
+	public void begin(AcceptedHandshake accepted) {
+		this.connection.lifecycle().begin(accepted.decision().expiry());
 	}
 
 	@Override

@@ -14,6 +14,8 @@ import io.wsboot.server.outbound.PendingWrite.Kind;
 import io.wsboot.server.session.OpenPhase;
 import io.wsboot.server.spi.WsServerObserver.ErrorKind;
 import io.wsboot.server.spi.WsServerObserver.HandlerCallback;
+import io.wsboot.HandshakeDecision.Expiry;
+import io.wsboot.protocol.Agreement;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +51,11 @@ final class ConnectionLifecycle implements HandshakeListener {
 	/** The session; null before its handshake is accepted, and after its end. */
 	private @Nullable OpenPhase open;
 
-	ConnectionLifecycle(Connection connection, HandshakePhase handshake) {
+	/**
+	 * The life of a new connection.
+	 * @param handshake the handshake; null if somebody else has read and answered it
+	 */
+	ConnectionLifecycle(Connection connection, @Nullable HandshakePhase handshake) {
 		this.connection = connection;
 		this.handshake = handshake;
 	}
@@ -57,10 +63,18 @@ final class ConnectionLifecycle implements HandshakeListener {
 	/**
 	 * The handshake has been accepted: the session hears of the connection from here on.
 	 */
-	void opened(OpenPhase open) {
+	void opened(OpenPhase open, Agreement agreement) {
+		open.session().agreed(agreement);
 		this.handshake = null;
 		this.open = open;
 		this.connection.timer().opened();
+	}
+
+	/** The session begins, unless the connection has ended since. */
+	void begin(@Nullable Expiry expiry) {
+		if (this.open != null) {
+			this.open.begin(expiry);
+		}
 	}
 
 	@Override

@@ -20,6 +20,7 @@ import io.wsboot.server.session.SessionLink;
 import io.wsboot.server.session.SessionOutput;
 import io.wsboot.server.spi.WsServerObserver.DropReason;
 import io.wsboot.server.spi.WsServerObserver.ErrorKind;
+import io.wsboot.server.spi.Carrier;
 
 /**
  * The face of a connection that its session, its output, its timer and load shedding see.
@@ -40,7 +41,7 @@ public final class ConnectionLink implements OutboundListener, SessionLink, Shed
 
 	/** All connections of a loop. On the loop. */
 	public static List<ConnectionLink> of(EventLoop loop) {
-		return loop.handles().stream().map((handle) -> ((Connection) handle).link()).toList();
+		return loop.selector().handles().stream().map((handle) -> ((Connection) handle).link()).toList();
 	}
 
 	@Override
@@ -126,6 +127,11 @@ public final class ConnectionLink implements OutboundListener, SessionLink, Shed
 	@Override
 	public void fail(CloseStatus status) {
 		this.connection.protocol().fail(status);
+	}
+
+	@Override
+	public Carrier carrier() {
+		return this.connection.transport().carrier();
 	}
 
 	@Override

@@ -99,9 +99,10 @@ final class InboundBuffer {
 
 	/**
 	 * Counts the head of the request, which the session keeps for as long as it lives.
+	 * @param size bytes of memory
 	 */
-	void keepHead() {
-		this.head = (int) Math.max(0, this.protocol.held() - USUAL_HEAD);
+	void keepHead(long size) {
+		this.head = (int) Math.max(0, size - USUAL_HEAD);
 	}
 
 	/** Bytes of memory for the peer's input, as reported by the last {@link #tell}. */

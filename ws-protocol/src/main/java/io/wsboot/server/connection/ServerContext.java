@@ -4,13 +4,17 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 
 import io.wsboot.protocol.Compression;
+import io.wsboot.protocol.HandshakeListener;
 import io.wsboot.protocol.ProtocolLimits;
+import io.wsboot.protocol.Scratch;
+import io.wsboot.protocol.ServerProtocol;
 import io.wsboot.server.admission.Capacity;
 import io.wsboot.server.config.CompressionOptions;
 import io.wsboot.server.config.OverflowPolicy;
 import io.wsboot.server.config.TlsOptions;
 import io.wsboot.server.config.WsServerOptions;
 import io.wsboot.server.handshake.HandshakeContext;
+import io.wsboot.server.loop.EventLoop;
 import io.wsboot.server.loop.NanoClock;
 import io.wsboot.server.outbound.OutboundWatermarks;
 import io.wsboot.server.overload.InboundPressure;
@@ -61,6 +65,16 @@ public record ServerContext(ProtocolLimits protocolLimits, Timeouts timeouts, @N
 	/** The server's clock. */
 	NanoClock clock() {
 		return sessions().clock();
+	}
+
+	/**
+	 * Makes the protocol of a connection.
+	 * @param handshake is told of the request; null if somebody else reads and answers it
+	 */
+	ServerProtocol protocol(EventLoop loop, @Nullable HandshakeListener handshake) {
+		Scratch scratch = this.scratches.get(loop.index()).scratch();
+		return (handshake == null) ? new ServerProtocol(scratch)
+				: new ServerProtocol(this.protocolLimits, scratch, compressionOffer(), handshake);
 	}
 
 	/** What the server agrees on with a client that offers permessage-deflate. */

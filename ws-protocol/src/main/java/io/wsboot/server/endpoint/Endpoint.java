@@ -11,6 +11,7 @@ import io.wsboot.server.inbound.ExecutionPlan;
 import io.wsboot.server.inbound.Interceptors;
 import io.wsboot.server.spi.CallbackChain;
 import io.wsboot.server.spi.HandshakeChain;
+import io.wsboot.server.spi.UpgradeRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,10 +72,12 @@ public final class Endpoint {
 	 * handler.
 	 * @param peer the subject of the client's TLS certificate; null if the client has
 	 * shown none
+	 * @param upgrade the request of another server that shares its port; null for a
+	 * request that the server has read itself
 	 * @param mayBlock the executor of tasks that may block
 	 */
-	public HandshakeChain handshake(@Nullable Principal peer, Executor mayBlock) {
-		return new HandshakeStep(this, mayBlock, peer, this.interceptors.handshakes());
+	public HandshakeChain handshake(@Nullable Principal peer, @Nullable UpgradeRequest upgrade, Executor mayBlock) {
+		return new HandshakeStep(this, mayBlock, peer, upgrade, this.interceptors.handshakes());
 	}
 
 	/** Whether handshakes are decided on the event loop, and not on a worker. */

@@ -2,15 +2,18 @@ package io.wsboot.server.endpoint;
 
 import java.security.Principal;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
 import io.wsboot.HandshakeDecision;
+import io.wsboot.HandshakeDecision.Accept;
 import io.wsboot.HandshakeRequest;
 import io.wsboot.server.spi.HandshakeChain;
 import io.wsboot.server.spi.HandshakeInterceptor;
+import io.wsboot.server.spi.UpgradeRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +24,10 @@ import org.jspecify.annotations.Nullable;
  * @param executor the executor of tasks that may block
  * @param peer the subject of the client's TLS certificate; null if the client has shown
  * none
+ * @param hosted the request of another server; null for the server's own listener
  * @param interceptors the interceptors that have not been called
  */
-record HandshakeStep(Endpoint target, Executor executor, @Nullable Principal peer,
+record HandshakeStep(Endpoint target, Executor executor, @Nullable Principal peer, @Nullable UpgradeRequest hosted,
 		List<HandshakeInterceptor> interceptors) implements HandshakeChain {
 
 	@Override
@@ -38,19 +42,43 @@ record HandshakeStep(Endpoint target, Executor executor, @Nullable Principal pee
 
 	@Override
 	public Optional<Principal> certificateSubject() {
-		return Optional.ofNullable(this.peer);
+		return Optional.ofNullable((this.hosted == null) ? this.peer : null);
+	}
+
+	@Override
+	public Optional<UpgradeRequest> upgrade() {
+		return Optional.ofNullable(this.hosted);
 	}
 
 	@Override
 	public CompletionStage<HandshakeDecision> proceed(HandshakeRequest request) throws Exception {
-		CompletionStage<HandshakeDecision> decision = this.interceptors.isEmpty()
-				? this.target.handler().onHandshake(request) : this.interceptors.get(0).intercept(request, rest());
+		CompletionStage<HandshakeDecision> decision = this.interceptors.isEmpty() ? ask(request)
+				: this.interceptors.get(0).intercept(request, rest());
 		return Objects.requireNonNull(decision, "no decision about the handshake");
+	}
+
+	/** Asks the handler, and adds what another server knows about the session. */
+	private CompletionStage<HandshakeDecision> ask(HandshakeRequest request) throws Exception {
+		CompletionStage<HandshakeDecision> decision = this.target.handler().onHandshake(request);
+		UpgradeRequest host = this.hosted;
+		return (host == null || decision == null) ? decision
+				: decision.thenApply((made) -> (made instanceof Accept accept) ? complete(accept, host) : made);
+	}
+
+	private static Accept complete(Accept decision, UpgradeRequest host) {
+		Accept complete = decision;
+		for (Map.Entry<String, Object> attribute : host.attributes().entrySet()) {
+			if (!decision.attributes().containsKey(attribute.getKey())) {
+				complete = complete.withAttribute(attribute.getKey(), attribute.getValue());
+			}
+		}
+		return (host.subprotocol() != null && decision.subprotocol() == null)
+				? complete.withSubprotocol(host.subprotocol()) : complete;
 	}
 
 	/** Returns the chain behind the next interceptor. */
 	private HandshakeStep rest() {
-		return new HandshakeStep(this.target, this.executor, this.peer,
+		return new HandshakeStep(this.target, this.executor, this.peer, this.hosted,
 				this.interceptors.subList(1, this.interceptors.size()));
 	}
 

@@ -53,7 +53,7 @@ final class HandshakeDecider {
 		this.endpoint = endpoint;
 		this.request = request;
 		this.decided = decided;
-		this.worker = new HandshakeWorker(link.session(), server, this::workerIsLate);
+		this.worker = new HandshakeWorker(link, server, this::workerIsLate);
 	}
 
 	/** Asks the endpoint. On the loop. */
@@ -111,7 +111,9 @@ final class HandshakeDecider {
 		};
 		assert ForeignCode.isAllowed();
 		try {
-			this.endpoint.handshake(this.link.peer(), mayBlock).proceed(this.request).whenComplete(answered);
+			this.endpoint.handshake(this.link.peer(), this.link.upgrade(), mayBlock)
+				.proceed(this.request)
+				.whenComplete(answered);
 		}
 		catch (Throwable ex) {
 			answered.accept(null, ex);
@@ -137,17 +139,17 @@ final class HandshakeDecider {
 				this.decided.accept(decision);
 			}
 			else {
-				this.link.session().execute(() -> this.decided.accept(decision));
+				this.link.execute(() -> this.decided.accept(decision));
 			}
 		}
 		catch (Throwable ex) {
 			LOG.log(Level.ERROR, "a handshake failed", ex);
-			this.link.session().abandon();
+			this.link.abandon();
 		}
 	}
 
 	private EventLoop loop() {
-		return this.link.session().loop();
+		return this.link.loop();
 	}
 
 	private WsServerObserver observer() {

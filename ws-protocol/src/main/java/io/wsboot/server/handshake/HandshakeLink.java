@@ -3,14 +3,13 @@ package io.wsboot.server.handshake;
 import java.net.InetSocketAddress;
 import java.security.Principal;
 
-import io.wsboot.EndpointOptions;
-import io.wsboot.HandshakeDecision.Accept;
 import io.wsboot.HandshakeDecision.Refuse;
+import io.wsboot.HandshakeRequest;
 import io.wsboot.Headers;
-import io.wsboot.protocol.Agreement;
-import io.wsboot.protocol.ProtocolLimits;
-import io.wsboot.server.session.OpenPhase;
-import io.wsboot.server.session.SessionLink;
+import io.wsboot.server.admission.ForwardedClient;
+import io.wsboot.server.admission.TrustedProxies;
+import io.wsboot.server.loop.EventLoop;
+import io.wsboot.server.spi.UpgradeRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +19,17 @@ import org.jspecify.annotations.Nullable;
  */
 public interface HandshakeLink {
 
-	/** The link of the session, if the handshake leads to a session. Any thread. */
-	SessionLink session();
+	/** The connection's loop. Any thread. */
+	EventLoop loop();
+
+	/** Leaves a task for the loop; if the task throws, the handshake ends. Any thread. */
+	void execute(Runnable task);
+
+	/** Has the loop end the handshake; allocates nothing. Any thread. */
+	void abandon();
+
+	/** When the handshake began, in nanoseconds of the server's clock. Any thread. */
+	long since();
 
 	/** Whether the connection has ended, so that nobody waits for an answer. */
 	boolean isGone();
@@ -29,11 +37,17 @@ public interface HandshakeLink {
 	/** The peer, or the client that a trusted proxy names; null if unknown. */
 	@Nullable InetSocketAddress remoteAddress();
 
-	/** Whether a proxy has connected without naming its client. */
-	boolean hidesClient();
+	/**
+	 * The client that a request comes from.
+	 * @param proxies which peers may say whom they connect for
+	 */
+	ForwardedClient client(HandshakeRequest request, TrustedProxies proxies);
 
-	/** The identity that the client has proved inside TLS; null if none. Any thread. */
+	/** The identity that the client has proved before the handshake; null if none. */
 	@Nullable Principal peer();
+
+	/** The request of another server; null for the server's own listener. Any thread. */
+	@Nullable UpgradeRequest upgrade();
 
 	/**
 	 * Begins an answer, possibly long after the request has been read.
@@ -49,13 +63,10 @@ public interface HandshakeLink {
 
 	/**
 	 * Accepts the handshake.
-	 * @param options how the endpoint takes messages
-	 * @param limits bound frames and messages
-	 * @param session told of frames from here on
-	 * @return what client and server have agreed on
+	 * @param accepted makes the session
 	 * @throws IllegalArgumentException if the decision makes no valid response
 	 */
-	Agreement accept(Accept decision, EndpointOptions options, ProtocolLimits limits, OpenPhase session);
+	void accept(AcceptedHandshake accepted);
 
 	/**
 	 * Refuses the handshake.
@@ -66,8 +77,8 @@ public interface HandshakeLink {
 	/** Answers a request that is no handshake. */
 	void answer(int status, Headers fields);
 
-	/** The session is open, and hears of the end of the connection from here on. */
-	void opened(OpenPhase session);
+	/** The accepted handshake has been counted and reported: the session may begin. */
+	void begin(AcceptedHandshake accepted);
 
 	/** Ends the connection behind the answer. */
 	void end();

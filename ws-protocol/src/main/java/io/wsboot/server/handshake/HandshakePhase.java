@@ -2,7 +2,6 @@ package io.wsboot.server.handshake;
 
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
-import java.security.Principal;
 
 import io.wsboot.HandshakeDecision;
 import io.wsboot.HandshakeDecision.Accept;
@@ -12,13 +11,10 @@ import io.wsboot.server.address.IpAddress;
 import io.wsboot.server.admission.ForwardedClient;
 import io.wsboot.server.admission.RefusalLog;
 import io.wsboot.server.admission.UnfinishedHandshake;
-import io.wsboot.server.endpoint.Endpoint;
 import io.wsboot.server.endpoint.Router;
 import io.wsboot.server.handshake.HealthPath.HealthAnswer;
 import io.wsboot.server.loop.Log;
 import io.wsboot.server.session.EndpointSessions;
-import io.wsboot.server.session.OpenPhase;
-import io.wsboot.server.session.Session;
 import io.wsboot.server.spi.WsServerObserver;
 import io.wsboot.server.spi.WsServerObserver.ErrorKind;
 import io.wsboot.server.spi.WsServerObserver.Limit;
@@ -55,8 +51,8 @@ public final class HandshakePhase {
 	/** The request as the client has sent it; null before. */
 	private @Nullable HandshakeRequest request;
 
-	/** The client behind trusted proxies; null before the request. */
-	private @Nullable ForwardedClient client;
+	/** The client behind trusted proxies; null before the request, or if unknown. */
+	private @Nullable InetSocketAddress client;
 
 	/** The endpoint of the path; null before the request, or if there is none. */
 	private @Nullable EndpointSessions endpoint;
@@ -96,30 +92,52 @@ public final class HandshakePhase {
 	public void request(String method, HandshakeRequest request, @Nullable Refuse fault) {
 		if (this.server.health().isAt(request.path())) {
 			probed(this.server.health().answer(method));
-			return;
 		}
+		else {
+			route(request, fault);
+		}
+	}
+
+	/**
+	 * Finds the endpoint of a request, and judges the origin.
+	 * @param fault the refusal of an improper opening handshake; null if the request is
+	 * proper
+	 */
+	public void route(HandshakeRequest request, @Nullable Refuse fault) {
 		this.request = request;
 		Router.Match<EndpointSessions> match = this.server.endpoints().find(request.path());
 		if (match == null) {
 			refuse(HandshakeDecision.refuse(404).withReason("no endpoint has this path"));
 			return;
 		}
-		this.endpoint = match.target();
-		ForwardedClient client = client(request);
-		this.client = client;
-		Refuse refusal = (fault != null) ? fault : check(request, client);
+		ForwardedClient client = this.link.client(request, this.server.proxies());
+		Refuse refusal = (fault != null || this.server.origins().allows(request.headers(), client.host())) ? fault
+				: HandshakeDecision.refuse(403).withReason("the origin is not allowed (RFC 6455 §10.2)");
+		// without variables, all sessions share the endpoint's string
+		String path = match.target().path().equals(request.path()) ? match.target().path() : request.path();
+		request(match.target(),
+				new HandshakeRequest(path, request.query(), request.headers(), match.pathVariables(), client.address()),
+				refusal);
+	}
+
+	/**
+	 * The request of another server, which has found the endpoint and judged the origin.
+	 * @param request the request as the endpoint sees it
+	 * @param fault the refusal of an improper opening handshake; null if the request is
+	 * proper
+	 */
+	public void request(EndpointSessions endpoint, HandshakeRequest request, @Nullable Refuse fault) {
+		this.request = request;
+		this.endpoint = endpoint;
+		this.client = request.remoteAddress();
+		Refuse refusal = (fault != null) ? fault : admit();
 		if (refusal != null) {
 			refuse(refusal);
 			return;
 		}
-		decide(match.target(), routed(request, match, client));
-	}
-
-	/** The client that a request comes from, as far as trusted proxies tell. */
-	private ForwardedClient client(HandshakeRequest request) {
-		InetSocketAddress address = this.link.remoteAddress();
-		return this.link.hidesClient() ? new ForwardedClient(address, null)
-				: ForwardedClient.of(address, request.headers(), this.server.proxies());
+		this.decider = new HandshakeDecider(this.link, this.server, endpoint.endpoint(), request,
+				(decision) -> answer(endpoint, request, decision));
+		this.decider.begin();
 	}
 
 	/** Answers a health probe, which is neither counted nor logged. */
@@ -129,23 +147,12 @@ public final class HandshakePhase {
 		this.link.end();
 	}
 
-	/** The request as the endpoint sees it. */
-	private HandshakeRequest routed(HandshakeRequest request, Router.Match<EndpointSessions> match,
-			ForwardedClient client) {
-		// without variables, all sessions share the endpoint's string
-		String path = match.target().path().equals(request.path()) ? match.target().path() : request.path();
-		return new HandshakeRequest(path, request.query(), request.headers(), match.pathVariables(), client.address());
-	}
-
-	/** Checks the server's policies; null if the endpoint may decide. */
-	private @Nullable Refuse check(HandshakeRequest request, ForwardedClient client) {
-		if (!this.server.origins().allows(request.headers(), client.host())) {
-			return HandshakeDecision.refuse(403).withReason("the origin is not allowed (RFC 6455 §10.2)");
-		}
+	/** Counts a session that may open; null if the endpoint may decide. */
+	private @Nullable Refuse admit() {
 		if (this.server.capacity().isDraining()) {
 			return Refusals.DRAINING;
 		}
-		Limit limit = this.server.capacity().addSession(IpAddress.of(client.address()), this.server.clock().nanoTime());
+		Limit limit = this.server.capacity().addSession(IpAddress.of(this.client), this.server.clock().nanoTime());
 		this.admitted = limit == null;
 		return (limit == null) ? null : limited(limit, 503);
 	}
@@ -154,13 +161,6 @@ public final class HandshakePhase {
 	private Refuse limited(Limit limit, int status) {
 		this.server.observer().limited(limit);
 		return Refusals.tryLater(status).withReason("limit: " + limit);
-	}
-
-	/** Asks the endpoint. */
-	private void decide(EndpointSessions endpoint, HandshakeRequest request) {
-		this.decider = new HandshakeDecider(this.link, this.server, endpoint.endpoint(), request,
-				(decision) -> answer(endpoint, request, decision));
-		this.decider.begin();
 	}
 
 	/** Answers with the endpoint's decision. A repeated decision does nothing. */
@@ -185,37 +185,34 @@ public final class HandshakePhase {
 
 	/** Opens the session, unless a last limit or the end of the endpoint forbids. */
 	private void accept(EndpointSessions endpoint, HandshakeRequest request, Accept decision) {
-		Session session = new Session(endpoint, request, decision, this.link.peer(), this.link.session(),
+		AcceptedHandshake accepted = new AcceptedHandshake(endpoint, request, decision, this.link.peer(),
 				this.server.sessions());
-		OpenPhase open = new OpenPhase(session);
-		Principal principal = session.principal().orElse(null);
-		if (!this.server.capacity().addPrincipal(principal)) {
+		if (!accepted.addPrincipal()) {
 			refuse(limited(Limit.CONNECTIONS_PER_PRINCIPAL, 429));
 			return;
 		}
 		if (!endpoint.tryBegin()) {
-			this.server.capacity().removePrincipal(principal);
+			accepted.removePrincipal();
 			refuse(HandshakeDecision.refuse(404).withReason("the endpoint has been removed"));
 			return;
 		}
 		try {
-			Endpoint definition = endpoint.endpoint();
-			session.agreed(this.link.accept(decision, definition.options(), definition.policy().protocol(), open));
+			this.link.accept(accepted);
 		}
 		catch (RuntimeException | Error ex) {
 			endpoint.finished();
-			this.server.capacity().removePrincipal(principal);
+			accepted.removePrincipal();
 			if (ex instanceof IllegalArgumentException unanswerable) {
 				unanswerable(unanswerable);
 				return;
 			}
 			throw ex;
 		}
-		this.link.opened(open); // the end of the session frees what is counted
-		this.admitted = false;
+		this.admitted = false; // from here on, the end of the session frees what is
+								// counted
 		this.server.capacity().finish(this.unfinished);
 		answered(101);
-		open.begin(decision.expiry());
+		this.link.begin(accepted);
 	}
 
 	/** Sends a refusal. */
@@ -240,7 +237,7 @@ public final class HandshakePhase {
 
 	/** The client's address, as far as it is known by now. */
 	private @Nullable InetSocketAddress clientAddress() {
-		return (this.client != null) ? this.client.address() : this.link.remoteAddress();
+		return (this.client != null) ? this.client : this.link.remoteAddress();
 	}
 
 	/** Refuses with 500, as the endpoint's decision makes no valid response. */
@@ -252,7 +249,7 @@ public final class HandshakePhase {
 	/** The answer is final: tells the observer. */
 	private void answered(int status) {
 		endDecision();
-		this.server.observer().handshake(path(), status, this.server.clock().nanoTime() - this.link.session().since());
+		this.server.observer().handshake(path(), status, this.server.clock().nanoTime() - this.link.since());
 	}
 
 	/** The path of the endpoint as it was registered. */
@@ -263,6 +260,13 @@ public final class HandshakePhase {
 	/** The handshake timeout has passed, and the connection is about to be dropped. */
 	public void timedOut() {
 		this.timedOut = true;
+	}
+
+	/** The handshake timeout has passed, and another server can still answer. */
+	public void late() {
+		if (!this.answered) {
+			refuse(Refusals.LATE);
+		}
 	}
 
 	/** The connection is gone. May be called again. */
@@ -286,9 +290,9 @@ public final class HandshakePhase {
 
 	/** Frees the room of a session that will not open. */
 	private void release() {
-		if (this.admitted && this.client != null) {
+		if (this.admitted) {
 			this.admitted = false;
-			this.server.capacity().removeSession(IpAddress.of(this.client.address()));
+			this.server.capacity().removeSession(IpAddress.of(this.client));
 		}
 	}
 

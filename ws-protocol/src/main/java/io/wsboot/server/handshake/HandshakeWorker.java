@@ -5,7 +5,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.wsboot.server.loop.EventLoop;
 import io.wsboot.server.loop.TimerWheel.Timer;
-import io.wsboot.server.session.SessionLink;
 
 /**
  * Runs on a worker what one handshake must not do on the loop. If no worker begins within
@@ -15,7 +14,7 @@ import io.wsboot.server.session.SessionLink;
  */
 final class HandshakeWorker implements Executor {
 
-	private final SessionLink link;
+	private final HandshakeLink link;
 
 	private final HandshakeContext server;
 
@@ -36,7 +35,7 @@ final class HandshakeWorker implements Executor {
 	 * The worker of a handshake that may need one.
 	 * @param late run on the loop if no worker begins in time
 	 */
-	HandshakeWorker(SessionLink link, HandshakeContext server, Runnable late) {
+	HandshakeWorker(HandshakeLink link, HandshakeContext server, Runnable late) {
 		this.link = link;
 		this.server = server;
 		this.late = late;

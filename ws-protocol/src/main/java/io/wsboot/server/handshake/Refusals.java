@@ -15,6 +15,9 @@ final class Refusals {
 
 	static final Refuse NO_WORKER = tryLater(503).withReason("no worker is free");
 
+	/** For a host, which waits for an answer. */
+	static final Refuse LATE = tryLater(503).withReason("the endpoint has not decided in time");
+
 	/** For observers and the log only: the connection is dropped without an answer. */
 	static final Refuse TIMED_OUT = HandshakeDecision.refuse(408).withReason("the handshake took too long");
 

@@ -183,7 +183,7 @@ public final class EndpointSessions implements EndpointStats, InboundEndpoint {
 				(roundTrip > 0) ? Duration.of(roundTrip, ChronoUnit.MICROS) : null, counts.messagesIn(),
 				counts.bytesIn(), counts.messagesOut(), counts.bytesOut(), session.inbound().pending(),
 				session.queuedBytes(), session.output().outbound().watermarks().isCongested(),
-				session.output().compressed());
+				session.output().compressed(), session.link().carrier());
 	}
 
 	/**

@@ -64,9 +64,7 @@ public final class Endpoints {
 		if (path.equals(this.options.handshake().healthPath())) {
 			throw new InvalidOptionException("health-path", path, "must not be the path of an endpoint");
 		}
-		EndpointSessions endpoint = new EndpointSessions(
-				new Endpoint(path, handler, options, this.policy, this.interceptors, this.options.execution()),
-				this.options.eventLoops());
+		EndpointSessions endpoint = create(path, handler, options);
 		this.all.add(endpoint); // before the first session
 		try {
 			this.router.add(path, endpoint);
@@ -75,6 +73,23 @@ public final class Endpoints {
 			this.all.remove(endpoint);
 			throw ex;
 		}
+	}
+
+	private EndpointSessions create(String path, WsHandler handler, EndpointOptions options) {
+		return new EndpointSessions(
+				new Endpoint(path, handler, options, this.policy, this.interceptors, this.options.execution()),
+				this.options.eventLoops());
+	}
+
+	/** Adds an endpoint to the running server that only another server routes to. */
+	public EndpointSessions addHosted(String path, WsHandler handler, EndpointOptions options) {
+		EndpointSessions endpoint = create(path, handler, options);
+		synchronized (this) {
+			this.all.add(endpoint);
+			this.news.add(() -> this.observer.endpointAdded(path));
+		}
+		tell();
+		return endpoint;
 	}
 
 	/** Adds an endpoint to the running server. */
@@ -98,6 +113,11 @@ public final class Endpoints {
 			endpoint.remove(status, this::retired);
 		}
 		return endpoint != null;
+	}
+
+	/** Removes an endpoint that another server routes to, and closes its sessions. */
+	public void remove(EndpointSessions endpoint, CloseStatus status) {
+		endpoint.remove(status, this::retired);
 	}
 
 	private void retired(EndpointSessions endpoint) {

@@ -68,15 +68,15 @@ public final class Session implements InboundTarget, SessionStats.Source {
 	 * @param endpoint the endpoint that the session belongs to
 	 * @param handshake the request
 	 * @param decision the decision of the endpoint
-	 * @param peer the identity that the client has proved inside TLS; null if none
+	 * @param principal who the client is; null if the client is anonymous
 	 * @param link the connection
 	 * @param server what all sessions share
 	 */
-	public Session(EndpointSessions endpoint, HandshakeRequest handshake, Accept decision, @Nullable Principal peer,
-			SessionLink link, SessionContext server) {
+	public Session(EndpointSessions endpoint, HandshakeRequest handshake, Accept decision,
+			@Nullable Principal principal, SessionLink link, SessionContext server) {
 		this.endpoint = endpoint;
 		this.handshake = handshake;
-		this.principal = (decision.principal() != null) ? decision.principal() : peer;
+		this.principal = principal;
 		this.attributes = decision.attributes().isEmpty() ? null : new ConcurrentHashMap<>(decision.attributes());
 		this.link = link;
 		this.server = server;

@@ -4,6 +4,7 @@ import io.wsboot.CloseStatus;
 import io.wsboot.server.inbound.InboundLink;
 import io.wsboot.server.outbound.Outbound;
 import io.wsboot.server.spi.WsServerObserver.DropReason;
+import io.wsboot.server.spi.Carrier;
 
 /**
  * The connection that carries a session. A session knows no socket: the connection
@@ -41,6 +42,9 @@ public interface SessionLink extends InboundLink {
 	 * @param status the status that the peer is told
 	 */
 	void fail(CloseStatus status);
+
+	/** What carries the bytes. */
+	Carrier carrier();
 
 	/** When the session was opened, in nanoseconds of the server's clock. */
 	long since();

@@ -35,6 +35,17 @@ public interface HandshakeChain {
 	Optional<Principal> certificateSubject();
 
 	/**
+	 * Returns the request as another server has read it that shares its port. That server
+	 * has authenticated the client and applied its own filters; the principal of the
+	 * upgrade request becomes the session's principal unless the decision names another
+	 * principal.
+	 * @return the request; empty if the client has come to the server's own port
+	 */
+	default Optional<UpgradeRequest> upgrade() {
+		return Optional.empty();
+	}
+
+	/**
 	 * Returns an executor for tasks that may block. The executor runs a task at once if
 	 * the current thread may block, and else on a worker. If no worker begins the task
 	 * within half of the time that is left to the handshake, the client is answered with

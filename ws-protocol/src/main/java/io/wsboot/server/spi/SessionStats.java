@@ -31,10 +31,11 @@ import org.jspecify.annotations.Nullable;
  * @param congested whether the outbound queue rose above
  * {@code OutboundOptions.highWaterMark()} and has not fallen to half of the mark since
  * @param compression how messages are compressed; null if they are not
+ * @param carrier what carries the session's bytes
  */
 public record SessionStats(State state, Duration age, Duration idle, @Nullable Duration roundTrip, long messagesIn,
 		long bytesIn, long messagesOut, long bytesOut, int pendingCalls, long queuedBytes, boolean congested,
-		@Nullable Compression compression) {
+		@Nullable Compression compression, Carrier carrier) {
 
 	/**
 	 * Takes a snapshot of a session.

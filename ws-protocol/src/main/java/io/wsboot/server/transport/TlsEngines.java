@@ -1,10 +1,12 @@
 package io.wsboot.server.transport;
 
 import java.net.InetSocketAddress;
+import java.security.Principal;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 import io.wsboot.server.config.TlsOptions;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,19 @@ public final class TlsEngines {
 		}
 		engine.setSSLParameters(parameters);
 		return engine;
+	}
+
+	/**
+	 * The subject of the client's verified certificate; null if the client has shown
+	 * none.
+	 */
+	static @Nullable Principal peer(SSLEngine engine) {
+		try {
+			return engine.getSession().getPeerPrincipal();
+		}
+		catch (SSLPeerUnverifiedException ex) {
+			return null; // the server asked for no certificate, or the client has none
+		}
 	}
 
 }

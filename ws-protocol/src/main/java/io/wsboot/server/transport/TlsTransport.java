@@ -11,7 +11,6 @@ import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLPeerUnverifiedException;
 
 import io.wsboot.server.loop.TlsBuffers;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +65,17 @@ public final class TlsTransport implements Transport {
 		this.tasks = tasks;
 	}
 
+	/**
+	 * Begins behind a TLS handshake, as another server has used the engine so far.
+	 * @param sealed records that have been read and not decrypted
+	 * @return this transport
+	 */
+	public TlsTransport afterHandshake(ByteBuffer sealed) {
+		this.shakenHands = true;
+		this.sealed = sealed.hasRemaining() ? sealed : null;
+		return this;
+	}
+
 	@Override
 	public int read(ByteBuffer into, int most) throws IOException {
 		this.lock.lock();
@@ -80,7 +90,7 @@ public final class TlsTransport implements Transport {
 			}
 			int start = into.position();
 			open(records, into);
-			this.sealed = records.hasRemaining() ? copy(records) : null;
+			this.sealed = records.hasRemaining() ? ByteBuffer.allocate(records.remaining()).put(records).flip() : null;
 			int count = into.position() - start;
 			return (count == 0 && hasEnded()) ? -1 : count;
 		}
@@ -257,20 +267,14 @@ public final class TlsTransport implements Transport {
 
 	private void sealCloseNotify() throws IOException {
 		this.engine.closeOutbound();
-		boolean more = true;
-		while (more && !this.engine.isOutboundDone()) {
-			more = sealHandshake();
+		while (!this.engine.isOutboundDone() && sealHandshake()) {
+			// until all records of the alert are there
 		}
 	}
 
 	@Override
 	public @Nullable Principal peer() {
-		try {
-			return this.engine.getSession().getPeerPrincipal();
-		}
-		catch (SSLPeerUnverifiedException ex) {
-			return null; // the server asked for no certificate, or the client has none
-		}
+		return TlsEngines.peer(this.engine);
 	}
 
 	/**
@@ -291,10 +295,6 @@ public final class TlsTransport implements Transport {
 			this.lock.unlock();
 			this.channel.close();
 		}
-	}
-
-	private static ByteBuffer copy(ByteBuffer bytes) {
-		return ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
 	}
 
 }

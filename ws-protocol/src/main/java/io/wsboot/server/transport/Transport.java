@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.Principal;
 
+import io.wsboot.server.spi.Carrier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +69,11 @@ public interface Transport extends Closeable {
 	 */
 	default boolean hidesClient() {
 		return false;
+	}
+
+	/** Returns what carries the bytes. Any thread. */
+	default Carrier carrier() {
+		return Carrier.LISTENER;
 	}
 
 }

@@ -20,6 +20,7 @@ import io.wsboot.server.outbound.OutboundListener;
 import io.wsboot.server.outbound.OutboundWatermarks;
 import io.wsboot.server.outbound.WriteOnly;
 import io.wsboot.server.spi.WsServerObserver.DropReason;
+import io.wsboot.server.spi.Carrier;
 
 /**
  * A connection without a socket: a test hands in the bytes of the peer, and takes out the
@@ -186,6 +187,11 @@ final class InMemoryLink implements SessionLink, OutboundListener, AutoCloseable
 	@Override
 	public void close() {
 		this.loop.stop();
+	}
+
+	@Override
+	public Carrier carrier() {
+		return Carrier.LISTENER;
 	}
 
 }

@@ -1,0 +1,70 @@
+package io.wsboot.server.handshake;
+
+import java.security.Principal;
+
+import io.wsboot.EndpointOptions;
+import io.wsboot.HandshakeDecision.Accept;
+import io.wsboot.HandshakeRequest;
+import io.wsboot.protocol.ProtocolLimits;
+import io.wsboot.server.address.IpAddress;
+import io.wsboot.server.admission.Capacity;
+import io.wsboot.server.session.EndpointSessions;
+import io.wsboot.server.session.OpenPhase;
+import io.wsboot.server.session.Session;
+import io.wsboot.server.session.SessionContext;
+import io.wsboot.server.session.SessionLink;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A handshake that has been accepted: what a session is made of. Room for the session is
+ * reserved; the session's end gives the room back, or {@link #giveBack} if there will be
+ * no session.
+ *
+ * @param endpoint the endpoint
+ * @param request the request as the endpoint sees it
+ * @param decision the endpoint's decision
+ * @param peer the identity that the client has proved before the handshake; null if none
+ * @param server what all sessions share
+ */
+public record AcceptedHandshake(EndpointSessions endpoint, HandshakeRequest request, Accept decision,
+		@Nullable Principal peer, SessionContext server) {
+
+	/** How the endpoint takes messages. */
+	public EndpointOptions options() {
+		return this.endpoint.endpoint().options();
+	}
+
+	/** The limits of frames and messages. */
+	public ProtocolLimits limits() {
+		return this.endpoint.endpoint().policy().protocol();
+	}
+
+	/** The principal that the session will have; null if the client is anonymous. */
+	@Nullable Principal principal() {
+		return (this.decision.principal() != null) ? this.decision.principal() : this.peer;
+	}
+
+	/** Makes the session, which is not open yet. */
+	public OpenPhase session(SessionLink link) {
+		return new OpenPhase(new Session(this.endpoint, this.request, this.decision, principal(), link, this.server));
+	}
+
+	/** Reserves what only accepted handshakes need; false if a limit forbids. */
+	boolean addPrincipal() {
+		return this.server.capacity().addPrincipal(principal());
+	}
+
+	/** Gives back what {@link #addPrincipal} has reserved. */
+	void removePrincipal() {
+		this.server.capacity().removePrincipal(principal());
+	}
+
+	/** Gives all room back, as there will be no session. */
+	public void giveBack() {
+		Capacity capacity = this.server.capacity();
+		this.endpoint.finished();
+		removePrincipal();
+		capacity.removeSession(IpAddress.of(this.request.remoteAddress()));
+	}
+
+}

@@ -1,0 +1,62 @@
+package io.wsboot.server.spi;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+
+/**
+ * A connection whose socket stays with the host. No method blocks. The event loop of the
+ * session calls all methods but {@link #write} and {@link #flush}, which any one thread
+ * at a time calls.
+ */
+public interface Wire {
+
+	/**
+	 * Reads bytes that have arrived.
+	 * @param into takes the bytes between position and limit
+	 * @return how many bytes were read; 0 if none have arrived; -1 if the peer will send
+	 * no more
+	 * @throws IOException if the connection is broken
+	 */
+	int read(ByteBuffer into) throws IOException;
+
+	/**
+	 * Writes as many bytes as the host takes now. A host that takes bytes which its
+	 * socket does not take yet holds a bounded number of them, and sends them unasked.
+	 * @param from the bytes between position and limit
+	 * @return how many bytes were taken from the buffer, 0 or more
+	 * @throws IOException if the connection is broken
+	 */
+	int write(ByteBuffer from) throws IOException;
+
+	/**
+	 * Tells whether the socket has taken all bytes that {@link #write} has taken, after
+	 * an attempt to send them.
+	 * @return false if some bytes wait for the socket
+	 * @throws IOException if the connection is broken
+	 */
+	boolean flush() throws IOException;
+
+	/**
+	 * Asks for one call of {@link WireEvents#ready} per operation, as soon as
+	 * {@link #read} would return something else than 0, or {@link #write} would take
+	 * bytes and {@link #flush} would return true.
+	 * @param operations {@link SelectionKey#OP_READ}, {@link SelectionKey#OP_WRITE}, or
+	 * both
+	 */
+	void watch(int operations);
+
+	/**
+	 * Tells the peer that no more bytes will come, once all bytes have been sent. A host
+	 * that knows no half-closed connections does nothing.
+	 * @throws IOException if the connection is broken
+	 */
+	void endOutput() throws IOException;
+
+	/**
+	 * Closes the connection, and drops bytes that have not been sent. Called once.
+	 * @throws IOException if closing fails
+	 */
+	void close() throws IOException;
+
+}

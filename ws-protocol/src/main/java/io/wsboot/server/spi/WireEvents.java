@@ -1,0 +1,21 @@
+package io.wsboot.server.spi;
+
+import java.nio.channels.SelectionKey;
+
+/**
+ * What a host tells the server about a {@link Wire}. Any thread may call all methods, at
+ * any time, even within a method of the wire.
+ */
+public interface WireEvents {
+
+	/**
+	 * The socket is ready. A call that nobody has asked for is harmless.
+	 * @param operations {@link SelectionKey#OP_READ}, {@link SelectionKey#OP_WRITE}, or
+	 * both
+	 */
+	void ready(int operations);
+
+	/** The connection is broken or closed; the server closes the wire. */
+	void gone();
+
+}
