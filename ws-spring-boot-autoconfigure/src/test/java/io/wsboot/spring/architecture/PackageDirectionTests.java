@@ -41,6 +41,7 @@ class PackageDirectionTests {
 			entry("actuate", List.of("io.wsboot", "io.wsboot.server", "io.wsboot.server.config", "io.wsboot.server.spi")),
 			entry("context", List.of("io.wsboot", "io.wsboot.server", "io.wsboot.server.config", "io.wsboot.server.spi")),
 			entry("security", List.of("io.wsboot", "io.wsboot.server", "io.wsboot.server.config", "io.wsboot.server.spi")),
+			entry("servlet", List.of("io.wsboot", "io.wsboot.server", "io.wsboot.server.spi")),
 			entry("test", List.of("io.wsboot")),
 			entry("autoconfigure.diagnostics", List.of("io.wsboot.server", "io.wsboot.server.config", "io.wsboot.server.spi", SPRING + "endpoint.method",
 					SPRING + "security")),

@@ -1,0 +1,32 @@
+package io.wsboot.spring.servlet;
+
+import java.io.IOException;
+
+import io.wsboot.server.spi.Upgrade;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+/**
+ * Makes one kind of servlet container hand a connection over to the server, behind the
+ * answer that the container writes.
+ */
+@FunctionalInterface
+public interface ServletHandOver {
+
+	/**
+	 * Answers an accepted upgrade with 101 and the upgrade's header fields, and arranges
+	 * that the container calls one of the upgrade's {@code adopt} methods behind the
+	 * answer, or {@link Upgrade#abandon} if the answer cannot be sent. Called by a thread
+	 * of the container's, within the filters.
+	 * @param upgrade the accepted upgrade
+	 * @param request the request, perhaps wrapped by filters
+	 * @param response the response, perhaps wrapped by filters, not committed
+	 * @throws IOException if the container cannot hand the connection over; the caller
+	 * then abandons the upgrade
+	 * @throws ServletException for the same reason
+	 */
+	void accept(Upgrade upgrade, HttpServletRequest request, HttpServletResponse response)
+			throws IOException, ServletException;
+
+}
