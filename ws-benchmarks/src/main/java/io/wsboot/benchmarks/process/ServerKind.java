@@ -30,6 +30,38 @@ public enum ServerKind {
 	/** Ours with Spring Boot. */
 	WS_ENDPOINT_VIRTUAL("ws-endpoint-virtual", "wsboot, @WsEndpoint on virtual threads"),
 
+	/** Ours on another server's port. */
+	WS_SHARED_TOMCAT("ws-shared-tomcat", "wsboot, @WsEndpoint on Tomcat's port",
+			EnumSet.of(ServerMode.PLAIN, ServerMode.TLS)),
+
+	/** Ours on another server's port. */
+	WS_SHARED_TOMCAT_WIRE("ws-shared-tomcat-wire", "wsboot, @WsEndpoint over Tomcat's sockets",
+			EnumSet.of(ServerMode.PLAIN, ServerMode.TLS)),
+
+	/** Ours on another server's port. */
+	WS_SHARED_JETTY("ws-shared-jetty", "wsboot, @WsEndpoint on Jetty's port",
+			EnumSet.of(ServerMode.PLAIN, ServerMode.TLS)),
+
+	/** Ours on another server's port. */
+	WS_SHARED_JETTY_WIRE("ws-shared-jetty-wire", "wsboot, @WsEndpoint over Jetty's sockets",
+			EnumSet.of(ServerMode.PLAIN, ServerMode.TLS)),
+
+	/** Ours on another server's port. */
+	WS_SHARED_NETTY("ws-shared-netty", "wsboot, @WsEndpoint on Reactor Netty's port",
+			EnumSet.of(ServerMode.PLAIN, ServerMode.TLS)),
+
+	/** Ours on another server's port. */
+	WS_SHARED_NETTY_WIRE("ws-shared-netty-wire", "wsboot, @WsEndpoint over Netty's epoll sockets",
+			EnumSet.of(ServerMode.PLAIN, ServerMode.TLS)),
+
+	/** Spring's own API on our engine. */
+	WS_SPRING_LOOP("ws-spring-loop", "wsboot, WebSocketHandler on the loop",
+			EnumSet.of(ServerMode.PLAIN, ServerMode.TLS)),
+
+	/** Spring's own API on our engine. */
+	WS_SPRING_POOL("ws-spring-pool", "wsboot, WebSocketHandler on the pool",
+			EnumSet.of(ServerMode.PLAIN, ServerMode.TLS)),
+
 	/** Netty on java.nio. */
 	NETTY_NIO("netty-nio", "Netty 4.2, NIO"),
 

@@ -27,15 +27,21 @@ record EndpointServer(List<String> settings) implements EchoServer {
 		return new EndpointServer(List.of("--ws.server.execution=worker", "--spring.threads.virtual.enabled=true"));
 	}
 
+	/** One loop, and limits that no scenario reaches. */
+	static List<String> limits() {
+		return List.of("--ws.server.event-loops=1", "--ws.server.max-message-size=2MB",
+				"--ws.server.max-frame-size=2MB", "--ws.server.outbound.max-queued=4MB",
+				"--ws.server.max-connections=" + MAX_CONNECTIONS,
+				"--ws.server.max-connections-per-address=" + MAX_CONNECTIONS,
+				"--ws.server.inbound.max-messages-per-second=500000000");
+	}
+
 	@Override
 	public int start(ServerMode mode) {
 		List<String> arguments = new ArrayList<>(this.settings);
 		arguments.addAll(BootSettings.of(mode));
-		arguments.addAll(List.of("--ws.server.port=0", "--ws.server.event-loops=1", "--ws.server.max-message-size=2MB",
-				"--ws.server.max-frame-size=2MB", "--ws.server.outbound.max-queued=4MB",
-				"--ws.server.max-connections=" + MAX_CONNECTIONS,
-				"--ws.server.max-connections-per-address=" + MAX_CONNECTIONS,
-				"--ws.server.inbound.max-messages-per-second=500000000"));
+		arguments.addAll(limits());
+		arguments.add("--ws.server.port=0");
 		if (mode == ServerMode.TLS) {
 			arguments.add("--ws.server.ssl.bundle=" + BootSettings.BUNDLE);
 		}

@@ -28,6 +28,14 @@ public final class ServerMain {
 			case "ws-endpoint-loop" -> EndpointServer.onLoop();
 			case "ws-endpoint-pool" -> EndpointServer.onPool();
 			case "ws-endpoint-virtual" -> EndpointServer.onVirtualThreads();
+			case "ws-shared-tomcat" -> SharedServer.onTomcat();
+			case "ws-shared-tomcat-wire" -> SharedServer.onTomcatsWire();
+			case "ws-shared-jetty" -> SharedServer.onJetty();
+			case "ws-shared-jetty-wire" -> SharedServer.onJettysWire();
+			case "ws-shared-netty" -> SharedServer.onNetty();
+			case "ws-shared-netty-wire" -> SharedServer.onNettysWire();
+			case "ws-spring-loop" -> SharedServer.springOnLoop();
+			case "ws-spring-pool" -> SharedServer.springOnPool();
 			case "netty-nio" -> NettyServer.nio();
 			case "netty-epoll" -> NettyServer.epoll();
 			case "vertx" -> new VertxServer();
