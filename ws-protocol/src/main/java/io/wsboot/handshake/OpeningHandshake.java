@@ -47,6 +47,22 @@ public final class OpeningHandshake {
 	}
 
 	/**
+	 * Judges a request that another server has read. That server has checked the syntax,
+	 * but perhaps not each rule for the header fields of a handshake.
+	 * @param head the request
+	 * @return the refusal, or null if it is a valid opening handshake
+	 */
+	public static @Nullable Refuse examineHosted(RequestHead head) {
+		try {
+			FieldRules.check(head.minorVersion(), head.headers());
+		}
+		catch (MalformedRequest ex) {
+			return ex.refusal();
+		}
+		return examine(head);
+	}
+
+	/**
 	 * Chooses a subprotocol (RFC 6455 §4.2.2, item 5, {@code /subprotocol/}).
 	 * @param ours the subprotocols that the endpoint speaks, best first
 	 * @param offered the subprotocols that the client offers

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param request the header fields of the request
  * @param fault the refusal of an improper opening handshake; null if the request is
  * proper (RFC 6455 §4.2.1)
- * @param mayUpgrade whether the request's version of HTTP knows {@code Upgrade}
+ * @param mayUpgrade whether an answer may have {@code Upgrade}: not in HTTP/2 (RFC 9113
+ * §8.2.2)
  */
 public record HostedRequest(Headers request, @Nullable Refuse fault, boolean mayUpgrade) {
 
@@ -30,10 +31,11 @@ public record HostedRequest(Headers request, @Nullable Refuse fault, boolean may
 	 * @return the request
 	 */
 	public static HostedRequest of(String method, String protocol, HandshakeRequest request) {
+		boolean mayUpgrade = protocol.startsWith("HTTP/1.");
 		// HTTP/2 has no Upgrade, so that such a request is improper like one in HTTP/1.0
-		int minor = protocol.equals("HTTP/1.1") ? 1 : 0;
+		int minor = (mayUpgrade && !protocol.endsWith(".0")) ? 1 : 0;
 		RequestHead head = new RequestHead(method, request.path(), request.query(), 1, minor, request.headers());
-		return new HostedRequest(request.headers(), OpeningHandshake.examine(head), minor == 1);
+		return new HostedRequest(request.headers(), OpeningHandshake.examineHosted(head), mayUpgrade);
 	}
 
 	/**

@@ -12,6 +12,7 @@ import io.wsboot.WsSession;
 import io.wsboot.WsSessions;
 import io.wsboot.server.config.ShutdownOptions;
 import io.wsboot.server.connection.Acceptor;
+import io.wsboot.server.connection.HostedUpgrades;
 import io.wsboot.server.connection.ServerContext;
 import io.wsboot.server.loop.EventLoop;
 import io.wsboot.server.loop.Log;
@@ -28,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  *       v
  *  closeSessions      again, for sessions whose handshake was under way
  *       v
- *  dropConnections    after a moment in which peers may close their half
+ *  dropConnections    after a moment in which peers may close their half; also handshakes
+ *       |             that other servers have read, and whose connections have not come
  *       v
  *  endThreads         the loops, and then the threads of handlers
  *       v
@@ -58,6 +60,8 @@ final class Shutdown implements Runnable {
 	/** Null if the server does not listen. */
 	private final @Nullable Acceptor acceptor;
 
+	private final HostedUpgrades upgrades;
+
 	private final List<EventLoop> loops;
 
 	private final @Nullable ExecutorService handlerThreads;
@@ -72,11 +76,12 @@ final class Shutdown implements Runnable {
 
 	private boolean interrupted;
 
-	Shutdown(ServerContext server, WsSessions sessions, @Nullable Acceptor acceptor, List<EventLoop> loops,
-			@Nullable ExecutorService handlerThreads, CompletableFuture<Void> stopped) {
+	Shutdown(ServerContext server, WsSessions sessions, @Nullable Acceptor acceptor, HostedUpgrades upgrades,
+			List<EventLoop> loops, @Nullable ExecutorService handlerThreads, CompletableFuture<Void> stopped) {
 		this.server = server;
 		this.sessions = sessions;
 		this.acceptor = acceptor;
+		this.upgrades = upgrades;
 		this.loops = loops;
 		this.handlerThreads = handlerThreads;
 		this.stopped = stopped;
@@ -134,6 +139,7 @@ final class Shutdown implements Runnable {
 
 	private void dropConnections() throws InterruptedException {
 		awaitSockets(Math.min(this.sessionDeadline, System.nanoTime() + TimeUnit.SECONDS.toNanos(1)));
+		this.upgrades.stop();
 		this.loops.forEach(EventLoop::dropConnections);
 		awaitSockets(this.deadline);
 	}

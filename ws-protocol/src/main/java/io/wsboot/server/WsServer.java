@@ -49,7 +49,7 @@ public final class WsServer implements AutoCloseable {
 
 	private final @Nullable Acceptor acceptor;
 
-	private final Upgrades upgrades;
+	private final HostedUpgrades upgrades;
 
 	private final WsSessions sessions;
 
@@ -211,7 +211,7 @@ public final class WsServer implements AutoCloseable {
 	public CompletionStage<Void> stop() {
 		if (this.stopping.compareAndSet(false, true)) {
 			drain();
-			Shutdown shutdown = new Shutdown(this.context, this.sessions, this.acceptor, this.loops,
+			Shutdown shutdown = new Shutdown(this.context, this.sessions, this.acceptor, this.upgrades, this.loops,
 					this.handlerThreads, this.stopped);
 			try {
 				new Thread(shutdown, "ws-shutdown").start();

@@ -102,14 +102,10 @@ public final class Capacity {
 	/**
 	 * Counts a connection whose handshake another server has read. {@link #removeSocket}
 	 * must follow.
-	 * @return false if the server is full, and nothing has been counted
+	 * @return false if the server is full, so that the handshake must be refused
 	 */
 	public boolean addHostedSocket() {
-		if (this.sockets.incrementAndGet() - SPARE_SOCKETS <= this.maxSessions) {
-			return true;
-		}
-		removeSocket();
-		return false;
+		return this.sockets.incrementAndGet() - SPARE_SOCKETS <= this.maxSessions;
 	}
 
 	/** Whether another handshake may be dropped now. Called by one thread at a time. */

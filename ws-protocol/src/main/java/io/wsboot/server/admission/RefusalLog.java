@@ -2,6 +2,7 @@ package io.wsboot.server.admission;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 
@@ -82,7 +83,9 @@ public final class RefusalLog {
 	}
 
 	private static String text(InetSocketAddress client) {
-		String host = client.getAddress().getHostAddress();
+		InetAddress address = client.getAddress(); // null if another server knows a name
+													// only
+		String host = (address != null) ? address.getHostAddress() : printable(client.getHostString());
 		return ((host.indexOf(':') >= 0) ? "[" + host + "]" : host) + ":" + client.getPort();
 	}
 

@@ -56,4 +56,9 @@ record AcceptedSocket(SocketChannel channel, @Nullable InetSocketAddress remoteA
 		return connection.loop().selector().register(this.channel, connection);
 	}
 
+	@Override
+	public void close() throws IOException {
+		this.channel.close();
+	}
+
 }

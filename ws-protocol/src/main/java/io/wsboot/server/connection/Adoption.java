@@ -1,6 +1,5 @@
 package io.wsboot.server.connection;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
@@ -14,6 +13,7 @@ import io.wsboot.server.handshake.AcceptedHandshake;
 import io.wsboot.server.loop.EventLoop;
 import io.wsboot.server.loop.Log;
 import io.wsboot.server.session.OpenPhase;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the connection of an accepted handshake that another server has answered: the
@@ -35,61 +35,73 @@ final class Adoption implements Runnable {
 
 	private final ByteBuffer received;
 
-	private final Closeable owner;
-
 	/** Whether {@link #run} or {@link #cancel} has been called first. */
 	private final AtomicBoolean begun = new AtomicBoolean();
 
 	/**
 	 * An adoption that has not begun.
-	 * @param received the bytes behind the request
-	 * @param owner closes the connection if nothing becomes of it
+	 * @param source closed if nothing becomes of the connection
+	 * @param received the bytes behind the request; the loop changes them
 	 */
 	Adoption(EventLoop loop, ServerContext server, AcceptedHandshake accepted, Agreement agreement,
-			ConnectionSource source, ByteBuffer received, Closeable owner) {
+			ConnectionSource source, ByteBuffer received) {
 		this.loop = loop;
 		this.server = server;
 		this.accepted = accepted;
 		this.agreement = agreement;
 		this.source = source;
 		this.received = received;
-		this.owner = owner;
 	}
 
 	@Override
 	public void run() {
-		if (!this.begun.compareAndSet(false, true)) {
-			return;
+		if (this.begun.compareAndSet(false, true)) {
+			Connection connection = connect();
+			if (connection != null) {
+				open(connection);
+			}
 		}
-		Connection connection;
-		OpenPhase session;
+	}
+
+	/** Makes the connection; null if the peer is gone, or if the loop stops. */
+	private @Nullable Connection connect() {
 		try {
-			connection = new Connection(this.loop, this.server, this.source, null);
+			return new Connection(this.loop, this.server, this.source, null);
 		}
 		catch (IOException | ClosedSelectorException ex) {
-			giveUp(); // the peer has reset the connection, or the loop stops
-			return;
+			giveUp();
+			return null;
 		}
 		catch (Throwable ex) {
 			giveUp();
 			throw ex;
 		}
+	}
+
+	private void open(Connection connection) {
 		try {
-			session = this.accepted.session(connection.link());
-			connection.protocol().open(this.agreement, this.accepted.options(), this.accepted.limits(), session);
-		}
-		catch (Throwable ex) {
-			this.accepted.giveBack();
-			connection.drop();
-			throw ex;
-		}
-		connection.lifecycle().opened(session, this.agreement);
-		try {
+			connection.lifecycle().opened(session(connection), this.agreement);
 			begin(connection);
 		}
 		catch (Throwable ex) {
 			LOG.log(Level.ERROR, "a connection that another server has handed over failed", ex);
 			this.loop.abandon(connection);
+		}
+	}
+
+	/** Makes the session, whose end gives back the room from here on. */
+	private OpenPhase session(Connection connection) {
+		boolean done = false;
+		try {
+			OpenPhase session = this.accepted.session(connection.link());
+			connection.protocol().open(this.agreement, this.accepted.options(), this.accepted.limits(), session);
+			done = true;
+			return session;
+		}
+		finally {
+			if (!done) {
+				this.accepted.giveBack();
+			}
 		}
 	}
 
@@ -104,7 +116,9 @@ final class Adoption implements Runnable {
 		finally {
 			connection.endBatch(batch);
 		}
-		connection.readAgain();
+		if (connection.transport().hasMore()) {
+			connection.readAgain();
+		}
 	}
 
 	/** Bytes of memory that the session keeps for the request. */
@@ -120,9 +134,9 @@ final class Adoption implements Runnable {
 	}
 
 	private void giveUp() {
-		this.accepted.giveBack();
+		LOG.close(this.source);
 		this.server.capacity().removeSocket();
-		LOG.close(this.owner);
+		this.accepted.giveBack();
 	}
 
 }

@@ -157,7 +157,7 @@ final class Connection implements ConnectionSource.Target {
 						finishBatch(begun);
 					}
 				}
-				if (!isGone() && !this.transport.flush()) {
+				if (!isGone() && this.transport.isAnswering()) {
 					blocked();
 				}
 				more = this.transport.hasMore() && this.inbound.isWanted();

@@ -1,5 +1,6 @@
 package io.wsboot.server.connection;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
@@ -10,7 +11,7 @@ import io.wsboot.server.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
 /** Where the bytes of a new connection come from, and who watches for them. */
-interface ConnectionSource {
+interface ConnectionSource extends Closeable {
 
 	/** The connection, as far as its source is concerned. */
 	interface Target extends IoHandle {
@@ -41,5 +42,9 @@ interface ConnectionSource {
 	 * @throws IOException if the peer is gone
 	 */
 	SelectionKey register(Target connection) throws IOException;
+
+	/** Closes what is open, as nothing becomes of the connection. */
+	@Override
+	void close() throws IOException;
 
 }

@@ -4,6 +4,8 @@ import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.security.Principal;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 import io.wsboot.HandshakeDecision.Refuse;
 import io.wsboot.HandshakeRequest;
@@ -23,6 +25,7 @@ import io.wsboot.server.loop.TimerWheel.Timer;
 import io.wsboot.server.session.EndpointSessions;
 import io.wsboot.server.spi.Upgrade;
 import io.wsboot.server.spi.UpgradeRequest;
+import io.wsboot.server.spi.WsServerObserver.Limit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,19 +56,33 @@ final class HostedHandshake implements HandshakeLink {
 
 	private final CompletableFuture<Upgrade> judged = new CompletableFuture<>();
 
+	/** Told once, when the handshake has been refused or has become a connection. */
+	private final Consumer<HostedHandshake> over;
+
 	private final HandshakePhase phase;
 
 	/** Fires when the endpoint has not decided in time. */
 	private final Timer late;
 
-	/** The accepted upgrade that has not been told to the host; null if there is none. */
+	/** What the host is told. */
+	private Upgrade answer = FAILED;
+
+	/** The accepted upgrade; null if there is none. */
 	private @Nullable HostedUpgrade accepted;
 
-	HostedHandshake(EventLoop loop, ServerContext server, UpgradeRequest request, @Nullable EndpointSessions endpoint) {
+	/**
+	 * A handshake that has not been judged.
+	 * @param endpoint the endpoint that the host has routed to; null if the server routes
+	 * @param over told once, on any thread, when the handshake has been refused or has
+	 * become a connection
+	 */
+	HostedHandshake(EventLoop loop, ServerContext server, UpgradeRequest request, @Nullable EndpointSessions endpoint,
+			Consumer<HostedHandshake> over) {
 		this.loop = loop;
 		this.server = server;
 		this.request = request;
 		this.endpoint = endpoint;
+		this.over = over;
 		this.hosted = HostedRequest.of(request.method(), request.protocol(), request.handshake());
 		this.since = server.clock().nanoTime();
 		this.phase = new HandshakePhase(this, server.handshakes(),
@@ -74,25 +91,25 @@ final class HostedHandshake implements HandshakeLink {
 	}
 
 	/** Has the request judged. Any thread. */
-	CompletableFuture<Upgrade> judge() {
+	CompletionStage<Upgrade> judge() {
 		execute(this::begin);
-		if (this.loop.hasEnded()) {
+		if (this.loop.hasEnded()) { // begin() may run, but a server that stops accepts
+									// nothing
+			this.over.accept(this);
 			this.judged.complete(STOPPED);
 		}
-		return this.judged;
+		return this.judged.minimalCompletionStage();
 	}
 
 	private void begin() {
-		if (!this.server.capacity().addHostedSocket()) {
-			this.judged.complete(STOPPED);
-			return;
-		}
-		this.loop.timers().schedule(this.late, this.loop.now() + this.server.handshakes().timeout());
+		boolean room = this.server.capacity().addHostedSocket();
+		this.loop.timers().schedule(this.late, this.since + this.server.handshakes().timeout());
+		Refuse fault = room ? this.hosted.fault() : this.phase.limited(Limit.CONNECTIONS, 503);
 		if (this.endpoint == null) {
-			this.phase.route(this.request.handshake(), this.hosted.fault());
+			this.phase.route(this.request.handshake(), fault);
 		}
 		else {
-			this.phase.request(this.endpoint, this.request.handshake(), this.hosted.fault());
+			this.phase.request(this.endpoint, this.request.handshake(), fault);
 		}
 	}
 
@@ -103,26 +120,35 @@ final class HostedHandshake implements HandshakeLink {
 		}
 		catch (Throwable ex) {
 			LOG.log(Level.ERROR, "a handshake failed", ex);
-			fail();
+			end(FAILED);
 		}
 	}
 
-	private void fail() {
-		if (!this.judged.isDone()) {
-			this.phase.gone();
-			ended();
-			if (this.accepted != null) {
-				this.accepted.abandon();
+	/** Ends the handshake, unless the host has been answered and has come back. */
+	private void end(Upgrade why) {
+		if (this.accepted != null) {
+			this.accepted.abandon();
+			tell(why);
+		}
+		else if (!this.judged.isDone()) {
+			this.answer = why;
+			try {
+				this.phase.gone();
 			}
-			else {
-				this.server.capacity().removeSocket();
+			finally {
+				end();
 			}
-			this.judged.complete(FAILED);
 		}
 	}
 
-	private void ended() {
+	/** Ends the handshake, as the server stops. Any thread. */
+	void stop() {
+		this.loop.execute(() -> end(STOPPED));
+	}
+
+	private void tell(Upgrade judgement) {
 		this.loop.timers().cancel(this.late);
+		this.judged.complete(judgement);
 	}
 
 	@Override
@@ -137,7 +163,12 @@ final class HostedHandshake implements HandshakeLink {
 
 	@Override
 	public void abandon() {
-		this.loop.execute(this::fail);
+		try {
+			this.loop.execute(() -> end(FAILED));
+		}
+		catch (Throwable ex) {
+			// no memory is left: the timer refuses the handshake
+		}
 	}
 
 	@Override
@@ -184,24 +215,21 @@ final class HostedHandshake implements HandshakeLink {
 		Agreement agreement = this.hosted.agree(accepted.decision(), accepted.options().subprotocols(),
 				this.server.compressionOffer());
 		Headers fields = this.hosted.accept(agreement, accepted.decision());
-		this.accepted = new HostedUpgrade(this.loop, this.server, accepted, agreement, fields);
+		this.accepted = new HostedUpgrade(this.loop, this.server, accepted, agreement, fields,
+				() -> this.over.accept(this));
 	}
 
 	@Override
 	public void begin(AcceptedHandshake accepted) {
-		ended();
 		if (this.accepted != null) {
 			this.accepted.expect();
-			this.judged.complete(this.accepted);
+			tell(this.accepted);
 		}
 	}
 
 	@Override
 	public void refuse(Refuse decision) {
-		Headers fields = this.hosted.refuse(decision);
-		ended();
-		this.server.capacity().removeSocket();
-		this.judged.complete(new RefusedUpgrade(decision.status(), fields));
+		this.answer = new RefusedUpgrade(decision.status(), this.hosted.refuse(decision));
 	}
 
 	@Override
@@ -211,6 +239,9 @@ final class HostedHandshake implements HandshakeLink {
 
 	@Override
 	public void end() {
+		this.over.accept(this);
+		this.server.capacity().removeSocket();
+		tell(this.answer);
 	}
 
 }

@@ -44,13 +44,23 @@ record HostedSocket(SocketChannel channel, @Nullable InetSocketAddress remoteAdd
 		return connection.loop().selector().register(this.channel, connection);
 	}
 
+	@Override
+	public void close() throws IOException {
+		try {
+			this.channel.close();
+		}
+		finally {
+			this.owner.close();
+		}
+	}
+
 	/**
 	 * The TLS of a connection that has been used so far by another server.
 	 *
 	 * @param engine the engine, which has shaken hands
-	 * @param sealed records that have been read and not decrypted
+	 * @param sealed records that have been read and not decrypted; null if there are none
 	 */
-	record Tls(SSLEngine engine, ByteBuffer sealed) {
+	record Tls(SSLEngine engine, @Nullable ByteBuffer sealed) {
 	}
 
 }

@@ -19,6 +19,7 @@ import io.wsboot.server.loop.TimerWheel.Timer;
 import io.wsboot.server.spi.Upgrade;
 import io.wsboot.server.spi.Wire;
 import io.wsboot.server.spi.WireEvents;
+import io.wsboot.server.spi.WsServerObserver.ErrorKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 final class HostedUpgrade implements Upgrade {
 
 	private static final Log LOG = new Log();
+
+	private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
 	private enum State {
 
@@ -51,18 +54,26 @@ final class HostedUpgrade implements Upgrade {
 
 	private final Headers headers;
 
+	/** Run once, when the upgrade is adopted or abandoned. */
+	private final Runnable over;
+
 	private final AtomicReference<State> state = new AtomicReference<>(State.RESERVED);
 
 	/** Abandons the upgrade if the host does not come back. */
-	private final Timer timer = Timer.of(this::abandon);
+	private final Timer timer = Timer.of(this::late);
 
+	/**
+	 * An upgrade for which room is reserved.
+	 * @param over run once, on any thread, when the upgrade is adopted or abandoned
+	 */
 	HostedUpgrade(EventLoop loop, ServerContext server, AcceptedHandshake accepted, Agreement agreement,
-			Headers headers) {
+			Headers headers, Runnable over) {
 		this.loop = loop;
 		this.server = server;
 		this.accepted = accepted;
 		this.agreement = agreement;
 		this.headers = headers;
+		this.over = over;
 	}
 
 	/** Waits for the host, but not for ever. On the loop. */
@@ -82,18 +93,25 @@ final class HostedUpgrade implements Upgrade {
 
 	@Override
 	public void adopt(SocketChannel socket, ByteBuffer received, Closeable owner) {
-		adopt(new HostedSocket(socket, remoteAddress(), null, owner), received, owner);
+		adopt(socket, null, received, owner);
 	}
 
 	@Override
 	public void adopt(SocketChannel socket, SSLEngine engine, ByteBuffer sealed, ByteBuffer received, Closeable owner) {
-		adopt(new HostedSocket(socket, remoteAddress(), new Tls(engine, sealed), owner), received, owner);
+		adopt(socket, new Tls(engine, sealed.hasRemaining() ? copyOf(sealed) : null), received, owner);
+	}
+
+	private void adopt(SocketChannel socket, @Nullable Tls tls, ByteBuffer received, Closeable owner) {
+		if (socket.isBlocking()) {
+			throw new IllegalArgumentException("the socket is in blocking mode");
+		}
+		adopt(new HostedSocket(socket, remoteAddress(), tls, owner), received);
 	}
 
 	@Override
 	public WireEvents adopt(Wire wire, ByteBuffer received) {
 		WireKey key = new WireKey(this.loop, wire);
-		adopt(new HostedWire(wire, key, remoteAddress()), received, wire::close);
+		adopt(new HostedWire(wire, key, remoteAddress()), received);
 		return key;
 	}
 
@@ -101,33 +119,61 @@ final class HostedUpgrade implements Upgrade {
 		return this.accepted.request().remoteAddress();
 	}
 
-	private void adopt(ConnectionSource source, ByteBuffer received, Closeable owner) {
+	private void adopt(ConnectionSource source, ByteBuffer received) {
+		Adoption adoption = new Adoption(this.loop, this.server, this.accepted, this.agreement, source,
+				copyOf(received));
 		if (!this.state.compareAndSet(State.RESERVED, State.ADOPTED)) {
 			if (this.state.get() == State.ADOPTED) {
 				throw new IllegalStateException("the upgrade has been adopted already");
 			}
-			LOG.close(owner); // too late
+			LOG.close(source); // too late
 			return;
 		}
-		Adoption adoption = new Adoption(this.loop, this.server, this.accepted, this.agreement, source, received,
-				owner);
-		this.loop.execute(() -> {
-			this.loop.timers().cancel(this.timer);
-			adoption.run();
-		});
+		try {
+			this.loop.execute(() -> {
+				this.loop.timers().cancel(this.timer);
+				adoption.run();
+			});
+		}
+		catch (Throwable ex) {
+			adoption.cancel();
+			throw ex;
+		}
+		finally {
+			this.over.run();
+		}
 		if (this.loop.hasEnded()) {
 			adoption.cancel();
 		}
 	}
 
+	/** The host uses its buffers again, and the loop unmasks frames where they are. */
+	private static ByteBuffer copyOf(ByteBuffer bytes) {
+		return bytes.hasRemaining() ? ByteBuffer.allocate(bytes.remaining()).put(bytes.duplicate()).flip() : NOTHING;
+	}
+
 	@Override
 	public void abandon() {
-		if (this.state.compareAndSet(State.RESERVED, State.ABANDONED)) {
-			this.accepted.giveBack();
-			this.server.capacity().removeSocket();
-			this.loop.execute(() -> this.loop.timers().cancel(this.timer));
-			LOG.log(Level.DEBUG, "a host has abandoned an accepted handshake", null);
+		giveBack("a host has abandoned an accepted handshake");
+	}
+
+	private void late() {
+		if (giveBack("a host has neither adopted nor abandoned an accepted handshake in time")) {
+			this.server.observer().error(ErrorKind.TIMEOUT);
 		}
+	}
+
+	/** Gives back what is reserved; false if the host has come before. Any thread. */
+	private boolean giveBack(String why) {
+		boolean first = this.state.compareAndSet(State.RESERVED, State.ABANDONED);
+		if (first) {
+			LOG.log(Level.DEBUG, () -> why + ": path " + this.accepted.endpoint().path(), null);
+			this.over.run();
+			this.server.capacity().removeSocket();
+			this.accepted.giveBack();
+			this.loop.execute(() -> this.loop.timers().cancel(this.timer));
+		}
+		return first;
 	}
 
 }

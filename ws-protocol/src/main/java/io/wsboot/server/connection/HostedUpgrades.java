@@ -1,6 +1,8 @@
 package io.wsboot.server.connection;
 
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -21,6 +23,9 @@ public final class HostedUpgrades implements Upgrades {
 	private final ServerContext server;
 
 	private final List<EventLoop> loops;
+
+	/** Handshakes without a connection, which end when the server stops. */
+	private final Set<HostedHandshake> pending = ConcurrentHashMap.newKeySet();
 
 	/** The number of the loop that gets the next request. */
 	private final AtomicInteger next = new AtomicInteger();
@@ -45,7 +50,17 @@ public final class HostedUpgrades implements Upgrades {
 
 	private CompletionStage<Upgrade> judge(UpgradeRequest request, @Nullable EndpointSessions endpoint) {
 		EventLoop loop = this.loops.get(Math.floorMod(this.next.getAndIncrement(), this.loops.size()));
-		return new HostedHandshake(loop, this.server, request, endpoint).judge().minimalCompletionStage();
+		HostedHandshake handshake = new HostedHandshake(loop, this.server, request, endpoint, this.pending::remove);
+		this.pending.add(handshake);
+		return handshake.judge();
+	}
+
+	/**
+	 * Ends all handshakes that have no connection, as the server stops. Any thread. The
+	 * server must be draining, so that no further handshake gets that far.
+	 */
+	public void stop() {
+		this.pending.forEach(HostedHandshake::stop);
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package io.wsboot.server.connection;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 
@@ -26,6 +27,12 @@ record HostedWire(Wire wire, WireKey key, @Nullable InetSocketAddress remoteAddr
 	public SelectionKey register(Target connection) {
 		this.key.begin(connection);
 		return this.key;
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.key.cancel();
+		this.wire.close();
 	}
 
 }

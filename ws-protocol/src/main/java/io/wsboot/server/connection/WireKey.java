@@ -1,5 +1,6 @@
 package io.wsboot.server.connection;
 
+import java.lang.System.Logger.Level;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -8,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.wsboot.server.loop.EventLoop;
 import io.wsboot.server.loop.IoHandle;
 import io.wsboot.server.loop.IoWork;
+import io.wsboot.server.loop.Log;
 import io.wsboot.server.spi.Wire;
 import io.wsboot.server.spi.WireEvents;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +25,16 @@ import org.jspecify.annotations.Nullable;
  *     ^                                                  |
  *     |   the connection runs           ready()          v
  *     +--------------------------- ready &lt;---------------+
+ *                                    ^
+ *  begin() ------- a first look -----+
  * </pre>
  *
  * The loop owns the fields that are not final, and calls all methods but those of
  * {@link WireEvents}.
  */
 final class WireKey extends SelectionKey implements WireEvents, IoWork {
+
+	private static final Log LOG = new Log();
 
 	/** A bit beside the operations: the wire is gone. */
 	private static final int GONE = 1 << 30;
@@ -56,10 +62,13 @@ final class WireKey extends SelectionKey implements WireEvents, IoWork {
 		this.wire = wire;
 	}
 
-	/** The connection has been made. */
+	/** The connection has been made: looks for bytes, and begins to watch. */
 	void begin(IoHandle connection) {
 		this.connection = connection;
 		this.loop.selector().add(connection);
+		this.told.getAndUpdate((before) -> before | OP_READ);
+		this.loop.execute(this); // in any case, as earlier events have found no
+									// connection
 	}
 
 	@Override
@@ -74,7 +83,16 @@ final class WireKey extends SelectionKey implements WireEvents, IoWork {
 
 	private void tell(int what) {
 		if (this.told.getAndUpdate((before) -> before | what) == 0) {
-			this.loop.execute(this);
+			boolean done = false;
+			try {
+				this.loop.execute(this);
+				done = true;
+			}
+			finally {
+				if (!done) { // for want of memory: the next event tries again
+					this.told.set(0);
+				}
+			}
 		}
 	}
 
@@ -113,7 +131,18 @@ final class WireKey extends SelectionKey implements WireEvents, IoWork {
 		int missing = this.valid ? this.wanted & ~this.asked & ~this.ready : 0;
 		if (missing != 0) {
 			this.asked |= missing;
-			this.wire.watch(missing);
+			watch(missing);
+		}
+	}
+
+	/** A wire that fails to watch costs its connection, wherever the loop is. */
+	private void watch(int operations) {
+		try {
+			this.wire.watch(operations);
+		}
+		catch (Throwable ex) {
+			LOG.log(Level.ERROR, "a wire of another server failed to watch", ex);
+			this.loop.abandon(handle());
 		}
 	}
 

@@ -2,14 +2,12 @@ package io.wsboot.server.endpoint;
 
 import java.security.Principal;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
 import io.wsboot.HandshakeDecision;
-import io.wsboot.HandshakeDecision.Accept;
 import io.wsboot.HandshakeRequest;
 import io.wsboot.server.spi.HandshakeChain;
 import io.wsboot.server.spi.HandshakeInterceptor;
@@ -52,28 +50,9 @@ record HandshakeStep(Endpoint target, Executor executor, @Nullable Principal pee
 
 	@Override
 	public CompletionStage<HandshakeDecision> proceed(HandshakeRequest request) throws Exception {
-		CompletionStage<HandshakeDecision> decision = this.interceptors.isEmpty() ? ask(request)
-				: this.interceptors.get(0).intercept(request, rest());
+		CompletionStage<HandshakeDecision> decision = this.interceptors.isEmpty()
+				? this.target.handler().onHandshake(request) : this.interceptors.get(0).intercept(request, rest());
 		return Objects.requireNonNull(decision, "no decision about the handshake");
-	}
-
-	/** Asks the handler, and adds what another server knows about the session. */
-	private CompletionStage<HandshakeDecision> ask(HandshakeRequest request) throws Exception {
-		CompletionStage<HandshakeDecision> decision = this.target.handler().onHandshake(request);
-		UpgradeRequest host = this.hosted;
-		return (host == null || decision == null) ? decision
-				: decision.thenApply((made) -> (made instanceof Accept accept) ? complete(accept, host) : made);
-	}
-
-	private static Accept complete(Accept decision, UpgradeRequest host) {
-		Accept complete = decision;
-		for (Map.Entry<String, Object> attribute : host.attributes().entrySet()) {
-			if (!decision.attributes().containsKey(attribute.getKey())) {
-				complete = complete.withAttribute(attribute.getKey(), attribute.getValue());
-			}
-		}
-		return (host.subprotocol() != null && decision.subprotocol() == null)
-				? complete.withSubprotocol(host.subprotocol()) : complete;
 	}
 
 	/** Returns the chain behind the next interceptor. */

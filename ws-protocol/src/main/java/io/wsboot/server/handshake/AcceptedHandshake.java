@@ -1,18 +1,20 @@
 package io.wsboot.server.handshake;
 
 import java.security.Principal;
+import java.util.HashMap;
+import java.util.Map;
 
 import io.wsboot.EndpointOptions;
 import io.wsboot.HandshakeDecision.Accept;
 import io.wsboot.HandshakeRequest;
 import io.wsboot.protocol.ProtocolLimits;
 import io.wsboot.server.address.IpAddress;
-import io.wsboot.server.admission.Capacity;
 import io.wsboot.server.session.EndpointSessions;
 import io.wsboot.server.session.OpenPhase;
 import io.wsboot.server.session.Session;
 import io.wsboot.server.session.SessionContext;
 import io.wsboot.server.session.SessionLink;
+import io.wsboot.server.spi.UpgradeRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,25 @@ import org.jspecify.annotations.Nullable;
  */
 public record AcceptedHandshake(EndpointSessions endpoint, HandshakeRequest request, Accept decision,
 		@Nullable Principal peer, SessionContext server) {
+
+	/**
+	 * An accepted handshake.
+	 * @param decision the endpoint's decision, to which another server may add
+	 */
+	static AcceptedHandshake of(EndpointSessions endpoint, HandshakeRequest request, Accept decision,
+			HandshakeLink link, SessionContext server) {
+		UpgradeRequest upgrade = link.upgrade();
+		return new AcceptedHandshake(endpoint, request, (upgrade != null) ? complete(decision, upgrade) : decision,
+				link.peer(), server);
+	}
+
+	/** Adds to a decision what another server knows about the session. */
+	private static Accept complete(Accept decision, UpgradeRequest upgrade) {
+		Map<String, Object> attributes = new HashMap<>(upgrade.attributes());
+		attributes.putAll(decision.attributes());
+		String subprotocol = (decision.subprotocol() != null) ? decision.subprotocol() : upgrade.subprotocol();
+		return new Accept(subprotocol, decision.headers(), attributes, decision.principal(), decision.expiry());
+	}
 
 	/** How the endpoint takes messages. */
 	public EndpointOptions options() {
@@ -61,10 +82,9 @@ public record AcceptedHandshake(EndpointSessions endpoint, HandshakeRequest requ
 
 	/** Gives all room back, as there will be no session. */
 	public void giveBack() {
-		Capacity capacity = this.server.capacity();
 		this.endpoint.finished();
-		removePrincipal();
-		capacity.removeSession(IpAddress.of(this.request.remoteAddress()));
+		this.server.capacity().removeSession(IpAddress.of(this.request.remoteAddress()));
+		removePrincipal(); // last, as a principal may throw
 	}
 
 }

@@ -25,7 +25,7 @@ public interface HandshakeLink {
 	/** Leaves a task for the loop; if the task throws, the handshake ends. Any thread. */
 	void execute(Runnable task);
 
-	/** Has the loop end the handshake; allocates nothing. Any thread. */
+	/** Has the loop end the handshake; never throws. Any thread. */
 	void abandon();
 
 	/** When the handshake began, in nanoseconds of the server's clock. Any thread. */
@@ -69,7 +69,7 @@ public interface HandshakeLink {
 	void accept(AcceptedHandshake accepted);
 
 	/**
-	 * Refuses the handshake.
+	 * Refuses the handshake; {@link #end} follows.
 	 * @throws IllegalArgumentException if the decision makes no valid response
 	 */
 	void refuse(Refuse decision);
@@ -80,7 +80,7 @@ public interface HandshakeLink {
 	/** The accepted handshake has been counted and reported: the session may begin. */
 	void begin(AcceptedHandshake accepted);
 
-	/** Ends the connection behind the answer. */
+	/** Everything has been given back and reported: the answer may be the end. */
 	void end();
 
 }

@@ -130,7 +130,7 @@ public final class HandshakePhase {
 		this.request = request;
 		this.endpoint = endpoint;
 		this.client = request.remoteAddress();
-		Refuse refusal = (fault != null) ? fault : admit();
+		Refuse refusal = (fault != null) ? fault : endpoint.isRemoved() ? Refusals.REMOVED : admit();
 		if (refusal != null) {
 			refuse(refusal);
 			return;
@@ -158,7 +158,7 @@ public final class HandshakePhase {
 	}
 
 	/** Counts that a limit has been reached, and makes the refusal. */
-	private Refuse limited(Limit limit, int status) {
+	public Refuse limited(Limit limit, int status) {
 		this.server.observer().limited(limit);
 		return Refusals.tryLater(status).withReason("limit: " + limit);
 	}
@@ -185,7 +185,7 @@ public final class HandshakePhase {
 
 	/** Opens the session, unless a last limit or the end of the endpoint forbids. */
 	private void accept(EndpointSessions endpoint, HandshakeRequest request, Accept decision) {
-		AcceptedHandshake accepted = new AcceptedHandshake(endpoint, request, decision, this.link.peer(),
+		AcceptedHandshake accepted = AcceptedHandshake.of(endpoint, request, decision, this.link,
 				this.server.sessions());
 		if (!accepted.addPrincipal()) {
 			refuse(limited(Limit.CONNECTIONS_PER_PRINCIPAL, 429));
@@ -193,7 +193,7 @@ public final class HandshakePhase {
 		}
 		if (!endpoint.tryBegin()) {
 			accepted.removePrincipal();
-			refuse(HandshakeDecision.refuse(404).withReason("the endpoint has been removed"));
+			refuse(Refusals.REMOVED);
 			return;
 		}
 		try {
@@ -208,8 +208,7 @@ public final class HandshakePhase {
 			}
 			throw ex;
 		}
-		this.admitted = false; // from here on, the end of the session frees what is
-								// counted
+		this.admitted = false; // from here on the session's end frees what is counted
 		this.server.capacity().finish(this.unfinished);
 		answered(101);
 		this.link.begin(accepted);

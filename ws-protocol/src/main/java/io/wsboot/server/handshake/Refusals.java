@@ -13,6 +13,11 @@ final class Refusals {
 
 	static final Refuse DRAINING = tryLater(503).withReason("the server is about to stop");
 
+	/**
+	 * Another server still routes to the endpoint, or the endpoint was removed just now.
+	 */
+	static final Refuse REMOVED = HandshakeDecision.refuse(404).withReason("the endpoint has been removed");
+
 	static final Refuse NO_WORKER = tryLater(503).withReason("no worker is free");
 
 	/** For a host, which waits for an answer. */

@@ -63,7 +63,7 @@ public final class EventLoop implements Runnable, OutboundLoop {
 	/** Set once, by any thread. */
 	private volatile boolean stopped;
 
-	/** Set once, by the loop: no task that is added from then on runs. */
+	/** Set once, by the loop: a task that is added from then on may not run. */
 	private volatile boolean ended;
 
 	private long now;
@@ -105,7 +105,7 @@ public final class EventLoop implements Runnable, OutboundLoop {
 		return Thread.currentThread() == this.thread;
 	}
 
-	/** {@inheritDoc} A loop that {@linkplain #hasEnded has ended} runs no more tasks. */
+	/** {@inheritDoc} A loop that {@linkplain #hasEnded has ended} may not run a task. */
 	@Override
 	public void execute(Runnable task) {
 		this.tasks.add(task);
@@ -113,8 +113,8 @@ public final class EventLoop implements Runnable, OutboundLoop {
 	}
 
 	/**
-	 * Whether tasks no longer run. A task whose {@link #execute} has returned before this
-	 * method returns false will run. Any thread.
+	 * Whether tasks may no longer run. A task whose {@link #execute} has returned before
+	 * this method returns false will run. Any thread.
 	 */
 	public boolean hasEnded() {
 		return this.ended;
@@ -229,13 +229,13 @@ public final class EventLoop implements Runnable, OutboundLoop {
 			}
 		}
 		try {
+			this.ended = true; // first, so that tasks that were added before still run
 			do {
 				runTasks();
+				this.selector.handles().forEach(this.batch::drop);
 				this.end.run(); // completes the writes of connections that are gone
 			}
 			while (!this.tasks.isEmpty());
-			this.ended = true;
-			runTasks(); // added just before
 			this.memory.end();
 		}
 		finally {

@@ -109,6 +109,11 @@ public final class EndpointSessions implements EndpointStats, InboundEndpoint {
 		return true;
 	}
 
+	/** Whether the endpoint has been removed, so that no session may open. */
+	public boolean isRemoved() {
+		return this.removal != null;
+	}
+
 	/** Publishes a session that has opened. */
 	void begun(Session session) {
 		this.sessions.put(session.key(), session);

@@ -14,9 +14,11 @@ import io.wsboot.Headers;
  * accepted upgrade; the host must call one {@code adopt} method, or {@link #abandon}. Any
  * thread may call all methods.
  * <p>
- * An upgrade that the host neither adopts nor abandons within the handshake timeout is
- * abandoned. An {@code adopt} that comes too late, or after the server has stopped,
- * closes the connection without a further word.
+ * An upgrade that the host neither adopts nor abandons within the handshake timeout, or
+ * before the server stops, is abandoned. An {@code adopt} that comes too late closes the
+ * connection on the calling thread, without a further word. An {@code adopt} that throws
+ * {@link IllegalStateException} or {@link IllegalArgumentException} leaves the connection
+ * to the host.
  */
 public interface Upgrade {
 
@@ -46,24 +48,29 @@ public interface Upgrade {
 	/**
 	 * Takes over a plain socket, of which the host must not read or write a byte from now
 	 * on, and for which no selector of the host's may watch.
-	 * @param socket the socket, in non-blocking mode
-	 * @param received the bytes that the host has read behind the request; copied if they
-	 * do not fit into what the server takes at once
-	 * @param owner closes the socket, and frees what the host keeps for it; called once,
-	 * on an event loop
+	 * @param socket the socket, in non-blocking mode; the server closes the socket before
+	 * the server calls the owner
+	 * @param received the bytes that the host has read behind the request; copied
+	 * @param owner frees what the host keeps for the socket; called once, on an event
+	 * loop, or on the calling thread if the call comes too late
+	 * @throws IllegalArgumentException if the socket is in blocking mode
 	 * @throws IllegalStateException if the upgrade is refused, or adopted already
 	 */
 	void adopt(SocketChannel socket, ByteBuffer received, Closeable owner);
 
 	/**
 	 * Takes over a socket inside TLS. The TLS handshake must have finished, and the
-	 * answer must have been written.
-	 * @param socket the socket, in non-blocking mode
+	 * answer must have been written. The server sends close_notify (RFC 8446 §6.1).
+	 * @param socket the socket, in non-blocking mode; the server closes the socket before
+	 * the server calls the owner
 	 * @param engine the TLS engine of the connection
-	 * @param sealed the records that the host has read and not decrypted; kept
-	 * @param received the bytes that the host has read and decrypted behind the request
-	 * @param owner closes the socket, and frees what the host keeps for it; called once,
-	 * on an event loop
+	 * @param sealed the records that the host has read and not decrypted, the last one
+	 * perhaps in part; copied
+	 * @param received the bytes that the host has read and decrypted behind the request;
+	 * copied
+	 * @param owner frees what the host keeps for the socket; called once, on an event
+	 * loop, or on the calling thread if the call comes too late
+	 * @throws IllegalArgumentException if the socket is in blocking mode
 	 * @throws IllegalStateException if the upgrade is refused, or adopted already
 	 */
 	void adopt(SocketChannel socket, SSLEngine engine, ByteBuffer sealed, ByteBuffer received, Closeable owner);
@@ -72,7 +79,7 @@ public interface Upgrade {
 	 * Speaks over a wire: the host keeps the socket.
 	 * @param wire moves bytes for the host
 	 * @param received the bytes that the host has read behind the request and does not
-	 * return from {@link Wire#read}
+	 * return from {@link Wire#read}; copied
 	 * @return tells the server what happens to the socket
 	 * @throws IllegalStateException if the upgrade is refused, or adopted already
 	 */

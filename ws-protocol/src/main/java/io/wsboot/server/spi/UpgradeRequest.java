@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * if that is the {@code Host} of the request
  * @param principal who the client is, according to the host; null if the client is
  * anonymous
- * @param subprotocol the subprotocol that the host has chosen; null if the host leaves
- * the choice to the endpoint
+ * @param subprotocol the subprotocol that the host has chosen among those that the client
+ * offers, unless the endpoint's decision chooses one; null if the host leaves the choice
+ * to the endpoint
  * @param attributes become attributes of the session, unless the endpoint's decision has
  * an attribute with the same name
  */

@@ -38,6 +38,7 @@ public interface Upgrades {
 	 * @param request the request
 	 * @param endpoint the endpoint
 	 * @return a stage that always yields an upgrade, within the handshake timeout
+	 * @throws IllegalArgumentException if the endpoint is another server's
 	 */
 	CompletionStage<Upgrade> judge(UpgradeRequest request, HostEndpoint endpoint);
 

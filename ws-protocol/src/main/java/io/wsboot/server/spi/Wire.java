@@ -5,9 +5,11 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 
 /**
- * A connection whose socket stays with the host. No method blocks. The event loop of the
- * session calls all methods but {@link #write} and {@link #flush}, which any one thread
- * at a time calls.
+ * A connection whose socket stays with the host. No method blocks. The session's event
+ * loop calls all methods but {@link #write} and {@link #flush}. One thread at a time
+ * calls those two, perhaps while the loop calls another method. A method may call
+ * {@link WireEvents}, and nothing else of the server's. A method that throws costs the
+ * connection.
  */
 public interface Wire {
 
@@ -40,21 +42,27 @@ public interface Wire {
 	/**
 	 * Asks for one call of {@link WireEvents#ready} per operation, as soon as
 	 * {@link #read} would return something else than 0, or {@link #write} would take
-	 * bytes and {@link #flush} would return true.
+	 * bytes and {@link #flush} would return true. A host that watches for an operation
+	 * already goes on watching for the operation.
 	 * @param operations {@link SelectionKey#OP_READ}, {@link SelectionKey#OP_WRITE}, or
 	 * both
 	 */
 	void watch(int operations);
 
 	/**
-	 * Tells the peer that no more bytes will come, once all bytes have been sent. A host
-	 * that knows no half-closed connections does nothing.
+	 * Tells the peer that no more bytes will come. Called once at most, when
+	 * {@link #flush} has returned true behind the last byte. The server then reads, and
+	 * discards what comes, until {@link #read} returns -1 or the close timeout passes. A
+	 * host that knows no half-closed connections closes the connection instead, and calls
+	 * {@link WireEvents#gone}.
 	 * @throws IOException if the connection is broken
 	 */
 	void endOutput() throws IOException;
 
 	/**
-	 * Closes the connection, and drops bytes that have not been sent. Called once.
+	 * Closes the connection, and drops bytes that have not been sent. Called once, even
+	 * after {@link WireEvents#gone}; on the thread that calls {@code adopt} if that call
+	 * comes too late.
 	 * @throws IOException if closing fails
 	 */
 	void close() throws IOException;

@@ -15,7 +15,11 @@ public interface WireEvents {
 	 */
 	void ready(int operations);
 
-	/** The connection is broken or closed; the server closes the wire. */
+	/**
+	 * The connection is broken or closed, and nothing more can be read: the server closes
+	 * the wire. A peer that has sent its last byte is no reason to call this method, as
+	 * {@link Wire#read} tells that.
+	 */
 	void gone();
 
 }

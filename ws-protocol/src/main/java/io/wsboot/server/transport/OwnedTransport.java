@@ -48,6 +48,11 @@ public record OwnedTransport(Transport transport, Closeable owner) implements Tr
 	}
 
 	@Override
+	public boolean isAnswering() throws IOException {
+		return this.transport.isAnswering();
+	}
+
+	@Override
 	public boolean endOutput() throws IOException {
 		return this.transport.endOutput();
 	}

@@ -129,6 +129,11 @@ public final class ProxiedTransport implements Transport {
 	}
 
 	@Override
+	public boolean isAnswering() throws IOException {
+		return this.transport != null && this.transport.isAnswering();
+	}
+
+	@Override
 	public boolean endOutput() throws IOException {
 		return opened().endOutput();
 	}

@@ -5,6 +5,8 @@ import java.security.Principal;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
@@ -16,6 +18,8 @@ public final class TlsEngines {
 
 	/** The only application protocol that the server accepts (ALPN, RFC 7301). */
 	private static final String[] HTTP_1_1 = { "http/1.1" };
+
+	private static final String TLS_1_2 = "TLSv1.2";
 
 	private TlsEngines() {
 	}
@@ -49,6 +53,13 @@ public final class TlsEngines {
 		}
 		engine.setSSLParameters(parameters);
 		return engine;
+	}
+
+	/** Whether the peer has begun a renegotiation (TLS 1.2), as a step has shown. */
+	static boolean isRenegotiating(SSLEngine engine, SSLEngineResult step) {
+		HandshakeStatus status = step.getHandshakeStatus();
+		return status != HandshakeStatus.FINISHED && status != HandshakeStatus.NOT_HANDSHAKING
+				&& !engine.isInboundDone() && TLS_1_2.equals(engine.getSession().getProtocol());
 	}
 
 	/**

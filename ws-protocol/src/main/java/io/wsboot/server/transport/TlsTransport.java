@@ -34,8 +34,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TlsTransport implements Transport {
 
-	private static final String TLS_1_2 = "TLSv1.2";
-
 	private final SocketChannel channel;
 
 	private final TlsOutput output;
@@ -67,12 +65,13 @@ public final class TlsTransport implements Transport {
 
 	/**
 	 * Begins behind a TLS handshake, as another server has used the engine so far.
-	 * @param sealed records that have been read and not decrypted
+	 * @param sealed records that have been read and not decrypted, of any length; null if
+	 * there are none
 	 * @return this transport
 	 */
-	public TlsTransport afterHandshake(ByteBuffer sealed) {
+	public TlsTransport afterHandshake(@Nullable ByteBuffer sealed) {
 		this.shakenHands = true;
-		this.sealed = sealed.hasRemaining() ? sealed : null;
+		this.sealed = sealed;
 		return this;
 	}
 
@@ -112,9 +111,13 @@ public final class TlsTransport implements Transport {
 	private ByteBuffer records(int most) throws IOException {
 		boolean reads = !hasMore() && !this.socketEnded;
 		ByteBuffer records = this.buffers.incoming().clear();
-		if (this.sealed != null) {
-			records.put(this.sealed);
-			this.sealed = null;
+		ByteBuffer sealed = this.sealed;
+		this.sealed = null;
+		if (sealed != null && sealed.remaining() > records.remaining()) {
+			return sealed; // from another server, which has read much at once
+		}
+		if (sealed != null) {
+			records.put(sealed);
 		}
 		if (most < records.remaining()) {
 			records.limit(records.position() + most);
@@ -159,20 +162,12 @@ public final class TlsTransport implements Transport {
 		return result.getStatus() == Status.OK;
 	}
 
-	/**
-	 * Notes whether a handshake has finished.
-	 * @throws SSLException if the peer begins a renegotiation (TLS 1.2)
-	 */
+	/** Notes the end of a handshake, and refuses a renegotiation (TLS 1.2). */
 	private void noteHandshake(SSLEngineResult result) throws SSLException {
 		this.shakenHands |= result.getHandshakeStatus() == HandshakeStatus.FINISHED;
-		if (this.shakenHands && isHandshake(result.getHandshakeStatus()) && !this.engine.isInboundDone()
-				&& TLS_1_2.equals(this.engine.getSession().getProtocol())) {
+		if (this.shakenHands && TlsEngines.isRenegotiating(this.engine, result)) {
 			throw new SSLException("renegotiation is refused");
 		}
-	}
-
-	private static boolean isHandshake(HandshakeStatus status) {
-		return status != HandshakeStatus.FINISHED && status != HandshakeStatus.NOT_HANDSHAKING;
 	}
 
 	/** Encrypts one record that the engine itself sends; returns whether there is one. */
@@ -245,6 +240,11 @@ public final class TlsTransport implements Transport {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	@Override
+	public boolean isAnswering() throws IOException {
+		return !flush();
 	}
 
 	/**

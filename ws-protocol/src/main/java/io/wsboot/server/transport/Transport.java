@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The bytes of one connection, plain or inside TLS. No method blocks. The loop reads,
  * ends the output and closes; the drainer of the {@code Outbound} writes, perhaps at the
- * same time; both flush. Methods run on the loop unless their comments say otherwise.
+ * same time. Methods run on the loop unless their comments say otherwise.
  */
 public interface Transport extends Closeable {
 
@@ -44,10 +44,18 @@ public interface Transport extends Closeable {
 
 	/**
 	 * Writes bytes that earlier calls have taken from a buffer and the socket has not
-	 * taken. Called by the drainer and by the loop.
+	 * taken. Called by the drainer.
 	 * @return whether no such bytes are left
 	 */
 	boolean flush() throws IOException;
+
+	/**
+	 * Whether bytes that {@link #read} itself has to send wait for the socket, after an
+	 * attempt to write them. Called behind each read, perhaps while the drainer writes.
+	 */
+	default boolean isAnswering() throws IOException {
+		return false;
+	}
 
 	/**
 	 * Tells the peer that no more bytes will come. Called when all bytes have been
