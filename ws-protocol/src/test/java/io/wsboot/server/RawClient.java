@@ -120,7 +120,7 @@ public final class RawClient implements AutoCloseable {
 	}
 
 	/** The 101 of a handshake that has been sent. */
-	Response expectSwitch() {
+	public Response expectSwitch() {
 		Response response = readResponse();
 		assertThat(response.status()).as("%s", response).isEqualTo(101);
 		assertThat(response.headers()).containsEntry("sec-websocket-accept", ACCEPT)
@@ -164,7 +164,7 @@ public final class RawClient implements AutoCloseable {
 		send(closeFrame(code));
 	}
 
-	static byte[] closeFrame(int code) {
+	public static byte[] closeFrame(int code) {
 		return frame(0x80 | CLOSE, new byte[] { (byte) (code >> 8), (byte) code });
 	}
 
@@ -173,7 +173,7 @@ public final class RawClient implements AutoCloseable {
 	}
 
 	/** A masked frame with any first byte. */
-	static byte[] frame(int first, byte... payload) {
+	public static byte[] frame(int first, byte... payload) {
 		ByteBuffer frame = ByteBuffer.allocate(WRITER.headerSize(payload.length) + payload.length);
 		int key = WRITER.writeHeader(frame, Opcode.BINARY, true, false, payload.length);
 		WRITER.writePayload(frame, ByteBuffer.wrap(payload), key);
@@ -208,7 +208,7 @@ public final class RawClient implements AutoCloseable {
 		return line.substring(0, line.length() - 2);
 	}
 
-	byte[] readBytes(int count) {
+	public byte[] readBytes(int count) {
 		try {
 			byte[] bytes = new byte[count];
 			this.in.readFully(bytes);
@@ -278,7 +278,7 @@ public final class RawClient implements AutoCloseable {
 	}
 
 	/** The server is gone, in order or not. */
-	void expectEnd() {
+	public void expectEnd() {
 		try {
 			assertThat(this.in.read()).as("byte instead of the end").isEqualTo(-1);
 		}
@@ -316,7 +316,7 @@ public final class RawClient implements AutoCloseable {
 	}
 
 	/** Reads to the end, whatever comes. */
-	byte[] readAll() {
+	public byte[] readAll() {
 		try {
 			return this.in.readAllBytes();
 		}
@@ -325,7 +325,7 @@ public final class RawClient implements AutoCloseable {
 		}
 	}
 
-	void halfClose() {
+	public void halfClose() {
 		try {
 			this.socket.shutdownOutput();
 		}

@@ -18,7 +18,7 @@ import javax.net.ssl.SSLException;
  * A client whose TLS records can be held back, joined and cut as a test likes. An end
  * without close_notify is an error.
  */
-final class TlsClient {
+public final class TlsClient {
 
 	private final Socket socket;
 
@@ -37,7 +37,7 @@ final class TlsClient {
 	}
 
 	/** Connected, nothing sent. */
-	static TlsClient connect(int port, SSLEngine engine) {
+	public static TlsClient connect(int port, SSLEngine engine) {
 		return connect(port, engine, 0);
 	}
 
@@ -55,12 +55,12 @@ final class TlsClient {
 	}
 
 	/** The client that speaks through this one. */
-	RawClient raw() {
+	public RawClient raw() {
 		return new RawClient(this.socket, new Opened(), new Sealing());
 	}
 
 	/** What is really on the wire. */
-	RawClient plain() {
+	public RawClient plain() {
 		try {
 			return new RawClient(this.socket, this.socket.getInputStream(), this.socket.getOutputStream());
 		}
@@ -77,7 +77,7 @@ final class TlsClient {
 
 	}
 
-	TlsClient shakeHands() {
+	public TlsClient shakeHands() {
 		send(shakeHands(OutputStream::write));
 		return this;
 	}
@@ -121,7 +121,7 @@ final class TlsClient {
 	}
 
 	/** The records that say something. */
-	byte[] seal(byte[] bytes) {
+	public byte[] seal(byte[] bytes) {
 		try {
 			return seal(ByteBuffer.wrap(bytes));
 		}
@@ -151,7 +151,7 @@ final class TlsClient {
 	}
 
 	/** Puts records on the wire. */
-	void send(byte[] records) {
+	public void send(byte[] records) {
 		send(records, OutputStream::write);
 	}
 
@@ -167,7 +167,7 @@ final class TlsClient {
 	/**
 	 * In TLS 1.3 new keys, which the server has to change too; in TLS 1.2 a handshake.
 	 */
-	byte[] startAgain() {
+	public byte[] startAgain() {
 		try {
 			this.engine.beginHandshake();
 			return seal(ByteBuffer.allocate(0));
@@ -177,7 +177,7 @@ final class TlsClient {
 		}
 	}
 
-	void sendCloseNotify() {
+	public void sendCloseNotify() {
 		this.engine.closeOutbound();
 		send(seal(new byte[0]));
 	}

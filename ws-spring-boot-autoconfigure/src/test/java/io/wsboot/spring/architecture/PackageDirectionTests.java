@@ -42,6 +42,7 @@ class PackageDirectionTests {
 			entry("context", List.of("io.wsboot", "io.wsboot.server", "io.wsboot.server.config", "io.wsboot.server.spi")),
 			entry("security", List.of("io.wsboot", "io.wsboot.server", "io.wsboot.server.config", "io.wsboot.server.spi")),
 			entry("servlet", List.of("io.wsboot", "io.wsboot.server", "io.wsboot.server.spi")),
+			entry("jetty", List.of("io.wsboot", "io.wsboot.server.spi", SPRING + "servlet")),
 			entry("test", List.of("io.wsboot")),
 			entry("autoconfigure.diagnostics", List.of("io.wsboot.server", "io.wsboot.server.config", "io.wsboot.server.spi", SPRING + "endpoint.method",
 					SPRING + "security")),

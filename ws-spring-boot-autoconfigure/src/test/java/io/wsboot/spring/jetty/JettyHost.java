@@ -1,0 +1,292 @@
+package io.wsboot.spring.jetty;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import io.wsboot.EndpointOptions;
+import io.wsboot.Execution;
+import io.wsboot.HandshakeRequest;
+import io.wsboot.Headers;
+import io.wsboot.WsHandler;
+import io.wsboot.WsSession;
+import io.wsboot.server.WatchedServer;
+import io.wsboot.server.WsServer;
+import io.wsboot.server.config.HandshakeOptions;
+import io.wsboot.server.config.ShutdownOptions;
+import io.wsboot.server.spi.Carrier;
+import io.wsboot.server.spi.SessionStats;
+import io.wsboot.server.spi.Upgrade;
+import io.wsboot.server.spi.UpgradeRequest;
+import jakarta.servlet.Filter;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.awaitility.Awaitility;
+import org.eclipse.jetty.ee11.servlet.FilterHolder;
+import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee11.servlet.ServletHolder;
+import org.eclipse.jetty.io.ConnectionStatistics;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * An embedded Jetty whose servlet has requests for {@code /ws/...} judged by a server of
+ * ours, and hands their connections over. Everything that either of them holds can be
+ * counted.
+ */
+final class JettyHost implements AutoCloseable {
+
+	static final EndpointOptions ON_LOOP = EndpointOptions.DEFAULTS.withExecution(Execution.EVENT_LOOP);
+
+	final WsServer engine;
+
+	final Server jetty;
+
+	final ServerConnector connector;
+
+	final ConnectionStatistics statistics = new ConnectionStatistics();
+
+	final NetworkConnectionLimit limit;
+
+	private final WatchedServer watched;
+
+	/** The last judgement that the servlet has got. */
+	final AtomicReference<Upgrade> judged = new AtomicReference<>();
+
+	private JettyHost(Builder builder) {
+		this.engine = WsServer.builder()
+			.withoutListener()
+			.options((options) -> options.eventLoops(1)
+				.maxConnections(10_000)
+				.handshake(new HandshakeOptions(Duration.ofSeconds(60), 8192, 8192, 100))
+				.shutdown(new ShutdownOptions(500, Duration.ZERO, Duration.ofSeconds(5))))
+			.handler("/echo", new Echo(), ON_LOOP)
+			.handler("/", builder.handler, ON_LOOP)
+			.start();
+		this.watched = WatchedServer.of(this.engine, this.engine);
+		this.jetty = new Server(builder.threads);
+		this.connector = builder.connector(this.jetty);
+		this.connector.addBean(this.statistics);
+		this.jetty.addConnector(this.connector);
+		this.limit = new NetworkConnectionLimit(10_000, this.jetty);
+		this.jetty.addBean(this.limit);
+		ServletContextHandler context = new ServletContextHandler();
+		context.addServlet(new ServletHolder(new Upgrading(builder.takeOver)), "/ws/*");
+		context.addServlet(new ServletHolder(new Hello()), "/hello");
+		builder.filters.forEach((filter) -> context.addFilter(new FilterHolder(filter), "/*", null));
+		this.jetty.setHandler(context);
+		try {
+			this.jetty.start();
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	static JettyHost start(boolean takeOver) {
+		return new Builder(takeOver).start();
+	}
+
+	int port() {
+		return this.connector.getLocalPort();
+	}
+
+	/** What carries the only session. */
+	Carrier carrier() {
+		WsSession only = this.engine.sessions().stream().findFirst().orElseThrow();
+		return SessionStats.of(only).carrier();
+	}
+
+	/** What Jetty holds. */
+	Counts counts() {
+		return new Counts(this.connector.getConnectedEndPoints().size(),
+				this.connector.getSelectorManager().getTotalKeys(), this.statistics.getConnections(),
+				this.limit.getNetworkConnectionCount() + this.limit.getPendingNetworkConnectionCount());
+	}
+
+	/** What the engine holds. */
+	WatchedServer.Holdings holdings() {
+		return this.watched.holdings();
+	}
+
+	/** Waits until Jetty holds this, and nobody else holds anything. */
+	void expectNothingBut(Counts counts) {
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.pollInterval(Duration.ofMillis(5))
+			.untilAsserted(() -> assertThat(counts()).isEqualTo(counts));
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.untilAsserted(() -> assertThat(holdings()).isEqualTo(new WatchedServer.Holdings(0, 0, 0, 0)));
+	}
+
+	static long fileDescriptors() {
+		return ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getOpenFileDescriptorCount();
+	}
+
+	@Override
+	public void close() {
+		try {
+			this.jetty.stop();
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
+		finally {
+			this.watched.close();
+		}
+	}
+
+	/**
+	 * Counts of Jetty's.
+	 *
+	 * @param endPoints connected end points
+	 * @param keys keys of all selectors
+	 * @param connections the connections that listeners have been told of
+	 * @param limited the connections that count against a limit
+	 */
+	record Counts(int endPoints, int keys, long connections, int limited) {
+	}
+
+	/** How a host is to be. */
+	static final class Builder {
+
+		private final boolean takeOver;
+
+		private final List<Filter> filters = new ArrayList<>();
+
+		private QueuedThreadPool threads = new QueuedThreadPool(32);
+
+		private WsHandler handler = new Echo();
+
+		private long idleTimeout = 30_000;
+
+		Builder(boolean takeOver) {
+			this.takeOver = takeOver;
+		}
+
+		Builder filter(Filter filter) {
+			this.filters.add(filter);
+			return this;
+		}
+
+		Builder threads(QueuedThreadPool threads) {
+			this.threads = threads;
+			return this;
+		}
+
+		Builder handler(WsHandler handler) {
+			this.handler = handler;
+			return this;
+		}
+
+		Builder idleTimeout(long millis) {
+			this.idleTimeout = millis;
+			return this;
+		}
+
+		JettyHost start() {
+			return new JettyHost(this);
+		}
+
+		private ServerConnector connector(Server jetty) {
+			HttpConfiguration configuration = new HttpConfiguration();
+			ServerConnector connector = new ServerConnector(jetty, 1, 2, new HttpConnectionFactory(configuration));
+			connector.setHost(InetAddress.getLoopbackAddress().getHostAddress());
+			connector.setIdleTimeout(this.idleTimeout);
+			return connector;
+		}
+
+	}
+
+	/** Has requests judged. */
+	private final class Upgrading extends HttpServlet {
+
+		private static final long serialVersionUID = 1L;
+
+		private final transient JettyHandOver handOver;
+
+		Upgrading(boolean takeOver) {
+			this.handOver = new JettyHandOver(takeOver);
+		}
+
+		@Override
+		protected void service(HttpServletRequest request, HttpServletResponse response)
+				throws ServletException, IOException {
+			List<Headers.Field> fields = new ArrayList<>();
+			for (String name : Collections.list(request.getHeaderNames())) {
+				for (String value : Collections.list(request.getHeaders(name))) {
+					fields.add(new Headers.Field(name, value));
+				}
+			}
+			HandshakeRequest handshake = new HandshakeRequest(request.getPathInfo(), request.getQueryString(),
+					Headers.of(fields), Map.of(),
+					new InetSocketAddress(request.getRemoteAddr(), request.getRemotePort()));
+			Upgrade upgrade = JettyHost.this.engine.upgrades()
+				.judge(new UpgradeRequest(request.getMethod(), request.getProtocol(), handshake, null, null, null,
+						Map.of()))
+				.toCompletableFuture()
+				.join();
+			JettyHost.this.judged.set(upgrade);
+			if (upgrade.isAccepted()) {
+				try {
+					this.handOver.accept(upgrade, request, response);
+				}
+				catch (ServletException | RuntimeException ex) {
+					upgrade.abandon();
+					throw ex;
+				}
+			}
+			else {
+				upgrade.headers().fields().forEach((field) -> response.addHeader(field.name(), field.value()));
+				response.setStatus(upgrade.status());
+			}
+		}
+
+	}
+
+	/** Answers plain requests. */
+	private static final class Hello extends HttpServlet {
+
+		private static final long serialVersionUID = 1L;
+
+		@Override
+		protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+			response.setContentLength(5);
+			response.getWriter().write("hello");
+		}
+
+	}
+
+	/** Sends back what it gets. */
+	private static final class Echo implements WsHandler {
+
+		@Override
+		public void onText(WsSession session, String text) {
+			session.send(text);
+		}
+
+		@Override
+		public void onBinary(WsSession session, java.nio.ByteBuffer payload) {
+			session.send(payload);
+		}
+
+	}
+
+}

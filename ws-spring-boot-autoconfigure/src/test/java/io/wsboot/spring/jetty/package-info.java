@@ -1,0 +1,4 @@
+@NullMarked
+package io.wsboot.spring.jetty;
+
+import org.jspecify.annotations.NullMarked;
