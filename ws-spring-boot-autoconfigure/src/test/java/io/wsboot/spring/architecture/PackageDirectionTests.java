@@ -43,6 +43,7 @@ class PackageDirectionTests {
 			entry("security", List.of("io.wsboot", "io.wsboot.server", "io.wsboot.server.config", "io.wsboot.server.spi")),
 			entry("servlet", List.of("io.wsboot", "io.wsboot.server", "io.wsboot.server.spi")),
 			entry("jetty", List.of("io.wsboot", "io.wsboot.server.spi", SPRING + "servlet")),
+			entry("tomcat", List.of("io.wsboot", "io.wsboot.server.spi", SPRING + "servlet")),
 			entry("test", List.of("io.wsboot")),
 			entry("autoconfigure.diagnostics", List.of("io.wsboot.server", "io.wsboot.server.config", "io.wsboot.server.spi", SPRING + "endpoint.method",
 					SPRING + "security")),
@@ -108,6 +109,12 @@ class PackageDirectionTests {
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("org.springframework.security..")
+			.check(MainClasses.ALL);
+		noClasses().that()
+			.resideOutsideOfPackages(SPRING + "tomcat", SPRING + "autoconfigure..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("org.apache.catalina..", "org.apache.coyote..", "org.apache.tomcat..")
 			.check(MainClasses.ALL);
 		noClasses().that()
 			.resideOutsideOfPackages(SPRING + "endpoint..", SPRING + "autoconfigure")

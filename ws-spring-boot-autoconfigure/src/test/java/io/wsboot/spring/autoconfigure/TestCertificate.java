@@ -32,14 +32,14 @@ import javax.net.ssl.TrustManagerFactory;
  * @param key the private key
  * @param certificate the certificate
  */
-record TestCertificate(PrivateKey key, X509Certificate certificate) {
+public record TestCertificate(PrivateKey key, X509Certificate certificate) {
 
 	private static final char[] PASSWORD = "secret".toCharArray();
 
 	private static final byte[] ECDSA_WITH_SHA256 = sequence(der(0x06, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x04, 0x03, 0x02));
 
 	/** For {@code localhost}, and one more host name, which is also its common name. */
-	static TestCertificate of(String name) {
+	public static TestCertificate of(String name) {
 		try {
 			KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
 			generator.initialize(256);
@@ -114,7 +114,7 @@ record TestCertificate(PrivateKey key, X509Certificate certificate) {
 	}
 
 	/** Shows none, and trusts those. */
-	static SSLContext onlyTrusting(TestCertificate... trusted) {
+	public static SSLContext onlyTrusting(TestCertificate... trusted) {
 		return context(null, trusted);
 	}
 
@@ -155,7 +155,7 @@ record TestCertificate(PrivateKey key, X509Certificate certificate) {
 		return store;
 	}
 
-	String certificatePem() {
+	public String certificatePem() {
 		try {
 			return pem("CERTIFICATE", this.certificate.getEncoded());
 		}
@@ -164,7 +164,7 @@ record TestCertificate(PrivateKey key, X509Certificate certificate) {
 		}
 	}
 
-	String keyPem() {
+	public String keyPem() {
 		return pem("PRIVATE KEY", this.key.getEncoded());
 	}
 

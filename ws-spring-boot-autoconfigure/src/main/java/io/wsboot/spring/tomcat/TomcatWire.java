@@ -1,0 +1,306 @@
+package io.wsboot.spring.tomcat;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectionKey;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.wsboot.server.spi.Upgrade;
+import io.wsboot.server.spi.Wire;
+import io.wsboot.server.spi.WireEvents;
+import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
+import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.NioEndpoint.NioSocketWrapper;
+import org.apache.tomcat.util.net.SocketEvent;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Speaks through Tomcat's {@link SocketWrapperBase}, which every connector has. Tomcat
+ * goes on counting the connection, and keeps its buffers.
+ * <p>
+ * A lock guards Tomcat's buffers: the server's loop reads while another thread writes,
+ * TLS writes while it reads, and Tomcat gives the buffers to another connection as soon
+ * as this one is closed. The lock is not held while Tomcat is asked for an event or for
+ * closing, as Tomcat may then take the connection's own lock, under which it calls
+ * {@link #dispatch}.
+ */
+final class TomcatWire implements Wire {
+
+	private final SocketWrapperBase<?> connection;
+
+	/** Whether records of TLS may wait between the socket and Tomcat's read buffer. */
+	private final boolean secure;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	/** Null until the server has adopted the wire. Guarded by the lock, as all below. */
+	private @Nullable WireEvents events;
+
+	/** The operations that nobody could be told of yet. */
+	private int early;
+
+	/** Whether the last read may have left bytes that no event will tell of. */
+	private boolean more;
+
+	/** Whether the server waits for room, and has not been told of any. */
+	private boolean blocked;
+
+	/** Whether bytes wait for the socket, and Tomcat will tell of room. */
+	private boolean flushing;
+
+	/** Whether no more bytes are read, as the peer has been sent all there is. */
+	private boolean ended;
+
+	/** Whether Tomcat's buffers are not ours any more. */
+	private boolean closed;
+
+	TomcatWire(SocketWrapperBase<?> connection) {
+		this.connection = connection;
+		this.secure = connection.getSslSupport() != null;
+	}
+
+	/** Hands the wire over. */
+	void begin(Upgrade upgrade) {
+		WireEvents events = upgrade.adopt(this, SocketTakeOver.received(this.connection));
+		this.lock.lock();
+		try {
+			this.events = events;
+			if (this.early != 0) {
+				events.ready(this.early);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** An event of Tomcat's, which holds the connection's own lock. */
+	SocketState dispatch(SocketEvent event) {
+		return switch (event) {
+			case OPEN_READ -> {
+				tell(SelectionKey.OP_READ);
+				yield SocketState.SUSPENDED; // or Tomcat would watch, wanted or not
+			}
+			case OPEN_WRITE -> {
+				writable();
+				yield SocketState.SUSPENDED;
+			}
+			case ERROR -> {
+				if (!(this.connection.getError() instanceof EOFException)) {
+					yield SocketState.CLOSED;
+				}
+				tell(SelectionKey.OP_READ); // the end of the input, as NIO2 tells it
+				yield SocketState.SUSPENDED;
+			}
+			case TIMEOUT -> SocketState.SUSPENDED; // the server has timeouts of its own
+			case STOP, DISCONNECT, CONNECT_FAIL -> SocketState.CLOSED;
+		};
+	}
+
+	private void tell(int operations) {
+		this.lock.lock();
+		try {
+			if (this.events != null) {
+				this.events.ready(operations);
+			}
+			else {
+				this.early |= operations;
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** The socket takes bytes again. */
+	private void writable() {
+		boolean again;
+		this.lock.lock();
+		try {
+			again = !this.closed && this.connection.flush(false); // ends NIO2's
+																	// notification, too
+			this.flushing = again;
+			if (!again && this.blocked) {
+				this.blocked = false;
+				tell(SelectionKey.OP_WRITE);
+			}
+		}
+		catch (IOException ex) {
+			this.flushing = false;
+			again = false;
+			tell(SelectionKey.OP_READ | SelectionKey.OP_WRITE); // the server sees it, too
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (again) {
+			this.connection.registerWriteInterest();
+		}
+	}
+
+	@Override
+	public int read(ByteBuffer into) throws IOException {
+		int limit = into.limit();
+		this.lock.lock();
+		try {
+			if (this.ended) {
+				return -1;
+			}
+			checkOpen();
+			int count = this.connection.read(false, into);
+			this.more = count > 0 && (this.secure || !this.connection.getSocketBufferHandler().isReadBufferEmpty());
+			return count;
+		}
+		catch (EOFException ex) {
+			return -1;
+		}
+		finally {
+			into.limit(limit); // Tomcat lowers the limit
+			this.lock.unlock();
+		}
+	}
+
+	/** Takes a buffer of Tomcat's at a time, so that Tomcat's overflow stays empty. */
+	@Override
+	public int write(ByteBuffer from) throws IOException {
+		int start = from.position();
+		int limit = from.limit();
+		boolean waiting = false;
+		this.lock.lock();
+		try {
+			checkOpen();
+			while (!waiting && from.hasRemaining() && this.connection.canWrite()) {
+				int room = this.connection.getSocketBufferHandler().getWriteBuffer().capacity();
+				if (room == 0) {
+					throw new ClosedChannelException(); // Tomcat closes the connection
+														// right now
+				}
+				from.limit(Math.min(limit, from.position() + room));
+				this.connection.write(false, from);
+				from.limit(limit);
+				waiting = this.connection.flush(false);
+			}
+			waiting &= !this.flushing;
+			this.flushing |= waiting;
+		}
+		finally {
+			from.limit(limit);
+			this.lock.unlock();
+		}
+		if (waiting) {
+			this.connection.registerWriteInterest();
+		}
+		return from.position() - start;
+	}
+
+	@Override
+	public boolean flush() throws IOException {
+		boolean waiting;
+		boolean ask;
+		this.lock.lock();
+		try {
+			checkOpen();
+			waiting = this.connection.flush(false);
+			ask = waiting && !this.flushing;
+			this.flushing |= waiting;
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (ask) {
+			this.connection.registerWriteInterest();
+		}
+		return !waiting;
+	}
+
+	@Override
+	public void watch(int operations) {
+		boolean read = (operations & SelectionKey.OP_READ) != 0;
+		boolean write = (operations & SelectionKey.OP_WRITE) != 0;
+		this.lock.lock();
+		try {
+			if (read && (this.more || this.ended || this.closed)) {
+				this.more = false;
+				read = false;
+				tell(SelectionKey.OP_READ);
+			}
+			if (write) {
+				write = !this.flushing; // else Tomcat has been asked
+				this.flushing = true;
+				this.blocked = true;
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (read) {
+			this.connection.registerReadInterest();
+		}
+		if (write) {
+			this.connection.registerWriteInterest();
+		}
+	}
+
+	/**
+	 * Ends the output of a plain socket of NIO. Other connectors know no half-closed
+	 * connections: the server is told that the peer has ended, too, and closes.
+	 */
+	@Override
+	public void endOutput() throws IOException {
+		this.lock.lock();
+		try {
+			checkOpen();
+			if (this.connection instanceof NioSocketWrapper nio && nio.getSocket().getClass() == NioChannel.class) {
+				nio.getSocket().getIOChannel().shutdownOutput();
+			}
+			else {
+				this.ended = true;
+				tell(SelectionKey.OP_READ);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void checkOpen() throws ClosedChannelException {
+		if (this.closed || this.connection.isClosed()) {
+			throw new ClosedChannelException();
+		}
+	}
+
+	@Override
+	public void close() {
+		leave();
+		this.connection.close();
+	}
+
+	/** Tomcat closes the connection. */
+	void gone() {
+		leave();
+		this.lock.lock();
+		try {
+			if (this.events != null) {
+				this.events.gone();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Waits for the threads that use Tomcat's buffers. */
+	private void leave() {
+		this.lock.lock();
+		try {
+			this.closed = true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+}

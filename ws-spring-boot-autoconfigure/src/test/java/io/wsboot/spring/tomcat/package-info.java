@@ -1,0 +1,4 @@
+@NullMarked
+package io.wsboot.spring.tomcat;
+
+import org.jspecify.annotations.NullMarked;
