@@ -1,6 +1,7 @@
 package io.wsboot.server.connection;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CompletionStage;
@@ -33,6 +34,11 @@ public final class HostedUpgrades implements Upgrades {
 	public HostedUpgrades(ServerContext server, List<EventLoop> loops) {
 		this.server = server;
 		this.loops = loops;
+	}
+
+	@Override
+	public Optional<String> find(String path) {
+		return Optional.ofNullable(endpoints().find(path)).map((match) -> match.target().path());
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package io.wsboot.server.spi;
 
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 import io.wsboot.EndpointOptions;
@@ -20,6 +21,15 @@ import io.wsboot.WsHandler;
  * Any thread may call all methods.
  */
 public interface Upgrades {
+
+	/**
+	 * Finds the endpoint of the server that serves a path, so that a host knows whether a
+	 * request is for the server at all.
+	 * @param path the path behind the host's context path, not decoded, without the query
+	 * @return the endpoint's path as it was registered, such as {@code /chat/{room}};
+	 * empty if no endpoint matches
+	 */
+	Optional<String> find(String path);
 
 	/**
 	 * Judges a request for an endpoint of the server, with everything that the server's

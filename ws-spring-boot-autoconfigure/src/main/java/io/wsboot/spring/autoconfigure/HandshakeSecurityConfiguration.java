@@ -3,7 +3,6 @@ package io.wsboot.spring.autoconfigure;
 import java.time.Clock;
 import java.util.List;
 
-import io.wsboot.CloseStatus;
 import io.wsboot.spring.context.WsHandlerRegistration;
 import io.wsboot.spring.endpoint.EndpointDiscoverer;
 import io.wsboot.spring.security.EndpointAuthorization;
@@ -18,7 +17,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Fallback;
@@ -46,18 +44,9 @@ class HandshakeSecurityConfiguration {
 	SecuredSessions wsSecuredSessions(WsServerProperties properties,
 			ObjectProvider<SecurityContextHolderStrategy> holder) {
 		return new SecuredSessions(holder.getIfAvailable(SecurityContextHolder::getContextHolderStrategy),
-				expired(properties.security().expiryCloseCode()), Clock.systemUTC());
-	}
-
-	private static CloseStatus expired(int code) {
-		if (code >= 1000 && code <= 4999) {
-			CloseStatus status = CloseStatus.of(code).withReason("authentication expired");
-			if (status.mayBeSent()) {
-				return status;
-			}
-		}
-		throw new InvalidConfigurationPropertyValueException(PropertiesMapping.PREFIX + "security.expiry-close-code",
-				code, "Write 1008, or a code of the application's own from 4000 to 4999");
+				PropertiesMapping.closeStatus("security.expiry-close-code", properties.security().expiryCloseCode(),
+						"authentication expired"),
+				Clock.systemUTC());
 	}
 
 	@Bean

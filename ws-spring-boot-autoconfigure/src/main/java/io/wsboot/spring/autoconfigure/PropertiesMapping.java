@@ -2,6 +2,7 @@ package io.wsboot.spring.autoconfigure;
 
 import java.time.Duration;
 
+import io.wsboot.CloseStatus;
 import io.wsboot.server.config.AdmissionOptions;
 import io.wsboot.server.config.CompressionOptions;
 import io.wsboot.server.config.HandshakeOptions;
@@ -41,7 +42,6 @@ record PropertiesMapping(WsServerProperties properties) {
 	WsServerOptionsBuilder toOptions(Duration phaseTimeout) {
 		WsServerOptionsBuilder options = WsServerOptions.builder()
 			.address(address())
-			.port(this.properties.port())
 			.backlog(this.properties.backlog())
 			.maxMessageSize(bytes("max-message-size", this.properties.maxMessageSize()))
 			.maxFragments(this.properties.maxFragments())
@@ -73,11 +73,22 @@ record PropertiesMapping(WsServerProperties properties) {
 	 */
 	private void setThoseThatFollowOthersUnlessSet(WsServerOptionsBuilder options) {
 		PropertyMapper map = PropertyMapper.get();
+		map.from(this.properties.port()).to(options::port);
 		map.from(this.properties.eventLoops()).to(options::eventLoops);
 		map.from(this.properties.maxFrameSize()).as((size) -> bytes("max-frame-size", size)).to(options::maxFrameSize);
 		map.from(this.properties.pingInterval()).to(options::pingInterval);
 		map.from(this.properties.pongTimeout()).to(options::pongTimeout);
 		map.from(this.properties.maxLifetime()).to(options::maxLifetime);
+	}
+
+	/**
+	 * Whether the properties ask for a listener of the server's own: what says where or
+	 * how to listen is said in vain without one.
+	 */
+	boolean wantsListener() {
+		String bundle = this.properties.ssl().bundle();
+		return this.properties.port() != null || this.properties.address() != null
+				|| (bundle != null && !bundle.isEmpty());
 	}
 
 	private ListenAddress address() {
@@ -137,6 +148,25 @@ record PropertiesMapping(WsServerProperties properties) {
 		Duration longest = (phaseTimeout.compareTo(SHORTEST_STOP) > 0) ? phaseTimeout : SHORTEST_STOP;
 		Duration timeout = (shutdown.timeout().compareTo(longest) < 0) ? shutdown.timeout() : longest;
 		return new ShutdownOptions(shutdown.batchSize(), shutdown.batchInterval(), timeout);
+	}
+
+	/**
+	 * Makes the status of Close frames whose code can be set.
+	 * @param option the name of the property, behind the prefix
+	 * @param code the value of the property
+	 * @param reason tells the client why
+	 * @return the status
+	 * @throws InvalidConfigurationPropertyValueException if no server may send the code
+	 */
+	static CloseStatus closeStatus(String option, int code, String reason) {
+		if (code >= 1000 && code <= 4999) {
+			CloseStatus status = CloseStatus.of(code).withReason(reason);
+			if (status.mayBeSent()) {
+				return status;
+			}
+		}
+		throw new InvalidConfigurationPropertyValueException(PREFIX + option, code,
+				"Write 1008, or a code of the application's own from 4000 to 4999");
 	}
 
 	private static int bytes(String option, DataSize size) {

@@ -16,10 +16,15 @@ import io.wsboot.server.config.WsServerOptionsBuilder;
 import io.wsboot.server.spi.CallbackInterceptor;
 import io.wsboot.server.spi.HandshakeInterceptor;
 import io.wsboot.server.spi.WsServerObserver;
+import io.wsboot.spring.autoconfigure.web.ServletSharingConfiguration;
+import io.wsboot.spring.autoconfigure.web.SharingOptions;
 import io.wsboot.spring.context.CurrentServer;
+import io.wsboot.spring.context.EarlyStart;
+import io.wsboot.spring.context.SharedPort;
 import io.wsboot.spring.context.WsHandlerRegistry;
 import io.wsboot.spring.context.WsServerFactory;
 import io.wsboot.spring.context.WsServerLifecycle;
+import io.wsboot.spring.context.WsServerPlacement;
 import io.wsboot.spring.endpoint.EndpointDiscoverer;
 
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -47,7 +52,8 @@ import org.springframework.core.env.Environment;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBooleanProperty(name = "ws.server.enabled", matchIfMissing = true)
 @Import({ EndpointConfiguration.class, MetricsConfiguration.class, HealthConfiguration.class, InfoConfiguration.class,
-		ObservationConfiguration.class, WebSocketsEndpointConfiguration.class, SecurityConfiguration.class })
+		ObservationConfiguration.class, WebSocketsEndpointConfiguration.class, SecurityConfiguration.class,
+		ServletSharingConfiguration.class })
 class ServerConfiguration {
 
 	private static final String PHASE_TIMEOUT = "spring.lifecycle.timeout-per-shutdown-phase";
@@ -64,6 +70,19 @@ class ServerConfiguration {
 	}
 
 	@Bean
+	SharingOptions wsSharingOptions(WsServerProperties properties) {
+		WsServerProperties.Web web = properties.web();
+		return new SharingOptions(web.takeOver(), web.httpSessionAttributes(), PropertiesMapping
+			.closeStatus("web.session-end-close-code", web.sessionEndCloseCode(), "HTTP session ended"));
+	}
+
+	@Bean
+	WsServerPlacement wsServerPlacement(WsServerProperties properties, ListableBeanFactory beans) {
+		return new WsServerPlacement(new PropertiesMapping(properties).wantsListener(), properties.web().enabled(),
+				() -> beans.getBeansOfType(SharedPort.class).values().stream());
+	}
+
+	@Bean
 	WsServerOptions wsServerOptions(WsServerProperties properties, ListableBeanFactory beans,
 			ObjectProvider<WsServerOptionsCustomizer> customizers, Environment environment) {
 		Duration phaseTimeout = environment.getProperty(PHASE_TIMEOUT, Duration.class, Duration.ofSeconds(30));
@@ -76,7 +95,7 @@ class ServerConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
-	WsServerFactory wsServerFactory(WsServerOptions options, WsServerProperties properties,
+	WsServerFactory wsServerFactory(WsServerOptions options, WsServerProperties properties, WsServerPlacement placement,
 			ObjectProvider<SslBundles> bundles, EndpointDiscoverer endpoints, WsHandlerRegistry registry,
 			ConfigurableListableBeanFactory beans, PayloadConverter converter,
 			ObjectProvider<WsServerObserver> observers, ObjectProvider<HandshakeInterceptor> handshakeInterceptors,
@@ -92,6 +111,9 @@ class ServerConfiguration {
 			if (tls != null) {
 				server.tls(tls);
 			}
+			if (!placement.isListening()) {
+				server.withoutListener();
+			}
 			handshakeInterceptors.orderedStream().forEach(server::handshakeInterceptor);
 			callbackInterceptors.orderedStream().forEach(server::callbackInterceptor);
 			observers.orderedStream().forEach(server::observer);
@@ -104,13 +126,18 @@ class ServerConfiguration {
 	}
 
 	@Bean
-	WsServerLifecycle wsServerLifecycle(ListableBeanFactory beans, CurrentServer current,
+	WsServerLifecycle wsServerLifecycle(ListableBeanFactory beans, CurrentServer current, WsServerPlacement placement,
 			ConfigurableApplicationContext context) {
 		Map<String, WsServerFactory> own = beans.getBeansOfType(WsServerFactory.class);
 		if (own.size() > 1) {
 			throw new NoUniqueBeanDefinitionException(WsServerFactory.class, own.keySet());
 		}
-		return new WsServerLifecycle(own.values().iterator().next(), current, context);
+		return new WsServerLifecycle(own.values().iterator().next(), current, placement, context);
+	}
+
+	@Bean
+	EarlyStart wsServerEarlyStart(WsServerLifecycle lifecycle, WsServerPlacement placement) {
+		return new EarlyStart(lifecycle, placement);
 	}
 
 }

@@ -22,7 +22,8 @@ import org.springframework.util.unit.DataSize;
  * @param unixPermissions Permissions of the Unix-domain socket, such as "rw-rw----". What
  * the umask of the process leaves by default.
  * @param port TCP port to listen on; 0 for a free one. Means nothing on a Unix-domain
- * socket.
+ * socket. If neither this nor address nor ssl.bundle is set, the port of the
+ * application's web server is shared; without one that can be, it is 8090.
  * @param backlog Connections that the operating system may hold before they are accepted.
  * @param eventLoops Number of event loops, which are threads that serve connections. As
  * many as there are processors by default.
@@ -73,12 +74,13 @@ import org.springframework.util.unit.DataSize;
  * it.
  * @param shutdown How sessions are closed when the server stops.
  * @param ssl Encryption of connections.
+ * @param web Sharing the port of the application's web server.
  * @param security Who may connect, if the application uses Spring Security.
  * @param observations Observations of handshakes and callbacks, which traces are made of.
  */
 @ConfigurationProperties("ws.server")
 public record WsServerProperties(@DefaultValue("true") boolean enabled, @Nullable String address,
-		@Nullable String unixPermissions, @DefaultValue("8090") int port, @DefaultValue("1024") int backlog,
+		@Nullable String unixPermissions, @Nullable Integer port, @DefaultValue("1024") int backlog,
 		@Nullable Integer eventLoops, @Nullable DataSize maxFrameSize, @DefaultValue("256KB") DataSize maxMessageSize,
 		@DefaultValue("1024") int maxFragments, @DefaultValue("64KB") DataSize fragmentationThreshold,
 		@DefaultValue("60s") Duration idleTimeout, @Nullable Duration pingInterval, @Nullable Duration pongTimeout,
@@ -91,7 +93,8 @@ public record WsServerProperties(@DefaultValue("true") boolean enabled, @Nullabl
 		@DefaultValue("true") boolean allowSameHost, @DefaultValue("auto") Execution execution,
 		@Nullable String healthPath, @DefaultValue Handshake handshake, @DefaultValue Inbound inbound,
 		@DefaultValue Outbound outbound, @DefaultValue Compression compression, @DefaultValue Shutdown shutdown,
-		@DefaultValue Ssl ssl, @DefaultValue Security security, @DefaultValue Observations observations) {
+		@DefaultValue Ssl ssl, @DefaultValue Web web, @DefaultValue Security security,
+		@DefaultValue Observations observations) {
 
 	/**
 	 * The opening handshake.
@@ -185,6 +188,23 @@ public record WsServerProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * truststore is asked about.
 	 */
 	public record Ssl(@Nullable String bundle, @DefaultValue("none") TlsOptions.ClientAuth clientAuth) {
+	}
+
+	/**
+	 * Sharing the port of the application's web server.
+	 *
+	 * @param enabled Whether the endpoints are served on the web server's port. By
+	 * default they are if a web server is there whose port can be shared, and nothing
+	 * asks for a listener of their own. If true beside a port, they are served on both.
+	 * @param takeOver Whether sockets move from the web server to the event loops. If
+	 * false, the web server keeps them and passes bytes on, which is slower.
+	 * @param httpSessionAttributes Names of attributes of the HttpSession that become
+	 * attributes of the WebSocket session. None by default.
+	 * @param sessionEndCloseCode Close code of sessions whose HttpSession ends, by logout
+	 * or expiry.
+	 */
+	public record Web(@Nullable Boolean enabled, @DefaultValue("true") boolean takeOver,
+			@DefaultValue List<String> httpSessionAttributes, @DefaultValue("1008") int sessionEndCloseCode) {
 	}
 
 	/**

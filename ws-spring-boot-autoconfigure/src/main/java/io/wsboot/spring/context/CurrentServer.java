@@ -19,6 +19,11 @@ public final class CurrentServer {
 
 	private volatile boolean draining;
 
+	/** The server that was started last; null before the first start. */
+	private volatile @Nullable WsServer latest;
+
+	private volatile ServedAt servedAt = ServedAt.NOWHERE;
+
 	/** Creates the holder; no server runs yet. */
 	public CurrentServer() {
 	}
@@ -29,6 +34,24 @@ public final class CurrentServer {
 	 */
 	public @Nullable WsServer server() {
 		return this.server.get();
+	}
+
+	/**
+	 * Returns the server that was started last. A server that has stopped answers every
+	 * handshake with 503.
+	 * @return the server, null before the first start
+	 */
+	public @Nullable WsServer latest() {
+		return this.latest;
+	}
+
+	/**
+	 * Returns the TCP port that clients use.
+	 * @return 1 to 65535: the port of the server's own listener if there is one, else the
+	 * port that is shared; -1 if there is none, and before the server has started
+	 */
+	public int port() {
+		return this.servedAt.port();
 	}
 
 	/**
@@ -57,7 +80,16 @@ public final class CurrentServer {
 
 	void started(WsServer started) {
 		this.draining = false;
+		this.latest = started;
 		this.server.set(started);
+	}
+
+	ServedAt servedAt() {
+		return this.servedAt;
+	}
+
+	void servedAt(ServedAt place) {
+		this.servedAt = place;
 	}
 
 	/** Drains the server; false if the server drains already. */

@@ -35,6 +35,11 @@ public final class WsServerLifecycle implements SmartLifecycle, DisposableBean {
 
 	private final CurrentServer current;
 
+	private final WsServerPlacement placement;
+
+	/** Whether the start of the running server has been told to everybody. */
+	private volatile boolean told;
+
 	/** The events of the running server; null if nobody listens to them. */
 	private volatile @Nullable SessionEvents sessionEvents;
 
@@ -42,11 +47,14 @@ public final class WsServerLifecycle implements SmartLifecycle, DisposableBean {
 	 * Creates the lifecycle of one server at a time.
 	 * @param factory starts servers
 	 * @param current shows the rest of the application which server runs
+	 * @param placement tells where the endpoints are served
 	 * @param context receives the events of starts and stops
 	 */
-	public WsServerLifecycle(WsServerFactory factory, CurrentServer current, ConfigurableApplicationContext context) {
+	public WsServerLifecycle(WsServerFactory factory, CurrentServer current, WsServerPlacement placement,
+			ConfigurableApplicationContext context) {
 		this.factory = factory;
 		this.current = current;
+		this.placement = placement;
 		this.context = context;
 		this.readiness = new Readiness(context);
 	}
@@ -56,19 +64,35 @@ public final class WsServerLifecycle implements SmartLifecycle, DisposableBean {
 		if (isRunning()) {
 			return;
 		}
+		WsServer running = run();
+		ServedAt place = ServedAt.of(running, this.placement.sharedPort());
+		this.current.servedAt(place);
+		if (place.port() > 0) {
+			LocalPort.publish(this.context.getEnvironment(), place.port());
+		}
+		int endpoints = running.stats().endpoints().size();
+		logger.info("WebSocket server started on " + place + " with " + endpoints
+				+ ((endpoints == 1) ? " endpoint" : " endpoints"));
+		this.readiness.accept();
+		this.told = true;
+		this.context.publishEvent(new WsServerStartedEvent(running, place.port()));
+	}
+
+	/**
+	 * Starts the server, if none runs, and tells nobody.
+	 * @return the running server
+	 */
+	synchronized WsServer run() {
+		WsServer running = this.current.server();
+		if (running != null) {
+			return running;
+		}
 		SessionEvents events = EventListeners.want(this.context, WsSessionOpenedEvent.class, WsSessionClosedEvent.class)
 				? new SessionEvents(this.context) : null;
 		WsServer started = this.factory.start((events != null) ? events : WsServerObserver.NONE);
 		this.sessionEvents = events;
 		this.current.started(started);
-		if (started.port() > 0) {
-			LocalPort.publish(this.context.getEnvironment(), started.port());
-		}
-		int endpoints = started.stats().endpoints().size();
-		logger.info("WebSocket server started on " + place(started) + (started.isSecure() ? " (wss)" : "") + " with "
-				+ endpoints + ((endpoints == 1) ? " endpoint" : " endpoints"));
-		this.readiness.accept();
-		this.context.publishEvent(new WsServerStartedEvent(started));
+		return started;
 	}
 
 	/**
@@ -114,7 +138,7 @@ public final class WsServerLifecycle implements SmartLifecycle, DisposableBean {
 
 	@Override
 	public boolean isRunning() {
-		return this.current.server() != null;
+		return this.told && this.current.server() != null;
 	}
 
 	@Override
@@ -155,18 +179,18 @@ public final class WsServerLifecycle implements SmartLifecycle, DisposableBean {
 		}
 	}
 
-	private static String place(WsServer server) {
-		return (server.port() > 0) ? "port " + server.port() : server.options().address().toString();
-	}
-
 	private void ended(WsServer stopped) {
+		ServedAt place = this.current.servedAt();
 		if (this.current.stopped(stopped)) {
 			SessionEvents events = this.sessionEvents;
 			if (events != null) {
 				events.end();
 			}
-			logger.info("WebSocket server stopped on " + place(stopped));
-			this.context.publishEvent(new WsServerStoppedEvent(stopped));
+			if (this.told) {
+				this.told = false;
+				logger.info("WebSocket server stopped on " + place);
+				this.context.publishEvent(new WsServerStoppedEvent(stopped, place.port()));
+			}
 		}
 	}
 

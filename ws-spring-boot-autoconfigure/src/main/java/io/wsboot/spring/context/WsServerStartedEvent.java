@@ -4,21 +4,22 @@ import io.wsboot.server.WsServer;
 
 import org.springframework.context.ApplicationEvent;
 
-/** Published when the WebSocket server listens. */
+/** Published when clients can connect to the WebSocket server. */
 public final class WsServerStartedEvent extends ApplicationEvent {
 
 	private static final long serialVersionUID = 1L;
 
-	/** The TCP port; -1 for a Unix-domain socket. */
+	/** The TCP port that clients use; -1 for a Unix-domain socket. */
 	private final int port;
 
-	WsServerStartedEvent(WsServer server) {
+	WsServerStartedEvent(WsServer server, int port) {
 		super(server);
-		this.port = server.port();
+		this.port = port;
 	}
 
 	/**
-	 * Returns the TCP port that the server is bound to.
+	 * Returns the TCP port that clients use: the port of the server's own listener if
+	 * there is one, else the port of the web server.
 	 * @return 1 to 65535; -1 for a Unix-domain socket
 	 */
 	public int port() {

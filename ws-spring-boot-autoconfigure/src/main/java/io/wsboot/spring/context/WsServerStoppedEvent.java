@@ -9,16 +9,17 @@ public final class WsServerStoppedEvent extends ApplicationEvent {
 
 	private static final long serialVersionUID = 1L;
 
-	/** The TCP port; -1 for a Unix-domain socket. */
+	/** The TCP port that clients use; -1 for a Unix-domain socket. */
 	private final int port;
 
-	WsServerStoppedEvent(WsServer server) {
+	WsServerStoppedEvent(WsServer server, int port) {
 		super(server);
-		this.port = server.port();
+		this.port = port;
 	}
 
 	/**
-	 * Returns the TCP port that the server was bound to.
+	 * Returns the TCP port that clients used: the port of the server's own listener if
+	 * there was one, else the port of the web server.
 	 * @return 1 to 65535; -1 for a Unix-domain socket
 	 */
 	public int port() {

@@ -7,12 +7,23 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.springframework.boot.web.server.WebServer;
+
 /**
  * Makes one kind of servlet container hand a connection over to the server, behind the
- * answer that the container writes.
+ * answer that the container writes. The port of a web server is shared if a bean of this
+ * type supports that web server.
  */
-@FunctionalInterface
 public interface ServletHandOver {
+
+	/**
+	 * Tells whether the container of a web server can hand connections over. Called once
+	 * the web server has been created, before the web server accepts connections, and
+	 * perhaps again.
+	 * @param server the web server of the application
+	 * @return whether {@link #accept} works for requests of the web server
+	 */
+	boolean supports(WebServer server);
 
 	/**
 	 * Answers an accepted upgrade with 101 and the upgrade's header fields, and arranges

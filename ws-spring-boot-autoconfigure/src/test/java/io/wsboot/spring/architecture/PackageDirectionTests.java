@@ -46,7 +46,9 @@ class PackageDirectionTests {
 			entry("tomcat", List.of("io.wsboot", "io.wsboot.server.spi", SPRING + "servlet")),
 			entry("test", List.of("io.wsboot")),
 			entry("autoconfigure.diagnostics", List.of("io.wsboot.server", "io.wsboot.server.config", "io.wsboot.server.spi", SPRING + "endpoint.method",
-					SPRING + "security")),
+					SPRING + "security", SPRING + "context")),
+			entry("autoconfigure.web", List.of("io.wsboot", "io.wsboot.server", "io.wsboot.server.config", "io.wsboot.server.spi", SPRING + "context",
+					SPRING + "servlet")),
 			entry("autoconfigure.authentication", List.of(SPRING + "security")),
 			entry("autoconfigure", List.of("io.wsboot", "io.wsboot.server", "io.wsboot.server.config", "io.wsboot.server.spi", SPRING + "*", SPRING + "endpoint.*",
 					SPRING + "autoconfigure.*")));

@@ -1,7 +1,8 @@
 /**
  * Analyzes failures of the start, so that the report says what to change. Imports the
- * exceptions of {@link io.wsboot.server.config}, {@link io.wsboot.spring.endpoint.method}
- * and {@link io.wsboot.spring.security}.
+ * exceptions of {@link io.wsboot.server.config},
+ * {@link io.wsboot.spring.endpoint.method}, {@link io.wsboot.spring.security} and
+ * {@link io.wsboot.spring.context}.
  */
 @NullMarked
 package io.wsboot.spring.autoconfigure.diagnostics;
