@@ -12,6 +12,8 @@ import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Request;
+import org.springframework.boot.jetty.JettyWebServer;
+import org.springframework.boot.web.server.WebServer;
 
 /**
  * Makes Jetty 12.1 hand connections over. Jetty upgrades a connection behind a response
@@ -30,6 +32,11 @@ public final class JettyHandOver implements ServletHandOver {
 	 */
 	public JettyHandOver(boolean takeOver) {
 		this.takeOver = takeOver;
+	}
+
+	@Override
+	public boolean supports(WebServer server) {
+		return server instanceof JettyWebServer;
 	}
 
 	@Override

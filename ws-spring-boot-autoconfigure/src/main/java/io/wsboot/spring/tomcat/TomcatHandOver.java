@@ -14,6 +14,8 @@ import org.apache.catalina.connector.RequestFacade;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.tomcat.TomcatWebServer;
+import org.springframework.boot.web.server.WebServer;
 
 /**
  * Hands connections of Tomcat 11 over. Sockets of the NIO connector are taken over, plain
@@ -56,6 +58,11 @@ public final class TomcatHandOver implements ServletHandOver {
 	 */
 	public boolean takesOver() {
 		return this.takeOver;
+	}
+
+	@Override
+	public boolean supports(WebServer server) {
+		return server instanceof TomcatWebServer;
 	}
 
 	/**
