@@ -37,7 +37,12 @@ final class HostileFrames {
 	}
 
 	static Stream<HostilePeer> all() {
-		return Stream.of(headers(), lengths(), fragments(), controls(), closes(), texts(), floods(), losses())
+		return Stream.concat(behindTheHead(), lossesOfHeads().stream());
+	}
+
+	/** Those whose request is whole. */
+	static Stream<HostilePeer> behindTheHead() {
+		return Stream.of(headers(), lengths(), fragments(), controls(), closes(), texts(), floods(), lossesOfSessions())
 			.flatMap(List::stream);
 	}
 
@@ -216,7 +221,7 @@ final class HostileFrames {
 		return bytes;
 	}
 
-	private static List<HostilePeer> losses() {
+	private static List<HostilePeer> lossesOfHeads() {
 		List<HostilePeer> rows = new ArrayList<>();
 		byte[] head = bytes().handshake().bytes();
 		for (Ending ending : new Ending[] { Ending.EOF, Ending.RESET, Ending.STAYS }) {
@@ -224,6 +229,12 @@ final class HostileFrames {
 				.forEach((end) -> rows.add(lost(ending + " after " + end + " bytes of a head", "§4.1",
 						Arrays.copyOf(head, end), false, ending)));
 		}
+		return rows;
+	}
+
+	private static List<HostilePeer> lossesOfSessions() {
+		List<HostilePeer> rows = new ArrayList<>();
+		byte[] head = bytes().handshake().bytes();
 		byte[] conversation = opened(bytes().frame(TEXT, filled(130)).ping(new byte[10]));
 		for (Ending ending : new Ending[] { Ending.EOF, Ending.RESET }) {
 			IntStream.of(0, 1, 2, 3, 7, 9, 100, 138)

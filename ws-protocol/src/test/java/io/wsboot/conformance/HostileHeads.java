@@ -53,6 +53,11 @@ final class HostileHeads {
 			.flatMap(List::stream);
 	}
 
+	/** Those that another server passes on, which reads the requests. */
+	static Stream<HostilePeer> passedOn() {
+		return Stream.of(smuggling(), handshakes(), paths(), origins()).flatMap(List::stream);
+	}
+
 	private static List<HostilePeer> requestLines() {
 		return List.of(request("POST", "RFC 6455 §4.2.1", but("GET", "POST"), 405),
 				request("HEAD", "RFC 6455 §4.2.1", but("GET", "HEAD"), 405),

@@ -34,6 +34,13 @@ public interface Setting {
 	 */
 	WatchedServer start(Consumer<WsServerOptionsBuilder> options, String... paths);
 
+	/**
+	 * Whether the server under test reads the requests itself, and not another server.
+	 */
+	default boolean readsRequests() {
+		return true;
+	}
+
 	/** What HTTP goes over, given a new connection. */
 	default Socket over(Socket tcp) throws IOException {
 		return tcp;

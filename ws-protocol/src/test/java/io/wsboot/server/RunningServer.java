@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.wsboot.EndpointOptions;
@@ -19,7 +20,9 @@ import io.wsboot.WsSessions;
 import io.wsboot.server.config.ShutdownOptions;
 import io.wsboot.server.config.WsServerOptionsBuilder;
 import io.wsboot.server.loop.EventLoop;
+import io.wsboot.server.upgrade.Host;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -40,6 +43,9 @@ public final class RunningServer implements AutoCloseable {
 
 	private final Connector connector;
 
+	/** The server that shares its port; null if there is none. */
+	private final @Nullable Host host;
+
 	public RunningServer(WsHandler handler) {
 		this(handler, (options) -> {
 		});
@@ -56,6 +62,15 @@ public final class RunningServer implements AutoCloseable {
 
 	RunningServer(WsHandler handler, Consumer<WsServerOptionsBuilder> options, Consumer<WsServerBuilder> builder,
 			Connector connector) {
+		this(handler, options, builder, connector, (server) -> null);
+	}
+
+	/**
+	 * A server that clients may reach through the port of another server.
+	 * @param host makes the other server; null if there is none
+	 */
+	RunningServer(WsHandler handler, Consumer<WsServerOptionsBuilder> options, Consumer<WsServerBuilder> builder,
+			Connector connector, Function<WsServer, @Nullable Host> host) {
 		this.connector = connector;
 		WsServerBuilder all = WsServer.builder()
 			.port(0)
@@ -70,10 +85,11 @@ public final class RunningServer implements AutoCloseable {
 		builder.accept(all);
 		this.server = all.start();
 		this.clock.drive(this.server);
+		this.host = host.apply(this.server);
 	}
 
 	public int port() {
-		return this.server.port();
+		return (this.host != null) ? this.host.port() : this.server.port();
 	}
 
 	/** How clients connect. */
@@ -172,6 +188,9 @@ public final class RunningServer implements AutoCloseable {
 	public void close() {
 		this.clients.forEach(RawClient::close);
 		this.server.close();
+		if (this.host != null) {
+			this.host.close();
+		}
 	}
 
 	/** Sends back what it gets. */

@@ -488,7 +488,7 @@ class StreamedOutputTest {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "PLAIN", "TLS_1_3" })
+	@EnumSource(names = { "PLAIN", "TLS_1_3", "HANDED_OVER_TLS", "HOSTED" })
 	void manySendersDoNotDisturbIt(Wire wire) {
 		int messages = 200;
 		try (RunningServer server = wire.start(this.handler)) {

@@ -15,6 +15,7 @@ import io.wsboot.WsHandler;
 import io.wsboot.WsSession;
 import io.wsboot.server.config.WsServerOptionsBuilder;
 import io.wsboot.server.loop.EventLoop;
+import io.wsboot.server.spi.Upgrades;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,10 +47,14 @@ public final class WatchedServer implements AutoCloseable {
 	/** Null if time goes on by itself. */
 	private final @Nullable ManualClock clock;
 
-	private WatchedServer(WsServer server, AutoCloseable whole, @Nullable ManualClock clock) {
+	/** The port that clients use. */
+	private final int port;
+
+	private WatchedServer(WsServer server, AutoCloseable whole, @Nullable ManualClock clock, int port) {
 		this.server = server;
 		this.whole = whole;
 		this.clock = clock;
+		this.port = port;
 	}
 
 	/**
@@ -75,7 +80,7 @@ public final class WatchedServer implements AutoCloseable {
 		}
 		WsServer server = builder.start();
 		clock.drive(server);
-		return new WatchedServer(server, server, clock);
+		return new WatchedServer(server, server, clock, server.port());
 	}
 
 	/**
@@ -85,11 +90,29 @@ public final class WatchedServer implements AutoCloseable {
 	 * @return the server
 	 */
 	public static WatchedServer of(WsServer server, AutoCloseable whole) {
-		return new WatchedServer(server, whole, null);
+		return new WatchedServer(server, whole, null, server.port());
+	}
+
+	/**
+	 * The same server, for clients of another server that shares its port.
+	 * @param port the other server's port
+	 * @param host the other server, which ends after this one
+	 * @return the server
+	 */
+	public WatchedServer behind(int port, AutoCloseable host) {
+		return new WatchedServer(this.server, () -> {
+			this.whole.close();
+			host.close();
+		}, this.clock, port);
+	}
+
+	/** The door for other servers. */
+	public Upgrades upgrades() {
+		return this.server.upgrades();
 	}
 
 	public int port() {
-		return this.server.port();
+		return this.port;
 	}
 
 	/** Whether time stands still until {@link #advance}. */

@@ -11,18 +11,57 @@ import javax.net.ssl.SSLParameters;
 import io.wsboot.WsHandler;
 import io.wsboot.server.config.TlsOptions;
 import io.wsboot.server.config.WsServerOptionsBuilder;
+import io.wsboot.server.upgrade.Host;
+import io.wsboot.server.upgrade.Way;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is between the socket and the protocol.
  */
 public enum Wire {
 
-	PLAIN, TLS_1_2, TLS_1_3;
+	PLAIN(null), TLS_1_2(null), TLS_1_3(null),
+
+	/** A socket that another server has accepted. */
+	HANDED_OVER(Way.SOCKET),
+
+	/** Such a socket inside TLS 1.3. */
+	HANDED_OVER_TLS(Way.TLS),
+
+	/** The wire of another server. */
+	HOSTED(Way.WIRE);
 
 	/** The server's. */
 	static final TestCertificate CERTIFICATE = TestCertificate.of("server.test");
 
 	private static final SSLContext CLIENT = TestCertificate.onlyTrusting(CERTIFICATE);
+
+	private final @Nullable Way way;
+
+	Wire(@Nullable Way way) {
+		this.way = way;
+	}
+
+	/** Whether there is TLS. */
+	boolean isSecure() {
+		return this == TLS_1_2 || this == TLS_1_3 || this == HANDED_OVER_TLS;
+	}
+
+	/** Whether the server reads the requests itself, and not another server. */
+	boolean readsRequests() {
+		return this.way == null;
+	}
+
+	/** The other server that shares its port; null if clients come to the own one. */
+	@Nullable Host host(WsServer server) {
+		return (this.way == null) ? null : new Host(server.upgrades(), this.way, isSecure() ? Wire::ofHost : null);
+	}
+
+	private static SSLEngine ofHost() {
+		SSLEngine engine = CERTIFICATE.trusting().createSSLEngine();
+		engine.setUseClientMode(false);
+		return engine;
+	}
 
 	/** The server's options, if it trusts certificates of clients. */
 	static TlsOptions options(TlsOptions.ClientAuth clientAuth, TestCertificate... trusted) {
@@ -43,15 +82,15 @@ public enum Wire {
 	public RunningServer start(WsHandler handler, Consumer<WsServerOptionsBuilder> options,
 			Consumer<WsServerBuilder> builder) {
 		return new RunningServer(handler, options, (all) -> {
-			if (this != PLAIN) {
+			if (isSecure()) {
 				all.tls(options(TlsOptions.ClientAuth.NONE));
 			}
 			builder.accept(all);
-		}, this::connect);
+		}, this::connect, this::host);
 	}
 
 	RawClient connect(int port, int receiveBuffer) {
-		if (this == PLAIN) {
+		if (!isSecure()) {
 			return RawClient.connect(port, receiveBuffer);
 		}
 		return TlsClient.connect(port, engine(CLIENT), receiveBuffer).shakeHands().raw();

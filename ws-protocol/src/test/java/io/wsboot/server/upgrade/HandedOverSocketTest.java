@@ -12,7 +12,7 @@ class HandedOverSocketTest {
 	void areServedLikeOwnSockets() {
 		RecordingHandler handler = new RecordingHandler();
 		try (RunningServer server = new RunningServer(handler);
-				Host host = new Host(server.server.upgrades(), Host::socket);
+				Host host = new Host(server.server.upgrades(), Way.SOCKET);
 				RawClient client = RawClient.connect(host.port(), 0)) {
 			client.handshake("/");
 			handler.expectOpen();

@@ -1,23 +1,26 @@
 package io.wsboot.server.upgrade;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
+import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+
+import javax.net.ssl.SSLEngine;
 
 import io.wsboot.HandshakeRequest;
 import io.wsboot.Headers;
 import io.wsboot.server.spi.Upgrade;
 import io.wsboot.server.spi.UpgradeRequest;
 import io.wsboot.server.spi.Upgrades;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server with a port of its own that reads requests, has them judged, sends the answer,
@@ -25,51 +28,62 @@ import io.wsboot.server.spi.Upgrades;
  */
 public final class Host implements AutoCloseable {
 
-	/** How a host hands a connection over behind the 101. */
-	@FunctionalInterface
-	public interface HandOver {
-
-		void accept(Upgrade upgrade, SocketChannel socket, ByteBuffer received) throws IOException;
-
-	}
-
 	private final Upgrades upgrades;
 
 	private final HandOver handOver;
 
+	private final @Nullable Supplier<SSLEngine> tls;
+
 	private final ServerSocketChannel listener;
 
+	private final HostPoller poller = new HostPoller();
+
+	/** How a host hands a connection over behind the 101. */
+	@FunctionalInterface
+	public interface HandOver {
+
+		void accept(Upgrade upgrade, HostConnection connection, HostPoller poller) throws IOException;
+
+	}
+
 	public Host(Upgrades upgrades, HandOver handOver) {
+		this(upgrades, handOver, null);
+	}
+
+	/**
+	 * A host inside TLS, or not.
+	 * @param tls makes the engines of connections; null for plain connections
+	 */
+	public Host(Upgrades upgrades, HandOver handOver, @Nullable Supplier<SSLEngine> tls) {
 		this.upgrades = upgrades;
 		this.handOver = handOver;
+		this.tls = tls;
 		try {
 			this.listener = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		Thread thread = new Thread(this::accept, "host");
-		thread.setDaemon(true);
-		thread.start();
-	}
-
-	/** Hands over sockets. */
-	public static void socket(Upgrade upgrade, SocketChannel socket, ByteBuffer received) throws IOException {
-		socket.configureBlocking(false);
-		upgrade.adopt(socket, received, socket);
+		start("host", this::accept);
 	}
 
 	public int port() {
 		return this.listener.socket().getLocalPort();
 	}
 
+	private static void start(String name, Runnable work) {
+		Thread thread = new Thread(work, name);
+		thread.setDaemon(true);
+		thread.start();
+	}
+
 	private void accept() {
 		while (this.listener.isOpen()) {
 			try {
 				SocketChannel socket = this.listener.accept();
-				Thread thread = new Thread(() -> serve(socket), "host-request");
-				thread.setDaemon(true);
-				thread.start();
+				socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+				start("host-request",
+						() -> serve(new HostConnection(socket, (this.tls != null) ? this.tls.get() : null)));
 			}
 			catch (IOException ex) {
 				// closed
@@ -77,59 +91,50 @@ public final class Host implements AutoCloseable {
 		}
 	}
 
-	private void serve(SocketChannel socket) {
+	private void serve(HostConnection connection) {
 		try {
-			ByteBuffer in = ByteBuffer.allocate(64 * 1024);
-			int end = -1;
-			while (end < 0) {
-				if (socket.read(in) < 0) {
-					socket.close();
-					return;
-				}
-				end = new String(in.array(), 0, in.position(), StandardCharsets.ISO_8859_1).indexOf("\r\n\r\n");
-			}
-			String head = new String(in.array(), 0, end, StandardCharsets.ISO_8859_1);
-			ByteBuffer received = in.flip().position(end + 4).slice();
-			answer(socket, head, received);
+			answer(connection, connection.readHead());
 		}
 		catch (IOException ex) {
-			try {
-				socket.close();
-			}
-			catch (IOException again) {
-				// gone
-			}
+			close(connection);
 		}
 	}
 
-	private void answer(SocketChannel socket, String head, ByteBuffer received) throws IOException {
-		Upgrade upgrade = this.upgrades.judge(request(socket, head)).toCompletableFuture().join();
-		ByteArrayOutputStream out = new ByteArrayOutputStream();
-		out.writeBytes(("HTTP/1.1 " + upgrade.status() + " x\r\n").getBytes(StandardCharsets.US_ASCII));
-		for (Headers.Field field : upgrade.headers().fields()) {
-			out.writeBytes((field.name() + ": " + field.value() + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
-		}
-		out.writeBytes((upgrade.isAccepted() ? "\r\n" : "Content-Length: 0\r\nConnection: close\r\n\r\n")
-			.getBytes(StandardCharsets.US_ASCII));
+	private static void close(HostConnection connection) {
 		try {
-			ByteBuffer bytes = ByteBuffer.wrap(out.toByteArray());
-			while (bytes.hasRemaining()) {
-				socket.write(bytes);
+			connection.close();
+		}
+		catch (IOException ex) {
+			// gone already
+		}
+	}
+
+	private void answer(HostConnection connection, String head) throws IOException {
+		Upgrade upgrade = this.upgrades.judge(request(connection, head)).toCompletableFuture().join();
+		StringBuilder answer = new StringBuilder("HTTP/1.1 " + upgrade.status() + " x\r\n");
+		for (Headers.Field field : upgrade.headers().fields()) {
+			if (upgrade.isAccepted() || !field.name().equals("Connection")) {
+				answer.append(field.name()).append(": ").append(field.value()).append("\r\n");
 			}
+		}
+		answer.append(upgrade.isAccepted() ? "\r\n" : "Content-Length: 0\r\nConnection: close\r\n\r\n");
+		try {
+			connection.write(answer.toString().getBytes(StandardCharsets.ISO_8859_1));
 		}
 		catch (IOException ex) {
 			upgrade.abandon();
 			throw ex;
 		}
 		if (upgrade.isAccepted()) {
-			this.handOver.accept(upgrade, socket, received);
+			this.handOver.accept(upgrade, connection, this.poller);
 		}
 		else {
-			socket.close();
+			connection.end();
 		}
 	}
 
-	private static UpgradeRequest request(SocketChannel socket, String head) throws IOException {
+	/** The request as a host passes it on. */
+	static UpgradeRequest request(HostConnection connection, String head) throws IOException {
 		String[] lines = head.split("\r\n");
 		String[] first = lines[0].split(" ");
 		List<Headers.Field> fields = new ArrayList<>();
@@ -138,14 +143,15 @@ public final class Host implements AutoCloseable {
 			fields.add(new Headers.Field(lines[i].substring(0, colon), lines[i].substring(colon + 1).strip()));
 		}
 		int query = first[1].indexOf('?');
-		String path = (query < 0) ? first[1] : first[1].substring(0, query);
+		String path = ((query < 0) ? first[1] : first[1].substring(0, query)).replaceFirst("^http://[^/]*", "");
 		HandshakeRequest handshake = new HandshakeRequest(path, (query < 0) ? null : first[1].substring(query + 1),
-				Headers.of(fields), Map.of(), (InetSocketAddress) socket.getRemoteAddress());
+				Headers.of(fields), Map.of(), (InetSocketAddress) connection.socket().getRemoteAddress());
 		return new UpgradeRequest(first[0], first[2], handshake, null, null, null, Map.of());
 	}
 
 	@Override
 	public void close() {
+		this.poller.close();
 		try {
 			this.listener.close();
 		}
