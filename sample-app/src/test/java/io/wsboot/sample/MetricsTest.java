@@ -76,8 +76,8 @@ class MetricsTest {
 			.anyMatch((line) -> line
 				.startsWith("ws_server_handler_seconds_count{callback=\"text\",endpoint=\"/echo/worker\"")
 					&& line.endsWith(" 1"))
-			.anyMatch((line) -> line
-				.startsWith("ws_server_connection_duration_seconds_count{code=\"1000\",endpoint=\"/echo\"")
+			.anyMatch((line) -> line.startsWith(
+					"ws_server_connection_duration_seconds_count{carrier=\"listener\",code=\"1000\",endpoint=\"/echo\"")
 					&& line.endsWith(" 1"))
 			.noneMatch((line) -> line.contains("nowhere"));
 		stays.close();

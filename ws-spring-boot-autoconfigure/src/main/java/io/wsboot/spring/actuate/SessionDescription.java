@@ -1,10 +1,12 @@
 package io.wsboot.spring.actuate;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.Principal;
 import java.time.Duration;
 
 import io.wsboot.WsSession;
+import io.wsboot.server.spi.Carrier;
 import io.wsboot.server.spi.SessionStats;
 import org.jspecify.annotations.Nullable;
 
@@ -35,12 +37,14 @@ import org.jspecify.annotations.Nullable;
  * @param pendingCalls callbacks that wait for a worker or are under way
  * @param queuedBytes bytes that wait for the client to read them
  * @param congested whether more bytes wait than the high-water mark
+ * @param carrier what carries the session's bytes: a socket of the server's own listener,
+ * a socket of the web server that has been taken over, or a wire to the web server
  */
 public record SessionDescription(String id, SessionStats.State state, String endpoint, String path,
 		@Nullable String principal, @Nullable String remoteAddress, @Nullable String origin,
 		@Nullable String subprotocol, SessionStats.@Nullable Compression compression, String age, String idle,
 		@Nullable String roundTrip, long messagesIn, long messagesOut, long bytesIn, long bytesOut, int pendingCalls,
-		long queuedBytes, boolean congested) {
+		long queuedBytes, boolean congested, Carrier carrier) {
 
 	static SessionDescription of(WsSession session) {
 		SessionStats stats = SessionStats.of(session);
@@ -50,11 +54,16 @@ public record SessionDescription(String id, SessionStats.State state, String end
 				session.handshake().origin().orElse(null), session.subprotocol().orElse(null), stats.compression(),
 				stats.age().toString(), stats.idle().toString(), (roundTrip != null) ? roundTrip.toString() : null,
 				stats.messagesIn(), stats.messagesOut(), stats.bytesIn(), stats.bytesOut(), stats.pendingCalls(),
-				stats.queuedBytes(), stats.congested());
+				stats.queuedBytes(), stats.congested(), stats.carrier());
 	}
 
 	private static @Nullable String address(@Nullable InetSocketAddress remote) {
-		return (remote == null) ? null : remote.getAddress().getHostAddress() + ":" + remote.getPort();
+		if (remote == null) {
+			return null;
+		}
+		InetAddress address = remote.getAddress(); // null if a web server knows a name
+													// only
+		return ((address != null) ? address.getHostAddress() : remote.getHostString()) + ":" + remote.getPort();
 	}
 
 }

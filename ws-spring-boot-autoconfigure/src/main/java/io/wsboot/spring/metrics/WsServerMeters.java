@@ -8,6 +8,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.wsboot.CloseStatus;
 import io.wsboot.WsSession;
+import io.wsboot.server.spi.Carrier;
+import io.wsboot.server.spi.SessionStats;
 import io.wsboot.server.spi.WsServerObserver;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +48,8 @@ public final class WsServerMeters implements WsServerObserver {
 		this.registry = registry;
 		this.handshakes = new MeterCache<>((key) -> new HandshakeKey(this.removed.tag(key.endpoint), key.status),
 				(key) -> key.register(registry));
-		this.durations = new MeterCache<>((key) -> new DurationKey(this.removed.tag(key.endpoint), key.code),
+		this.durations = new MeterCache<>(
+				(key) -> new DurationKey(this.removed.tag(key.endpoint), key.code, key.carrier),
 				(key) -> key.register(registry));
 		this.closes = new MeterCache<>((key) -> new CloseKey(this.removed.tag(key.endpoint), key.code, key.initiator),
 				(key) -> key.register(registry));
@@ -79,8 +82,14 @@ public final class WsServerMeters implements WsServerObserver {
 	@Override
 	public void closed(WsSession session, CloseStatus status, CloseInitiator initiator, long nanos) {
 		String code = CloseCodeTag.of(status.code());
-		this.durations.get(new DurationKey(session.endpoint(), code)).record(nanos, TimeUnit.NANOSECONDS);
+		this.durations.get(new DurationKey(session.endpoint(), code, carrier(session)))
+			.record(nanos, TimeUnit.NANOSECONDS);
 		this.closes.get(new CloseKey(session.endpoint(), code, initiator)).increment();
+	}
+
+	/** What has carried the session; the server's listener if nobody knows. */
+	private static Carrier carrier(WsSession session) {
+		return (session instanceof SessionStats.Source source) ? source.stats().carrier() : Carrier.LISTENER;
 	}
 
 	@Override
@@ -139,13 +148,14 @@ public final class WsServerMeters implements WsServerObserver {
 
 	}
 
-	private record DurationKey(String endpoint, String code) {
+	private record DurationKey(String endpoint, String code, Carrier carrier) {
 
 		Timer register(MeterRegistry registry) {
 			return Timer.builder("ws.server.connection.duration")
 				.description("How long sessions were open")
 				.tag("endpoint", this.endpoint)
 				.tag("code", this.code)
+				.tag("carrier", lower(this.carrier))
 				.register(registry);
 		}
 

@@ -53,8 +53,8 @@ class MetersTests {
 					"out /rooms/{room} text 10.0", "in /rooms/{room} binary 7.0", "out /rooms/{room} binary 3.0"));
 			await(() -> assertThat(counts(meters, "ws.server.closes")).containsExactly("1000 /rooms/{room} client 1.0",
 					"1011 /failing server 1.0", "4xxx /rooms/{room} client 1.0"));
-			assertThat(counts(meters, "ws.server.connection.duration")).containsExactly("1000 /rooms/{room} 1.0",
-					"1011 /failing 1.0", "4xxx /rooms/{room} 1.0");
+			assertThat(counts(meters, "ws.server.connection.duration")).containsExactly(
+					"listener 1000 /rooms/{room} 1.0", "listener 1011 /failing 1.0", "listener 4xxx /rooms/{room} 1.0");
 			assertThat(counts(meters, "ws.server.handshakes")).containsExactly("/failing SUCCESS 101 1.0",
 					"/rooms/{room} SUCCESS 101 2.0", "UNKNOWN CLIENT_ERROR 404 1.0");
 			await(() -> assertThat(counts(meters, "ws.server.handler")).contains("text /failing ERROR 1.0",

@@ -122,6 +122,7 @@ class WebSocketsEndpointTests {
 			assertThat(session.<Integer>read("$.bytesIn")).isEqualTo(5);
 			assertThat(session.<Integer>read("$.bytesOut")).isEqualTo(9);
 			assertThat(session.<Boolean>read("$.congested")).isFalse();
+			assertThat(session.<String>read("$.carrier")).isEqualTo("LISTENER");
 			assertThat(session.<String>read("$.compression")).isNull();
 			// what sends a reply is done with it shortly after it is there
 			await().untilAsserted(() -> assertThat(read("/" + id).<Integer>read("$.pendingCalls")).isZero());

@@ -1,8 +1,17 @@
 package io.wsboot.spring.metrics;
 
+import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Locale;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.wsboot.HandshakeRequest;
+import io.wsboot.Headers;
+import io.wsboot.Headers.Field;
+import io.wsboot.WsHandler;
+import io.wsboot.server.WsServer;
+import io.wsboot.server.spi.UpgradeRequest;
+import io.wsboot.server.spi.Wire;
 import io.wsboot.server.spi.WsServerObserver.DropReason;
 import io.wsboot.server.spi.WsServerObserver.ErrorKind;
 import io.wsboot.server.spi.WsServerObserver.HandlerCallback;
@@ -15,6 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static java.util.concurrent.TimeUnit.MICROSECONDS;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 class WsServerMetersTests {
 
@@ -73,6 +83,58 @@ class WsServerMetersTests {
 		assertThat(this.registry.get("ws.server.outbound.dropped").tag("reason", "oldest").counter().count())
 			.isEqualTo(3);
 		assertThat(this.registry.get("ws.server.ping.rtt").timer().totalTime(MICROSECONDS)).isEqualTo(7);
+	}
+
+	@Test
+	void durationsTellWhatHasCarriedTheSession() {
+		Wire ended = new Wire() {
+
+			@Override
+			public int read(ByteBuffer into) {
+				return -1;
+			}
+
+			@Override
+			public int write(ByteBuffer from) {
+				return 0;
+			}
+
+			@Override
+			public boolean flush() {
+				return true;
+			}
+
+			@Override
+			public void watch(int operations) {
+			}
+
+			@Override
+			public void endOutput() {
+			}
+
+			@Override
+			public void close() {
+			}
+
+		};
+		Headers fields = Headers.of(List.of(new Field("Host", "localhost"), new Field("Upgrade", "websocket"),
+				new Field("Connection", "Upgrade"), new Field("Sec-WebSocket-Version", "13"),
+				new Field("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==")));
+		try (WsServer server = WsServer.builder()
+			.withoutListener()
+			.observer(this.meters)
+			.handler("/e", new WsHandler() {
+			})
+			.start()) {
+			server.upgrades()
+				.judge(new UpgradeRequest("GET", new HandshakeRequest("/e", null, fields)))
+				.toCompletableFuture()
+				.join()
+				.adopt(ended, ByteBuffer.allocate(0));
+			await().until(() -> this.registry.find("ws.server.connection.duration")
+				.tags("endpoint", "/e", "code", "1006", "carrier", "wire")
+				.timer() != null);
+		}
 	}
 
 	@Test
