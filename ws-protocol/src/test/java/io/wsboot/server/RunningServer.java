@@ -56,7 +56,8 @@ public final class RunningServer implements AutoCloseable {
 		});
 	}
 
-	RunningServer(WsHandler handler, Consumer<WsServerOptionsBuilder> options, Consumer<WsServerBuilder> builder) {
+	public RunningServer(WsHandler handler, Consumer<WsServerOptionsBuilder> options,
+			Consumer<WsServerBuilder> builder) {
 		this(handler, options, builder, RawClient::connect);
 	}
 
@@ -138,7 +139,7 @@ public final class RunningServer implements AutoCloseable {
 	}
 
 	/** Waits until the loop has looked at all sockets once more. */
-	void pass() {
+	public void pass() {
 		onLoop(() -> null); // the round that it comes out of may have looked before
 		onLoop(() -> null);
 	}
@@ -159,6 +160,12 @@ public final class RunningServer implements AutoCloseable {
 		pass(); // else a connection may be accepted in a round that still has the old
 				// time
 		settle();
+	}
+
+	/** Lets time pass, and what is due happen, without a client. */
+	public void elapse(Duration time) {
+		this.clock.advance(time);
+		pass();
 	}
 
 	/** Everything that clients cost is given back once they are gone. */
