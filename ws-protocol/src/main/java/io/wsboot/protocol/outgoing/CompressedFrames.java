@@ -50,7 +50,7 @@ public final class CompressedFrames {
 
 	private ByteBuffer frames(boolean text, ByteBuffer compressed) {
 		ByteBuffer out = ByteBuffer.allocate(Math.toIntExact(this.frames.size(compressed.remaining())));
-		this.frames.write(out, text, true, compressed);
+		this.frames.writeCompressed(out, text, compressed);
 		return out.flip();
 	}
 

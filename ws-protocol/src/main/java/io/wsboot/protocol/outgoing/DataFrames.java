@@ -1,6 +1,7 @@
 package io.wsboot.protocol.outgoing;
 
 import java.nio.ByteBuffer;
+import java.util.ConcurrentModificationException;
 
 import io.wsboot.frame.FrameRules;
 import io.wsboot.frame.FrameWriter;
@@ -58,25 +59,41 @@ public final class DataFrames {
 	}
 
 	/**
-	 * Writes a whole message.
+	 * Writes a whole message. Writes all or nothing: somebody may change or free the
+	 * payload meanwhile.
 	 * @param out has room for {@link #size}
 	 * @param text whether the message is text
 	 * @param payload the message from position to limit; its position moves to its limit
+	 * @throws ConcurrentModificationException if the length of the payload has changed
+	 * meanwhile
 	 */
 	public void write(ByteBuffer out, boolean text, ByteBuffer payload) {
-		write(out, text, false, payload);
+		int start = out.position();
+		int length = payload.remaining();
+		boolean whole = false;
+		try {
+			if (length > this.threshold) {
+				begin(text, payload).writeAll(out);
+			}
+			else { // without an object, as most messages are not split
+				int key = this.writer.writeHeader(out, opcode(text), true, false, length);
+				this.writer.writePayload(out, payload, key);
+			}
+			whole = out.position() - start == size(length);
+		}
+		finally {
+			if (!whole) {
+				out.position(start);
+			}
+		}
+		if (!whole) {
+			throw new ConcurrentModificationException("the payload was changed while it was written");
+		}
 	}
 
-	/** Writes a whole message whose payload may be compressed. */
-	void write(ByteBuffer out, boolean text, boolean compressed, ByteBuffer payload) {
-		int length = payload.remaining();
-		if (length > this.threshold) {
-			frames(opcode(text), compressed, true, payload).writeAll(out);
-			return;
-		}
-		// without an object, as this is every message that is not split
-		int key = this.writer.writeHeader(out, opcode(text), true, compressed, length);
-		this.writer.writePayload(out, payload, key);
+	/** Writes a whole message whose payload has been compressed (RFC 7692 §6). */
+	void writeCompressed(ByteBuffer out, boolean text, ByteBuffer payload) {
+		frames(opcode(text), true, true, payload).writeAll(out);
 	}
 
 	/**

@@ -89,8 +89,16 @@ public final class Outbound implements LoopOutput {
 		ByteBuffer buffer = this.batch;
 		if (buffer != null) {
 			this.batch = null; // first, as the buffer is the next connection's
-			flush(buffer);
-			drain(buffer);
+			boolean idle = false;
+			try {
+				idle = this.writer.writeBatch(buffer);
+			}
+			catch (IOException | RuntimeException | Error ex) {
+				fail(ex);
+			}
+			if (!idle || this.inbox.done(1) != 0) { // else nobody has asked for anything
+				drain(buffer);
+			}
 		}
 	}
 
@@ -111,16 +119,19 @@ public final class Outbound implements LoopOutput {
 	 */
 	public boolean sendInBatch(boolean text, ByteBuffer payload) {
 		ByteBuffer buffer = this.batch;
-		if (buffer == null || !this.loop.isCurrent() || !this.inbox.isEmpty()) {
+		if (buffer == null || !this.loop.isCurrent() || !this.inbox.isEmpty() || !this.writer.queue().isFree()) {
 			return false;
 		}
 		try {
-			return this.writer.addToBatch(this.frames, text, payload, buffer);
+			if (this.frames.size(payload.remaining()) > buffer.remaining()) {
+				return this.writer.addLong(this.frames, text, payload, buffer);
+			}
+			this.frames.write(buffer, text, payload);
 		}
 		catch (IOException ex) {
 			fail(ex);
-			return true;
 		}
+		return true;
 	}
 
 	/** Sends what no overflow policy governs. Any thread. */
@@ -149,16 +160,15 @@ public final class Outbound implements LoopOutput {
 	}
 
 	private boolean queueInBatch(ByteBuffer buffer, PendingWrite write) {
-		if (this.writer.queue().isFree() && this.inbox.isEmpty() && write.isSimple()
-				&& write.bytes.remaining() <= buffer.remaining()) {
-			this.watermarks.add(-write.bytes.remaining());
-			buffer.put(write.bytes);
-			if (write.isClose()) {
-				this.writer.queue().close();
-			}
+		if (this.inbox.isEmpty() && this.writer.addShort(write, buffer)) {
 			return false;
 		}
-		flush(buffer);
+		try {
+			this.writer.writeBatch(buffer);
+		}
+		catch (IOException | RuntimeException | Error ex) {
+			fail(ex);
+		}
 		this.inbox.emptyInto(this.writer);
 		this.writer.add(write);
 		return this.watermarks.isHigh();
@@ -200,11 +210,7 @@ public final class Outbound implements LoopOutput {
 
 	/** Writes at once if the loop is the drainer, to make room. On the loop. */
 	void flushNow() {
-		if (this.flushScheduled) {
-			pass(null);
-		}
-		else if (this.batch != null) {
-			flush(this.batch);
+		if (this.flushScheduled || this.batch != null) {
 			pass(this.batch);
 		}
 	}
@@ -248,7 +254,7 @@ public final class Outbound implements LoopOutput {
 		}
 	}
 
-	/** Does what has been asked for; the empty buffer is a loop's, or null. */
+	/** Does what has been asked for; the buffer is a loop's, with its batch, or null. */
 	private void pass(@Nullable ByteBuffer buffer) {
 		assert ForeignCode.held(this);
 		try {
@@ -260,6 +266,9 @@ public final class Outbound implements LoopOutput {
 			if (this.inbox.unblock) {
 				this.inbox.unblock = false;
 				this.writer.unblock();
+			}
+			if (buffer != null) {
+				this.writer.writeBatch(buffer);
 			}
 			this.inbox.emptyInto(this.writer);
 			this.writer.drain(buffer);
@@ -273,15 +282,6 @@ public final class Outbound implements LoopOutput {
 		}
 		finally {
 			assert ForeignCode.released(this);
-		}
-	}
-
-	private void flush(ByteBuffer buffer) {
-		try {
-			this.writer.writeBatch(buffer);
-		}
-		catch (IOException | RuntimeException | Error ex) {
-			fail(ex);
 		}
 	}
 

@@ -2,7 +2,6 @@ package io.wsboot.server.outbound;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ConcurrentModificationException;
 
 import io.wsboot.protocol.outgoing.DataFrames;
 import io.wsboot.protocol.outgoing.OutgoingFrames;
@@ -87,15 +86,10 @@ final class OutboundWriter {
 	}
 
 	/**
-	 * Writes what is queued, and tells what has changed. Most batches leave nothing to
-	 * do.
+	 * Writes what is queued, and tells what has changed.
 	 * @param buffer an empty buffer of a loop's, which makes fewer writes; may be null
 	 */
 	void drain(@Nullable ByteBuffer buffer) throws IOException {
-		if (this.queue.isFree() && this.told == 0 && this.watermarks.isIdle()) {
-			flush();
-			return;
-		}
 		write(buffer);
 		keepWithinBounds();
 	}
@@ -122,6 +116,7 @@ final class OutboundWriter {
 		}
 	}
 
+	/** Writes bytes that the transport has taken from a buffer and keeps. */
 	private void flush() throws IOException {
 		if (!this.blocked && !this.transport.flush()) {
 			block();
@@ -131,62 +126,60 @@ final class OutboundWriter {
 	/**
 	 * Writes what a batch has gathered, while the queue is empty; queues what the socket
 	 * does not take.
+	 * @return whether nothing is left to write or to tell, as after most batches
 	 */
-	void writeBatch(ByteBuffer buffer) throws IOException {
-		if (buffer.position() == 0) {
-			return;
-		}
-		try {
-			this.transport.write(buffer.flip());
-			if (buffer.hasRemaining()) {
-				ByteBuffer rest = ByteBuffer.allocate(buffer.remaining()).put(buffer).flip();
-				queueRest(PendingWrite.of(Kind.REST, rest));
+	boolean writeBatch(ByteBuffer buffer) throws IOException {
+		if (buffer.position() > 0) {
+			try {
+				this.transport.write(buffer.flip());
+				if (buffer.hasRemaining()) {
+					ByteBuffer rest = ByteBuffer.allocate(buffer.remaining()).put(buffer).flip();
+					queueRest(PendingWrite.of(Kind.REST, rest));
+				}
+			}
+			finally {
+				buffer.clear();
 			}
 		}
-		finally {
-			buffer.clear();
-		}
+		flush();
+		return !this.blocked && this.queue.isFree() && this.queue.outcomes() == null && this.told == 0
+				&& this.watermarks.isIdle();
 	}
 
 	/**
-	 * Adds a message to a batch if the queue is empty; writes a message that is longer
-	 * than the buffer on into the socket.
-	 * @return false if the message must be queued
+	 * Adds a write whose bytes have been reserved to a batch.
+	 * @return false if other writes wait before the write, or the batch has no room, or
+	 * somebody waits to hear what becomes of the write
 	 */
-	boolean addToBatch(DataFrames frames, boolean text, ByteBuffer payload, ByteBuffer buffer) throws IOException {
-		if (!this.queue.isFree()) {
+	boolean addShort(PendingWrite write, ByteBuffer buffer) {
+		int size = write.bytes.remaining();
+		if (!this.queue.isFree() || !write.isSimple() || size > buffer.remaining()) {
 			return false;
 		}
-		long size = frames.size(payload.remaining());
-		if (size > buffer.remaining()) {
-			writeBatch(buffer);
-			if (!this.queue.isEmpty()) {
-				return false;
-			}
-			if (size > buffer.remaining()) {
-				return writeLong(frames, text, payload, buffer);
-			}
+		this.watermarks.add(-size);
+		buffer.put(write.bytes);
+		if (write.isClose()) {
+			this.queue.close();
 		}
-		encode(frames, text, payload, buffer, (int) size);
 		return true;
 	}
 
-	/** Encodes all or nothing: the payload may be freed or changed meanwhile. */
-	private static void encode(DataFrames frames, boolean text, ByteBuffer payload, ByteBuffer buffer, int size) {
-		int start = buffer.position();
-		boolean whole = false;
-		try {
-			frames.write(buffer, text, payload);
-			whole = buffer.position() - start == size;
+	/**
+	 * Adds a message to a batch that has no room for the message, while the queue is
+	 * empty. Writes the batch first; writes a message that is longer than the buffer on
+	 * into the socket.
+	 * @return false if the message must be queued
+	 */
+	boolean addLong(DataFrames frames, boolean text, ByteBuffer payload, ByteBuffer buffer) throws IOException {
+		writeBatch(buffer);
+		if (!this.queue.isEmpty()) {
+			return false;
 		}
-		finally {
-			if (!whole) {
-				buffer.position(start);
-			}
+		if (frames.size(payload.remaining()) > buffer.remaining()) {
+			return writeLong(frames, text, payload, buffer);
 		}
-		if (!whole) {
-			throw new ConcurrentModificationException("the buffer was changed while it was sent");
-		}
+		frames.write(buffer, text, payload);
+		return true;
 	}
 
 	/**

@@ -132,7 +132,7 @@ class DataFramesTest {
 			for (int length : new int[] { 0, 3, 4, 8 }) {
 				DataFrames frames = new DataFrames(rules, 3);
 				ByteBuffer out = ByteBuffer.allocate((int) frames.size(length));
-				frames.write(out, true, true, ByteBuffer.allocate(length));
+				frames.writeCompressed(out, true, ByteBuffer.allocate(length));
 				assertThat(out.hasRemaining()).isFalse();
 				assertThat(out.get(0) & 0x7F).isEqualTo(0x41);
 				for (int at = (int) frames.frameSize(); at < out.limit(); at += (int) frames.frameSize()) {

@@ -103,7 +103,7 @@ class LongMessagesTest implements OutboundListener, WritableByteChannel {
 
 	private void stage(DataFrames frames, int takes) throws IOException {
 		this.takes = takes;
-		assertThat(this.writer.addToBatch(frames, false, ByteBuffer.wrap(PAYLOAD), this.staging.clear())).isTrue();
+		assertThat(this.writer.addLong(frames, false, ByteBuffer.wrap(PAYLOAD), this.staging.clear())).isTrue();
 		this.writer.writeBatch(this.staging); // a message that was not too long after
 												// all
 		assertThat(this.wire.size()).isEqualTo(takes);
