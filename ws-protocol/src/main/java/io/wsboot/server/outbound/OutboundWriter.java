@@ -172,7 +172,7 @@ final class OutboundWriter {
 	 */
 	boolean addLong(DataFrames frames, boolean text, ByteBuffer payload, ByteBuffer buffer) throws IOException {
 		writeBatch(buffer);
-		if (!this.queue.isEmpty()) {
+		if (this.blocked || !this.queue.isEmpty()) {
 			return false;
 		}
 		if (frames.size(payload.remaining()) > buffer.remaining()) {

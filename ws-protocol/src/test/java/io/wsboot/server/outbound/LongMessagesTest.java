@@ -101,6 +101,18 @@ class LongMessagesTest implements OutboundListener, WritableByteChannel {
 		assertThat(this.watermarks.queued()).isZero();
 	}
 
+	/** As inside TLS: the transport has taken all bytes, and the socket has not. */
+	@Test
+	void waitForBytesThatTheTransportKeeps() throws IOException {
+		OutboundWriter sealing = new OutboundWriter(new WriteOnly(this, () -> false), this.watermarks, this);
+		ByteBuffer payload = ByteBuffer.wrap(PAYLOAD);
+		assertThat(sealing.addLong(DataFrames.ofServer(0), false, payload, this.staging.clear())).isFalse();
+		assertThat(sealing.addLong(DataFrames.ofServer(0), false, payload, this.staging.clear())).isFalse();
+		assertThat(this.events).containsExactly("blocked");
+		assertThat(payload.position()).isZero();
+		assertThat(this.wire.size()).isZero();
+	}
+
 	private void stage(DataFrames frames, int takes) throws IOException {
 		this.takes = takes;
 		assertThat(this.writer.addLong(frames, false, ByteBuffer.wrap(PAYLOAD), this.staging.clear())).isTrue();

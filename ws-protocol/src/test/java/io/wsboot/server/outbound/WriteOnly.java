@@ -4,13 +4,21 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.security.Principal;
+import java.util.function.BooleanSupplier;
 
 import io.wsboot.server.transport.Transport;
 
 /**
  * A transport for tests of output: nothing can be read.
+ *
+ * @param channel takes the bytes
+ * @param flushed whether the transport keeps no byte that it has taken
  */
-public record WriteOnly(WritableByteChannel channel) implements Transport {
+public record WriteOnly(WritableByteChannel channel, BooleanSupplier flushed) implements Transport {
+
+	public WriteOnly(WritableByteChannel channel) {
+		this(channel, () -> true);
+	}
 
 	@Override
 	public int read(ByteBuffer into, int most) {
@@ -39,7 +47,7 @@ public record WriteOnly(WritableByteChannel channel) implements Transport {
 
 	@Override
 	public boolean flush() {
-		return true;
+		return this.flushed.getAsBoolean();
 	}
 
 	@Override
