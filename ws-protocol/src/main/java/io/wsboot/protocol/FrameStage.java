@@ -39,28 +39,25 @@ final class FrameStage implements IncomingFrames.ControlSink {
 	 * @return whether there may be something to do even without further bytes
 	 */
 	boolean receive(ByteBuffer in) {
+		IncomingFrames incoming = this.incoming;
+		if (incoming == null) {
+			incoming = this.protocol.scratch().frames(this.limits);
+			this.incoming = incoming; // what is read may free its memory
+		}
 		boolean more = true;
 		try {
 			while (more && this.protocol.readsFrames()) {
-				more = incoming().read(in, this.protocol.listener(), this);
+				more = incoming.read(in, this.protocol.listener(), this);
 			}
 		}
 		catch (ProtocolViolation ex) {
 			this.protocol.peerEnds(new Ending(ex.status(), CloseCause.VIOLATION));
 		}
-		if (this.protocol.answersPings()) {
-			keepWhatIsIncomplete();
+		if (this.protocol.answersPings() && incoming.keepWhatIsIncomplete()) {
+			this.incoming = null;
+			this.protocol.scratch().giveBack(incoming);
 		}
 		return more;
-	}
-
-	private IncomingFrames incoming() {
-		IncomingFrames incoming = this.incoming;
-		if (incoming == null) {
-			incoming = this.protocol.scratch().frames(this.limits);
-			this.incoming = incoming;
-		}
-		return incoming;
 	}
 
 	/** Payload bytes of the current frame that have not arrived yet, 0 or more. */
@@ -84,18 +81,6 @@ final class FrameStage implements IncomingFrames.ControlSink {
 	void discardMessages() {
 		if (this.incoming != null) {
 			this.incoming.discardMessages();
-		}
-	}
-
-	/** Gives back what is shared with other connections. */
-	private void keepWhatIsIncomplete() {
-		IncomingFrames incoming = this.incoming;
-		if (incoming != null) {
-			incoming.keepWhatIsIncomplete();
-			if (incoming.areLent() && incoming.areBetweenMessages()) {
-				this.incoming = null;
-				this.protocol.scratch().giveBack(incoming);
-			}
 		}
 	}
 

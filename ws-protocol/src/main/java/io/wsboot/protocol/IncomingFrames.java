@@ -86,11 +86,6 @@ final class IncomingFrames {
 				: new IncomingFrames(rules, limits, memory, inflater, streamed);
 	}
 
-	/** Whether this reader is lent to one connection after the other. */
-	boolean areLent() {
-		return this.lent;
-	}
-
 	private static int mostOfShort(ProtocolLimits limits, PayloadMemory memory, FrameReader frame) {
 		return Math.min(Math.min(frame.mostOfShort(), memory.message.length),
 				Math.min(limits.maxFrameSize(), limits.maxMessageSize()));
@@ -249,8 +244,10 @@ final class IncomingFrames {
 
 	/**
 	 * Moves what is incomplete out of the memory that is shared with other connections.
+	 * @return whether nothing is incomplete, and this reader can be lent to the next
+	 * connection
 	 */
-	void keepWhatIsIncomplete() {
+	boolean keepWhatIsIncomplete() {
 		if (this.streamed != null) {
 			this.streamed.keep();
 		}
@@ -258,6 +255,7 @@ final class IncomingFrames {
 		if (this.control != null) {
 			this.control.keep(this.frame.remaining());
 		}
+		return this.lent && areBetweenMessages();
 	}
 
 	private void keepMessage(@Nullable MessageAssembler message) {

@@ -148,16 +148,16 @@ final class Connection implements ConnectionSource.Target {
 					return;
 				}
 				this.timer.heard();
-				if (count > 0) {
-					boolean begun = beginBatch();
-					try {
-						this.inbound.receive(in.flip());
-					}
-					finally {
-						finishBatch(begun);
+				boolean begun = beginBatch();
+				try {
+					this.inbound.receive(in.flip());
+				}
+				finally {
+					if (begun) {
+						this.loop.batch().end();
 					}
 				}
-				if (!isGone() && this.transport.isAnswering()) {
+				if (!begun && !isGone() && this.transport.isAnswering()) {
 					blocked();
 				}
 				more = this.transport.hasMore() && this.inbound.isWanted();
@@ -186,11 +186,6 @@ final class Connection implements ConnectionSource.Target {
 
 	/** Hands the pending bytes to the protocol, and ends the batch. */
 	void endBatch(boolean begun) {
-		finishBatch(begun);
-		updateInterest();
-	}
-
-	private void finishBatch(boolean begun) {
 		try {
 			this.inbound.receivePending();
 		}
@@ -199,6 +194,7 @@ final class Connection implements ConnectionSource.Target {
 				this.loop.batch().end();
 			}
 		}
+		updateInterest();
 	}
 
 	void pause(Pause why) {

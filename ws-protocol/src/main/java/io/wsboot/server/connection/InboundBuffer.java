@@ -125,26 +125,11 @@ final class InboundBuffer {
 		}
 	}
 
-	/** Hands bytes to the protocol that have just been read; the rest becomes pending. */
+	/**
+	 * Hands bytes to the protocol, as far as the protocol takes them; the rest is
+	 * pending.
+	 */
 	void receive(ByteBuffer in) {
-		offer(in);
-		if (in.hasRemaining()) {
-			this.pending = ByteBuffer.allocate(in.remaining()).order(ByteOrder.LITTLE_ENDIAN).put(in).flip();
-		}
-	}
-
-	/** Hands the pending bytes to the protocol, as far as the protocol takes them. */
-	void receivePending() {
-		ByteBuffer pending = this.pending;
-		if ((pending != null || this.protocol.hasMore()) && !this.receiving) {
-			offer((pending != null) ? pending : NOTHING);
-			if (pending != null && !pending.hasRemaining()) {
-				this.pending = null;
-			}
-		}
-	}
-
-	private void offer(ByteBuffer in) {
 		this.receiving = true;
 		try {
 			while ((in.hasRemaining() || this.protocol.hasMore()) && this.protocol.reads()) {
@@ -153,6 +138,20 @@ final class InboundBuffer {
 		}
 		finally {
 			this.receiving = false;
+		}
+		if (!in.hasRemaining()) {
+			this.pending = null;
+		}
+		else if (in != this.pending) {
+			this.pending = ByteBuffer.allocate(in.remaining()).order(ByteOrder.LITTLE_ENDIAN).put(in).flip();
+		}
+	}
+
+	/** Hands the pending bytes to the protocol, unless that is under way. */
+	void receivePending() {
+		ByteBuffer pending = this.pending;
+		if (!this.receiving && (pending != null || this.protocol.hasMore())) {
+			receive((pending != null) ? pending : NOTHING);
 		}
 	}
 
