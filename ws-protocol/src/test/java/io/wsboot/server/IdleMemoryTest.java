@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 import io.wsboot.EndpointOptions;
@@ -25,7 +26,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What a session of a browser costs the heap while nothing happens, with all that belongs
  * to it: the JDK's socket and selection key are about 650 bytes of it. In a process of
  * its own, as that of the tests has other things on its heap, and without buffers of its
- * threads to allocate from, as a whole one counts as used.
+ * threads to allocate from, as a whole one counts as used. One worker serves all sessions
+ * of {@code /worker}: the JDK keeps an array of 4 KB for each thread that has ever
+ * written to a socket, and of several workers any may write for the first time while this
+ * test counts.
  */
 class IdleMemoryTest {
 
@@ -57,6 +61,7 @@ class IdleMemoryTest {
 			};
 			WsServer server = WsServer.builder()
 				.port(0)
+				.executor(Executors.newSingleThreadExecutor(Program::daemon))
 				.options((options) -> options.address(InetAddress.getLoopbackAddress()).eventLoops(1))
 				.handler("/event_loop", echo, EndpointOptions.DEFAULTS.withExecution(Execution.EVENT_LOOP))
 				.handler("/worker", echo, EndpointOptions.DEFAULTS.withExecution(Execution.WORKER))
@@ -69,6 +74,12 @@ class IdleMemoryTest {
 				System.out.println(ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
 			}
 			server.close();
+		}
+
+		private static Thread daemon(Runnable worker) {
+			Thread thread = new Thread(worker);
+			thread.setDaemon(true);
+			return thread;
 		}
 
 	}
