@@ -40,8 +40,9 @@ import org.jspecify.annotations.Nullable;
  * @param streams the replies that are still being published
  */
 record AnnotatedEndpoint(HandshakeParameterBinder binder, @Nullable HandshakeCallback handshake,
-		@Nullable Callback open, @Nullable Callback text, @Nullable Callback binary, @Nullable Callback pong,
-		@Nullable Callback close, ErrorCallbacks errors, ReplyStreams streams) implements WsHandler {
+		@Nullable HandlerMethod<WsSession> open, @Nullable HandlerMethod<WsSession> text,
+		@Nullable HandlerMethod<WsSession> binary, @Nullable HandlerMethod<WsSession> pong,
+		@Nullable HandlerMethod<WsSession> close, ErrorCallbacks errors, ReplyStreams streams) implements WsHandler {
 
 	private static final Log logger = LogFactory.getLog(AnnotatedEndpoint.class);
 
@@ -142,7 +143,8 @@ record AnnotatedEndpoint(HandshakeParameterBinder binder, @Nullable HandshakeCal
 		}
 	}
 
-	private static void call(@Nullable Callback callback, WsSession session, @Nullable Object event) throws Exception {
+	private static void call(@Nullable HandlerMethod<WsSession> callback, WsSession session, @Nullable Object event)
+			throws Exception {
 		if (callback != null) {
 			callback.call(session, event);
 		}

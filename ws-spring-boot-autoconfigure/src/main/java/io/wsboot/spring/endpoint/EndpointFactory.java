@@ -18,6 +18,7 @@ import io.wsboot.spring.endpoint.argument.AnnotatedParameters;
 import io.wsboot.spring.endpoint.argument.ArgumentResolver;
 import io.wsboot.spring.endpoint.argument.CallbackArgumentResolver;
 import io.wsboot.spring.endpoint.argument.CallbackParameters;
+import io.wsboot.spring.endpoint.argument.HandshakeContext;
 import io.wsboot.spring.endpoint.argument.HandshakeParameterBinder;
 import io.wsboot.spring.endpoint.argument.PayloadArguments;
 import io.wsboot.spring.endpoint.method.CallbackMethods;
@@ -82,30 +83,30 @@ final class EndpointFactory {
 
 	private @Nullable HandshakeCallback handshake() {
 		Method method = this.methods.single(CallbackType.HANDSHAKE);
-		return (method != null)
-				? new HandshakeCallback(handler(method, this.parameters.forHandshake(method)), method, this.type)
+		return (method != null) ? new HandshakeCallback(
+				handler(method, this.parameters.forHandshake(method), HandshakeContext::answerWith), method, this.type)
 				: null;
 	}
 
-	private @Nullable Callback single(CallbackType type) {
+	private @Nullable HandlerMethod<WsSession> single(CallbackType type) {
 		Method method = this.methods.single(type);
 		return (method != null) ? callback(type, method) : null;
 	}
 
-	private Callback callback(CallbackType type, Method method) {
+	private HandlerMethod<WsSession> callback(CallbackType type, Method method) {
 		return callback(type, method, (parameter) -> {
 			type.check(parameter);
 			return (type == CallbackType.PONG) ? this.payloads.resolverFor(parameter) : (session, event) -> event;
 		});
 	}
 
-	private Callback callback(CallbackType type, Method method,
+	private HandlerMethod<WsSession> callback(CallbackType type, Method method,
 			Function<MethodParameter, ArgumentResolver<WsSession>> ofEvent) {
-		Reply reply = this.replies.of(type, method, this.type, this.streams);
-		return new Callback(handler(method, this.parameters.forSession(method, ofEvent)), reply);
+		Reply<WsSession> reply = this.replies.of(type, method, this.type, this.streams);
+		return handler(method, this.parameters.forSession(method, ofEvent), reply);
 	}
 
-	private @Nullable Callback message(boolean binary) {
+	private @Nullable HandlerMethod<WsSession> message(boolean binary) {
 		MessageMethod found = this.messages.get(binary);
 		return (found != null) ? callback(CallbackType.MESSAGE, found.method(),
 				(parameter) -> found.resolverFor(parameter, this.payloads)) : null;
@@ -204,7 +205,7 @@ final class EndpointFactory {
 	}
 
 	private ErrorCallbacks errors() {
-		Map<Class<? extends Throwable>, Callback> callbacks = new HashMap<>();
+		Map<Class<? extends Throwable>, HandlerMethod<WsSession>> callbacks = new HashMap<>();
 		for (Method method : this.methods.all(CallbackType.ERROR)) {
 			Class<? extends Throwable> error = error(method);
 			if (callbacks.put(error, callback(CallbackType.ERROR, method)) != null) {
@@ -225,13 +226,13 @@ final class EndpointFactory {
 		return candidates.get(0).getParameterType().asSubclass(Throwable.class);
 	}
 
-	private <S> HandlerMethod<S> handler(Method method, List<ArgumentResolver<S>> resolvers) {
+	private <S> HandlerMethod<S> handler(Method method, List<ArgumentResolver<S>> resolvers, Reply<S> reply) {
 		Method invocable = InvocableMethod.of(this.bean, method);
 		List<MethodParameter> ofEvent = this.parameters.ofEvent(method);
 		CallbackConstraints constraints = this.constraints.of(method, invocable, this.parameters.all(method),
 				(parameter) -> ofEvent.contains(parameter) && PayloadValidation.groups(parameter) != null);
 		this.parameters.constrain(constraints);
-		return new HandlerMethod<>(this.bean, invocable, resolvers, constraints);
+		return new HandlerMethod<>(this.bean, invocable, resolvers, constraints, reply);
 	}
 
 }

@@ -15,7 +15,7 @@ import org.springframework.core.ExceptionDepthComparator;
  *
  * @param callbacks one for each type of exception
  */
-record ErrorCallbacks(Map<Class<? extends Throwable>, Callback> callbacks) {
+record ErrorCallbacks(Map<Class<? extends Throwable>, HandlerMethod<WsSession>> callbacks) {
 
 	ErrorCallbacks {
 		callbacks = Map.copyOf(callbacks);
@@ -32,7 +32,7 @@ record ErrorCallbacks(Map<Class<? extends Throwable>, Callback> callbacks) {
 	boolean call(WsSession session, Throwable error) throws Exception {
 		Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 		for (Throwable cause = error; cause != null && seen.add(cause); cause = cause.getCause()) {
-			Callback callback = closestTo(cause);
+			HandlerMethod<WsSession> callback = closestTo(cause);
 			if (callback != null) {
 				callback.call(session, cause);
 				return true;
@@ -41,7 +41,7 @@ record ErrorCallbacks(Map<Class<? extends Throwable>, Callback> callbacks) {
 		return false;
 	}
 
-	private @Nullable Callback closestTo(Throwable error) {
+	private @Nullable HandlerMethod<WsSession> closestTo(Throwable error) {
 		return this.callbacks.keySet()
 			.stream()
 			.filter((type) -> type.isInstance(error))

@@ -8,13 +8,15 @@ import io.wsboot.spring.endpoint.argument.ArgumentResolver;
 import io.wsboot.spring.endpoint.method.InvalidEndpointException;
 import io.wsboot.spring.endpoint.method.KotlinCallbacks;
 import io.wsboot.spring.endpoint.method.KotlinFunction;
+import io.wsboot.spring.endpoint.reply.Reply;
 import io.wsboot.spring.endpoint.validation.CallbackConstraints;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.ReflectionUtils;
 
 /**
- * A method of a bean, with a resolver for each parameter.
+ * A method of a bean, with a resolver for each parameter and a reply that takes the
+ * return value.
  *
  * @param <S> the source of arguments: a session, or the context of a handshake
  */
@@ -26,6 +28,8 @@ final class HandlerMethod<S> {
 
 	private final ArgumentResolver<S>[] resolvers;
 
+	private final Reply<S> reply;
+
 	/** Null if the method has no constraints. */
 	private final @Nullable CallbackConstraints constraints;
 
@@ -34,9 +38,10 @@ final class HandlerMethod<S> {
 
 	@SuppressWarnings("unchecked")
 	HandlerMethod(Object bean, Method method, List<ArgumentResolver<S>> resolvers,
-			@Nullable CallbackConstraints constraints) {
+			@Nullable CallbackConstraints constraints, Reply<S> reply) {
 		this.bean = bean;
 		this.method = method;
+		this.reply = reply;
 		this.constraints = constraints;
 		this.kotlin = KotlinCallbacks.function(method);
 		this.resolvers = resolvers.toArray((ArgumentResolver<S>[]) new ArgumentResolver<?>[0]);
@@ -44,35 +49,36 @@ final class HandlerMethod<S> {
 	}
 
 	/**
-	 * Resolves the arguments and calls the method.
+	 * Resolves the arguments, calls the method, and hands the return value to the reply
+	 * unless the value is null.
 	 * @param source the source of arguments
-	 * @param event the event that the method is called for; null if there is none
-	 * @return the return value of the method
-	 * @throws Exception the exception of the method, or of a resolver; or an exception
-	 * that names the constraint which an argument or the return value breaks
+	 * @param event the event that the method is called for; null if there is none, as for
+	 * {@code @OnOpen}
+	 * @throws Exception the exception of the method, of a resolver or of the reply; or an
+	 * exception that names the constraint which an argument or the return value breaks
 	 */
-	@Nullable Object invoke(S source, @Nullable Object event) throws Exception {
+	void call(S source, @Nullable Object event) throws Exception {
 		@Nullable Object[] arguments = new @Nullable Object[this.resolvers.length];
 		for (int i = 0; i < arguments.length; i++) {
 			arguments[i] = this.resolvers[i].resolve(source, event);
 		}
-		if (this.constraints == null) {
-			return call(arguments);
+		if (this.constraints != null) {
+			this.constraints.checkArguments(arguments);
 		}
-		this.constraints.checkArguments(arguments);
-		Object value = call(arguments);
-		this.constraints.checkReturnValue(value);
-		return value;
-	}
-
-	private @Nullable Object call(@Nullable Object[] arguments) throws Exception {
+		Object value;
 		try {
-			return (this.kotlin != null) ? this.kotlin.call(this.bean, arguments)
+			value = (this.kotlin != null) ? this.kotlin.call(this.bean, arguments)
 					: this.method.invoke(this.bean, arguments);
 		}
 		catch (InvocationTargetException ex) {
 			ReflectionUtils.rethrowException(ex.getTargetException());
 			throw new IllegalStateException("an exception was not thrown", ex);
+		}
+		if (this.constraints != null) {
+			this.constraints.checkReturnValue(value);
+		}
+		if (value != null) {
+			this.reply.send(source, value);
 		}
 	}
 

@@ -54,7 +54,8 @@ final class HandshakeCallback {
 	 * @throws Exception if the method fails
 	 */
 	CompletionStage<HandshakeDecision> judge(HandshakeContext handshake) throws Exception {
-		Object answer = this.method.invoke(handshake, null);
+		this.method.call(handshake, null);
+		Object answer = handshake.answer();
 		if (this.reactive != null && answer != null) {
 			return FirstValue.of(this.reactive.publisher().apply(answer)).thenApply(this::decision);
 		}

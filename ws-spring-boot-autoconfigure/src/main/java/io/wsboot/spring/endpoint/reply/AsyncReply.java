@@ -20,7 +20,7 @@ import org.springframework.util.ReflectionUtils;
  * @param writer turns the value into a message
  * @param failure takes the exception of a stage that fails
  */
-record AsyncReply(PayloadConverter writer, BiConsumer<WsSession, Throwable> failure) implements Reply {
+record AsyncReply(PayloadConverter writer, BiConsumer<WsSession, Throwable> failure) implements Reply<WsSession> {
 
 	private static final Log logger = LogFactory.getLog(AsyncReply.class);
 

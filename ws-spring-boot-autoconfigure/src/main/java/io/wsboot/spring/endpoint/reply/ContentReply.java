@@ -19,7 +19,7 @@ import org.springframework.core.io.Resource;
  * text, an {@link InputStream} or a {@link Resource} as binary. The content is closed at
  * the end. Sending blocks while the client is slow, so the callback must run on a worker.
  */
-public final class ContentReply implements Reply {
+public final class ContentReply implements Reply<WsSession> {
 
 	private static final Log logger = LogFactory.getLog(ContentReply.class);
 

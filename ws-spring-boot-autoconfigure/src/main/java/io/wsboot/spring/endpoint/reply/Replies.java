@@ -40,7 +40,7 @@ public record Replies(boolean objects, List<WsMessageConverter> converters, Payl
 	 * @return the reply
 	 * @throws InvalidEndpointException if the return type cannot be a reply
 	 */
-	public Reply of(CallbackType type, Method method, Class<?> endpoint, ReplyStreams streams) {
+	public Reply<WsSession> of(CallbackType type, Method method, Class<?> endpoint, ReplyStreams streams) {
 		if (type == CallbackType.CLOSE) {
 			checkReturnsNothing(method);
 			return Reply.NONE;
@@ -86,7 +86,7 @@ public record Replies(boolean objects, List<WsMessageConverter> converters, Payl
 		return type == void.class || type == Void.class || KotlinCallbacks.isUnit(type);
 	}
 
-	private Reply synchronous(Method method, ResolvableType declared) {
+	private Reply<WsSession> synchronous(Method method, ResolvableType declared) {
 		Class<?> type = declared.toClass();
 		if (isVoid(type)) {
 			return Reply.NONE;

@@ -8,34 +8,37 @@ import io.wsboot.WsSession;
 import io.wsboot.spring.endpoint.method.KotlinCallbacks;
 
 /**
- * Sends the return value of a callback. Replies are chosen at start, by the declared
- * return type.
+ * Takes the return value of a callback, and sends the value to the client. Replies are
+ * chosen at start, by the declared return type.
+ *
+ * @param <S> what the callback was called for: an open session, or the context of a
+ * handshake, which keeps the value
  */
 @FunctionalInterface
-public interface Reply {
+public interface Reply<S> {
 
 	/** Sends nothing. */
-	Reply NONE = (session, value) -> {
+	Reply<WsSession> NONE = (session, value) -> {
 	};
 
 	/** Sends a {@code String}. */
-	Reply TEXT = (session, value) -> session.send((String) value);
+	Reply<WsSession> TEXT = (session, value) -> session.send((String) value);
 
 	/** Sends a {@code byte[]}. */
-	Reply BYTES = (session, value) -> session.send(ByteBuffer.wrap((byte[]) value));
+	Reply<WsSession> BYTES = (session, value) -> session.send(ByteBuffer.wrap((byte[]) value));
 
 	/** Sends a {@code ByteBuffer}. */
-	Reply BUFFER = (session, value) -> session.send((ByteBuffer) value);
+	Reply<WsSession> BUFFER = (session, value) -> session.send((ByteBuffer) value);
 
 	/** Sends a {@code Message}. */
-	Reply MESSAGE = (session, value) -> session.send((Message) value);
+	Reply<WsSession> MESSAGE = (session, value) -> session.send((Message) value);
 
 	/**
 	 * Sends any other object as a converter writes it.
 	 * @param writer turns the object into a message
 	 * @return the reply
 	 */
-	static Reply object(PayloadConverter writer) {
+	static Reply<WsSession> object(PayloadConverter writer) {
 		return (session, value) -> {
 			if (!KotlinCallbacks.isUnit(value.getClass())) {
 				session.send(writer.toMessage(value));
@@ -45,10 +48,10 @@ public interface Reply {
 
 	/**
 	 * Sends a return value.
-	 * @param session the session that the callback was called for
+	 * @param source the session or handshake that the callback was called for
 	 * @param value the return value, not null
 	 * @throws Exception if the value cannot be sent
 	 */
-	void send(WsSession session, Object value) throws Exception;
+	void send(S source, Object value) throws Exception;
 
 }

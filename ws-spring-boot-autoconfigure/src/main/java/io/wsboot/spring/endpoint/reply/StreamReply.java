@@ -16,7 +16,7 @@ import io.wsboot.WsSession;
  * @param failure takes the exception of the publisher
  */
 record StreamReply(Function<Object, Flow.Publisher<?>> publisher, PayloadConverter writer, ReplyStreams streams,
-		BiConsumer<WsSession, Throwable> failure) implements Reply {
+		BiConsumer<WsSession, Throwable> failure) implements Reply<WsSession> {
 
 	@Override
 	public void send(WsSession session, Object value) {
