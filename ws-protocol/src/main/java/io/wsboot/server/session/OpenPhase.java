@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OpenPhase implements ProtocolListener {
 
+	private static final long NO_PING = Long.MIN_VALUE;
+
 	private final Session session;
 
 	private final Traffic.Row traffic;
@@ -46,11 +48,8 @@ public final class OpenPhase implements ProtocolListener {
 	/** The counts of the {@link SessionRates}, in the unit of {@link RateLimit}. */
 	private long messages, bytes, controlFrames;
 
-	/** When the server's last Ping was sent, in nanoseconds. */
-	private long pingSent;
-
-	/** Whether the server's last Ping waits for its Pong. */
-	private boolean pinging;
+	/** When the Ping that waits for its Pong was sent, in nanoseconds; or NO_PING. */
+	private long pingSent = NO_PING;
 
 	public OpenPhase(Session session) {
 		this.session = session;
@@ -185,9 +184,9 @@ public final class OpenPhase implements ProtocolListener {
 		if (!admitControlFrame() || !this.session.isOpen()) {
 			return;
 		}
-		if (this.pinging && PingPayload.isOf(this.pingSent, payload)) {
+		if (this.pingSent != NO_PING && PingPayload.isOf(this.pingSent, payload)) {
 			long nanos = server().clock().nanoTime() - this.pingSent;
-			this.pinging = false;
+			this.pingSent = NO_PING;
 			this.session.counts().roundTrip(nanos);
 			server().observer().pingRoundTrip(nanos);
 		}
@@ -227,7 +226,6 @@ public final class OpenPhase implements ProtocolListener {
 	/** Sends a Ping of the server, whose payload no Ping of the application has. */
 	public void askForPong() {
 		this.pingSent = server().clock().nanoTime();
-		this.pinging = true;
 		this.traffic.add(Direction.OUT, MessageType.PING, Long.BYTES);
 		ByteBuffer payload = PingPayload.of(this.pingSent);
 		trace(Direction.OUT, MessageType.PING, payload, true);
