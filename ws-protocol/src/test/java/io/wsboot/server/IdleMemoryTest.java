@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class IdleMemoryTest {
 
-	private static final int FIRST = 100;
+	private static final int FIRST = 1000;
 
 	private static final int MORE = 1000;
 
