@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * The server as it is now.
  *
  * @param state whether the server takes sessions
- * @param port the TCP port, null if no server runs, or the server listens on a
- * Unix-domain socket
+ * @param port the TCP port that clients use, null if no server runs, or the server
+ * listens on a Unix-domain socket
  * @param scheme {@code ws} or {@code wss}, null if no server runs
  * @param endpoints the endpoints, in the order of registration
  * @param loops the event loops
@@ -34,15 +34,15 @@ public record ServerDescription(State state, @Nullable Integer port, @Nullable S
 	static final ServerDescription STOPPED = new ServerDescription(State.STOPPED, null, null, List.of(), List.of(), 0,
 			0, 0, Set.of(), null, SessionPage.EMPTY);
 
-	static ServerDescription of(WsServer server, boolean draining, SessionPage sessions) {
+	static ServerDescription of(WsServer server, ServerPlace place, boolean draining, SessionPage sessions) {
 		List<EndpointDescription> endpoints = server.stats().endpoints().stream().map(EndpointDescription::of).toList();
 		List<LoopDescription> loops = IntStream.range(0, server.stats().loops())
 			.mapToObj((loop) -> LoopDescription.of(server.stats(), loop))
 			.toList();
 		return new ServerDescription(draining ? State.DRAINING : State.RUNNING,
-				(server.port() > 0) ? server.port() : null, server.isSecure() ? "wss" : "ws", endpoints, loops,
-				server.stats().refused(), server.stats().queuedBytes(), server.stats().pendingBytes(),
-				server.trafficLog().sessions(), LimitsDescription.of(server.options()), sessions);
+				(place.port() > 0) ? place.port() : null, place.scheme(), endpoints, loops, server.stats().refused(),
+				server.stats().queuedBytes(), server.stats().pendingBytes(), server.trafficLog().sessions(),
+				LimitsDescription.of(server.options()), sessions);
 	}
 
 	/** Whether the server takes sessions. */

@@ -37,15 +37,20 @@ public final class WebSocketsEndpoint {
 
 	private final Supplier<@Nullable WsServer> server;
 
+	private final Supplier<ServerPlace> place;
+
 	private final BooleanSupplier draining;
 
 	/**
 	 * Creates the endpoint.
 	 * @param server finds the running server, null if none runs
+	 * @param place tells where clients find the running server
 	 * @param draining whether the server is about to stop and refuses new sessions
 	 */
-	public WebSocketsEndpoint(Supplier<@Nullable WsServer> server, BooleanSupplier draining) {
+	public WebSocketsEndpoint(Supplier<@Nullable WsServer> server, Supplier<ServerPlace> place,
+			BooleanSupplier draining) {
 		this.server = server;
+		this.place = place;
 		this.draining = draining;
 	}
 
@@ -70,7 +75,7 @@ public final class WebSocketsEndpoint {
 			return ServerDescription.STOPPED;
 		}
 		SessionPage sessions = SessionPage.of(selected(running, endpoint, principal), after, page, size);
-		return ServerDescription.of(running, this.draining.getAsBoolean(), sessions);
+		return ServerDescription.of(running, this.place.get(), this.draining.getAsBoolean(), sessions);
 	}
 
 	/**

@@ -23,15 +23,20 @@ public final class WsHealthIndicator implements HealthIndicator {
 
 	private final Supplier<@Nullable WsServer> server;
 
+	private final Supplier<ServerPlace> place;
+
 	private final BooleanSupplier draining;
 
 	/**
 	 * Creates the indicator.
 	 * @param server finds the running server, null if none runs
+	 * @param place tells where clients find the running server
 	 * @param draining whether the server is about to stop and refuses new sessions
 	 */
-	public WsHealthIndicator(Supplier<@Nullable WsServer> server, BooleanSupplier draining) {
+	public WsHealthIndicator(Supplier<@Nullable WsServer> server, Supplier<ServerPlace> place,
+			BooleanSupplier draining) {
 		this.server = server;
+		this.place = place;
 		this.draining = draining;
 	}
 
@@ -42,9 +47,10 @@ public final class WsHealthIndicator implements HealthIndicator {
 			return Health.down().build();
 		}
 		Health.Builder health = status(running.stats());
-		return ((running.port() > 0) ? health.withDetail("port", running.port())
+		ServerPlace place = this.place.get();
+		return ((place.port() > 0) ? health.withDetail("port", place.port())
 				: health.withDetail("address", running.options().address().toString()))
-			.withDetail("scheme", running.isSecure() ? "wss" : "ws")
+			.withDetail("scheme", place.scheme())
 			.withDetail("sessions", running.sessions().count())
 			.withDetail("loops", running.stats().loops())
 			.withDetail("loopsAlive", running.stats().loopsAlive())

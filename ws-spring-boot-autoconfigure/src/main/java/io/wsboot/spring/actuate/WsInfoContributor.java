@@ -21,12 +21,16 @@ public final class WsInfoContributor implements InfoContributor {
 
 	private final Supplier<@Nullable WsServer> server;
 
+	private final Supplier<ServerPlace> place;
+
 	/**
 	 * Creates the contributor.
 	 * @param server finds the running server, null if none runs
+	 * @param place tells where clients find the running server
 	 */
-	public WsInfoContributor(Supplier<@Nullable WsServer> server) {
+	public WsInfoContributor(Supplier<@Nullable WsServer> server, Supplier<ServerPlace> place) {
 		this.server = server;
+		this.place = place;
 	}
 
 	@Override
@@ -38,13 +42,14 @@ public final class WsInfoContributor implements InfoContributor {
 		}
 		WsServer running = this.server.get();
 		if (running != null) {
-			if (running.port() > 0) {
-				details.put("port", running.port());
+			ServerPlace place = this.place.get();
+			if (place.port() > 0) {
+				details.put("port", place.port());
 			}
 			else {
 				details.put("address", running.options().address().toString());
 			}
-			details.put("scheme", running.isSecure() ? "wss" : "ws");
+			details.put("scheme", place.scheme());
 			List<String> endpoints = running.stats().endpoints().stream().map(EndpointStats::path).toList();
 			details.put("endpoints", endpoints);
 		}

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.List;
 
 import io.wsboot.spring.context.WsHandlerRegistration;
+import io.wsboot.spring.context.WsServerPlacement;
 import io.wsboot.spring.endpoint.EndpointDiscoverer;
 import io.wsboot.spring.security.EndpointAuthorization;
 import io.wsboot.spring.security.HandshakeAuthentication;
@@ -15,29 +16,27 @@ import io.wsboot.spring.security.SecurityContextInterceptor;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Fallback;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 
 /**
  * Secures handshakes and callbacks. The application does not start if clients have no way
- * to authenticate, unless all endpoints are open to anybody.
+ * to authenticate, unless all endpoints are open to anybody, or clients can only come
+ * through a web server.
  */
 @Configuration(proxyBeanMethods = false)
 class HandshakeSecurityConfiguration {
 
-	@Bean
-	@Fallback
-	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
-	EndpointAuthorization wsEndpointAuthorization(WsServerProperties properties) {
-		return EndpointAuthorization.builder()
-			.endpoints(properties.security().permitAll().toArray(new String[0]))
-			.permitAll()
-			.build();
+	/** The application's own rules, or else those that the properties make. */
+	private static EndpointAuthorization rules(ObjectProvider<EndpointAuthorization> own,
+			WsServerProperties properties) {
+		return own.getIfAvailable(() -> permitting(properties.security().permitAll().toArray(new String[0])));
+	}
+
+	private static EndpointAuthorization permitting(String... endpoints) {
+		return EndpointAuthorization.builder().endpoints(endpoints).permitAll().build();
 	}
 
 	@Bean
@@ -51,8 +50,9 @@ class HandshakeSecurityConfiguration {
 
 	@Bean
 	HandshakeSecurity wsHandshakeSecurity(ObjectProvider<HandshakeAuthentication> ways,
-			EndpointAuthorization authorization, SecuredSessions sessions) {
-		return new HandshakeSecurity(ways.orderedStream().toList(), authorization, sessions);
+			ObjectProvider<EndpointAuthorization> own, SecuredSessions sessions, WsServerProperties properties) {
+		return new HandshakeSecurity(ways.orderedStream().toList(), rules(own, properties),
+				own.getIfAvailable(() -> permitting("/**")), sessions);
 	}
 
 	@Bean
@@ -61,16 +61,18 @@ class HandshakeSecurityConfiguration {
 	}
 
 	@Bean
-	SmartInitializingSingleton wsEndpointAuthorizationCheck(EndpointAuthorization authorization,
+	SmartInitializingSingleton wsEndpointAuthorizationCheck(ObjectProvider<EndpointAuthorization> own,
 			HandshakeSecurity security, EndpointDiscoverer endpoints, ListableBeanFactory beans,
-			WsServerProperties properties) {
+			WsServerProperties properties, WsServerPlacement placement) {
 		return () -> {
+			EndpointAuthorization authorization = rules(own, properties);
 			List<String> paths = EndpointConfiguration.handlers(endpoints, beans)
 				.stream()
 				.map(WsHandlerRegistration::path)
 				.toList();
 			authorization.check(paths);
-			List<String> closed = security.canAuthenticate() ? List.of() : authorization.askingWho(paths);
+			List<String> closed = (security.canAuthenticate() || !placement.isListening()) ? List.of()
+					: authorization.askingWho(paths);
 			if (!closed.isEmpty()) {
 				throw new NoAuthenticationException(closed,
 						new UnusedAuthentication(beans, properties.security()).findings());

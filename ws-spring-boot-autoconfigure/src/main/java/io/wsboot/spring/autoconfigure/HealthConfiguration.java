@@ -1,5 +1,6 @@
 package io.wsboot.spring.autoconfigure;
 
+import io.wsboot.spring.actuate.ServerPlace;
 import io.wsboot.spring.actuate.WsHealthIndicator;
 import io.wsboot.spring.context.CurrentServer;
 
@@ -22,7 +23,8 @@ class HealthConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = "wsHealthIndicator", search = SearchStrategy.CURRENT)
 	WsHealthIndicator wsHealthIndicator(CurrentServer current) {
-		return new WsHealthIndicator(current::server, current::isDraining);
+		return new WsHealthIndicator(current::server, () -> new ServerPlace(current.port(), current.isSecure()),
+				current::isDraining);
 	}
 
 }

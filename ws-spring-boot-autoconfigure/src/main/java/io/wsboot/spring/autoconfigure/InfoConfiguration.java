@@ -1,5 +1,6 @@
 package io.wsboot.spring.autoconfigure;
 
+import io.wsboot.spring.actuate.ServerPlace;
 import io.wsboot.spring.actuate.WsInfoContributor;
 import io.wsboot.spring.context.CurrentServer;
 
@@ -22,7 +23,7 @@ class InfoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = "wsInfoContributor", search = SearchStrategy.CURRENT)
 	WsInfoContributor wsInfoContributor(CurrentServer current) {
-		return new WsInfoContributor(current::server);
+		return new WsInfoContributor(current::server, () -> new ServerPlace(current.port(), current.isSecure()));
 	}
 
 }

@@ -27,6 +27,7 @@ import io.wsboot.spring.context.WsServerLifecycle;
 import io.wsboot.spring.context.WsServerPlacement;
 import io.wsboot.spring.endpoint.EndpointDiscoverer;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.ObjectProvider;
@@ -136,8 +137,8 @@ class ServerConfiguration {
 	}
 
 	@Bean
-	EarlyStart wsServerEarlyStart(WsServerLifecycle lifecycle, WsServerPlacement placement) {
-		return new EarlyStart(lifecycle, placement);
+	EarlyStart wsServerEarlyStart(BeanFactory beans, WsServerPlacement placement) {
+		return new EarlyStart(() -> beans.getBean("wsServerLifecycle", WsServerLifecycle.class), placement);
 	}
 
 }

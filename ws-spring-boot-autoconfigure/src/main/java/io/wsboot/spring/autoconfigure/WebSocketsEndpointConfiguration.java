@@ -1,5 +1,6 @@
 package io.wsboot.spring.autoconfigure;
 
+import io.wsboot.spring.actuate.ServerPlace;
 import io.wsboot.spring.actuate.WebSocketsEndpoint;
 import io.wsboot.spring.context.CurrentServer;
 
@@ -22,7 +23,8 @@ class WebSocketsEndpointConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	WebSocketsEndpoint webSocketsEndpoint(CurrentServer current) {
-		return new WebSocketsEndpoint(current::server, current::isDraining);
+		return new WebSocketsEndpoint(current::server, () -> new ServerPlace(current.port(), current.isSecure()),
+				current::isDraining);
 	}
 
 }

@@ -55,6 +55,14 @@ public final class CurrentServer {
 	}
 
 	/**
+	 * Tells whether connections to the {@link #port} are encrypted.
+	 * @return true for {@code wss}, false for {@code ws}
+	 */
+	public boolean isSecure() {
+		return this.servedAt.secure();
+	}
+
+	/**
 	 * Tells whether the server is about to stop and refuses new sessions.
 	 * @return true from the beginning of a stop to the next start
 	 */

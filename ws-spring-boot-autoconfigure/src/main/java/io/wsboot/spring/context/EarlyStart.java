@@ -1,5 +1,7 @@
 package io.wsboot.spring.context;
 
+import java.util.function.Supplier;
+
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -20,16 +22,17 @@ public final class EarlyStart implements SmartLifecycle {
 	 */
 	public static final int PHASE = Integer.MAX_VALUE - 2048 - 512;
 
-	private final WsServerLifecycle lifecycle;
+	/** Found late: what a bean depends on would be started with the bean. */
+	private final Supplier<WsServerLifecycle> lifecycle;
 
 	private final WsServerPlacement placement;
 
 	/**
 	 * Creates the early start of a server.
-	 * @param lifecycle starts and stops the server
+	 * @param lifecycle finds what starts and stops the server
 	 * @param placement tells whether a port is shared
 	 */
-	public EarlyStart(WsServerLifecycle lifecycle, WsServerPlacement placement) {
+	public EarlyStart(Supplier<WsServerLifecycle> lifecycle, WsServerPlacement placement) {
 		this.lifecycle = lifecycle;
 		this.placement = placement;
 	}
@@ -37,23 +40,23 @@ public final class EarlyStart implements SmartLifecycle {
 	@Override
 	public void start() {
 		if (this.placement.sharedPort() != null) {
-			this.lifecycle.run();
+			this.lifecycle.get().run();
 		}
 	}
 
 	@Override
 	public void stop() {
-		this.lifecycle.stop();
+		this.lifecycle.get().stop();
 	}
 
 	@Override
 	public void stop(Runnable callback) {
-		this.lifecycle.stop(callback);
+		this.lifecycle.get().stop(callback);
 	}
 
 	@Override
 	public boolean isRunning() {
-		return this.lifecycle.server() != null;
+		return this.lifecycle.get().server() != null;
 	}
 
 	@Override

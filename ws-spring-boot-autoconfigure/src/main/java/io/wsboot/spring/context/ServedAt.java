@@ -8,19 +8,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param port the TCP port that clients use: the one of the server's own listener if
  * there is one, else the one that is shared; -1 if there is no TCP port
+ * @param secure whether connections to the port are encrypted
  * @param text tells people where, in logs
  */
-record ServedAt(int port, String text) {
+record ServedAt(int port, boolean secure, String text) {
 
-	static final ServedAt NOWHERE = new ServedAt(-1, "nowhere");
+	static final ServedAt NOWHERE = new ServedAt(-1, false, "nowhere");
 
 	/** The place of a server, whose web server has started if there is one. */
 	static ServedAt of(WsServer server, @Nullable SharedPort shared) {
 		if (shared == null) {
-			return new ServedAt(server.port(), own(server));
+			return new ServedAt(server.port(), server.isSecure(), own(server));
 		}
-		return server.isListening() ? new ServedAt((server.port() > 0) ? server.port() : shared.port(),
-				own(server) + " and " + text(shared)) : new ServedAt(shared.port(), text(shared));
+		if (!server.isListening()) {
+			return new ServedAt(shared.port(), shared.isSecure(), text(shared));
+		}
+		String both = own(server) + " and " + text(shared);
+		return (server.port() > 0) ? new ServedAt(server.port(), server.isSecure(), both)
+				: new ServedAt(shared.port(), shared.isSecure(), both);
 	}
 
 	private static String own(WsServer server) {

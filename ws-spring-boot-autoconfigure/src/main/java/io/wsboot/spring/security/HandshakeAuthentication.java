@@ -39,7 +39,9 @@ public interface HandshakeAuthentication {
 
 	/**
 	 * Returns when the client's credentials expire. The session is closed then.
-	 * @param authentication what {@link #authenticate} returned
+	 * @param authentication what {@link #authenticate} returned; or, on the shared port
+	 * of a web server, the identity of a client that the web server's own filters have
+	 * authenticated in whatever way
 	 * @return the time; null if the credentials do not expire
 	 */
 	default @Nullable Instant expiresAt(Authentication authentication) {

@@ -1,6 +1,9 @@
 package io.wsboot.spring.security;
 
+import java.security.Principal;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -21,12 +24,17 @@ import org.springframework.security.authentication.AuthenticationTrustResolver;
 import org.springframework.security.authentication.AuthenticationTrustResolverImpl;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.CredentialsExpiredException;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 
 /**
  * Authenticates a client and decides whether the client may connect, before the endpoint
  * decides. Both run on a thread that may block.
+ * <p>
+ * A client that has come through a web server whose port is shared is authenticated
+ * already, and has been let in by the application's own filters: then only rules that the
+ * application has made for endpoints apply, and no default.
  */
 public final class HandshakeSecurity implements HandshakeInterceptor, Ordered {
 
@@ -41,6 +49,8 @@ public final class HandshakeSecurity implements HandshakeInterceptor, Ordered {
 
 	private final EndpointAuthorization authorization;
 
+	private final EndpointAuthorization hostedAuthorization;
+
 	private final SecuredSessions sessions;
 
 	private final HandshakeRefusals refusals;
@@ -50,13 +60,16 @@ public final class HandshakeSecurity implements HandshakeInterceptor, Ordered {
 	 * @param ways how clients may authenticate; the first way for which a client presents
 	 * credentials counts. Without any, clients can only connect to endpoints that the
 	 * rules open to everybody
-	 * @param authorization decides who may connect
+	 * @param authorization decides who may connect to the server's own port
+	 * @param hostedAuthorization decides who may connect of those whom a web server has
+	 * let in
 	 * @param sessions keeps the client's identity with the session
 	 */
 	public HandshakeSecurity(List<HandshakeAuthentication> ways, EndpointAuthorization authorization,
-			SecuredSessions sessions) {
+			EndpointAuthorization hostedAuthorization, SecuredSessions sessions) {
 		this.ways = List.copyOf(ways);
 		this.authorization = authorization;
+		this.hostedAuthorization = hostedAuthorization;
 		this.sessions = sessions;
 		this.refusals = new HandshakeRefusals(this.ways);
 		logger.debug("Clients may show who they are to "
@@ -86,7 +99,8 @@ public final class HandshakeSecurity implements HandshakeInterceptor, Ordered {
 	private CompletionStage<HandshakeDecision> judge(HandshakeRequest request, HandshakeChain next) {
 		Client client;
 		try {
-			client = authenticate(request, next);
+			client = next.upgrade().isPresent() ? hosted(next.upgrade().get().principal())
+					: authenticate(request, next);
 		}
 		catch (AmbiguousCredentialsException ex) {
 			return refused(HandshakeDecision.refuse(400).withReason("there are several credentials"), next, ex);
@@ -105,17 +119,35 @@ public final class HandshakeSecurity implements HandshakeInterceptor, Ordered {
 		});
 	}
 
+	/** The client as the web server whose port is shared knows it. */
+	private Client hosted(@Nullable Principal principal) {
+		if (principal == null) {
+			return Client.ANONYMOUS;
+		}
+		Authentication authentication = (principal instanceof Authentication known) ? known
+				: UsernamePasswordAuthenticationToken.authenticated(principal, null, List.of());
+		Instant expiresAt = this.ways.stream()
+			.map((way) -> way.expiresAt(authentication))
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElse(null);
+		return unlessOver(new Client(authentication, null, expiresAt));
+	}
+
+	private Client unlessOver(Client client) {
+		if (this.sessions.isOver(client)) {
+			throw new CredentialsExpiredException("expired, but for the leeway for clocks that differ");
+		}
+		return client;
+	}
+
 	/** Authenticates the client, without regard to any context that the thread has. */
 	private Client authenticate(HandshakeRequest request, HandshakeChain next) {
 		for (HandshakeAuthentication way : this.ways) {
 			Authentication credentials = way.credentials(request, next);
 			if (credentials != null) {
 				Authentication authentication = verified(way, credentials);
-				Client client = new Client(authentication, way, way.expiresAt(authentication));
-				if (this.sessions.isOver(client)) {
-					throw new CredentialsExpiredException("expired, but for the leeway for clocks that differ");
-				}
-				return client;
+				return unlessOver(new Client(authentication, way, way.expiresAt(authentication)));
 			}
 		}
 		return Client.ANONYMOUS;
@@ -135,10 +167,11 @@ public final class HandshakeSecurity implements HandshakeInterceptor, Ordered {
 
 	/** Asks the rules and then the endpoint; both may look at the client's identity. */
 	private CompletionStage<HandshakeDecision> decide(HandshakeRequest request, HandshakeChain next, Client client) {
+		EndpointAuthorization rules = next.upgrade().isPresent() ? this.hostedAuthorization : this.authorization;
 		try {
 			return this.sessions.within(client.authentication(),
-					() -> this.authorization.allows(next.endpoint(), client::authentication, request)
-							? next.proceed(request) : refused(this.refusals.denied(client), next, null));
+					() -> rules.allows(next.endpoint(), client::authentication, request) ? next.proceed(request)
+							: refused(this.refusals.denied(client), next, null));
 		}
 		catch (Exception ex) {
 			return CompletableFuture.failedFuture(ex);

@@ -61,7 +61,7 @@ public final class SecuredSessions {
 	/** Keeps the client's identity with the session that is about to be opened. */
 	HandshakeDecision secured(Accept decision, Client client) {
 		Accept secured = decision.withAttribute(ATTRIBUTE, client.authentication());
-		if (!client.isAnonymous() && decision.principal() == null) {
+		if (client.way() != null && decision.principal() == null) {
 			secured = secured.withPrincipal(client.authentication());
 		}
 		return (client.expiresAt() != null) ? expiring(secured, client.expiresAt()) : secured;

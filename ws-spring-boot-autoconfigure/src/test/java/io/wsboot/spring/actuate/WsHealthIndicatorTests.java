@@ -20,7 +20,7 @@ class WsHealthIndicatorTests {
 
 	@Test
 	void downWithoutAServer() {
-		Health health = new WsHealthIndicator(() -> null, () -> false).health();
+		Health health = new WsHealthIndicator(() -> null, () -> new ServerPlace(-1, false), () -> false).health();
 		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
 		assertThat(health.getDetails()).isEmpty();
 	}
@@ -29,7 +29,8 @@ class WsHealthIndicatorTests {
 	void upUntilItDrains() {
 		AtomicBoolean draining = new AtomicBoolean();
 		try (WsServer server = WsServer.builder().port(0).start()) {
-			WsHealthIndicator indicator = new WsHealthIndicator(() -> server, draining::get);
+			WsHealthIndicator indicator = new WsHealthIndicator(() -> server,
+					() -> new ServerPlace(server.port(), server.isSecure()), draining::get);
 			assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
 			assertThat(indicator.health().getDetails()).containsEntry("port", server.port())
 				.containsEntry("scheme", "ws")
@@ -55,7 +56,9 @@ class WsHealthIndicatorTests {
 		given(server.options()).willReturn(WsServerOptions.builder().build());
 		given(server.sessions()).willReturn(sessions);
 		for (boolean draining : new boolean[] { true, false }) {
-			Health health = new WsHealthIndicator(() -> server, () -> draining).health();
+			Health health = new WsHealthIndicator(() -> server, () -> new ServerPlace(server.port(), server.isSecure()),
+					() -> draining)
+				.health();
 			assertThat(health.getStatus()).isEqualTo(Status.DOWN);
 			assertThat(health.getDetails()).containsEntry("loops", 2)
 				.containsEntry("loopsAlive", 1)
@@ -73,7 +76,9 @@ class WsHealthIndicatorTests {
 		given(server.stats()).willReturn(stats);
 		given(server.options()).willReturn(WsServerOptions.builder().build());
 		given(server.sessions()).willReturn(mock(WsSessions.class));
-		Health health = new WsHealthIndicator(() -> server, () -> false).health();
+		Health health = new WsHealthIndicator(() -> server, () -> new ServerPlace(server.port(), server.isSecure()),
+				() -> false)
+			.health();
 		assertThat(health.getStatus()).isEqualTo(Status.UP);
 		assertThat(health.getDetails()).containsEntry("handshakesWithoutWorker", 3L)
 			.containsEntry("workersBusyMillis", 17_000L);

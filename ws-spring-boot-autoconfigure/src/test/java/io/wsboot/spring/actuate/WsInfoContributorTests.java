@@ -40,7 +40,8 @@ class WsInfoContributorTests {
 
 	private static Map<Object, Object> info(@Nullable WsServer server) {
 		Info.Builder builder = new Info.Builder();
-		new WsInfoContributor(() -> server).contribute(builder);
+		new WsInfoContributor(() -> server, () -> new ServerPlace((server != null) ? server.port() : -1, false))
+			.contribute(builder);
 		return assertThat(builder.build().getDetails()).containsOnlyKeys("ws")
 			.extractingByKey("ws", InstanceOfAssertFactories.MAP)
 			.actual();

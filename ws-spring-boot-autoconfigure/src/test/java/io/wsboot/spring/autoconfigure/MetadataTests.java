@@ -22,7 +22,7 @@ class MetadataTests {
 			"ws.server.inbound.max-bytes-per-second", "ws.server.inbound.max-messages-per-second",
 			"ws.server.inbound.max-total-pending", "ws.server.observations.enabled",
 			"ws.server.outbound.max-total-queued", "ws.server.ssl.bundle", "ws.server.health-path",
-			"ws.server.unix-permissions");
+			"ws.server.unix-permissions", "ws.server.port", "ws.server.web.enabled");
 
 	@TestFactory
 	Stream<DynamicTest> everyPropertyIsDescribed() throws Exception {
@@ -83,7 +83,7 @@ class MetadataTests {
 
 	@Test
 	void thereAreProperties() throws Exception {
-		assertThat(Metadata.read()).hasSize(61);
+		assertThat(Metadata.read()).hasSize(65);
 	}
 
 }

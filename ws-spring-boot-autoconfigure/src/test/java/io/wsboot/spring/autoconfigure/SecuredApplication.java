@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import io.wsboot.spring.annotation.OnMessage;
 import io.wsboot.spring.annotation.OnOpen;
 import io.wsboot.spring.annotation.WsEndpoint;
+import io.wsboot.spring.autoconfigure.web.SharedApp;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -70,6 +71,17 @@ record SecuredApplication(ConfigurableApplicationContext context) implements Aut
 		return run(application, web, beans, properties);
 	}
 
+	/** Starts an application on Tomcat, whose port its endpoints share. */
+	static SecuredApplication startShared(List<Class<?>> beans, String... properties) {
+		List<String> all = new ArrayList<>(List.of(properties));
+		all.add(SharedApp.WITHOUT_JETTY);
+		List<Class<?>> shared = new ArrayList<>(beans);
+		shared.add(SharedApp.HandOver.class);
+		SpringApplicationBuilder application = new SpringApplicationBuilder();
+		application.application().setResourceLoader(new DefaultResourceLoader(CLASS_LOADER));
+		return run(application, WebApplicationType.SERVLET, shared, all, List.of());
+	}
+
 	/** Starts an application whose parent context has beans, too. */
 	static SecuredApplication startBelow(Class<?> parent, List<Class<?>> beans, List<String> properties) {
 		SpringApplicationBuilder application = new SpringApplicationBuilder(parent).web(WebApplicationType.NONE)
@@ -80,13 +92,18 @@ record SecuredApplication(ConfigurableApplicationContext context) implements Aut
 
 	private static SecuredApplication run(SpringApplicationBuilder application, WebApplicationType web,
 			List<Class<?>> beans, List<String> properties) {
+		return run(application, web, beans, properties, List.of("--ws.server.port=0"));
+	}
+
+	private static SecuredApplication run(SpringApplicationBuilder application, WebApplicationType web,
+			List<Class<?>> beans, List<String> properties, List<String> defaults) {
 		List<Class<?>> sources = new ArrayList<>(beans);
 		sources.add(App.class);
 		if (web != WebApplicationType.NONE) {
 			sources.add(Http.class);
 		}
-		List<String> arguments = new ArrayList<>(
-				List.of("--ws.server.port=0", "--server.port=0", "--spring.main.banner-mode=off"));
+		List<String> arguments = new ArrayList<>(defaults);
+		arguments.addAll(List.of("--server.port=0", "--spring.main.banner-mode=off"));
 		if (!properties.contains("ws.server.security.enabled=false")) {
 			arguments.add("--ws.server.security.enabled=true");
 		}

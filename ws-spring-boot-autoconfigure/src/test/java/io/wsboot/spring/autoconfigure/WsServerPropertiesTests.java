@@ -126,7 +126,9 @@ class WsServerPropertiesTests {
 			.of("enabled", "permit-all", "basic", "bearer", "token-in-query", "token-in-subprotocol",
 					"client-certificate", "expiry-close-code")
 			.map((name) -> "ws.server.security." + name);
-		assertThat(Stream.of(tested, elsewhere, security).flatMap((names) -> names))
+		Stream<String> web = Stream.of("enabled", "take-over", "http-session-attributes", "session-end-close-code")
+			.map((name) -> "ws.server.web." + name);
+		assertThat(Stream.of(tested, elsewhere, security, web).flatMap((names) -> names))
 			.containsExactlyInAnyOrderElementsOf(Metadata.read().keySet());
 	}
 

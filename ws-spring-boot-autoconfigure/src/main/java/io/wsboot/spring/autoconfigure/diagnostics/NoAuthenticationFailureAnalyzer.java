@@ -20,6 +20,8 @@ public class NoAuthenticationFailureAnalyzer extends AbstractFailureAnalyzer<NoA
 
 			Or open every one of the endpoints to anybody, with ws.server.security.permit-all or an EndpointAuthorization bean.
 
+			Or serve the endpoints on the port of the application's web server, behind its own security: without ws.server.port.
+
 			Or say ws.server.security.enabled=false if Spring Security has nothing to do with the endpoints.""";
 
 	@Override

@@ -1,0 +1,143 @@
+package io.wsboot.spring.autoconfigure.web;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.wsboot.WsSession;
+import io.wsboot.spring.annotation.OnMessage;
+import io.wsboot.spring.annotation.WsEndpoint;
+import io.wsboot.spring.test.WsTestClient;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+import static io.wsboot.spring.autoconfigure.web.SharedApp.HANDSHAKE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/** The HTTP session within which a WebSocket session is opened. */
+class HttpSessionTests {
+
+	private static final List<Class<?>> BEANS = List.of(Attributes.class, Login.class);
+
+	private static final String PREFIX = "Set-Cookie: ";
+
+	/** The cookie that an answer sets. */
+	private static String cookie(String answer) {
+		int begin = answer.indexOf(PREFIX) + PREFIX.length();
+		return answer.substring(begin, answer.indexOf(';', begin));
+	}
+
+	private static WsTestClient connect(SharedApp app, String cookie) {
+		return WsTestClient.builder().header("Cookie", cookie).connect(app.port(), "/attributes");
+	}
+
+	@Test
+	void noSessionIsCreated() {
+		try (SharedApp app = SharedApp.start(BEANS)) {
+			assertThat(app.http("GET", "/attributes", HANDSHAKE)).startsWith("HTTP/1.1 101 ")
+				.doesNotContain("Set-Cookie");
+		}
+	}
+
+	@Test
+	void attributesAreHiddenUnlessTheyAreAskedFor() {
+		try (SharedApp app = SharedApp.start(BEANS);
+				WsTestClient client = connect(app, cookie(app.http("GET", "/login")))) {
+			assertThat(client.send("tell").nextText()).isEqualTo("{}");
+		}
+		try (SharedApp app = SharedApp.start(BEANS, "ws.server.web.http-session-attributes=cart,nothing");
+				WsTestClient client = connect(app, cookie(app.http("GET", "/login")))) {
+			assertThat(client.send("tell").nextText()).isEqualTo("{cart=3 apples}");
+		}
+	}
+
+	@Test
+	void theEndOfTheSessionClosesItsSocketsOnly() {
+		try (SharedApp app = SharedApp.start(BEANS)) {
+			String one = cookie(app.http("GET", "/login"));
+			String other = cookie(app.http("GET", "/login"));
+			try (WsTestClient first = connect(app, one);
+					WsTestClient second = connect(app, one);
+					WsTestClient others = connect(app, other);
+					WsTestClient nobodys = WsTestClient.connect(app.port(), "/attributes")) {
+				assertThat(first.send("tell").nextText()).isEqualTo("{}");
+				assertThat(second.send("tell").nextText()).isEqualTo("{}");
+				assertThat(others.send("tell").nextText()).isEqualTo("{}");
+				assertThat(app.http("GET", "/logout", "Cookie: " + one)).startsWith("HTTP/1.1 200 ");
+				assertThat(first.closeStatus()).hasToString("1008 HTTP session ended");
+				assertThat(second.closeStatus().code()).isEqualTo(1008);
+				assertThat(others.send("tell").nextText()).isEqualTo("{}");
+				assertThat(nobodys.send("tell").nextText()).isEqualTo("{}");
+			}
+		}
+	}
+
+	@Test
+	void anotherIdIsTheSameSession() {
+		try (SharedApp app = SharedApp.start(BEANS, "ws.server.web.session-end-close-code=4003")) {
+			String before = cookie(app.http("GET", "/login"));
+			try (WsTestClient client = connect(app, before)) {
+				assertThat(client.send("tell").nextText()).isEqualTo("{}");
+				String after = cookie(app.http("GET", "/change-id", "Cookie: " + before));
+				assertThat(after).isNotEqualTo(before);
+				assertThat(client.send("tell").nextText()).isEqualTo("{}");
+				app.http("GET", "/logout", "Cookie: " + after);
+				assertThat(client.closeStatus().code()).isEqualTo(4003);
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 999, 1005, 1006, 5000 })
+	void aCodeThatNobodyMaySendFails(int code) {
+		assertThatException()
+			.isThrownBy(() -> SharedApp.start(BEANS, "ws.server.web.session-end-close-code=" + code).close())
+			.withRootCauseInstanceOf(InvalidConfigurationPropertyValueException.class)
+			.havingRootCause()
+			.withMessageContaining("ws.server.web.session-end-close-code");
+	}
+
+	@WsEndpoint("/attributes")
+	static class Attributes {
+
+		@OnMessage
+		String attributes(String text, WsSession session) {
+			Map<String, Object> attributes = new TreeMap<>(session.attributes());
+			attributes.keySet().removeIf((name) -> name.startsWith("io.wsboot."));
+			return attributes.toString();
+		}
+
+	}
+
+	@RestController
+	static class Login {
+
+		@GetMapping("/login")
+		String login(HttpSession session) {
+			session.setAttribute("cart", "3 apples");
+			session.setAttribute("secret", "42");
+			return "in";
+		}
+
+		@GetMapping("/change-id")
+		String changeId(HttpServletRequest request) {
+			return request.changeSessionId();
+		}
+
+		@GetMapping("/logout")
+		String logout(HttpSession session) {
+			session.invalidate();
+			return "out";
+		}
+
+	}
+
+}
