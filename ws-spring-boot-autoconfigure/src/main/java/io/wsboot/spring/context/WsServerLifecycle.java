@@ -12,7 +12,9 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Starts the server after the rest of the application, and stops the server before
- * anything that its sessions may need.
+ * anything that its sessions may need. A server that shares the port of a web server has
+ * been started before (see {@link EarlyStart}); then the start only tells where the
+ * endpoints are.
  */
 public final class WsServerLifecycle implements SmartLifecycle, DisposableBean {
 

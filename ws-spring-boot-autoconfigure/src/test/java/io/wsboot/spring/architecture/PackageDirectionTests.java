@@ -48,7 +48,7 @@ class PackageDirectionTests {
 			entry("autoconfigure.diagnostics", List.of("io.wsboot.server", "io.wsboot.server.config", "io.wsboot.server.spi", SPRING + "endpoint.method",
 					SPRING + "security", SPRING + "context")),
 			entry("autoconfigure.web", List.of("io.wsboot", "io.wsboot.server", "io.wsboot.server.config", "io.wsboot.server.spi", SPRING + "context",
-					SPRING + "servlet")),
+					SPRING + "servlet", SPRING + "tomcat", SPRING + "jetty")),
 			entry("autoconfigure.authentication", List.of(SPRING + "security")),
 			entry("autoconfigure", List.of("io.wsboot", "io.wsboot.server", "io.wsboot.server.config", "io.wsboot.server.spi", SPRING + "*", SPRING + "endpoint.*",
 					SPRING + "autoconfigure.*")));

@@ -10,6 +10,7 @@ import java.util.Map;
 import io.wsboot.spring.annotation.OnMessage;
 import io.wsboot.spring.annotation.OnOpen;
 import io.wsboot.spring.annotation.WsEndpoint;
+import io.wsboot.spring.autoconfigure.web.SharedApp;
 import io.wsboot.spring.context.WsServerLifecycle;
 import io.wsboot.spring.test.LocalWsPort;
 import io.wsboot.spring.test.WsTestClient;
@@ -29,7 +30,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Both servers in one application, with actuator on the other one. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "ws.server.port=0", "management.endpoints.web.exposure.include=health,prometheus",
+		properties = { "ws.server.port=0", SharedApp.WITHOUT_JETTY,
+				"management.endpoints.web.exposure.include=health,prometheus",
 				"management.endpoint.health.show-details=always" })
 class BesideTomcatTests {
 

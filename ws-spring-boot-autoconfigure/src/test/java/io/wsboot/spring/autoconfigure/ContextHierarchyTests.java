@@ -15,6 +15,7 @@ import io.wsboot.server.config.WsServerOptions;
 import io.wsboot.server.spi.HandshakeInterceptor;
 import io.wsboot.spring.annotation.OnMessage;
 import io.wsboot.spring.annotation.WsEndpoint;
+import io.wsboot.spring.autoconfigure.web.SharedApp;
 import io.wsboot.spring.context.CurrentServer;
 import io.wsboot.spring.context.WsHandlerRegistration;
 import io.wsboot.spring.context.WsServerLifecycle;
@@ -140,7 +141,7 @@ class ContextHierarchyTests {
 		try (var context = new SpringApplicationBuilder(RunningApp.App.class, One.class, Two.class)
 			.web(WebApplicationType.SERVLET)
 			.run("--ws.server.port=0", "--ws.server.security.enabled=false", "--server.port=0",
-					"--management.server.port=0")) {
+					"--management.server.port=0", "--" + SharedApp.WITHOUT_JETTY)) {
 			assertThat(ask(context, "/one", "x")).isEqualTo("one x");
 			assertThat(context.getBeansOfType(WsServerLifecycle.class)).hasSize(1);
 		}

@@ -75,11 +75,9 @@ record SecuredApplication(ConfigurableApplicationContext context) implements Aut
 	static SecuredApplication startShared(List<Class<?>> beans, String... properties) {
 		List<String> all = new ArrayList<>(List.of(properties));
 		all.add(SharedApp.WITHOUT_JETTY);
-		List<Class<?>> shared = new ArrayList<>(beans);
-		shared.add(SharedApp.HandOver.class);
 		SpringApplicationBuilder application = new SpringApplicationBuilder();
 		application.application().setResourceLoader(new DefaultResourceLoader(CLASS_LOADER));
-		return run(application, WebApplicationType.SERVLET, shared, all, List.of());
+		return run(application, WebApplicationType.SERVLET, beans, all, List.of());
 	}
 
 	/** Starts an application whose parent context has beans, too. */

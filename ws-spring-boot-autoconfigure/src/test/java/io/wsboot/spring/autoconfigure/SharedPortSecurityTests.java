@@ -133,7 +133,7 @@ class SharedPortSecurityTests {
 			assertThat(loggedIn).isNotEqualTo(cookie);
 			try (WsTestClient client = WsTestClient.builder().header("Cookie", loggedIn).connect(port(), "/who")) {
 				assertThat(client.nextText()).startsWith("ann UsernamePasswordAuthenticationToken ROLE_USER");
-				String form = http("GET", "/logout", "Cookie: " + loggedIn);
+				String form = http("GET", "/logout", "Accept: text/html", "Cookie: " + loggedIn);
 				assertThat(form("/logout", loggedIn, "_csrf=" + csrf(form))).startsWith("HTTP/1.1 302 ");
 				assertThat(client.closeStatus()).hasToString("1008 HTTP session ended");
 			}
@@ -148,8 +148,9 @@ class SharedPortSecurityTests {
 		}
 
 		private String form(String path, String cookie, String content) {
-			return http("POST", path, "Cookie: " + cookie, "Content-Type: application/x-www-form-urlencoded",
-					"Content-Length: " + content.length(), "Connection: close\r\n\r\n" + content);
+			return http("POST", path, "Cookie: " + cookie, "Accept: text/html",
+					"Content-Type: application/x-www-form-urlencoded", "Content-Length: " + content.length(),
+					"Connection: close\r\n\r\n" + content);
 		}
 
 		@Test

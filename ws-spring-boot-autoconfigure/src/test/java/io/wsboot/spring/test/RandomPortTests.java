@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.support.GenericApplicationContext;
@@ -65,6 +67,30 @@ class RandomPortTests {
 			properties = { OPEN, "spring.main.web-application-type=servlet" })
 	class Random implements OnAFreePort {
 
+		@Test
+		void isTheWebServersPort(@LocalWsPort int port, @LocalServerPort int web) {
+			assertThat(port).isEqualTo(web);
+		}
+
+	}
+
+	@Nested
+	@SpringBootTest(classes = App.class, webEnvironment = WebEnvironment.RANDOM_PORT,
+			properties = { OPEN, "spring.main.web-application-type=servlet", "ws.server.web.enabled=false" })
+	class RandomBesideTheWebServers implements OnAFreePort {
+
+		@Test
+		void isAPortOfOurOwn(@LocalWsPort int port, @LocalServerPort int web) {
+			assertThat(port).isNotEqualTo(web);
+		}
+
+	}
+
+	/** A test without a web server says nothing of the application's sharing. */
+	@Nested
+	@SpringBootTest(classes = App.class, properties = { OPEN, "spring.main.web-application-type=servlet" })
+	class MockOfAWebApplication implements OnAFreePort {
+
 	}
 
 	@Nested
@@ -103,6 +129,27 @@ class RandomPortTests {
 		@Test
 		void comesBeforeThatOfTheApplicationAndTheMachine() {
 			assertThat(port()).isEqualTo("0");
+		}
+
+		@Test
+		void isNoneWhereTheWebServersPortIsShared() {
+			assertThat(portOfWebApplication(Map.of())).isNull();
+			assertThat(portOfWebApplication(Map.of("ws.server.web.enabled", "true"))).isNull();
+			assertThat(portOfWebApplication(Map.of("ws.server.web.enabled", "false"))).isEqualTo("0");
+			assertThat(portOfWebApplication(Map.of("ws.server.ssl.bundle", "web"))).isEqualTo("0");
+			assertThat(portOfWebApplication(Map.of("ws.server.address", "localhost"))).isEqualTo("0");
+			assertThat(portOfWebApplication(Map.of("ws.server.port", "8090", "ws.server.web.enabled", "true")))
+				.isEqualTo("0");
+		}
+
+		private static @Nullable String portOfWebApplication(Map<String, Object> properties) {
+			StandardEnvironment environment = new StandardEnvironment();
+			environment.getPropertySources().addLast(new MapPropertySource("application", properties));
+			try (ServletWebServerApplicationContext context = new ServletWebServerApplicationContext()) {
+				context.setEnvironment(environment);
+				Objects.requireNonNull(customizer(Random.class)).customizeContext(context, null);
+			}
+			return environment.getProperty("ws.server.port");
 		}
 
 		@Test

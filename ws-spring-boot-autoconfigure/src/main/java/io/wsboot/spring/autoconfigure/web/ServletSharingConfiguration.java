@@ -41,7 +41,8 @@ public class ServletSharingConfiguration {
 
 	@Bean
 	SharedPort wsSharedServletPort(WebApplicationContext context, ObjectProvider<ServletHandOver> handOvers) {
-		return new SharedWebServer(context, (server) -> handOver(server, handOvers).isPresent(), () -> path(context));
+		return new SharedWebServer(context, (server) -> context.getBeanNamesForType(DispatcherServlet.class).length > 0
+				&& handOver(server, handOvers).isPresent(), () -> path(context));
 	}
 
 	private static Optional<ServletHandOver> handOver(WebServer server, ObjectProvider<ServletHandOver> handOvers) {

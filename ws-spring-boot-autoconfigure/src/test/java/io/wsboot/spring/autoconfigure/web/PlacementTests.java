@@ -1,24 +1,36 @@
 package io.wsboot.spring.autoconfigure.web;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.wsboot.WsSession;
+import io.wsboot.server.spi.Carrier;
+import io.wsboot.server.spi.SessionStats;
 import io.wsboot.spring.annotation.OnMessage;
 import io.wsboot.spring.annotation.WsEndpoint;
+import io.wsboot.spring.autoconfigure.TestCertificate;
+import io.wsboot.spring.autoconfigure.WsServerOptionsCustomizer;
 import io.wsboot.spring.context.CurrentServer;
 import io.wsboot.spring.context.SharedPortMissingException;
 import io.wsboot.spring.context.WsServerLifecycle;
 import io.wsboot.spring.test.WsTestClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -69,14 +81,6 @@ class PlacementTests {
 	}
 
 	@Test
-	void anAddressOfOurOwnAsksForAListener() {
-		try (SharedApp app = SharedApp.start(BEANS, "ws.server.address=127.0.0.1", "ws.server.port=0")) {
-			assertThat(app.server().server().isListening()).isTrue();
-			assertThat(app.http("GET", "/echo", HANDSHAKE)).startsWith("HTTP/1.1 404 ");
-		}
-	}
-
-	@Test
 	void bothPortsServeTheSameEndpointsOnRequest(CapturedOutput output) {
 		try (SharedApp app = SharedApp.start(BEANS, "ws.server.port=0", "ws.server.web.enabled=true")) {
 			assertThat(app.port()).isNotEqualTo(app.webPort());
@@ -114,6 +118,18 @@ class PlacementTests {
 		}
 	}
 
+	/** A web server in which the application is deployed is not the application's own. */
+	@Test
+	void aDeployedApplicationHasAListenerOfItsOwn() {
+		new WebApplicationContextRunner().withUserConfiguration(SharedApp.App.class, Echo.class)
+			.withPropertyValues("ws.server.security.enabled=false", "ws.server.shutdown.timeout=1s")
+			.withBean(WsServerOptionsCustomizer.class, () -> (options) -> options.port(0))
+			.run((context) -> {
+				assertThat(context.getBean(CurrentServer.class).server().isListening()).isTrue();
+				echoes(context.getEnvironment().getRequiredProperty("local.ws.port", Integer.class), "/echo");
+			});
+	}
+
 	@Test
 	void lazyInitializationChangesNothing() {
 		try (SharedApp app = SharedApp.start(BEANS, "spring.main.lazy-initialization=true")) {
@@ -127,14 +143,14 @@ class PlacementTests {
 		Phases phases;
 		try (SharedApp app = SharedApp.start(List.of(Echo.class, Hello.class, Phases.class))) {
 			phases = app.context().getBean(Phases.class);
-			assertThat(phases.seen).containsExactly("runs, and web server has port -1");
+			assertThat(phases.seen).containsExactly("runs, and the web server does not");
 			try (WsTestClient client = WsTestClient.connect(app.port(), "/echo")) {
 				assertThat(client.send("a").nextText()).isEqualTo("a");
 				app.context().close();
 				assertThat(client.closeStatus().code()).isEqualTo(1001);
 			}
 		}
-		assertThat(phases.seen).containsExactly("runs, and web server has port -1", "stopped", "page 200",
+		assertThat(phases.seen).containsExactly("runs, and the web server does not", "stopped", "page 200",
 				"handshake 503");
 	}
 
@@ -200,6 +216,62 @@ class PlacementTests {
 		}
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "true, SOCKET", "false, WIRE" })
+	void socketsMoveUnlessTheyMayNot(boolean takeOver, Carrier carrier) {
+		try (SharedApp app = SharedApp.start(BEANS, "ws.server.web.take-over=" + takeOver);
+				WsTestClient client = WsTestClient.connect(app.port(), "/echo")) {
+			assertThat(client.send("a").nextText()).isEqualTo("a");
+			WsSession session = app.server().sessions().stream().findFirst().orElseThrow();
+			assertThat(SessionStats.of(session).carrier()).isEqualTo(carrier);
+		}
+	}
+
+	@Test
+	void tlsIsTheWebServers(@TempDir Path directory, CapturedOutput output) throws Exception {
+		TestCertificate certificate = TestCertificate.of("server.test");
+		Files.writeString(directory.resolve("server.key"), certificate.keyPem());
+		Files.writeString(directory.resolve("server.pem"), certificate.certificatePem());
+		try (SharedApp app = SharedApp.start(BEANS, "server.ssl.bundle=web",
+				"spring.ssl.bundle.pem.web.keystore.certificate=" + directory.resolve("server.pem"),
+				"spring.ssl.bundle.pem.web.keystore.private-key=" + directory.resolve("server.key"));
+				WsTestClient client = WsTestClient.builder()
+					.tls(TestCertificate.onlyTrusting(certificate))
+					.connect(app.port(), "/echo")) {
+			assertThat(client.send("a").nextText()).isEqualTo("a");
+			assertThat(app.server().isSecure()).isTrue();
+			assertThat(output).contains("WebSocket server started on the web server's port " + app.port() + " (https)");
+		}
+	}
+
+	/** A bundle for a listener would be of no use without the listener. */
+	@Test
+	void tlsOfOurOwnAsksForAListener(@TempDir Path directory) throws Exception {
+		TestCertificate certificate = TestCertificate.of("server.test");
+		Files.writeString(directory.resolve("server.key"), certificate.keyPem());
+		Files.writeString(directory.resolve("server.pem"), certificate.certificatePem());
+		try (SharedApp app = SharedApp.start(List.of(Echo.class, FreePort.class), "ws.server.ssl.bundle=web",
+				"spring.ssl.bundle.pem.web.keystore.certificate=" + directory.resolve("server.pem"),
+				"spring.ssl.bundle.pem.web.keystore.private-key=" + directory.resolve("server.key"))) {
+			assertThat(app.server().server().isListening()).isTrue();
+			assertThat(app.http("GET", "/echo", HANDSHAKE)).startsWith("HTTP/1.1 404 ");
+		}
+		try (SharedApp app = SharedApp.start(List.of(Echo.class, FreePort.class), "ws.server.address=127.0.0.1")) {
+			assertThat(app.server().server().isListening()).isTrue();
+			assertThat(app.http("GET", "/echo", HANDSHAKE)).startsWith("HTTP/1.1 404 ");
+		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class FreePort {
+
+		@Bean
+		WsServerOptionsCustomizer freePort() {
+			return (options) -> options.port(0);
+		}
+
+	}
+
 	@WsEndpoint("/echo")
 	static class Echo {
 
@@ -237,10 +309,10 @@ class PlacementTests {
 		private final List<String> seen = new CopyOnWriteArrayList<>();
 
 		@Bean
-		SmartLifecycle beforeTheWebServerStarts(CurrentServer current, WebServerApplicationContext context) {
+		SmartLifecycle beforeTheWebServerStarts(CurrentServer current, Environment environment) {
 			return new Phase(WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE - 1,
-					() -> this.seen.add(((current.server() != null) ? "runs" : "does not run")
-							+ ", and web server has port " + context.getWebServer().getPort()),
+					() -> this.seen.add(((current.server() != null) ? "runs" : "does not run") + ", and the web server "
+							+ (environment.containsProperty("local.server.port") ? "does" : "does not")),
 					() -> {
 					});
 		}

@@ -8,21 +8,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 
 import io.wsboot.spring.context.CurrentServer;
-import io.wsboot.spring.servlet.ServletHandOver;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
 
 /**
- * An application on Tomcat.
+ * An application on Tomcat, or on Jetty if it excludes Tomcat.
  *
  * @param context its context
  */
@@ -32,6 +28,8 @@ public record SharedApp(ConfigurableApplicationContext context) implements AutoC
 	public static final String WITHOUT_JETTY = "spring.autoconfigure.exclude="
 			+ "org.springframework.boot.jetty.autoconfigure.servlet.JettyServletWebServerAutoConfiguration,"
 			+ "org.springframework.boot.jetty.autoconfigure.actuate.web.server.JettyServletManagementContextAutoConfiguration";
+
+	static final String WITHOUT_TOMCAT = WITHOUT_JETTY.replace("jetty", "tomcat").replace("Jetty", "Tomcat");
 
 	/** What makes a request an opening handshake. */
 	public static final String HANDSHAKE = "Upgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -49,11 +47,10 @@ public record SharedApp(ConfigurableApplicationContext context) implements AutoC
 	static SharedApp start(WebApplicationType type, List<Class<?>> beans, String... properties) {
 		List<Class<?>> sources = new ArrayList<>(beans);
 		sources.add(App.class);
-		String[] arguments = Stream
-			.concat(Stream.of("server.port=0", "spring.main.banner-mode=off", WITHOUT_JETTY), Arrays.stream(properties))
-			.map((property) -> "--" + property)
-			.toArray(String[]::new);
-		return new SharedApp(new SpringApplicationBuilder(sources.toArray(new Class<?>[0])).web(type).run(arguments));
+		String[] arguments = Arrays.stream(properties).map((property) -> "--" + property).toArray(String[]::new);
+		return new SharedApp(new SpringApplicationBuilder(sources.toArray(new Class<?>[0])).web(type)
+			.properties("server.port=0", "spring.main.banner-mode=off", WITHOUT_JETTY)
+			.run(arguments));
 	}
 
 	/** The port that clients of endpoints use. */
@@ -123,19 +120,7 @@ public record SharedApp(ConfigurableApplicationContext context) implements AutoC
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	@Import(HandOver.class)
 	static class App {
-
-	}
-
-	/** How connections of Tomcat are handed over. */
-	@Configuration(proxyBeanMethods = false)
-	public static class HandOver {
-
-		@Bean
-		ServletHandOver tomcatWireHandOver() {
-			return new TomcatWireHandOver();
-		}
 
 	}
 

@@ -1,5 +1,9 @@
 package io.wsboot.spring.autoconfigure.web;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
 
 import io.wsboot.HandshakeRequest;
@@ -11,10 +15,13 @@ import io.wsboot.spring.context.WsServerStartedEvent;
 import io.wsboot.spring.test.WsTestClient;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -30,20 +37,33 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 import static io.wsboot.spring.autoconfigure.web.SharedApp.HANDSHAKE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
-/** How requests for endpoints get along with all others on one port. */
+/**
+ * How requests for endpoints get along with all others on the port of Tomcat and Jetty.
+ */
+@ParameterizedClass
+@MethodSource("webServers")
 class SharedPortTests {
+
+	static List<String> webServers() {
+		return List.of(SharedApp.WITHOUT_JETTY, SharedApp.WITHOUT_TOMCAT);
+	}
+
+	@Parameter
+	private String without;
 
 	private static SharedApp app;
 
-	@BeforeAll
-	static void start() {
+	@BeforeParameterizedClassInvocation
+	static void start(String without) {
 		app = SharedApp.start(List.of(Room.class, Page.class, Closed.class, Pages.class, Web.class, Started.class),
-				"server.servlet.context-path=/app", "spring.mvc.servlet.path=/mvc",
-				"server.forward-headers-strategy=framework");
+				without, "server.servlet.context-path=/app", "spring.mvc.servlet.path=/mvc",
+				"server.forward-headers-strategy=framework",
+				"server.http2.enabled=" + without.equals(SharedApp.WITHOUT_JETTY));
 	}
 
-	@AfterAll
+	@AfterParameterizedClassInvocation
 	static void stop() {
 		app.close();
 	}
@@ -67,12 +87,25 @@ class SharedPortTests {
 		assertThat(app.http("GET", path, HANDSHAKE)).startsWith("HTTP/1.1 404 ");
 	}
 
-	/** Tomcat resolves it to /mvc/rooms/java, and filters for that path have judged. */
+	/** Tomcat resolves them to /mvc/rooms/java, and rules for that path are applied. */
+	@ParameterizedTest
+	@ValueSource(strings = { "/app/mvc/closed/..;/rooms/java", "/app/mvc/x/../rooms/java", "/app/mvc//rooms/java",
+			"/app/mvc/./rooms/java", "/app/mvc/rooms;x=1/java" })
+	void aPathThatFiltersSeeAsAnotherOneIsNoEndpoint(String path) {
+		assertThat(app.http("GET", path, HANDSHAKE)).startsWith("HTTP/1.1 4").doesNotContain("426");
+	}
+
 	@Test
-	void aPathThatFiltersSeeAsAnotherOneIsNoEndpoint() {
-		assertThat(app.http("GET", "/app/mvc/closed/..;/rooms/java", HANDSHAKE)).startsWith("HTTP/1.1 404 ");
-		assertThat(app.http("GET", "/app/mvc/x/../rooms/java", HANDSHAKE)).startsWith("HTTP/1.1 404 ");
-		assertThat(app.http("GET", "/app/mvc//rooms/java", HANDSHAKE)).startsWith("HTTP/1.1 404 ");
+	void http2KnowsNoUpgrade() throws Exception {
+		// Jetty's part for HTTP/2 is not on the class path
+		assumeThat(this.without).isEqualTo(SharedApp.WITHOUT_JETTY);
+		HttpResponse<String> answer = HttpClient.newHttpClient()
+			.send(HttpRequest.newBuilder(URI.create("http://localhost:" + app.webPort() + "/app/mvc/rooms/java"))
+				.build(), HttpResponse.BodyHandlers.ofString());
+		assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+		assertThat(answer.statusCode()).isEqualTo(426);
+		assertThat(answer.headers().map()).doesNotContainKeys("upgrade", "connection");
+		assertThat(answer.body()).isEqualTo("426 Upgrade Required\n");
 	}
 
 	@Test
@@ -80,7 +113,7 @@ class SharedPortTests {
 		assertThat(app.http("GET", "/app/mvc/rooms/java")).startsWith("HTTP/1.1 426 ")
 			.contains("Upgrade: websocket\r\n")
 			.containsPattern("(?m)^Connection: .*[uU]pgrade")
-			.contains("Content-Type: text/plain;charset=utf-8\r\n")
+			.containsPattern("(?i)Content-Type: text/plain; ?charset=utf-8\r\n")
 			.endsWith("\r\n\r\n426 Upgrade Required\n");
 		for (String method : List.of("POST", "PUT", "DELETE", "OPTIONS", "PATCH")) {
 			assertThat(app.http(method, "/app/mvc/rooms/java", "Content-Length: 0")).startsWith("HTTP/1.1 405 ")
