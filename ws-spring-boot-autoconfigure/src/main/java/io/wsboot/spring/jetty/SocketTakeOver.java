@@ -1,5 +1,6 @@
 package io.wsboot.spring.jetty;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -13,17 +14,19 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.io.ssl.SslConnection.SslEndPoint;
 import org.eclipse.jetty.server.ServerConnector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a plain socket from Jetty, and makes Jetty forget the connection.
+ * Takes a socket from Jetty, plain or with its TLS, and makes Jetty forget the
+ * connection.
  *
  * <pre>
- *  Jetty's thread     onUpgradeTo(), onOpen()
+ *  Jetty's thread     onUpgradeTo(), onOpen(): what Jetty has read behind the request
  *                            |
- *  Jetty's selector       letGo(): the key is cancelled, the end point is told that it is closed,
- *                            |     and the server adopts the socket
+ *  Jetty's selector       detach(): the key is cancelled, the server adopts the socket, and
+ *                            |      the end point is told that it is closed
  *  Jetty's thread         onClose(): Jetty counts the connection down
  * </pre>
  *
@@ -36,35 +39,44 @@ import org.jspecify.annotations.Nullable;
  */
 final class SocketTakeOver extends AbstractConnection implements Connection.UpgradeTo {
 
-	private final SocketChannelEndPoint endPoint;
+	private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+	private final SocketChannelEndPoint socket;
+
+	/** Null for a plain socket. */
+	private final @Nullable DetachableSslConnection tls;
 
 	private final ManagedSelector selector;
 
 	private final Upgrade upgrade;
 
-	private ByteBuffer received = ByteBuffer.allocate(0);
+	/** What Jetty has read behind the request, and the part of a TLS record behind it. */
+	private ByteBuffer received = NOTHING, sealed = NOTHING;
 
-	private SocketTakeOver(SocketChannelEndPoint endPoint, ManagedSelector selector, Connector connector,
-			Upgrade upgrade) {
+	private SocketTakeOver(EndPoint endPoint, SocketChannelEndPoint socket, @Nullable DetachableSslConnection tls,
+			ManagedSelector selector, Connector connector, Upgrade upgrade) {
 		super(endPoint, connector.getExecutor());
-		this.endPoint = endPoint;
+		this.socket = socket;
+		this.tls = tls;
 		this.selector = selector;
 		this.upgrade = upgrade;
 	}
 
 	/**
 	 * Returns what takes a socket over.
-	 * @param endPoint the end point of a connection
+	 * @param endPoint the end point of an HTTP connection
 	 * @param connector the connector that has accepted the connection
 	 * @param upgrade the upgrade
-	 * @return the connection to upgrade to; null if the socket is not a plain socket of a
-	 * {@link ServerConnector}
+	 * @return the connection to upgrade to; null if the socket cannot be taken from Jetty
 	 */
 	static @Nullable SocketTakeOver of(EndPoint endPoint, Connector connector, Upgrade upgrade) {
-		if (endPoint.getClass() == SocketChannelEndPoint.class && connector instanceof ServerConnector server) {
-			SocketChannelEndPoint socket = (SocketChannelEndPoint) endPoint;
+		DetachableSslConnection tls = (endPoint instanceof SslEndPoint inside
+				&& inside.getSslConnection() instanceof DetachableSslConnection detachable) ? detachable : null;
+		EndPoint outside = (tls != null) ? tls.getEndPoint() : endPoint;
+		if (outside.getClass() == SocketChannelEndPoint.class && connector instanceof ServerConnector server) {
+			SocketChannelEndPoint socket = (SocketChannelEndPoint) outside;
 			ManagedSelector selector = selector(socket.getChannel(), server);
-			return (selector != null) ? new SocketTakeOver(socket, selector, connector, upgrade) : null;
+			return (selector != null) ? new SocketTakeOver(endPoint, socket, tls, selector, connector, upgrade) : null;
 		}
 		return null;
 	}
@@ -87,15 +99,34 @@ final class SocketTakeOver extends AbstractConnection implements Connection.Upgr
 	@Override
 	public void onOpen() {
 		super.onOpen();
-		this.endPoint.setIdleTimeout(0);
-		this.selector.submit(this::letGo);
-		if (!this.endPoint.isOpen()) {
+		this.socket.setIdleTimeout(0);
+		try {
+			if (this.tls != null) {
+				receive(this.tls.detach());
+			}
+			this.selector.submit(this::detach);
+		}
+		catch (IOException ex) {
+			this.socket.close(ex);
+		}
+		if (!this.socket.isOpen()) {
 			this.upgrade.abandon(); // a selector that has stopped updates nothing
 		}
 	}
 
-	private void letGo(Selector selector) {
-		SocketChannel channel = this.endPoint.getChannel();
+	private void receive(DetachableSslConnection.Input input) {
+		ByteBuffer opened = input.opened();
+		if (opened.hasRemaining()) {
+			this.received = ByteBuffer.allocate(this.received.remaining() + opened.remaining())
+				.put(this.received)
+				.put(opened)
+				.flip();
+		}
+		this.sealed = input.sealed();
+	}
+
+	private void detach(Selector selector) {
+		SocketChannel channel = this.socket.getChannel();
 		SelectionKey key = channel.keyFor(selector);
 		if (key == null || !key.isValid()) {
 			this.upgrade.abandon(); // Jetty has closed the socket
@@ -104,11 +135,19 @@ final class SocketTakeOver extends AbstractConnection implements Connection.Upgr
 		key.attach(null);
 		key.cancel();
 		try {
-			this.upgrade.adopt(channel, this.received, channel); // else onClose()
-																	// abandons
+			adopt(channel); // before onClose() abandons
 		}
 		finally {
-			this.endPoint.onClose(null);
+			this.socket.onClose(null);
+		}
+	}
+
+	private void adopt(SocketChannel channel) {
+		if (this.tls != null) {
+			this.upgrade.adopt(channel, this.tls.getSSLEngine(), this.sealed, this.received, channel);
+		}
+		else {
+			this.upgrade.adopt(channel, this.received, channel);
 		}
 	}
 

@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+
+import javax.net.ssl.SSLContext;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.wsboot.EndpointOptions;
@@ -18,9 +21,13 @@ import io.wsboot.HandshakeRequest;
 import io.wsboot.Headers;
 import io.wsboot.WsHandler;
 import io.wsboot.WsSession;
+import io.wsboot.server.RawClient;
+import io.wsboot.server.TestCertificate;
+import io.wsboot.server.TlsClient;
 import io.wsboot.server.WatchedServer;
 import io.wsboot.server.WsServer;
 import io.wsboot.server.config.HandshakeOptions;
+import io.wsboot.server.config.OutboundOptions;
 import io.wsboot.server.config.ShutdownOptions;
 import io.wsboot.server.spi.Carrier;
 import io.wsboot.server.spi.SessionStats;
@@ -35,12 +42,19 @@ import org.awaitility.Awaitility;
 import org.eclipse.jetty.ee11.servlet.FilterHolder;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
+import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.io.ConnectionStatistics;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,6 +65,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  * counted.
  */
 final class JettyHost implements AutoCloseable {
+
+	private static final TestCertificate CERTIFICATE = TestCertificate.of("jetty");
+
+	static final SSLContext TRUSTING = TestCertificate.onlyTrusting(CERTIFICATE);
+
+	static final int MEGABYTES_16 = 16 * 1024 * 1024;
 
 	static final EndpointOptions ON_LOOP = EndpointOptions.DEFAULTS.withExecution(Execution.EVENT_LOOP);
 
@@ -66,14 +86,20 @@ final class JettyHost implements AutoCloseable {
 
 	private final WatchedServer watched;
 
+	private final Way way;
+
 	/** The last judgement that the servlet has got. */
 	final AtomicReference<Upgrade> judged = new AtomicReference<>();
 
 	private JettyHost(Builder builder) {
+		this.way = builder.way;
 		this.engine = WsServer.builder()
 			.withoutListener()
 			.options((options) -> options.eventLoops(1)
 				.maxConnections(10_000)
+				.maxFrameSize(MEGABYTES_16)
+				.maxMessageSize(MEGABYTES_16)
+				.outbound(OutboundOptions.DEFAULTS.withMaxQueued(2 * MEGABYTES_16))
 				.handshake(new HandshakeOptions(Duration.ofSeconds(60), 8192, 8192, 100))
 				.shutdown(new ShutdownOptions(500, Duration.ZERO, Duration.ofSeconds(5))))
 			.handler("/echo", new Echo(), ON_LOOP)
@@ -82,15 +108,17 @@ final class JettyHost implements AutoCloseable {
 		this.watched = WatchedServer.of(this.engine, this.engine);
 		this.jetty = new Server(builder.threads);
 		this.connector = builder.connector(this.jetty);
+		this.connector.setShutdownIdleTimeout(100);
 		this.connector.addBean(this.statistics);
 		this.jetty.addConnector(this.connector);
 		this.limit = new NetworkConnectionLimit(10_000, this.jetty);
 		this.jetty.addBean(this.limit);
 		ServletContextHandler context = new ServletContextHandler();
-		context.addServlet(new ServletHolder(new Upgrading(builder.takeOver)), "/ws/*");
+		context.addServlet(new ServletHolder(new Upgrading(builder.way.takesOver())), "/ws/*");
 		context.addServlet(new ServletHolder(new Hello()), "/hello");
 		builder.filters.forEach((filter) -> context.addFilter(new FilterHolder(filter), "/*", null));
 		this.jetty.setHandler(context);
+		JettyConnectors.prepare(this.jetty, builder.way.takesOver());
 		try {
 			this.jetty.start();
 		}
@@ -99,8 +127,23 @@ final class JettyHost implements AutoCloseable {
 		}
 	}
 
-	static JettyHost start(boolean takeOver) {
-		return new Builder(takeOver).start();
+	static JettyHost start(Way way) {
+		return new Builder(way).start();
+	}
+
+	/** A client that is connected, and has shaken hands if there is TLS. */
+	RawClient client() {
+		return this.way.isSecure() ? tlsClient().shakeHands().raw() : RawClient.connect(port());
+	}
+
+	/** A client whose handshake has been answered with 101. */
+	RawClient open(String path) {
+		return client().handshake("/ws" + path);
+	}
+
+	/** A client that has not shaken hands. */
+	TlsClient tlsClient() {
+		return TlsClient.connect(port(), TRUSTING.createSSLEngine("localhost", port()));
 	}
 
 	int port() {
@@ -125,12 +168,17 @@ final class JettyHost implements AutoCloseable {
 		return this.watched.holdings();
 	}
 
-	/** Waits until Jetty holds this, and nobody else holds anything. */
-	void expectNothingBut(Counts counts) {
+	/** Waits until Jetty holds this. */
+	void expect(Counts counts) {
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(30))
 			.pollInterval(Duration.ofMillis(5))
 			.untilAsserted(() -> assertThat(counts()).isEqualTo(counts));
+	}
+
+	/** Waits until Jetty holds this, and the engine holds nothing. */
+	void expectNothingBut(Counts counts) {
+		expect(counts);
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(30))
 			.untilAsserted(() -> assertThat(holdings()).isEqualTo(new WatchedServer.Holdings(0, 0, 0, 0)));
@@ -162,12 +210,39 @@ final class JettyHost implements AutoCloseable {
 	 * @param limited the connections that count against a limit
 	 */
 	record Counts(int endPoints, int keys, long connections, int limited) {
+
+		/** With one more end point, whose TLS is a connection too. */
+		Counts and(int moreConnections) {
+			return new Counts(this.endPoints + 1, this.keys + 1, this.connections + moreConnections, this.limited + 1);
+		}
+
+	}
+
+	/** How a connection is handed over. */
+	enum Way {
+
+		SOCKET, WIRE, TLS_SOCKET, TLS_WIRE;
+
+		boolean takesOver() {
+			return this == SOCKET || this == TLS_SOCKET;
+		}
+
+		boolean isSecure() {
+			return this == TLS_SOCKET || this == TLS_WIRE;
+		}
+
+		Carrier carrier() {
+			return takesOver() ? Carrier.SOCKET : Carrier.WIRE;
+		}
+
 	}
 
 	/** How a host is to be. */
 	static final class Builder {
 
-		private final boolean takeOver;
+		private final Way way;
+
+		private boolean http2;
 
 		private final List<Filter> filters = new ArrayList<>();
 
@@ -177,8 +252,13 @@ final class JettyHost implements AutoCloseable {
 
 		private long idleTimeout = 30_000;
 
-		Builder(boolean takeOver) {
-			this.takeOver = takeOver;
+		Builder(Way way) {
+			this.way = way;
+		}
+
+		Builder http2() {
+			this.http2 = true;
+			return this;
 		}
 
 		Builder filter(Filter filter) {
@@ -206,11 +286,29 @@ final class JettyHost implements AutoCloseable {
 		}
 
 		private ServerConnector connector(Server jetty) {
-			HttpConfiguration configuration = new HttpConfiguration();
-			ServerConnector connector = new ServerConnector(jetty, 1, 2, new HttpConnectionFactory(configuration));
+			ServerConnector connector = new ServerConnector(jetty, 1, 2, factories());
 			connector.setHost(InetAddress.getLoopbackAddress().getHostAddress());
 			connector.setIdleTimeout(this.idleTimeout);
 			return connector;
+		}
+
+		private ConnectionFactory[] factories() {
+			HttpConfiguration configuration = new HttpConfiguration();
+			HttpConnectionFactory http = new HttpConnectionFactory(configuration);
+			if (!this.way.isSecure()) {
+				return this.http2 ? new ConnectionFactory[] { http, new HTTP2CServerConnectionFactory(configuration) }
+						: new ConnectionFactory[] { http };
+			}
+			configuration.addCustomizer(new SecureRequestCustomizer(false));
+			SslContextFactory.Server contexts = new SslContextFactory.Server();
+			contexts.setSslContext(CERTIFICATE.trusting());
+			if (!this.http2) {
+				return new ConnectionFactory[] { new SslConnectionFactory(contexts, http.getProtocol()), http };
+			}
+			ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
+			alpn.setDefaultProtocol(http.getProtocol());
+			return new ConnectionFactory[] { new SslConnectionFactory(contexts, alpn.getProtocol()), alpn,
+					new HTTP2ServerConnectionFactory(configuration), http };
 		}
 
 	}
@@ -283,7 +381,7 @@ final class JettyHost implements AutoCloseable {
 		}
 
 		@Override
-		public void onBinary(WsSession session, java.nio.ByteBuffer payload) {
+		public void onBinary(WsSession session, ByteBuffer payload) {
 			session.send(payload);
 		}
 
