@@ -291,7 +291,7 @@ public final class RawClient implements AutoCloseable {
 	}
 
 	/** The server ends, in order or not, whatever it sends before. */
-	void expectEndOfWhatever() {
+	public void expectEndOfWhatever() {
 		try {
 			while (this.in.read() >= 0) {
 				// on to the end

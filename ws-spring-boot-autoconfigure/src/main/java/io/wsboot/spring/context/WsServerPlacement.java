@@ -56,13 +56,21 @@ public final class WsServerPlacement {
 	}
 
 	/**
+	 * Tells whether the web server's port is shared if it can be. May be called before
+	 * the web server has been created.
+	 * @return whether sharing is asked for, or follows from no listener being asked for
+	 */
+	public boolean wantsSharing() {
+		return (this.sharing != null) ? this.sharing : !this.listener;
+	}
+
+	/**
 	 * Returns the port that is shared.
 	 * @return the port; null if none is shared
 	 * @throws SharedPortMissingException if sharing is asked for and impossible
 	 */
 	public @Nullable SharedPort sharedPort() {
-		boolean wanted = (this.sharing != null) ? this.sharing : !this.listener;
-		SharedPort found = wanted ? this.port.get().orElse(null) : null;
+		SharedPort found = wantsSharing() ? this.port.get().orElse(null) : null;
 		if (found == null && Boolean.TRUE.equals(this.sharing)) {
 			throw new SharedPortMissingException();
 		}

@@ -119,6 +119,12 @@ class PackageDirectionTests {
 			.resideInAnyPackage("org.apache.catalina..", "org.apache.coyote..", "org.apache.tomcat..")
 			.check(MainClasses.ALL);
 		noClasses().that()
+			.resideOutsideOfPackages(SPRING + "jetty", SPRING + "autoconfigure..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("org.eclipse.jetty..")
+			.check(MainClasses.ALL);
+		noClasses().that()
 			.resideOutsideOfPackages(SPRING + "endpoint..", SPRING + "autoconfigure")
 			.should()
 			.dependOnClassesThat()

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import javax.net.ssl.SSLContext;
@@ -46,6 +48,7 @@ import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.io.ConnectionStatistics;
+import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -56,6 +59,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -91,6 +95,14 @@ final class JettyHost implements AutoCloseable {
 	/** The last judgement that the servlet has got. */
 	final AtomicReference<Upgrade> judged = new AtomicReference<>();
 
+	/** The group of the thread that has had the last request judged. */
+	private final AtomicReference<String> judgedBy = new AtomicReference<>("");
+
+	private final AtomicInteger handedOver = new AtomicInteger();
+
+	/** Run once, behind a hand-over. */
+	private final AtomicReference<@Nullable Runnable> behindHandOver = new AtomicReference<>();
+
 	private JettyHost(Builder builder) {
 		this.way = builder.way;
 		this.engine = WsServer.builder()
@@ -101,7 +113,7 @@ final class JettyHost implements AutoCloseable {
 				.maxMessageSize(MEGABYTES_16)
 				.outbound(OutboundOptions.DEFAULTS.withMaxQueued(2 * MEGABYTES_16))
 				.handshake(new HandshakeOptions(Duration.ofSeconds(60), 8192, 8192, 100))
-				.shutdown(new ShutdownOptions(500, Duration.ZERO, Duration.ofSeconds(5))))
+				.shutdown(new ShutdownOptions(500, Duration.ZERO, builder.grace)))
 			.handler("/echo", new Echo(), ON_LOOP)
 			.handler("/", builder.handler, ON_LOOP)
 			.start();
@@ -163,6 +175,45 @@ final class JettyHost implements AutoCloseable {
 				this.limit.getNetworkConnectionCount() + this.limit.getPendingNetworkConnectionCount());
 	}
 
+	/** What Jetty holds when there is no connection. */
+	Counts idle() {
+		return new Counts(0, 0, 0, 0);
+	}
+
+	/**
+	 * Whether a virtual thread has had the last request judged. Virtual threads have a
+	 * group of their own.
+	 */
+	boolean judgedByVirtualThread() {
+		return this.judgedBy.get().equals("VirtualThreads");
+	}
+
+	/** How many connections have been handed over. */
+	int handedOver() {
+		return this.handedOver.get();
+	}
+
+	/**
+	 * Lets the selectors of Jetty's sleep behind the next hand-over, until the latch is
+	 * counted down.
+	 */
+	CountDownLatch sleepBehindHandOver() {
+		CountDownLatch awake = new CountDownLatch(1);
+		this.behindHandOver.set(() -> this.connector.getSelectorManager()
+			.getBeans(ManagedSelector.class)
+			.forEach((selector) -> selector.submit((keys) -> await(awake))));
+		return awake;
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
 	/** What the engine holds. */
 	WatchedServer.Holdings holdings() {
 		return this.watched.holdings();
@@ -184,17 +235,23 @@ final class JettyHost implements AutoCloseable {
 			.untilAsserted(() -> assertThat(holdings()).isEqualTo(new WatchedServer.Holdings(0, 0, 0, 0)));
 	}
 
-	static long fileDescriptors() {
+	long fileDescriptors() {
 		return ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getOpenFileDescriptorCount();
 	}
 
-	@Override
-	public void close() {
+	void stopJetty() {
 		try {
 			this.jetty.stop();
 		}
 		catch (Exception ex) {
 			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		try {
+			stopJetty();
 		}
 		finally {
 			this.watched.close();
@@ -252,6 +309,8 @@ final class JettyHost implements AutoCloseable {
 
 		private long idleTimeout = 30_000;
 
+		private Duration grace = Duration.ofSeconds(5);
+
 		Builder(Way way) {
 			this.way = way;
 		}
@@ -278,6 +337,12 @@ final class JettyHost implements AutoCloseable {
 
 		Builder idleTimeout(long millis) {
 			this.idleTimeout = millis;
+			return this;
+		}
+
+		/** How long a stop of the server's waits for clients. */
+		Builder grace(Duration grace) {
+			this.grace = grace;
 			return this;
 		}
 
@@ -342,13 +407,19 @@ final class JettyHost implements AutoCloseable {
 				.toCompletableFuture()
 				.join();
 			JettyHost.this.judged.set(upgrade);
+			JettyHost.this.judgedBy.set(Thread.currentThread().getThreadGroup().getName());
 			if (upgrade.isAccepted()) {
 				try {
 					this.handOver.accept(upgrade, request, response);
+					JettyHost.this.handedOver.incrementAndGet();
 				}
 				catch (ServletException | RuntimeException ex) {
 					upgrade.abandon();
 					throw ex;
+				}
+				Runnable more = JettyHost.this.behindHandOver.getAndSet(null);
+				if (more != null) {
+					more.run();
 				}
 			}
 			else {
