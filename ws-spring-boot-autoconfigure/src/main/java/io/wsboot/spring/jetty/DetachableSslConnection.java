@@ -11,6 +11,7 @@ import javax.net.ssl.SSLException;
 
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.io.ssl.SslHandshakeListener;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.BufferUtil;
@@ -93,7 +94,7 @@ final class DetachableSslConnection extends SslConnection {
 			setEnsureSecureRequestCustomizer(factory.isEnsureSecureRequestCustomizer());
 			setInputBufferSize(factory.getInputBufferSize());
 			factory.getEventListeners().forEach(this::addEventListener);
-			factory.getBeans(org.eclipse.jetty.io.ssl.SslHandshakeListener.class).forEach(this::addBean);
+			factory.getBeans(SslHandshakeListener.class).forEach(this::addBean);
 		}
 
 		/**

@@ -14,6 +14,7 @@ import io.wsboot.server.spi.SessionStats;
 import io.wsboot.spring.annotation.OnMessage;
 import io.wsboot.spring.annotation.WsEndpoint;
 import org.awaitility.Awaitility;
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.server.ServerConnector;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,7 +106,7 @@ class SharedJettyTests {
 		}
 
 		boolean offersConnect() {
-			return connector().getConnectionFactory(org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory.class)
+			return connector().getConnectionFactory(HTTP2CServerConnectionFactory.class)
 				.isConnectProtocolEnabled();
 		}
 
