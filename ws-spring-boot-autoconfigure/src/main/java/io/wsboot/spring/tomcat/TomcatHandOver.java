@@ -80,13 +80,14 @@ public final class TomcatHandOver implements ServletHandOver {
 		if (!"HTTP/1.1".equals(own.getProtocol())) {
 			throw new ServletException(own.getProtocol() + " knows no upgrade");
 		}
-		// before upgrade(), as Tomcat registers MBeans under the protocol that Upgrade
-		// names
 		for (Headers.Field field : upgrade.headers().fields()) {
 			response.addHeader(field.name(), field.value());
 		}
 		response.setStatus(upgrade.status());
+		// Behind the header fields: Tomcat keeps MBeans per protocol that is upgraded to.
 		own.upgrade(UpgradedConnection.class).expect(upgrade, this.takeOver);
+		// At once: Tomcat would upgrade, too, if a filter changed the status later.
+		response.flushBuffer();
 	}
 
 	private static @Nullable RequestFacade unwrap(HttpServletRequest request) {

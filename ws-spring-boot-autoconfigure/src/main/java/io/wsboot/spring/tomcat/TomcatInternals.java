@@ -1,5 +1,6 @@
 package io.wsboot.spring.tomcat;
 
+import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
@@ -7,6 +8,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.locks.ReentrantLock;
 
 import javax.net.ssl.SSLEngine;
 
@@ -16,6 +18,7 @@ import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint.NioSocketWrapper;
 import org.apache.tomcat.util.net.NioEndpoint.Poller;
+import org.apache.tomcat.util.net.SSLSupport;
 import org.apache.tomcat.util.net.SSLUtil;
 import org.apache.tomcat.util.net.SecureNioChannel;
 import org.apache.tomcat.util.net.SocketBufferHandler;
@@ -48,6 +51,9 @@ final class TomcatInternals {
 			method(connection, "canWrite", boolean.class);
 			method(connection, "registerReadInterest", void.class);
 			method(connection, "registerWriteInterest", void.class);
+			method(connection, "getLock", ReentrantLock.class);
+			method(connection, "getError", IOException.class);
+			method(connection, "getSslSupport", SSLSupport.class);
 			method(connection, "isClosed", boolean.class);
 			method(connection, "close", void.class);
 			Class<?> buffers = SocketBufferHandler.class;

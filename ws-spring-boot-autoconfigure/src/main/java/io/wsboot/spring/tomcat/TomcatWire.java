@@ -26,6 +26,11 @@ import org.jspecify.annotations.Nullable;
  * as this one is closed. The lock is not held while Tomcat is asked for an event or for
  * closing, as Tomcat may then take the connection's own lock, under which it calls
  * {@link #dispatch}.
+ * <p>
+ * Tomcat does not call {@code destroy()} if it closes the connection while another thread
+ * dispatches an event ({@code ConnectionHandler.release} finds no processor). Hence every
+ * dispatch tells the server, which then watches again, and {@link #watch} looks behind
+ * the dispatch whether the connection is still open.
  */
 final class TomcatWire implements Wire {
 
@@ -236,11 +241,24 @@ final class TomcatWire implements Wire {
 		finally {
 			this.lock.unlock();
 		}
-		if (read) {
-			this.connection.registerReadInterest();
+		register(read, write);
+	}
+
+	private void register(boolean read, boolean write) {
+		this.connection.getLock().lock(); // waits for a dispatch to end
+		try {
+			if (read) {
+				this.connection.registerReadInterest();
+			}
+			if (write) {
+				this.connection.registerWriteInterest();
+			}
 		}
-		if (write) {
-			this.connection.registerWriteInterest();
+		finally {
+			this.connection.getLock().unlock();
+		}
+		if (this.connection.isClosed()) {
+			tell(SelectionKey.OP_READ | SelectionKey.OP_WRITE); // the server sees it, too
 		}
 	}
 
@@ -272,31 +290,27 @@ final class TomcatWire implements Wire {
 		}
 	}
 
+	/** Waits for the threads that use Tomcat's buffers. */
 	@Override
 	public void close() {
-		leave();
-		this.connection.close();
-	}
-
-	/** Tomcat closes the connection. */
-	void gone() {
-		leave();
 		this.lock.lock();
 		try {
-			if (this.events != null) {
-				this.events.gone();
-			}
+			this.closed = true;
 		}
 		finally {
 			this.lock.unlock();
 		}
+		this.connection.close();
 	}
 
-	/** Waits for the threads that use Tomcat's buffers. */
-	private void leave() {
+	/** Tomcat closes the connection, and waits likewise. */
+	void gone() {
 		this.lock.lock();
 		try {
 			this.closed = true;
+			if (this.events != null) {
+				this.events.gone();
+			}
 		}
 		finally {
 			this.lock.unlock();
