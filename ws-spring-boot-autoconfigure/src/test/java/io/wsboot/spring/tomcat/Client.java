@@ -3,15 +3,21 @@ package io.wsboot.spring.tomcat;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+
+import javax.net.ssl.SSLException;
 
 import io.wsboot.ClientBytes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * A client that sends whatever bytes it is told to. Every read fails after ten seconds.
@@ -27,7 +33,9 @@ final class Client implements AutoCloseable {
 	private final OutputStream out;
 
 	private Client(SharedTomcat server) throws IOException {
-		this.tcp = new Socket(InetAddress.getLoopbackAddress(), server.port());
+		this.tcp = new Socket();
+		this.tcp.setReceiveBufferSize(64 * 1024);
+		this.tcp.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()), 10_000);
 		this.tcp.setTcpNoDelay(true);
 		this.tcp.setSoTimeout(10_000);
 		this.socket = server.way.tls
@@ -44,10 +52,20 @@ final class Client implements AutoCloseable {
 
 	/** With the handshake done. */
 	static Client open(SharedTomcat server) throws IOException {
+		return open(server, "/echo");
+	}
+
+	static Client open(SharedTomcat server, String path) throws IOException {
 		Client client = new Client(server);
-		client.send(new ClientBytes().handshake());
+		client.send(handshake(path));
 		client.expectSwitch();
 		return client;
+	}
+
+	static ClientBytes handshake(String path) {
+		return new ClientBytes().ascii("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
+				+ "Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+				+ "Sec-WebSocket-Version: 13\r\n\r\n");
 	}
 
 	Client send(ClientBytes bytes) throws IOException {
@@ -81,8 +99,12 @@ final class Client implements AutoCloseable {
 		expectText(text);
 	}
 
-	/** A text message, perhaps in fragments. */
 	void expectText(String text) throws IOException {
+		assertThat(readText()).isEqualTo(text);
+	}
+
+	/** A text message, perhaps in fragments. */
+	String readText() throws IOException {
 		ByteArrayOutputStream message = new ByteArrayOutputStream();
 		int first = this.in.readUnsignedByte();
 		assertThat(first & 0x7F).isEqualTo(1);
@@ -92,7 +114,7 @@ final class Client implements AutoCloseable {
 			assertThat(first & 0x7F).isZero();
 			message.writeBytes(readPayload());
 		}
-		assertThat(message.toString(StandardCharsets.UTF_8)).isEqualTo(text);
+		return message.toString(StandardCharsets.UTF_8);
 	}
 
 	private byte[] readPayload() throws IOException {
@@ -109,6 +131,20 @@ final class Client implements AutoCloseable {
 
 	void expectEnd() throws IOException {
 		assertThat(this.in.read()).isEqualTo(-1);
+	}
+
+	/** The connection ends without a Close frame, in order or by a reset. */
+	void expectCut() {
+		assertThatThrownBy(this.in::readByte).isInstanceOfAny(EOFException.class, SocketException.class,
+				SSLException.class);
+	}
+
+	/** The connection ends behind the head of a response, or before. */
+	void expectCutBehindHead() {
+		assertThatThrownBy(() -> {
+			readHead();
+			this.in.readByte();
+		}).isInstanceOfAny(EOFException.class, SocketException.class, SSLException.class);
 	}
 
 	/** The closing handshake (RFC 6455 §7.1.1: the server closes first). */

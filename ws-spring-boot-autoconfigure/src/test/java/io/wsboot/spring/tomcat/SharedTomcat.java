@@ -32,22 +32,29 @@ import io.wsboot.server.config.WsServerOptionsBuilder;
 import io.wsboot.server.spi.SessionStats;
 import io.wsboot.server.spi.Upgrade;
 import io.wsboot.server.spi.UpgradeRequest;
+import io.wsboot.server.spi.WsServerStats.EndpointStats;
 import io.wsboot.spring.autoconfigure.TestCertificate;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.apache.catalina.AccessLog;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.valves.ValveBase;
 import org.apache.coyote.AbstractProtocol;
 import org.apache.tomcat.util.net.AbstractEndpoint;
 import org.apache.tomcat.util.net.NioEndpoint;
 import org.apache.tomcat.util.net.NioEndpoint.Poller;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
+import org.awaitility.core.ConditionFactory;
 import org.springframework.test.util.ReflectionTestUtils;
 
 import static java.util.Objects.requireNonNull;
@@ -93,6 +100,10 @@ final class SharedTomcat implements AutoCloseable {
 	volatile Consumer<HttpServletRequest> judged = (request) -> {
 	};
 
+	/** Runs when Tomcat writes a line of its access log: behind the 101. */
+	volatile Consumer<Response> logged = (response) -> {
+	};
+
 	private final Path directory;
 
 	private SharedTomcat(Way way, Setup setup) {
@@ -102,6 +113,8 @@ final class SharedTomcat implements AutoCloseable {
 			.options((options) -> options.eventLoops(2))
 			.options(setup.options)
 			.handler("/echo", new Echo(), EndpointOptions.DEFAULTS)
+			.handler("/async", new Echo(), EndpointOptions.DEFAULTS)
+			.handler("/forced", new Echo(), EndpointOptions.DEFAULTS)
 			.start();
 		this.handOver = new TomcatHandOver(way.takeOver);
 		try {
@@ -115,6 +128,7 @@ final class SharedTomcat implements AutoCloseable {
 		this.connector.setPort(0);
 		this.connector.setProperty("address", "127.0.0.1");
 		this.connector.setProperty("maxThreads", "8");
+		this.connector.setProperty("selectorTimeout", "20"); // so that keys go soon
 		if (way.tls) {
 			encrypt();
 		}
@@ -123,6 +137,7 @@ final class SharedTomcat implements AutoCloseable {
 		this.context = this.tomcat.addContext(setup.contextPath, this.directory.toString());
 		Tomcat.addServlet(this.context, "all", new Servlet()).setAsyncSupported(true);
 		this.context.addServletMappingDecoded("/*", "all");
+		this.context.getPipeline().addValve(new Log());
 		StandardContext own = (StandardContext) this.context;
 		own.setClearReferencesRmiTargets(false);
 		own.setClearReferencesThreadLocals(false);
@@ -185,17 +200,28 @@ final class SharedTomcat implements AutoCloseable {
 
 	/** Waits until Tomcat keeps what it has kept before. */
 	void expectKept(List<Long> before) {
-		await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(kept()).isEqualTo(before));
+		eventually().untilAsserted(() -> assertThat(kept()).isEqualTo(before));
 	}
 
 	/** Waits until the engine has as many sessions. */
 	void expectSessions(int count) {
-		await().atMost(Duration.ofSeconds(20))
-			.untilAsserted(() -> assertThat(this.engine.stats().endpoints().get(0).connections()).isEqualTo(count));
+		eventually().untilAsserted(
+				() -> assertThat(this.engine.stats().endpoints().stream().mapToLong(EndpointStats::connections).sum())
+					.isEqualTo(count));
+	}
+
+	/** The only session. */
+	WsSession session() {
+		expectSessions(1);
+		return this.engine.sessions().stream().findFirst().orElseThrow();
+	}
+
+	static ConditionFactory eventually() {
+		return await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(5));
 	}
 
 	void expectSeen(String what) {
-		await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(this.seen).contains(what));
+		eventually().untilAsserted(() -> assertThat(this.seen).contains(what));
 	}
 
 	@Override
@@ -232,9 +258,16 @@ final class SharedTomcat implements AutoCloseable {
 			}
 		}
 		String path = request.getRequestURI().substring(request.getContextPath().length());
+		boolean forced = path.equals("/forced"); // the engine does not see what the
+													// request is
+		if (forced) {
+			fields.add(new Headers.Field("Host", "localhost"));
+			fields.add(new Headers.Field("Upgrade", "websocket"));
+			fields.add(new Headers.Field("Connection", "Upgrade"));
+		}
 		HandshakeRequest handshake = new HandshakeRequest(path, request.getQueryString(), Headers.of(fields), Map.of(),
 				new InetSocketAddress(InetAddress.getByName(request.getRemoteAddr()), request.getRemotePort()));
-		return new UpgradeRequest(request.getMethod(), request.getProtocol(), handshake, null,
+		return new UpgradeRequest(request.getMethod(), forced ? "HTTP/1.1" : request.getProtocol(), handshake, null,
 				request.getUserPrincipal(), null, Map.of());
 	}
 
@@ -296,6 +329,24 @@ final class SharedTomcat implements AutoCloseable {
 				response.getOutputStream().print("hello");
 				return;
 			}
+			if (request.getServletPath().isEmpty() && "/async".equals(request.getPathInfo())) {
+				AsyncContext later = request.startAsync();
+				later.start(() -> {
+					try {
+						upgrade(request, response);
+					}
+					catch (IOException | ServletException ex) {
+						// is among the failures
+					}
+					later.complete();
+				});
+				return;
+			}
+			upgrade(request, response);
+		}
+
+		private void upgrade(HttpServletRequest request, HttpServletResponse response)
+				throws ServletException, IOException {
 			Upgrade upgrade = SharedTomcat.this.engine.upgrades().judge(copy(request)).toCompletableFuture().join();
 			SharedTomcat.this.judged.accept(request);
 			if (!upgrade.isAccepted()) {
@@ -311,6 +362,34 @@ final class SharedTomcat implements AutoCloseable {
 				upgrade.abandon();
 				throw ex;
 			}
+		}
+
+	}
+
+	/** The access log. */
+	private final class Log extends ValveBase implements AccessLog {
+
+		private Log() {
+			super(true);
+		}
+
+		@Override
+		public void invoke(Request request, Response response) throws IOException, ServletException {
+			getNext().invoke(request, response);
+		}
+
+		@Override
+		public void log(Request request, Response response, long time) {
+			SharedTomcat.this.logged.accept(response);
+		}
+
+		@Override
+		public void setRequestAttributesEnabled(boolean requestAttributesEnabled) {
+		}
+
+		@Override
+		public boolean getRequestAttributesEnabled() {
+			return false;
 		}
 
 	}
