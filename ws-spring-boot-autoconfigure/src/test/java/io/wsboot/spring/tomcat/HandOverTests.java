@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import io.wsboot.ClientBytes;
@@ -56,6 +58,36 @@ class HandOverTests {
 			client.expectText("x".repeat(5000));
 			client.expectEcho("three");
 			client.closeInOrder();
+		}
+	}
+
+	/** Inside TLS: in records that Tomcat has read and not opened. */
+	@ParameterizedTest
+	@EnumSource
+	void moreThanTomcatsBuffersBehindTheRequestIsReceived(Way way) throws Exception {
+		try (SharedTomcat server = SharedTomcat.start(way); Client client = Client.connect(server)) {
+			CountDownLatch sent = new CountDownLatch(1);
+			server.judged = (request) -> awaitQuietly(sent);
+			ClientBytes bytes = new ClientBytes().handshake();
+			for (int i = 0; i < 20; i++) {
+				bytes.text(i + "x".repeat(5000));
+			}
+			client.send(bytes);
+			sent.countDown();
+			client.expectSwitch();
+			for (int i = 0; i < 20; i++) {
+				client.expectText(i + "x".repeat(5000));
+			}
+			client.closeInOrder();
+		}
+	}
+
+	private static void awaitQuietly(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
 		}
 	}
 
