@@ -14,16 +14,19 @@ import io.wsboot.spring.autoconfigure.web.SharedApp;
 import io.wsboot.spring.security.EndpointAuthorization;
 import io.wsboot.spring.test.WsTestClient;
 import io.wsboot.spring.test.WsTestClientBuilder;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.security.access.prepost.PreAuthorize;
-import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -105,7 +108,7 @@ class SharedPortSecurityTests {
 		@Test
 		void whoeverTheChainLetsInIsAnonymous() {
 			try (WsTestClient client = WsTestClient.connect(port(), "/open")) {
-				assertThat(client.nextText()).isEqualTo("anonymousUser, no principal");
+				assertThat(client.nextText()).isEqualTo("anonymousUser by AnonymousAuthenticationToken, no principal");
 			}
 		}
 
@@ -223,6 +226,19 @@ class SharedPortSecurityTests {
 		}
 	}
 
+	/**
+	 * A filter, or a realm of the container's, knows the client; Spring Security does
+	 * not.
+	 */
+	@Test
+	void aPrincipalOfSomebodyElsesIsAuthenticated() {
+		try (SecuredApplication app = SecuredApplication
+			.startShared(List.of(Security.class, Who.class, Open.class, Admins.class, Notes.class, Carl.class));
+				WsTestClient client = WsTestClient.connect(app.port(), "/open")) {
+			assertThat(client.nextText()).isEqualTo("carl by UsernamePasswordAuthenticationToken, carl");
+		}
+	}
+
 	@Test
 	void withoutOurSecurityThePrincipalRemains() {
 		try (SecuredApplication app = SecuredApplication.startShared(BEANS, "ws.server.security.enabled=false");
@@ -271,9 +287,8 @@ class SharedPortSecurityTests {
 		@OnOpen
 		String open(WsSession session) {
 			Authentication client = SecurityContextHolder.getContext().getAuthentication();
-			return ((client instanceof AnonymousAuthenticationToken) ? client.getName()
-					: (client != null) ? "somebody" : "nobody") + ", "
-					+ session.principal().map(Principal::getName).orElse("no principal");
+			String who = (client != null) ? client.getName() + " by " + client.getClass().getSimpleName() : "nobody";
+			return who + ", " + session.principal().map(Principal::getName).orElse("no principal");
 		}
 
 		@OnMessage
@@ -328,6 +343,24 @@ class SharedPortSecurityTests {
 		UserDetailsService users() {
 			return new InMemoryUserDetailsManager(User.withUsername("ann").password("{noop}pw").roles("USER").build(),
 					User.withUsername("root").password("{noop}pw").roles("USER", "ADMIN").build());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Carl {
+
+		@Bean
+		FilterRegistrationBean<?> carl() {
+			FilterRegistrationBean<?> filter = new FilterRegistrationBean<>((request, response, chain) -> chain
+				.doFilter(new HttpServletRequestWrapper((HttpServletRequest) request) {
+					@Override
+					public Principal getUserPrincipal() {
+						return () -> "carl";
+					}
+				}, response));
+			filter.setOrder(Ordered.LOWEST_PRECEDENCE);
+			return filter;
 		}
 
 	}

@@ -1,5 +1,7 @@
 package io.wsboot.spring.autoconfigure.web;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,6 +13,8 @@ import io.wsboot.spring.test.WsTestClient;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,9 +25,23 @@ import org.springframework.web.bind.annotation.RestController;
 import static io.wsboot.spring.autoconfigure.web.SharedApp.HANDSHAKE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
-/** The HTTP session within which a WebSocket session is opened. */
+/**
+ * The HTTP session within which a WebSocket session is opened, on Tomcat and on Jetty.
+ */
+@ParameterizedClass
+@ValueSource(strings = { SharedApp.WITHOUT_JETTY, SharedApp.WITHOUT_TOMCAT })
 class HttpSessionTests {
+
+	@Parameter
+	private String without;
+
+	private SharedApp start(String... properties) {
+		List<String> all = new ArrayList<>(List.of(properties));
+		all.add(this.without);
+		return SharedApp.start(BEANS, all.toArray(new String[0]));
+	}
 
 	private static final List<Class<?>> BEANS = List.of(Attributes.class, Login.class);
 
@@ -41,7 +59,7 @@ class HttpSessionTests {
 
 	@Test
 	void noSessionIsCreated() {
-		try (SharedApp app = SharedApp.start(BEANS)) {
+		try (SharedApp app = start()) {
 			assertThat(app.http("GET", "/attributes", HANDSHAKE)).startsWith("HTTP/1.1 101 ")
 				.doesNotContain("Set-Cookie");
 		}
@@ -49,11 +67,10 @@ class HttpSessionTests {
 
 	@Test
 	void attributesAreHiddenUnlessTheyAreAskedFor() {
-		try (SharedApp app = SharedApp.start(BEANS);
-				WsTestClient client = connect(app, cookie(app.http("GET", "/login")))) {
+		try (SharedApp app = start(); WsTestClient client = connect(app, cookie(app.http("GET", "/login")))) {
 			assertThat(client.send("tell").nextText()).isEqualTo("{}");
 		}
-		try (SharedApp app = SharedApp.start(BEANS, "ws.server.web.http-session-attributes=cart,nothing");
+		try (SharedApp app = start("ws.server.web.http-session-attributes=cart,nothing");
 				WsTestClient client = connect(app, cookie(app.http("GET", "/login")))) {
 			assertThat(client.send("tell").nextText()).isEqualTo("{cart=3 apples}");
 		}
@@ -61,7 +78,7 @@ class HttpSessionTests {
 
 	@Test
 	void theEndOfTheSessionClosesItsSocketsOnly() {
-		try (SharedApp app = SharedApp.start(BEANS)) {
+		try (SharedApp app = start()) {
 			String one = cookie(app.http("GET", "/login"));
 			String other = cookie(app.http("GET", "/login"));
 			try (WsTestClient first = connect(app, one);
@@ -82,7 +99,7 @@ class HttpSessionTests {
 
 	@Test
 	void anotherIdIsTheSameSession() {
-		try (SharedApp app = SharedApp.start(BEANS, "ws.server.web.session-end-close-code=4003")) {
+		try (SharedApp app = start("ws.server.web.session-end-close-code=4003")) {
 			String before = cookie(app.http("GET", "/login"));
 			try (WsTestClient client = connect(app, before)) {
 				assertThat(client.send("tell").nextText()).isEqualTo("{}");
@@ -95,11 +112,26 @@ class HttpSessionTests {
 		}
 	}
 
+	/** Tomcat looks for expired sessions every sixth time, Jetty every ten minutes. */
+	@Test
+	void expiryIsAnEndToo() {
+		assumeThat(this.without).isEqualTo(SharedApp.WITHOUT_JETTY);
+		try (SharedApp app = start("server.tomcat.background-processor-delay=1s")) {
+			String cookie = cookie(app.http("GET", "/login"));
+			assertThat(app.http("GET", "/expire-soon", "Cookie: " + cookie)).startsWith("HTTP/1.1 200 ");
+			try (WsTestClient client = WsTestClient.builder()
+				.header("Cookie", cookie)
+				.timeout(Duration.ofMinutes(1))
+				.connect(app.port(), "/attributes")) {
+				assertThat(client.closeStatus()).hasToString("1008 HTTP session ended");
+			}
+		}
+	}
+
 	@ParameterizedTest
 	@ValueSource(ints = { 999, 1005, 1006, 5000 })
 	void aCodeThatNobodyMaySendFails(int code) {
-		assertThatException()
-			.isThrownBy(() -> SharedApp.start(BEANS, "ws.server.web.session-end-close-code=" + code).close())
+		assertThatException().isThrownBy(() -> start("ws.server.web.session-end-close-code=" + code).close())
 			.withRootCauseInstanceOf(InvalidConfigurationPropertyValueException.class)
 			.havingRootCause()
 			.withMessageContaining("ws.server.web.session-end-close-code");
@@ -130,6 +162,12 @@ class HttpSessionTests {
 		@GetMapping("/change-id")
 		String changeId(HttpServletRequest request) {
 			return request.changeSessionId();
+		}
+
+		@GetMapping("/expire-soon")
+		String expireSoon(HttpSession session) {
+			session.setMaxInactiveInterval(1);
+			return "soon";
 		}
 
 		@GetMapping("/logout")

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
@@ -138,10 +139,12 @@ class PlacementTests {
 		}
 	}
 
-	@Test
-	void theServerRunsBeforeTheWebServerAcceptsAndStopsBeforeItStops() {
+	@ParameterizedTest
+	@ValueSource(strings = { "graceful", "immediate" })
+	void theServerRunsBeforeTheWebServerAcceptsAndStopsBeforeItStops(String shutdown) {
 		Phases phases;
-		try (SharedApp app = SharedApp.start(List.of(Echo.class, Hello.class, Phases.class))) {
+		try (SharedApp app = SharedApp.start(List.of(Echo.class, Hello.class, Phases.class),
+				"server.shutdown=" + shutdown)) {
 			phases = app.context().getBean(Phases.class);
 			assertThat(phases.seen).containsExactly("runs, and the web server does not");
 			try (WsTestClient client = WsTestClient.connect(app.port(), "/echo")) {
@@ -152,6 +155,19 @@ class PlacementTests {
 		}
 		assertThat(phases.seen).containsExactly("runs, and the web server does not", "stopped", "page 200",
 				"handshake 503");
+	}
+
+	@Test
+	void aWebServerThatStopsFirstTakesNoSocketAlong() {
+		try (SharedApp app = SharedApp.start(BEANS)) {
+			try (WsTestClient client = WsTestClient.connect(app.port(), "/echo")) {
+				assertThat(client.send("a").nextText()).isEqualTo("a");
+				((WebServerApplicationContext) app.context()).getWebServer().stop();
+				assertThat(client.send("b").nextText()).isEqualTo("b");
+				app.context().close();
+				assertThat(client.closeStatus().code()).isEqualTo(1001);
+			}
+		}
 	}
 
 	@Test

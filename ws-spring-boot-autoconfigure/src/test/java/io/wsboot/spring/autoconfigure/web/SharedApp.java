@@ -29,7 +29,9 @@ public record SharedApp(ConfigurableApplicationContext context) implements AutoC
 			+ "org.springframework.boot.jetty.autoconfigure.servlet.JettyServletWebServerAutoConfiguration,"
 			+ "org.springframework.boot.jetty.autoconfigure.actuate.web.server.JettyServletManagementContextAutoConfiguration";
 
-	static final String WITHOUT_TOMCAT = WITHOUT_JETTY.replace("jetty", "tomcat").replace("Jetty", "Tomcat");
+	static final String WITHOUT_TOMCAT = "spring.autoconfigure.exclude="
+			+ "org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration,"
+			+ "org.springframework.boot.tomcat.autoconfigure.actuate.web.server.TomcatServletManagementContextAutoConfiguration";
 
 	/** What makes a request an opening handshake. */
 	public static final String HANDSHAKE = "Upgrade: websocket\r\nConnection: Upgrade\r\n"

@@ -21,7 +21,6 @@ import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -43,12 +42,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
  * How requests for endpoints get along with all others on the port of Tomcat and Jetty.
  */
 @ParameterizedClass
-@MethodSource("webServers")
+@ValueSource(strings = { SharedApp.WITHOUT_JETTY, SharedApp.WITHOUT_TOMCAT })
 class SharedPortTests {
-
-	static List<String> webServers() {
-		return List.of(SharedApp.WITHOUT_JETTY, SharedApp.WITHOUT_TOMCAT);
-	}
 
 	@Parameter
 	private String without;
