@@ -11,6 +11,9 @@ public enum Pause {
 	/** The peer does not take the replies that it has asked for. */
 	CONGESTED,
 
+	/** The handler wants no more for now. */
+	DEMAND,
+
 	/** All connections together hold too much, and this connection holds some of it. */
 	MEMORY
 

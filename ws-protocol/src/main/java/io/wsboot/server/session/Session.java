@@ -22,9 +22,11 @@ import io.wsboot.protocol.Agreement;
 import io.wsboot.server.inbound.Inbound;
 import io.wsboot.server.inbound.InboundContext;
 import io.wsboot.server.inbound.InboundTarget;
+import io.wsboot.server.inbound.Pause;
 import io.wsboot.server.inbound.LoopInbound;
 import io.wsboot.server.inbound.WorkerInbound;
 import io.wsboot.server.loop.EventLoop;
+import io.wsboot.server.spi.SessionReading;
 import io.wsboot.server.spi.SessionStats;
 import io.wsboot.server.spi.WsServerObserver.HandlerCallback;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One open connection as the application sees it. Any thread may use a session.
  */
-public final class Session implements InboundTarget, SessionStats.Source {
+public final class Session implements InboundTarget, SessionStats.Source, SessionReading {
 
 	private final SessionId id = SessionId.next();
 
@@ -291,10 +293,25 @@ public final class Session implements InboundTarget, SessionStats.Source {
 		}
 	}
 
+	@Override
+	public void pause() {
+		if (this.open) {
+			this.link.pause(Pause.DEMAND);
+		}
+	}
+
+	@Override
+	public void resume() {
+		if (this.link.isPaused(Pause.DEMAND)) {
+			this.link.execute(() -> this.link.resume(Pause.DEMAND));
+		}
+	}
+
 	/** The connection is closing or gone: senders see the session closed. */
 	void closed() {
 		this.open = false;
 		this.output.end();
+		resume(); // for the peer's Close frame
 	}
 
 }
