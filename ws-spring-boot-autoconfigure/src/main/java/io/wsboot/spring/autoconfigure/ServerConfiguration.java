@@ -16,6 +16,7 @@ import io.wsboot.server.config.WsServerOptionsBuilder;
 import io.wsboot.server.spi.CallbackInterceptor;
 import io.wsboot.server.spi.HandshakeInterceptor;
 import io.wsboot.server.spi.WsServerObserver;
+import io.wsboot.spring.autoconfigure.web.ReactorNettyConfiguration;
 import io.wsboot.spring.autoconfigure.web.ServletSharingConfiguration;
 import io.wsboot.spring.autoconfigure.web.SharingOptions;
 import io.wsboot.spring.context.CurrentServer;
@@ -54,7 +55,7 @@ import org.springframework.core.env.Environment;
 @ConditionalOnBooleanProperty(name = "ws.server.enabled", matchIfMissing = true)
 @Import({ EndpointConfiguration.class, MetricsConfiguration.class, HealthConfiguration.class, InfoConfiguration.class,
 		ObservationConfiguration.class, WebSocketsEndpointConfiguration.class, SecurityConfiguration.class,
-		ServletSharingConfiguration.class })
+		ServletSharingConfiguration.class, ReactorNettyConfiguration.class })
 class ServerConfiguration {
 
 	private static final String PHASE_TIMEOUT = "spring.lifecycle.timeout-per-shutdown-phase";
