@@ -44,14 +44,15 @@ class PackageDirectionTests {
 			entry("servlet", List.of("io.wsboot", "io.wsboot.server", "io.wsboot.server.spi")),
 			entry("jetty", List.of("io.wsboot", "io.wsboot.server.spi", SPRING + "servlet")),
 			entry("tomcat", List.of("io.wsboot", "io.wsboot.server.spi", SPRING + "servlet")),
+			entry("websocket.reactive", List.of("io.wsboot", "io.wsboot.server.spi", SPRING + "reactor")),
 			entry("reactor", List.of("io.wsboot", "io.wsboot.server", "io.wsboot.server.spi")),
 			entry("test", List.of("io.wsboot")),
 			entry("autoconfigure.diagnostics", List.of("io.wsboot.server", "io.wsboot.server.config", "io.wsboot.server.spi", SPRING + "endpoint.method",
 					SPRING + "security", SPRING + "context")),
 			entry("autoconfigure.web", List.of("io.wsboot", "io.wsboot.server", "io.wsboot.server.config", "io.wsboot.server.spi", SPRING + "context",
-					SPRING + "servlet", SPRING + "tomcat", SPRING + "jetty", SPRING + "reactor")),
+					SPRING + "servlet", SPRING + "tomcat", SPRING + "jetty", SPRING + "reactor", SPRING + "websocket.reactive")),
 			entry("autoconfigure.authentication", List.of(SPRING + "security")),
-			entry("autoconfigure", List.of("io.wsboot", "io.wsboot.server", "io.wsboot.server.config", "io.wsboot.server.spi", SPRING + "*", SPRING + "endpoint.*",
+			entry("autoconfigure", List.of("io.wsboot", "io.wsboot.server", "io.wsboot.server.config", "io.wsboot.server.spi", SPRING + "*", SPRING + "websocket.*", SPRING + "endpoint.*",
 					SPRING + "autoconfigure.*")));
 	// @formatter:on
 

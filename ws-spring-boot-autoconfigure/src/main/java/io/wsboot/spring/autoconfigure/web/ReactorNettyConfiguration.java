@@ -7,8 +7,10 @@ import io.wsboot.spring.context.WsServerPlacement;
 import io.wsboot.spring.reactor.EndpointMapping;
 import io.wsboot.spring.reactor.PreparedServer;
 import io.wsboot.spring.reactor.ReactorUpgrades;
+import io.wsboot.spring.websocket.reactive.ReactiveHandlerAdapters;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
@@ -60,6 +62,18 @@ public class ReactorNettyConfiguration {
 	@Bean
 	EndpointMapping wsReactiveOtherRequestMapping(ReactorUpgrades upgrades) {
 		return EndpointMapping.ofOtherRequests(upgrades);
+	}
+
+	/** Serves Spring's reactive handlers. */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBooleanProperty(name = "ws.server.spring-websocket.enabled", matchIfMissing = true)
+	static class ReactiveHandlerConfiguration {
+
+		@Bean
+		static ReactiveHandlerAdapters wsReactiveHandlerAdapters(ObjectProvider<ReactorUpgrades> upgrades) {
+			return new ReactiveHandlerAdapters(upgrades::getObject);
+		}
+
 	}
 
 }

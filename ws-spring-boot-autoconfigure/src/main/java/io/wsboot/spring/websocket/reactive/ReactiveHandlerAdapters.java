@@ -1,0 +1,51 @@
+package io.wsboot.spring.websocket.reactive;
+
+import java.util.function.Supplier;
+
+import io.wsboot.spring.reactor.ReactorUpgrades;
+
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.web.reactive.socket.server.support.HandshakeWebSocketService;
+import org.springframework.web.reactive.socket.server.support.WebSocketHandlerAdapter;
+import org.springframework.web.reactive.socket.server.upgrade.ReactorNettyRequestUpgradeStrategy;
+
+/**
+ * Gives each adapter of reactive handlers the {@link ReactorUpgradeStrategy} in the place
+ * of Reactor Netty's own. Adapters, services and strategies that are the application's
+ * own classes stay.
+ */
+public final class ReactiveHandlerAdapters implements BeanPostProcessor {
+
+	private final Supplier<ReactorUpgrades> upgrades;
+
+	/**
+	 * Creates the post-processor.
+	 * @param upgrades returns the door to the server
+	 */
+	public ReactiveHandlerAdapters(Supplier<ReactorUpgrades> upgrades) {
+		this.upgrades = upgrades;
+	}
+
+	@Override
+	public Object postProcessAfterInitialization(Object bean, String beanName) {
+		if (bean.getClass() == WebSocketHandlerAdapter.class) {
+			WebSocketHandlerAdapter adapter = (WebSocketHandlerAdapter) bean;
+			if (adapter.getWebSocketService() instanceof HandshakeWebSocketService service
+					&& service.getClass() == HandshakeWebSocketService.class
+					&& service.getUpgradeStrategy().getClass() == ReactorNettyRequestUpgradeStrategy.class) {
+				return replaced(adapter, service);
+			}
+		}
+		return bean;
+	}
+
+	private WebSocketHandlerAdapter replaced(WebSocketHandlerAdapter adapter, HandshakeWebSocketService service) {
+		HandshakeWebSocketService ours = new HandshakeWebSocketService(
+				new ReactorUpgradeStrategy(this.upgrades.get(), service.getUpgradeStrategy()));
+		ours.setSessionAttributePredicate(service.getSessionAttributePredicate());
+		WebSocketHandlerAdapter replacement = new WebSocketHandlerAdapter(ours);
+		replacement.setOrder(adapter.getOrder());
+		return replacement;
+	}
+
+}

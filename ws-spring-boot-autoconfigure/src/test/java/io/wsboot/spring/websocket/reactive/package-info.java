@@ -1,0 +1,7 @@
+/**
+ * Spring's reactive handlers on the server, in whole applications.
+ */
+@NullMarked
+package io.wsboot.spring.websocket.reactive;
+
+import org.jspecify.annotations.NullMarked;
