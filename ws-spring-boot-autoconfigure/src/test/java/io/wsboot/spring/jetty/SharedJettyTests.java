@@ -106,8 +106,7 @@ class SharedJettyTests {
 		}
 
 		boolean offersConnect() {
-			return connector().getConnectionFactory(HTTP2CServerConnectionFactory.class)
-				.isConnectProtocolEnabled();
+			return connector().getConnectionFactory(HTTP2CServerConnectionFactory.class).isConnectProtocolEnabled();
 		}
 
 		WsSession session() {
