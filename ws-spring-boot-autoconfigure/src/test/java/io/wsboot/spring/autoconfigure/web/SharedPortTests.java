@@ -82,9 +82,10 @@ class SharedPortTests {
 		assertThat(app.http("GET", path, HANDSHAKE)).startsWith("HTTP/1.1 404 ");
 	}
 
-	/** Tomcat resolves them to /mvc/rooms/java, and rules for that path are applied. */
+	/** The container resolves them to other paths, of which the rules are applied. */
 	@ParameterizedTest
-	@ValueSource(strings = { "/app/mvc/closed/..;/rooms/java", "/app/mvc/x/../rooms/java", "/app/mvc//rooms/java",
+	@ValueSource(strings = { "/app/mvc/rooms/..", "/app/mvc/rooms/%2e%2e", "/app/mvc/rooms/..;x", "/app/mvc/rooms/.",
+			"/app/mvc/rooms/java;x=1", "/app/mvc/closed/..;/rooms/java", "/app/mvc//rooms/java",
 			"/app/mvc/./rooms/java", "/app/mvc/rooms;x=1/java" })
 	void aPathThatFiltersSeeAsAnotherOneIsNoEndpoint(String path) {
 		assertThat(app.http("GET", path, HANDSHAKE)).startsWith("HTTP/1.1 4").doesNotContain("426");
