@@ -22,7 +22,6 @@ import io.wsboot.protocol.Agreement;
 import io.wsboot.server.inbound.Inbound;
 import io.wsboot.server.inbound.InboundContext;
 import io.wsboot.server.inbound.InboundTarget;
-import io.wsboot.server.inbound.Pause;
 import io.wsboot.server.inbound.LoopInbound;
 import io.wsboot.server.inbound.WorkerInbound;
 import io.wsboot.server.loop.EventLoop;
@@ -34,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One open connection as the application sees it. Any thread may use a session.
  */
-public final class Session implements InboundTarget, SessionStats.Source, SessionReading {
+public final class Session implements InboundTarget, SessionStats.Source, SessionReading.Source {
 
 	private final SessionId id = SessionId.next();
 
@@ -66,13 +65,7 @@ public final class Session implements InboundTarget, SessionStats.Source, Sessio
 	private volatile boolean open = true;
 
 	/**
-	 * A session that is not open yet.
-	 * @param endpoint the endpoint that the session belongs to
-	 * @param handshake the request
-	 * @param decision the decision of the endpoint
-	 * @param principal who the client is; null if the client is anonymous
-	 * @param link the connection
-	 * @param server what all sessions share
+	 * A session that is not open yet; the principal is null if the client is anonymous.
 	 */
 	public Session(EndpointSessions endpoint, HandshakeRequest handshake, Accept decision,
 			@Nullable Principal principal, SessionLink link, SessionContext server) {
@@ -216,10 +209,7 @@ public final class Session implements InboundTarget, SessionStats.Source, Sessio
 
 	@Override
 	public SendResult send(Message message) {
-		if (message instanceof Message.Text text) {
-			return send(text.text());
-		}
-		return send(((Message.Binary) message).payload());
+		return (message instanceof Message.Text text) ? send(text.text()) : send(((Message.Binary) message).payload());
 	}
 
 	@Override
@@ -294,24 +284,15 @@ public final class Session implements InboundTarget, SessionStats.Source, Sessio
 	}
 
 	@Override
-	public void pause() {
-		if (this.open) {
-			this.link.pause(Pause.DEMAND);
-		}
-	}
-
-	@Override
-	public void resume() {
-		if (this.link.isPaused(Pause.DEMAND)) {
-			this.link.execute(() -> this.link.resume(Pause.DEMAND));
-		}
+	public SessionReading reading() {
+		return new LinkReading(this.link, this);
 	}
 
 	/** The connection is closing or gone: senders see the session closed. */
 	void closed() {
 		this.open = false;
 		this.output.end();
-		resume(); // for the peer's Close frame
+		reading().resume(); // for the peer's Close frame
 	}
 
 }

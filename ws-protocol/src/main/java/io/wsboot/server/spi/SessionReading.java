@@ -17,8 +17,8 @@ public interface SessionReading {
 	 * test doubles
 	 */
 	static SessionReading of(WsSession session) {
-		if (session instanceof SessionReading reading) {
-			return reading;
+		if (session instanceof Source source) {
+			return source.reading();
 		}
 		throw new IllegalArgumentException("no session of a WsServer: " + session.getClass().getName());
 	}
@@ -33,5 +33,19 @@ public interface SessionReading {
 
 	/** Continues reading. Any thread. Does nothing if the session is read. */
 	void resume();
+
+	/**
+	 * A session whose reading can be controlled. Each session of a {@code WsServer} is a
+	 * source; a test double may be one.
+	 */
+	interface Source {
+
+		/**
+		 * Returns the control. Any thread may call this method.
+		 * @return the control of the session's reading
+		 */
+		SessionReading reading();
+
+	}
 
 }
