@@ -1,5 +1,7 @@
 package io.wsboot.server;
 
+import java.net.InetSocketAddress;
+import java.util.Map;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
@@ -9,10 +11,12 @@ import java.util.logging.Level;
 import io.wsboot.CloseStatus;
 import io.wsboot.HandshakeDecision;
 import io.wsboot.HandshakeRequest;
+import io.wsboot.Headers;
 import io.wsboot.WsHandler;
 import io.wsboot.WsSession;
 import io.wsboot.server.config.InboundOptions;
 import io.wsboot.server.config.WsServerOptionsBuilder;
+import io.wsboot.server.spi.UpgradeRequest;
 import org.junit.jupiter.api.Test;
 
 import static java.util.concurrent.CompletableFuture.completedFuture;
@@ -96,6 +100,21 @@ class RefusalLogTest {
 			refused(server, get("/echo"), 503);
 			assertThat(log.next()).contains(" 503 (the server is about to stop): path /echo, ");
 			log.expectNothing();
+		}
+	}
+
+	@Test
+	void aClientWhoseAddressAnotherServerKnowsByName() {
+		try (LoggedLines log = new LoggedLines("io.wsboot", Level.FINE);
+				RunningServer server = new RunningServer(PICKY)) {
+			HandshakeRequest request = new HandshakeRequest("/nowhere", null, Headers.empty(), Map.of(),
+					InetSocketAddress.createUnresolved("client.example", 81));
+			assertThat(server.server.upgrades()
+				.judge(new UpgradeRequest("GET", request))
+				.toCompletableFuture()
+				.join()
+				.status()).isEqualTo(404);
+			assertThat(log.next()).endsWith("path /nowhere, origin -, client client.example:81");
 		}
 	}
 

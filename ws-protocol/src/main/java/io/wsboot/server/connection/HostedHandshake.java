@@ -93,8 +93,8 @@ final class HostedHandshake implements HandshakeLink {
 	/** Has the request judged. Any thread. */
 	CompletionStage<Upgrade> judge() {
 		execute(this::begin);
-		if (this.loop.hasEnded()) { // begin() may run, but a server that stops accepts
-									// nothing
+		// begin() may run at the same time, but accepts nothing, as the server drains
+		if (this.loop.hasEnded()) {
 			this.over.accept(this);
 			this.judged.complete(STOPPED);
 		}

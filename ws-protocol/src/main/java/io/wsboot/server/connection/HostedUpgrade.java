@@ -154,11 +154,11 @@ final class HostedUpgrade implements Upgrade {
 
 	@Override
 	public void abandon() {
-		giveBack("a host has abandoned an accepted handshake");
+		giveBack("an accepted handshake has been abandoned");
 	}
 
 	private void late() {
-		if (giveBack("a host has neither adopted nor abandoned an accepted handshake in time")) {
+		if (giveBack("no host has adopted or abandoned an accepted handshake in time")) {
 			this.server.observer().error(ErrorKind.TIMEOUT);
 		}
 	}

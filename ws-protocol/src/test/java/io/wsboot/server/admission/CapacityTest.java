@@ -36,6 +36,19 @@ class CapacityTest {
 	}
 
 	@Test
+	void countSocketsOfAnotherServerEvenIfThereIsNoRoom() {
+		Capacity capacity = new Capacity(WsServerOptions.builder().maxConnections(1).build(), 0);
+		for (int i = 0; i < 1001; i++) {
+			assertThat(capacity.addHostedSocket()).isTrue();
+		}
+		assertThat(capacity.addHostedSocket()).isFalse();
+		assertThat(capacity.sockets()).isEqualTo(1002);
+		capacity.removeSocket();
+		capacity.removeSocket();
+		assertThat(capacity.addHostedSocket()).isTrue();
+	}
+
+	@Test
 	void countNoHandshakeThatThereIsNoRoomFor() {
 		Capacity capacity = new Capacity(
 				WsServerOptions.builder().maxConnections(1).admission(new AdmissionOptions(0, 0, 2)).build(), 0);
