@@ -66,6 +66,11 @@ public final class RawClient implements AutoCloseable {
 		this.out = out;
 	}
 
+	/** Over a socket that is connected. */
+	public static RawClient over(Socket socket) throws IOException {
+		return new RawClient(socket, socket.getInputStream(), socket.getOutputStream());
+	}
+
 	/** A receive buffer of zero leaves its size to the operating system. */
 	public static Socket socket(int port, int receiveBuffer) {
 		try {

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -245,6 +246,7 @@ class AdoptionTest {
 
 	@Test
 	void aServerWithoutAListenerLeavesNoThread() throws Exception {
+		Set<Thread> before = Thread.getAllStackTraces().keySet();
 		WsServer alone = WsServer.builder().withoutListener().handler("/", this.handler).start();
 		assertThat(alone.isListening()).isFalse();
 		assertThat(alone.port()).isEqualTo(-1);
@@ -258,9 +260,10 @@ class AdoptionTest {
 		stopped.get(10, TimeUnit.SECONDS);
 		this.handler.expect("close 1001");
 		wire.expectClosed();
-		this.server.close();
 		Awaitility.await()
-			.untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+			.untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+				.filteredOn((thread) -> !before.contains(thread))
+				.extracting(Thread::getName)
 				.noneMatch((name) -> name.startsWith("ws-")));
 	}
 

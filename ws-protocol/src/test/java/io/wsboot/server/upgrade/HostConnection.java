@@ -136,6 +136,14 @@ public final class HostConnection implements Closeable {
 		}
 	}
 
+	/** Reads bytes of which the server will hear later; in TLS, opens no record. */
+	void readAhead(int bytes) throws IOException {
+		ByteBuffer into = (this.engine != null) ? this.sealed : this.received;
+		while (into.remaining() < bytes) {
+			fill(into);
+		}
+	}
+
 	/** Ends our half, and waits for the end of the other one. */
 	void end() throws IOException {
 		if (this.engine != null) {

@@ -223,7 +223,7 @@ final class MemoryWire implements Wire {
 			byte[] payload = new byte[(int) size];
 			in.get(payload);
 			frames.add((opcode == 8) ? "close " + ByteBuffer.wrap(payload).getShort()
-					: (opcode == 9) ? "ping" : new String(payload, StandardCharsets.UTF_8));
+					: (opcode == 9) ? "ping" : (opcode == 10) ? "pong" : new String(payload, StandardCharsets.UTF_8));
 		}
 		return frames;
 	}
