@@ -54,8 +54,8 @@ final class WireKey extends SelectionKey implements WireEvents, IoWork {
 	/** The operations that the connection wants; that the wire is asked for. */
 	private int wanted = OP_READ, asked;
 
-	/** The operations that the wire is ready for, and that are being served. */
-	private int ready, served;
+	/** The operations that are being served. */
+	private int served;
 
 	WireKey(EventLoop loop, Wire wire) {
 		this.loop = loop;
@@ -112,13 +112,12 @@ final class WireKey extends SelectionKey implements WireEvents, IoWork {
 		}
 		int news = this.told.getAndSet(0);
 		this.asked &= ~news;
-		this.ready |= news & ~GONE;
 		if ((news & GONE) != 0) {
 			this.connection.drop();
 			return;
 		}
-		this.served = this.ready & this.wanted;
-		this.ready &= ~this.served;
+		this.served = news & this.wanted; // a wire that is asked later tells the rest
+											// again
 		if (this.served != 0) {
 			this.connection.run();
 			this.served = 0;
@@ -126,9 +125,9 @@ final class WireKey extends SelectionKey implements WireEvents, IoWork {
 		ask();
 	}
 
-	/** Asks for what is wanted, and neither asked for nor there. */
+	/** Asks for what is wanted and not asked for. */
 	private void ask() {
-		int missing = this.valid ? this.wanted & ~this.asked & ~this.ready : 0;
+		int missing = this.valid ? this.wanted & ~this.asked : 0;
 		if (missing != 0) {
 			this.asked |= missing;
 			watch(missing);
@@ -150,9 +149,6 @@ final class WireKey extends SelectionKey implements WireEvents, IoWork {
 	public SelectionKey interestOps(int operations) {
 		this.wanted = operations;
 		if (this.served == 0) { // else run() asks
-			if ((this.ready & operations) != 0) {
-				this.loop.execute(this);
-			}
 			ask();
 		}
 		return this;

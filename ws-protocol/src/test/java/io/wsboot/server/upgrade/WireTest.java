@@ -141,6 +141,20 @@ class WireTest {
 	}
 
 	@Test
+	void anEarlierEventDoesNotStandInForOneThatIsAskedFor() {
+		MemoryWire wire = new MemoryWire();
+		wire.take(0, Integer.MAX_VALUE);
+		wire.adopt(accept("/echo"));
+		wire.events().ready(SelectionKey.OP_WRITE); // nobody has asked
+		wire.arrive(RawClient.textFrame("one")); // whose echo is blocked while it is
+													// served
+		Awaitility.await().until(() -> wire.isWatchedFor(SelectionKey.OP_WRITE));
+		wire.take(Long.MAX_VALUE, Integer.MAX_VALUE);
+		wire.expect("one");
+		closeInOrder(wire);
+	}
+
+	@Test
 	void eventsFromWithinItsMethods() {
 		AtomicReference<MemoryWire> wire = new AtomicReference<>();
 		MemoryWire calling = new MemoryWire((call) -> {
