@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class TomcatWire implements Wire {
 
+	private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
 	private final SocketWrapperBase<?> connection;
 
 	/** Whether records of TLS may wait between the socket and Tomcat's read buffer. */
@@ -168,15 +170,32 @@ final class TomcatWire implements Wire {
 		}
 	}
 
-	/** Takes a buffer of Tomcat's at a time, so that Tomcat's overflow stays empty. */
 	@Override
 	public int write(ByteBuffer from) throws IOException {
 		int start = from.position();
+		send(from);
+		return from.position() - start;
+	}
+
+	@Override
+	public boolean flush() throws IOException {
+		return send(NOTHING.duplicate());
+	}
+
+	/**
+	 * Sends what waits, and then a buffer of Tomcat's at a time, so that Tomcat's
+	 * overflow stays empty.
+	 * @return whether the socket has taken all bytes that Tomcat has taken; if not,
+	 * Tomcat will tell
+	 */
+	private boolean send(ByteBuffer from) throws IOException {
 		int limit = from.limit();
-		boolean waiting = false;
+		boolean waiting;
+		boolean ask;
 		this.lock.lock();
 		try {
 			checkOpen();
+			waiting = this.connection.flush(false);
 			while (!waiting && from.hasRemaining() && this.connection.canWrite()) {
 				int room = this.connection.getSocketBufferHandler().getWriteBuffer().capacity();
 				if (room == 0) {
@@ -188,31 +207,11 @@ final class TomcatWire implements Wire {
 				from.limit(limit);
 				waiting = this.connection.flush(false);
 			}
-			waiting &= !this.flushing;
-			this.flushing |= waiting;
-		}
-		finally {
-			from.limit(limit);
-			this.lock.unlock();
-		}
-		if (waiting) {
-			this.connection.registerWriteInterest();
-		}
-		return from.position() - start;
-	}
-
-	@Override
-	public boolean flush() throws IOException {
-		boolean waiting;
-		boolean ask;
-		this.lock.lock();
-		try {
-			checkOpen();
-			waiting = this.connection.flush(false);
 			ask = waiting && !this.flushing;
 			this.flushing |= waiting;
 		}
 		finally {
+			from.limit(limit);
 			this.lock.unlock();
 		}
 		if (ask) {
