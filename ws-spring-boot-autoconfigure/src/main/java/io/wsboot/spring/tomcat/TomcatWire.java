@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
-import java.util.concurrent.locks.ReentrantLock;
 
 import io.wsboot.server.spi.Upgrade;
 import io.wsboot.server.spi.Wire;
@@ -41,7 +40,7 @@ final class TomcatWire implements Wire {
 	/** Whether records of TLS may wait between the socket and Tomcat's read buffer. */
 	private final boolean secure;
 
-	private final ReentrantLock lock = new ReentrantLock();
+	private final Object lock = new Object();
 
 	/** Null until the server has adopted the wire. Guarded by the lock, as all below. */
 	private @Nullable WireEvents events;
@@ -72,15 +71,11 @@ final class TomcatWire implements Wire {
 	/** Hands the wire over. */
 	void begin(Upgrade upgrade) {
 		WireEvents events = upgrade.adopt(this, SocketTakeOver.received(this.connection));
-		this.lock.lock();
-		try {
+		synchronized (this.lock) {
 			this.events = events;
 			if (this.early != 0) {
 				events.ready(this.early);
 			}
-		}
-		finally {
-			this.lock.unlock();
 		}
 	}
 
@@ -108,8 +103,7 @@ final class TomcatWire implements Wire {
 	}
 
 	private void tell(int operations) {
-		this.lock.lock();
-		try {
+		synchronized (this.lock) {
 			if (this.events != null) {
 				this.events.ready(operations);
 			}
@@ -117,56 +111,51 @@ final class TomcatWire implements Wire {
 				this.early |= operations;
 			}
 		}
-		finally {
-			this.lock.unlock();
+	}
+
+	/** The socket takes bytes again, or fails. Ends NIO2's notification, too. */
+	private void writable() {
+		boolean waiting;
+		synchronized (this.lock) {
+			waiting = !this.closed && isWaiting();
+			this.flushing = waiting;
+			boolean room = !waiting && this.blocked;
+			this.blocked &= !room;
+			tell(SelectionKey.OP_READ | (room ? SelectionKey.OP_WRITE : 0));
+		}
+		if (waiting) {
+			this.connection.registerWriteInterest();
 		}
 	}
 
-	/** The socket takes bytes again. */
-	private void writable() {
-		boolean again;
-		this.lock.lock();
+	private boolean isWaiting() {
 		try {
-			again = !this.closed && this.connection.flush(false); // ends NIO2's
-																	// notification, too
-			this.flushing = again;
-			if (!again && this.blocked) {
-				this.blocked = false;
-				tell(SelectionKey.OP_WRITE);
-			}
+			return this.connection.flush(false);
 		}
 		catch (IOException ex) {
-			this.flushing = false;
-			again = false;
-			tell(SelectionKey.OP_READ | SelectionKey.OP_WRITE); // the server sees it, too
-		}
-		finally {
-			this.lock.unlock();
-		}
-		if (again) {
-			this.connection.registerWriteInterest();
+			return false; // the server meets the same error when it reads or writes
 		}
 	}
 
 	@Override
 	public int read(ByteBuffer into) throws IOException {
 		int limit = into.limit();
-		this.lock.lock();
-		try {
+		synchronized (this.lock) {
 			if (this.ended) {
 				return -1;
 			}
 			checkOpen();
-			int count = this.connection.read(false, into);
-			this.more = count > 0 && (this.secure || !this.connection.getSocketBufferHandler().isReadBufferEmpty());
-			return count;
-		}
-		catch (EOFException ex) {
-			return -1;
-		}
-		finally {
-			into.limit(limit); // Tomcat lowers the limit
-			this.lock.unlock();
+			try {
+				int count = this.connection.read(false, into);
+				this.more = count > 0 && (this.secure || !this.connection.getSocketBufferHandler().isReadBufferEmpty());
+				return count;
+			}
+			catch (EOFException ex) {
+				return -1;
+			}
+			finally {
+				into.limit(limit); // Tomcat lowers the limit
+			}
 		}
 	}
 
@@ -192,27 +181,25 @@ final class TomcatWire implements Wire {
 		int limit = from.limit();
 		boolean waiting;
 		boolean ask;
-		this.lock.lock();
-		try {
+		synchronized (this.lock) {
 			checkOpen();
 			waiting = this.connection.flush(false);
 			while (!waiting && from.hasRemaining() && this.connection.canWrite()) {
 				int room = this.connection.getSocketBufferHandler().getWriteBuffer().capacity();
 				if (room == 0) {
-					throw new ClosedChannelException(); // Tomcat closes the connection
-														// right now
+					throw new ClosedChannelException(); // closed by Tomcat right now
 				}
 				from.limit(Math.min(limit, from.position() + room));
-				this.connection.write(false, from);
-				from.limit(limit);
+				try {
+					this.connection.write(false, from);
+				}
+				finally {
+					from.limit(limit);
+				}
 				waiting = this.connection.flush(false);
 			}
 			ask = waiting && !this.flushing;
 			this.flushing |= waiting;
-		}
-		finally {
-			from.limit(limit);
-			this.lock.unlock();
 		}
 		if (ask) {
 			this.connection.registerWriteInterest();
@@ -224,8 +211,7 @@ final class TomcatWire implements Wire {
 	public void watch(int operations) {
 		boolean read = (operations & SelectionKey.OP_READ) != 0;
 		boolean write = (operations & SelectionKey.OP_WRITE) != 0;
-		this.lock.lock();
-		try {
+		synchronized (this.lock) {
 			if (read && (this.more || this.ended || this.closed)) {
 				this.more = false;
 				read = false;
@@ -236,9 +222,6 @@ final class TomcatWire implements Wire {
 				this.flushing = true;
 				this.blocked = true;
 			}
-		}
-		finally {
-			this.lock.unlock();
 		}
 		register(read, write);
 	}
@@ -267,8 +250,7 @@ final class TomcatWire implements Wire {
 	 */
 	@Override
 	public void endOutput() throws IOException {
-		this.lock.lock();
-		try {
+		synchronized (this.lock) {
 			checkOpen();
 			if (this.connection instanceof NioSocketWrapper nio && nio.getSocket().getClass() == NioChannel.class) {
 				nio.getSocket().getIOChannel().shutdownOutput();
@@ -277,9 +259,6 @@ final class TomcatWire implements Wire {
 				this.ended = true;
 				tell(SelectionKey.OP_READ);
 			}
-		}
-		finally {
-			this.lock.unlock();
 		}
 	}
 
@@ -292,27 +271,19 @@ final class TomcatWire implements Wire {
 	/** Waits for the threads that use Tomcat's buffers. */
 	@Override
 	public void close() {
-		this.lock.lock();
-		try {
+		synchronized (this.lock) {
 			this.closed = true;
-		}
-		finally {
-			this.lock.unlock();
 		}
 		this.connection.close();
 	}
 
 	/** Tomcat closes the connection, and waits likewise. */
 	void gone() {
-		this.lock.lock();
-		try {
+		synchronized (this.lock) {
 			this.closed = true;
 			if (this.events != null) {
 				this.events.gone();
 			}
-		}
-		finally {
-			this.lock.unlock();
 		}
 	}
 
