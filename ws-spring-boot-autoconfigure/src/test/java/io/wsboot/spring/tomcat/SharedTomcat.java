@@ -136,7 +136,7 @@ final class SharedTomcat implements AutoCloseable {
 		this.tomcat.setConnector(this.connector);
 		this.context = this.tomcat.addContext(setup.contextPath, this.directory.toString());
 		Tomcat.addServlet(this.context, "all", new Servlet()).setAsyncSupported(true);
-		this.context.addServletMappingDecoded("/*", "all");
+		this.context.addServletMappingDecoded("/*", "all", false);
 		this.context.getPipeline().addValve(new Log());
 		StandardContext own = (StandardContext) this.context;
 		own.setClearReferencesRmiTargets(false);
