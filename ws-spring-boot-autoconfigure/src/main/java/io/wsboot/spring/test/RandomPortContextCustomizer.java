@@ -15,8 +15,10 @@ import org.springframework.util.ClassUtils;
 /**
  * Sets {@code ws.server.port} to zero, with precedence over the application and the
  * machine, but not over the properties and arguments of the test itself. An application
- * that shares the port of its web server has no port of its own in tests either. All
- * instances are equal, so that contexts are cached.
+ * that shares the port of its web server has no port of its own in tests either. In a
+ * test without a web server the application need not share its port, even where
+ * {@code ws.server.web.enabled} says so. All instances are equal, so that contexts are
+ * cached.
  */
 record RandomPortContextCustomizer() implements ContextCustomizer {
 
@@ -27,11 +29,13 @@ record RandomPortContextCustomizer() implements ContextCustomizer {
 
 	@Override
 	public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration mergedConfig) {
-		if (hasWebServer(context) && !asksForListener(context.getEnvironment())) {
+		boolean web = hasWebServer(context);
+		if (web && !asksForListener(context.getEnvironment())) {
 			return;
 		}
 		MutablePropertySources sources = context.getEnvironment().getPropertySources();
-		MapPropertySource port = new MapPropertySource(NAME, Map.of("ws.server.port", 0));
+		MapPropertySource port = new MapPropertySource(NAME,
+				web ? Map.of("ws.server.port", 0) : Map.of("ws.server.port", 0, "ws.server.web.enabled", false));
 		if (sources.contains(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME)) {
 			sources.addBefore(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME, port);
 		}

@@ -100,6 +100,14 @@ class RandomPortTests {
 
 	}
 
+	/** As the application's own settings would say it, below those of the test. */
+	@Nested
+	@SpringBootTest(classes = App.class, webEnvironment = WebEnvironment.NONE,
+			properties = { OPEN, "spring.config.name=sharing" })
+	class WithoutTheWebServerThatTheApplicationShares implements OnAFreePort {
+
+	}
+
 	/** Property sources of a test, by precedence over the random port. */
 	@Nested
 	class ThePortOfATest {
