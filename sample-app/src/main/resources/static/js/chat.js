@@ -1,12 +1,10 @@
-import { appendToLog, byId, element } from './dom.js';
-import { timeOfDay } from './format.js';
+import { byId } from './dom.js';
+import { ChatView } from './chat-view.js';
 import { LiveSocket, showState } from './live-socket.js';
 
-const COLOURS = 6;
-
 /** Rooms: one connection for the room one is in. */
-export function startChat(base) {
-	const lines = byId('chat-lines');
+export function startChat(ways) {
+	const view = new ChatView('chat');
 	const text = byId('chat-text');
 	const state = showState(byId('chat-state'));
 	let socket = null;
@@ -19,28 +17,28 @@ export function startChat(base) {
 	const received = {
 		welcome: ({ you, people }) => {
 			me = you;
-			showPeople(people, me);
-			notice(lines, `You are ${you} in ${byId('chat-room').value}.`);
+			view.showPeople(people, me);
+			view.notice(`You are ${you} in ${byId('chat-room').value}.`);
 			speak(true);
 			text.focus();
 		},
 		joined: ({ name, people, at }) => {
-			showPeople(people, me);
-			notice(lines, `${name} joined`, at);
+			view.showPeople(people, me);
+			view.notice(`${name} joined`, at);
 		},
 		left: ({ name, people, at }) => {
-			showPeople(people, me);
-			notice(lines, `${name} left`, at);
+			view.showPeople(people, me);
+			view.notice(`${name} left`, at);
 		},
-		said: (said) => appendToLog(lines, line(said, said.name === me)),
-		refused: ({ reason }) => notice(lines, reason),
+		said: (said) => view.line(said, said.name === me),
+		refused: ({ reason }) => view.notice(reason),
 	};
 
 	const leave = () => {
 		socket?.close();
 		socket = null;
 		showRoomForm(false);
-		showPeople([], '');
+		view.showPeople([], '');
 		speak(false);
 	};
 
@@ -48,7 +46,8 @@ export function startChat(base) {
 		const room = byId('chat-room').value.trim();
 		const name = byId('chat-name').value.trim();
 		sessionStorage.setItem('name', name);
-		const joined = new LiveSocket(`${base}/chat/${encodeURIComponent(room)}?name=${encodeURIComponent(name)}`, {
+		const path = `/chat/${encodeURIComponent(room)}?name=${encodeURIComponent(name)}`;
+		const joined = new LiveSocket(() => ways.address(path), {
 			state: (now) => {
 				if (joined === socket || socket === null) {
 					state(now);
@@ -61,7 +60,7 @@ export function startChat(base) {
 			closed: () => {
 				if (joined === socket) {
 					speak(false);
-					showPeople([], '');
+					view.showPeople([], '');
 				}
 			},
 		});
@@ -84,6 +83,7 @@ export function startChat(base) {
 			text.value = '';
 		}
 	});
+	ways.onChange(() => socket?.move());
 
 	state({ name: 'closed', detail: 'not in a room' });
 	const address = new URLSearchParams(location.search);
@@ -98,34 +98,4 @@ function showRoomForm(inside) {
 	byId('chat-enter').hidden = inside;
 	byId('chat-leave').hidden = !inside;
 	byId('chat-room').readOnly = byId('chat-name').readOnly = inside;
-}
-
-function showPeople(names, me) {
-	byId('chat-count').textContent = names.length;
-	byId('chat-people').replaceChildren(...names.map((name) =>
-		element('li', {}, avatar(name), element('span', { className: 'name' }, name), name === me ? ' (you)' : '')));
-}
-
-function notice(log, text, at = new Date()) {
-	appendToLog(log, element('li', { className: 'notice-line' }, `${text} · `, time(at)));
-}
-
-function line({ name, text, at }, mine) {
-	return element('li', { className: mine ? 'line mine' : 'line' }, avatar(name),
-		element('div', { className: 'bubble' },
-			element('div', { className: 'line-head' }, element('strong', {}, name), ' ', time(at)),
-			element('p', {}, text)));
-}
-
-function time(at) {
-	return element('time', { dateTime: new Date(at).toISOString() }, timeOfDay(at));
-}
-
-function avatar(name) {
-	let hash = 0;
-	for (const character of name) {
-		hash = (hash * 31 + character.codePointAt(0)) >>> 0;
-	}
-	return element('span', { className: `avatar tone-${hash % COLOURS}`, 'aria-hidden': 'true' },
-		[...name][0].toUpperCase());
 }

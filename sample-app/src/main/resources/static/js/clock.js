@@ -3,10 +3,10 @@ import { timeOfDay } from './format.js';
 import { LiveSocket, showState } from './live-socket.js';
 
 /** Shows what the server pushes, and nothing else: no timer runs here. */
-export function startClock(base) {
+export function startClock(ways) {
 	const face = byId('clock-time');
 	const note = byId('clock-note');
-	const socket = new LiveSocket(`${base}/clock`, {
+	const socket = new LiveSocket(() => ways.address('/clock'), {
 		state: showState(byId('clock-state')),
 		message: (data) => {
 			const { time, watching } = JSON.parse(data);
@@ -15,5 +15,6 @@ export function startClock(base) {
 			note.textContent = `pushed every 2 s · ${watching} watching`;
 		},
 	});
+	ways.onChange(() => socket.move());
 	socket.open();
 }

@@ -6,15 +6,16 @@ const PATIENCE = 30_000;
 const ROWS = 50;
 
 /** Sends, waits for what comes back, and compares. */
-export function startEcho(base) {
+export function startEcho(ways) {
 	const endpoint = byId('echo-endpoint');
-	let tester = new EchoSocket(base, endpoint.value);
+	let tester = new EchoSocket(ways, endpoint.value);
 
 	endpoint.addEventListener('change', () => {
 		tester.close();
 		byId('echo-path').textContent = endpoint.value;
-		tester = new EchoSocket(base, endpoint.value);
+		tester = new EchoSocket(ways, endpoint.value);
 	});
+	ways.onChange(() => tester.move());
 	byId('echo-text-form').addEventListener('submit', (event) => {
 		event.preventDefault();
 		const text = byId('echo-text').value;
@@ -33,8 +34,8 @@ class EchoSocket {
 	#socket;
 	#waiting = null;
 
-	constructor(base, path) {
-		this.#socket = new LiveSocket(base + path, {
+	constructor(ways, path) {
+		this.#socket = new LiveSocket(() => ways.address(path), {
 			state: showState(byId('echo-state')),
 			message: (data) => this.#waiting?.resolve(data),
 			closed: (code, reason) => this.#waiting?.reject(new Error(`closed ${code} ${reason}`)),
@@ -44,6 +45,10 @@ class EchoSocket {
 
 	close() {
 		this.#socket.close();
+	}
+
+	move() {
+		this.#socket.move();
 	}
 
 	/** Resolves to what came back. */

@@ -8,19 +8,23 @@ const STABLE_AFTER = 5_000;
  */
 export class LiveSocket {
 
-	#url;
+	#address;
 	#handlers;
+	#protocols;
 	#socket = null;
 	#failures = 0;
 	#timer = 0;
 	#wanted = false;
-	#reconnect;
+	#moving = false;
 
-	/** handlers: message(data), state({name, detail}), open(), closed(code, reason), each optional. */
-	constructor(url, handlers, { reconnect = true } = {}) {
-		this.#url = url;
+	/**
+	 * address: a function that gives the URL, asked whenever the socket connects.
+	 * handlers: message(data), state({name, detail}), open(), closed(code, reason), each optional.
+	 */
+	constructor(address, handlers, protocols = []) {
+		this.#address = address;
 		this.#handlers = handlers;
-		this.#reconnect = reconnect;
+		this.#protocols = protocols;
 	}
 
 	get isOpen() {
@@ -31,7 +35,7 @@ export class LiveSocket {
 		this.#wanted = true;
 		clearTimeout(this.#timer);
 		this.#tell('connecting', 'connecting');
-		const socket = new WebSocket(this.#url);
+		const socket = new WebSocket(this.#address(), this.#protocols);
 		socket.binaryType = 'arraybuffer';
 		this.#socket = socket;
 		let stable = 0;
@@ -67,9 +71,28 @@ export class LiveSocket {
 		}
 	}
 
+	/** Goes to where the address is now; does nothing if the socket is not wanted. */
+	move() {
+		if (this.#wanted) {
+			this.#moving = this.#socket !== null;
+			if (this.#moving) {
+				this.#socket.close(1000); // and comes back when that has ended, so that it is not there twice
+			}
+			else {
+				this.open();
+			}
+		}
+	}
+
 	#afterClose({ code, reason }) {
-		if (!this.#wanted || !this.#reconnect) {
+		if (!this.#wanted) {
+			this.#moving = false;
 			this.#tell('closed', `closed ${code}${reason ? `: ${reason}` : ''}`);
+			return;
+		}
+		if (this.#moving) {
+			this.#moving = false;
+			this.open();
 			return;
 		}
 		const most = Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** this.#failures++);

@@ -3,12 +3,12 @@ import { duration } from './format.js';
 import { LiveSocket, showState } from './live-socket.js';
 
 /** Sends calls and shows each with its answer, whenever that comes. */
-export function startRpc(base) {
+export function startRpc(ways) {
 	const log = byId('rpc-log');
 	const pending = [];
 	let nextId = 1;
 
-	const socket = new LiveSocket(`${base}/rpc`, {
+	const socket = new LiveSocket(() => ways.address('/rpc'), {
 		state: showState(byId('rpc-state')),
 		message: (data) => {
 			const answer = JSON.parse(data);
@@ -49,6 +49,7 @@ export function startRpc(base) {
 			free.reportValidity();
 		}
 	});
+	ways.onChange(() => socket.move());
 	socket.open();
 }
 

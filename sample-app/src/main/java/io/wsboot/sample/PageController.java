@@ -22,15 +22,17 @@ class PageController {
 		if (port == null) { // HTTP is up first
 			return ResponseEntity.status(503).header("Retry-After", "1").build();
 		}
-		return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(new PageConfig(port));
+		boolean shared = this.environment.getProperty("ws.server.web.enabled", Boolean.class, false);
+		return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(new PageConfig(port, shared));
 	}
 
 	/**
 	 * The configuration of the page.
 	 *
 	 * @param webSocketPort the port that the WebSocket server listens on
+	 * @param shared whether the page's own port serves the endpoints too
 	 */
-	record PageConfig(int webSocketPort) {
+	record PageConfig(int webSocketPort, boolean shared) {
 	}
 
 }

@@ -18,6 +18,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import io.wsboot.CloseStatus;
 import io.wsboot.WsSession;
 import io.wsboot.WsSessions;
+import io.wsboot.spring.test.LocalWsPort;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -30,6 +31,9 @@ class BrowserTest {
 
 	@LocalServerPort
 	private int httpPort;
+
+	@LocalWsPort
+	private int wsPort;
 
 	@Autowired
 	private WsSessions sessions;
@@ -153,6 +157,62 @@ class BrowserTest {
 		browser.await("#chart-handler path[data-series=mean][d^=M]");
 		browser.driver().navigate().refresh();
 		browser.await("#chart-closes li[data-code='1001']");
+	}
+
+	@Test
+	void twoPagesTalkOverStomp() {
+		String ann = browser.driver().getWindowHandle();
+		browser.type("stomp-name", "Ann");
+		browser.click("stomp-enter");
+		browser.awaitText("#stomp-people li", "Ann (you)");
+
+		String bob = browser.openWindow(page("?stomp=B%C3%B6b"));
+		browser.awaitText("#stomp-people li", "Böb (you)");
+		browser.awaitText("#stomp-to option", "Ann");
+		browser.type("stomp-text", "Hello, <b>everybody</b>: \\n\n");
+		browser.awaitText("#stomp-lines .line.mine", "Hello, <b>everybody</b>: \\n");
+
+		browser.switchTo(ann);
+		browser.awaitText("#stomp-lines .line", "Hello, <b>everybody</b>: \\n");
+		browser.awaitText("#stomp-to option", "Böb");
+		new Select(browser.byId("stomp-to")).selectByValue("Böb");
+		browser.type("stomp-text", "psst\n");
+		browser.awaitText("#stomp-lines .line.mine.noted", "psst");
+
+		browser.switchTo(bob);
+		browser.awaitText("#stomp-lines .line.noted", "psst");
+		browser.click("stomp-leave");
+		browser.awaitText("#stomp-state", "closed 1000");
+		browser.driver().close();
+
+		browser.switchTo(ann);
+		browser.awaitText("#stomp-count", "1");
+	}
+
+	/** Chat, echo, RPC and clock move, and the server sees them at the other port. */
+	@Test
+	void bothPortsServeTheSameEndpoints() {
+		browser.type("chat-room", "ways");
+		browser.type("chat-name", "Ann");
+		browser.click("chat-enter");
+		for (String way : List.of("page", "own")) {
+			for (String panel : List.of("clock", "chat", "echo", "rpc")) {
+				browser.awaitText("#" + panel + "-state", "connected");
+			}
+			browser.await("#chat-text:enabled");
+			browser.click("way-" + way + "-port");
+			browser.awaitText("#server-address", "ws://localhost:" + (way.equals("own") ? this.wsPort : this.httpPort));
+			browser.awaitText("#clock-state", "connected");
+			browser.awaitChange("#clock-time[data-time]", "data-time");
+			browser.awaitText("#echo-state", "connected");
+			browser.echo(70_000, 3, "3 × 68 KiB binary");
+			browser.awaitText("#rpc-state", "connected");
+			browser.type("rpc-json", "{\"method\": \"sleep\", \"args\": [5], \"id\": \"" + way + "\"}\n");
+			browser.awaitText("#rpc-log [data-done=result] .request", way);
+			browser.await("#chat-text:enabled");
+			browser.type("chat-text", "by way of " + way + "\n");
+			browser.awaitText("#chat-lines .line.mine", "by way of " + way);
+		}
 	}
 
 	@Test

@@ -7,6 +7,7 @@ import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.support.ui.Select;
 
 import org.springframework.boot.test.web.server.LocalServerPort;
 
@@ -25,20 +26,26 @@ class PageScreenshot {
 
 	@Test
 	void take() throws IOException {
-		String page = "http://localhost:" + this.httpPort + "/?room=lobby&name=";
-		try (Browser browser = new Browser(1400, 1140)) {
-			browser.resizePage(1400, 1125);
-			browser.open(page + "Ada");
+		String page = "http://localhost:" + this.httpPort + "/?room=lobby&name=%s&stomp=%1$s";
+		try (Browser browser = new Browser(1400, 1300)) {
+			browser.resizePage(1400, 1275);
+			browser.open(page.formatted("Ada"));
 			String ada = browser.driver().getWindowHandle();
 			browser.awaitText("#chat-people li", "Ada (you)");
-			String grace = browser.openWindow(page + "Grace");
+			String grace = browser.openWindow(page.formatted("Grace"));
 			say(browser, ada, "Hi Grace, is the new server up?");
 			browser.switchTo(grace);
-			browser.open(page + "Grace"); // so that there are closed connections to show
+			browser.open(page.formatted("Grace")); // so that there are closed connections
+													// to show
 			say(browser, grace, "It is. I left and came back, and it noticed.");
 			say(browser, ada, "What is under it?");
 			say(browser, grace, "Nothing but java.nio. The charts below are its own meters.");
+			sayOverStomp(browser, ada, "", "And this is Spring's own STOMP.");
+			sayOverStomp(browser, grace, "", "On the same engine, I see its meter.");
+			sayOverStomp(browser, grace, "Ada", "Nobody else can read this.");
 			browser.switchTo(ada);
+			browser.click("way-page-port");
+			browser.awaitText("#chat-people li", "(you)");
 			callMethods(browser);
 			echo(browser);
 			say(browser, ada, "A megabyte came back in one piece.");
@@ -71,6 +78,15 @@ class PageScreenshot {
 		}
 		browser.echo(1_048_576, 1, "1 MiB");
 		browser.echo(262_145, 1, "256 KiB");
+	}
+
+	private static void sayOverStomp(Browser browser, String window, String to, String line) {
+		browser.switchTo(window);
+		browser.awaitText("#stomp-people li", "Grace");
+		browser.awaitText("#stomp-people li", "Ada");
+		new Select(browser.byId("stomp-to")).selectByValue(to);
+		browser.type("stomp-text", line + "\n");
+		browser.awaitText("#stomp-lines .mine", line);
 	}
 
 	private static void say(Browser browser, String window, String line) {

@@ -37,7 +37,7 @@ class PageTest {
 	@Test
 	void thePageLearnsThePortOfTheWebSocketServer() throws Exception {
 		HttpResponse<String> response = get(this.httpPort, "/config.json");
-		assertThat(response.body()).isEqualTo("{\"webSocketPort\":" + this.wsPort + "}");
+		assertThat(response.body()).isEqualTo("{\"webSocketPort\":" + this.wsPort + ",\"shared\":true}");
 	}
 
 	@Test

@@ -9,7 +9,10 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Tests SIGTERM to the packaged application with a thousand open sessions. */
+/**
+ * Tests SIGTERM to the packaged application with a thousand open sessions, half of them
+ * on the port of the web server.
+ */
 class ShutdownIT {
 
 	private static final int CONNECTIONS = 1000;
@@ -30,7 +33,8 @@ class ShutdownIT {
 	void everyConnectionIsToldAndTheProcessEnds() throws Exception {
 		try (PackagedApplication application = new PackagedApplication("--ws.server.port=0")) {
 			for (int i = 0; i < CONNECTIONS; i++) {
-				this.clients.add(new RawClient(application.webSocketPort(), "/echo"));
+				int port = (i % 2 == 0) ? application.webSocketPort() : application.httpPort();
+				this.clients.add(new RawClient(port, "/echo"));
 			}
 			long start = System.nanoTime();
 			application.terminate();

@@ -19,10 +19,13 @@ import org.springframework.scheduling.annotation.EnableAsync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Tests the examples of handlers and executors. */
+/**
+ * Tests the examples of handlers and executors. Spring Boot's own executor is forced, as
+ * Spring's STOMP has brought executors.
+ */
 @SpringBootTest(
 		classes = { SampleApplication.class, HandlerConfiguration.class, Rooms.class, HandlersTest.Later.class },
-		webEnvironment = SpringBootTest.WebEnvironment.NONE)
+		webEnvironment = SpringBootTest.WebEnvironment.NONE, properties = "spring.task.execution.mode=force")
 class HandlersTest {
 
 	@LocalWsPort
