@@ -146,6 +146,30 @@ final class Browser implements AutoCloseable {
 		return (String) evaluate("document.querySelector(arguments[0])?.getAttribute(arguments[1]) ?? null", css, name);
 	}
 
+	/**
+	 * Has the page fetch a path.
+	 * @param path relative to the page
+	 * @return {@code status}, {@code protocol} as {@code nextHopProtocol} names it, and
+	 * the values of the header fields {@code upgrade} and {@code connection}, null where
+	 * absent
+	 */
+	@SuppressWarnings("unchecked")
+	Map<String, Object> fetch(String path) {
+		return (Map<String, Object>) Objects.requireNonNull(this.driver.executeAsyncScript("""
+				const done = arguments[1];
+				const url = new URL(arguments[0], location.href).href;
+				fetch(url, { cache: 'no-store' }).then(async (response) => {
+					await response.text();
+					const entry = () => performance.getEntriesByName(url).at(-1);
+					while (!entry()) {
+						await new Promise((resolve) => setTimeout(resolve, 10));
+					}
+					done({ status: response.status, protocol: entry().nextHopProtocol,
+						upgrade: response.headers.get('upgrade'), connection: response.headers.get('connection') });
+				}, (error) => done({ error: String(error) }));
+				""", path));
+	}
+
 	List<String> consoleErrors() {
 		return this.driver.manage()
 			.logs()
@@ -174,7 +198,7 @@ final class Browser implements AutoCloseable {
 	/**
 	 * In the page, in one step: between two steps of ours it may replace any element.
 	 */
-	private @Nullable Object evaluate(String expression, String... arguments) {
+	@Nullable Object evaluate(String expression, String... arguments) {
 		return this.driver.executeScript("return " + expression, (Object[]) arguments);
 	}
 
