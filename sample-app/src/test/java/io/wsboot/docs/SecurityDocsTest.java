@@ -39,7 +39,7 @@ class SecurityDocsTest {
 		return new SpringApplicationBuilder(beans).sources(App.class)
 			.web(WebApplicationType.NONE)
 			.properties("ws.server.port=0", "spring.main.banner-mode=off")
-			.run("--ws.server.security.enabled=" + security);
+			.run("--ws.server.security.enabled=" + security, "--ws.server.web.enabled=false");
 	}
 
 	private static int port(ConfigurableApplicationContext app) {
