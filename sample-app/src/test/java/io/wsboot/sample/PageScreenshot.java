@@ -27,8 +27,8 @@ class PageScreenshot {
 	@Test
 	void take() throws IOException {
 		String page = "http://localhost:" + this.httpPort + "/?room=lobby&name=%s&stomp=%1$s";
-		try (Browser browser = new Browser(1400, 1300)) {
-			browser.resizePage(1400, 1275);
+		try (Browser browser = new Browser(1400, 1340)) {
+			browser.resizePage(1400, 1300);
 			browser.open(page.formatted("Ada"));
 			String ada = browser.driver().getWindowHandle();
 			browser.awaitText("#chat-people li", "Ada (you)");
