@@ -3,7 +3,7 @@ import { number } from './format.js';
 
 const MEANINGS = {
 	1000: 'normal', 1001: 'going away', 1002: 'protocol error', 1003: 'unsupported data', 1005: 'no code given', 1006: 'lost',
-	1007: 'invalid payload', 1008: 'policy', 1009: 'too big', 1011: 'internal error', 1013: 'try again later',
+	1007: 'invalid payload', 1008: 'policy', 1009: 'too big', 1011: 'internal error', 1012: 'restart', 1013: 'try again later',
 };
 
 /** One bar for each close code, with its total. */
