@@ -20,6 +20,7 @@ class SessionReadingTest {
 			WsSession session = this.handler.expectOpen();
 			client.send(RawClient.textFrame("pause"), RawClient.textFrame("one"), RawClient.textFrame("two"));
 			this.handler.expect("text pause");
+			server.pass(); // the handler has paused by now
 			this.handler.expectNothing();
 			SessionReading.of(session).resume();
 			this.handler.expect("text one");
@@ -37,6 +38,7 @@ class SessionReadingTest {
 			WsSession session = this.handler.expectOpen();
 			client.send(RawClient.textFrame("pause"), RawClient.textFrame("lost"));
 			this.handler.expect("text pause");
+			server.pass();
 			session.close();
 			client.expectClose(1000);
 			client.sendClose(1000);
