@@ -106,6 +106,8 @@ final class SharedTomcat implements AutoCloseable {
 
 	private final Path directory;
 
+	@SuppressWarnings("deprecation") // since Tomcat 11.0.27, of a method that has no
+										// successor in 11.0.22
 	private SharedTomcat(Way way, Setup setup) {
 		this.way = way;
 		this.engine = WsServer.builder()
@@ -136,7 +138,7 @@ final class SharedTomcat implements AutoCloseable {
 		this.tomcat.setConnector(this.connector);
 		this.context = this.tomcat.addContext(setup.contextPath, this.directory.toString());
 		Tomcat.addServlet(this.context, "all", new Servlet()).setAsyncSupported(true);
-		this.context.addServletMappingDecoded("/*", "all", false);
+		this.context.addServletMappingDecoded("/*", "all");
 		this.context.getPipeline().addValve(new Log());
 		StandardContext own = (StandardContext) this.context;
 		own.setClearReferencesRmiTargets(false);
