@@ -189,6 +189,29 @@ public interface WsSession {
 	SendResult ping(ByteBuffer payload);
 
 	/**
+	 * Sends an unsolicited Pong (RFC 6455 §5.5.3), which no peer answers. The server
+	 * answers Pings by itself.
+	 * @param payload at most 125 bytes from position to limit, copied before this method
+	 * returns; the buffer's position is then at its limit
+	 * @return what became of the Pong
+	 * @throws IllegalArgumentException if the payload has more than 125 bytes
+	 */
+	SendResult pong(ByteBuffer payload);
+
+	/**
+	 * Waits until the outbound queue has room for a message, whatever the overflow
+	 * policy: until nothing is queued, or until the queue with the message is not above
+	 * the high-water mark. A thread that always waits before it sends, and is the only
+	 * one to send, never meets the overflow policy.
+	 * @param bytes payload bytes of the message
+	 * @return true if there is room now. False if the session is over, or if the thread
+	 * is interrupted, whose interrupt status is set then; false on an event loop, which
+	 * must not wait, if there is no room. What an event loop has sent since its last read
+	 * does not count yet
+	 */
+	boolean awaitRoom(int bytes);
+
+	/**
 	 * Runs a task in order with the session's callbacks: where the callbacks run, after
 	 * the callbacks that wait already, and never at the same time as a callback.
 	 * {@link WsHandler#onError} is called with what the task throws. The task is not run

@@ -50,6 +50,8 @@ class SentBuffersTest {
 			assertThat(buffer.hasRemaining()).isFalse();
 			assertThat(session.ping(buffer.clear())).isEqualTo(SendResult.CLOSED);
 			assertThat(buffer.hasRemaining()).isFalse();
+			assertThat(session.pong(buffer.clear())).isEqualTo(SendResult.CLOSED);
+			assertThat(buffer.hasRemaining()).isFalse();
 		}
 	}
 

@@ -123,6 +123,7 @@ class SessionsTest {
 					assertThat(session.isOpen()).isFalse();
 					assertThat(session.send("late")).isEqualTo(SendResult.CLOSED);
 					assertThat(session.ping(ByteBuffer.allocate(1))).isEqualTo(SendResult.CLOSED);
+					assertThat(session.pong(ByteBuffer.allocate(1))).isEqualTo(SendResult.CLOSED);
 					session.close();
 				}
 			});
@@ -548,6 +549,22 @@ class SessionsTest {
 				client.send(RawClient.frame(0x8A, ping.payload()));
 				this.handler.expect("pong mark");
 				assertThatIllegalArgumentException().isThrownBy(() -> session.ping(ByteBuffer.allocate(126)))
+					.withMessageContaining("RFC 6455 §5.5");
+			}
+		}
+
+		@Test
+		void anApplicationMaySendAPongThatNobodyAskedFor() {
+			try (RunningServer server = new RunningServer(this.handler)) {
+				RawClient client = server.open("/");
+				WsSession session = this.handler.expectOpen();
+				ByteBuffer payload = ByteBuffer.wrap("alive".getBytes(StandardCharsets.UTF_8));
+				assertThat(session.pong(payload)).isEqualTo(SendResult.QUEUED);
+				assertThat(payload.hasRemaining()).isFalse();
+				Frame pong = client.readFrame();
+				assertThat(pong.opcode()).isEqualTo(RawClient.PONG);
+				assertThat(pong.text()).isEqualTo("alive");
+				assertThatIllegalArgumentException().isThrownBy(() -> session.pong(ByteBuffer.allocate(126)))
 					.withMessageContaining("RFC 6455 §5.5");
 			}
 		}

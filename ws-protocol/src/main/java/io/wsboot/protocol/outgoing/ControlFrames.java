@@ -32,13 +32,27 @@ public final class ControlFrames {
 	 * @throws IllegalArgumentException if the payload is too long
 	 */
 	public ByteBuffer ping(ByteBuffer payload) {
-		if (payload.remaining() > MAX_PAYLOAD) {
-			throw new IllegalArgumentException("a Ping holds at most 125 bytes (RFC 6455 §5.5)");
-		}
-		return frame(Opcode.PING, payload.duplicate());
+		return frame(Opcode.PING, limited("Ping", payload));
 	}
 
-	/** Encodes a Pong. */
+	/**
+	 * Encodes a Pong that answers no Ping.
+	 * @param payload at most 125 bytes; its position stays
+	 * @return the frame
+	 * @throws IllegalArgumentException if the payload is too long
+	 */
+	public ByteBuffer unsolicitedPong(ByteBuffer payload) {
+		return frame(Opcode.PONG, limited("Pong", payload));
+	}
+
+	private static ByteBuffer limited(String what, ByteBuffer payload) {
+		if (payload.remaining() > MAX_PAYLOAD) {
+			throw new IllegalArgumentException("a " + what + " holds at most 125 bytes (RFC 6455 §5.5)");
+		}
+		return payload.duplicate();
+	}
+
+	/** Encodes a Pong that answers a Ping, whose payload moves to its limit. */
 	public ByteBuffer pong(ByteBuffer payload) {
 		return frame(Opcode.PONG, payload);
 	}

@@ -264,6 +264,20 @@ public final class OutboundSender {
 		};
 	}
 
+	/**
+	 * Waits until a message has room, and reserves nothing.
+	 * @param size the bytes of the message's frames
+	 * @return whether there is room; false if the session is over, the thread is
+	 * interrupted, or there is no room and the thread is a loop's
+	 */
+	public boolean awaitRoom(long size) {
+		OutboundWatermarks watermarks = this.outbound.watermarks();
+		if (isOver() || watermarks.hasRoom(size)) {
+			return !isOver();
+		}
+		return this.outbound.loop().mayWait() && watermarks.awaitRoom(size, this::isOver);
+	}
+
 	/** Waits until the bytes are reserved; false if the session is over. */
 	boolean awaitPart(long size) {
 		return this.outbound.watermarks().awaitPart(size, this::isOver);

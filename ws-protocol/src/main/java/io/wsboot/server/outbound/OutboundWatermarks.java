@@ -158,6 +158,21 @@ public final class OutboundWatermarks {
 				|| await(() -> tryReservePart(size, this.limits.highWaterMark()), closed);
 	}
 
+	/**
+	 * Whether nothing waits, or a message would not pass the high-water mark. What waits
+	 * for the end of a streamed message does not count.
+	 * @param size the bytes of the message
+	 */
+	boolean hasRoom(long size) {
+		long ahead = this.queued - this.behind;
+		return ahead <= 0 || ahead + size <= this.limits.highWaterMark();
+	}
+
+	/** Waits until {@link #hasRoom}, and reserves nothing. Not on an event loop. */
+	boolean awaitRoom(long size, BooleanSupplier closed) {
+		return await(() -> hasRoom(size), closed);
+	}
+
 	/** The same for a whole message, until the message fits. */
 	boolean await(long size, BooleanSupplier closed) {
 		return await(() -> tryReserve(size), closed);

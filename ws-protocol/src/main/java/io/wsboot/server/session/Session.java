@@ -268,6 +268,16 @@ public final class Session implements InboundTarget, SessionStats.Source, Sessio
 	}
 
 	@Override
+	public SendResult pong(ByteBuffer payload) {
+		return this.output.pong(payload);
+	}
+
+	@Override
+	public boolean awaitRoom(int bytes) {
+		return this.output.awaitRoom(bytes);
+	}
+
+	@Override
 	public void close(CloseStatus status) {
 		if (!status.mayBeSent()) {
 			throw new IllegalArgumentException("close code " + status.code() + " must not be sent (RFC 6455 §7.4)");

@@ -115,16 +115,29 @@ public final class SessionOutput implements OutboundSource {
 	 * closed.
 	 */
 	SendResult ping(ByteBuffer payload) {
+		return control(MessageType.PING, payload, ControlFrames.SERVER.ping(payload));
+	}
+
+	/** Sends an unsolicited Pong, as {@link #ping} sends a Ping. */
+	SendResult pong(ByteBuffer payload) {
+		return control(MessageType.PONG, payload, ControlFrames.SERVER.unsolicitedPong(payload));
+	}
+
+	private SendResult control(MessageType type, ByteBuffer payload, ByteBuffer frame) {
 		int size = payload.remaining();
-		ByteBuffer frame = ControlFrames.SERVER.ping(payload);
 		payload.position(payload.limit());
 		if (!this.session.isOpen()) {
 			return SendResult.CLOSED;
 		}
-		trace(MessageType.PING, payload, size, true);
+		trace(type, payload, size, true);
 		outbound().sendAnyway(PendingWrite.of(Kind.FIXED, frame));
-		countFrames(MessageType.PING, 1, size);
+		countFrames(type, 1, size);
 		return outbound().watermarks().result();
+	}
+
+	/** Waits until a message has room, see {@link OutboundSender#awaitRoom}. */
+	boolean awaitRoom(int bytes) {
+		return this.sender.awaitRoom(this.session.server().frames().size(bytes));
 	}
 
 	/** Frees the memory of compression, as nothing will be sent any more. */

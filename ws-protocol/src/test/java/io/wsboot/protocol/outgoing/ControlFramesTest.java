@@ -56,6 +56,16 @@ class ControlFramesTest {
 	class Section5_5_3_Pong {
 
 		@Test
+		void thatNobodyAskedForHoldsAtMost125BytesAndLeavesThePayloadAsItWas() {
+			ByteBuffer payload = ByteBuffer.wrap(new byte[] { 9, 1, 2, 9 }, 1, 2);
+			assertThat(hex(ControlFrames.SERVER.unsolicitedPong(payload))).isEqualTo("8A020102");
+			assertThat(payload.position()).isEqualTo(1);
+			assertThatIllegalArgumentException()
+				.isThrownBy(() -> ControlFrames.SERVER.unsolicitedPong(ByteBuffer.allocate(126)))
+				.withMessageEndingWith("(RFC 6455 §5.5)");
+		}
+
+		@Test
 		void holdsThePayload() {
 			assertThat(hex(ControlFrames.SERVER.pong(ByteBuffer.wrap(new byte[] { 7 })))).isEqualTo("8A0107");
 			assertThat(hex(ControlFrames.SERVER.pong(ByteBuffer.allocate(0)))).isEqualTo("8A00");

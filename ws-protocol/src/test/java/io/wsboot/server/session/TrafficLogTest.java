@@ -86,6 +86,9 @@ class TrafficLogTest {
 			session.ping(ByteBuffer.wrap(new byte[] { 9 }));
 			assertThat(client.readFrame().payload()).containsExactly(9);
 			this.lines.expect("out ping 1 [09]");
+			session.pong(ByteBuffer.wrap(new byte[] { 8 }));
+			assertThat(client.readFrame().payload()).containsExactly(8);
+			this.lines.expect("out pong 1 [08]");
 			session.sendAsync(Message.text("later")).toCompletableFuture().get(10, TimeUnit.SECONDS);
 			assertThat(client.readText()).isEqualTo("later");
 			server.server.sessions().broadcast("to all");

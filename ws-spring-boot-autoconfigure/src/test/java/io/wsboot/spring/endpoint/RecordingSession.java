@@ -168,6 +168,16 @@ final class RecordingSession implements WsSession {
 	}
 
 	@Override
+	public SendResult pong(ByteBuffer payload) {
+		return SendResult.QUEUED;
+	}
+
+	@Override
+	public boolean awaitRoom(int bytes) {
+		return isOpen();
+	}
+
+	@Override
 	public void close(CloseStatus status) {
 		if (this.closed == null) {
 			this.closed = status;
