@@ -19,6 +19,8 @@ import io.wsboot.server.spi.WsServerObserver;
 import io.wsboot.spring.autoconfigure.web.ReactorNettyConfiguration;
 import io.wsboot.spring.autoconfigure.web.ServletSharingConfiguration;
 import io.wsboot.spring.autoconfigure.web.SharingOptions;
+import io.wsboot.spring.autoconfigure.websocket.SpringWebSocketConfiguration;
+import io.wsboot.spring.autoconfigure.websocket.SpringWebSocketOptions;
 import io.wsboot.spring.context.CurrentServer;
 import io.wsboot.spring.context.EarlyStart;
 import io.wsboot.spring.context.SharedPort;
@@ -55,7 +57,7 @@ import org.springframework.core.env.Environment;
 @ConditionalOnBooleanProperty(name = "ws.server.enabled", matchIfMissing = true)
 @Import({ EndpointConfiguration.class, MetricsConfiguration.class, HealthConfiguration.class, InfoConfiguration.class,
 		ObservationConfiguration.class, WebSocketsEndpointConfiguration.class, SecurityConfiguration.class,
-		ServletSharingConfiguration.class, ReactorNettyConfiguration.class })
+		ServletSharingConfiguration.class, ReactorNettyConfiguration.class, SpringWebSocketConfiguration.class })
 class ServerConfiguration {
 
 	private static final String PHASE_TIMEOUT = "spring.lifecycle.timeout-per-shutdown-phase";
@@ -76,6 +78,11 @@ class ServerConfiguration {
 		WsServerProperties.Web web = properties.web();
 		return new SharingOptions(web.takeOver(), web.httpSessionAttributes(), PropertiesMapping
 			.closeStatus("web.session-end-close-code", web.sessionEndCloseCode(), "HTTP session ended"));
+	}
+
+	@Bean
+	SpringWebSocketOptions wsSpringWebSocketOptions(WsServerProperties properties) {
+		return new SpringWebSocketOptions(properties.springWebsocket().execution());
 	}
 
 	@Bean

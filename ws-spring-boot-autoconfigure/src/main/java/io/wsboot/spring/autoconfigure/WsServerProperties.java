@@ -75,6 +75,7 @@ import org.springframework.util.unit.DataSize;
  * @param shutdown How sessions are closed when the server stops.
  * @param ssl Encryption of connections.
  * @param web Sharing the port of the application's web server.
+ * @param springWebsocket Spring's own WebSocket API, if the application uses it.
  * @param security Who may connect, if the application uses Spring Security.
  * @param observations Observations of handshakes and callbacks, which traces are made of.
  */
@@ -93,8 +94,8 @@ public record WsServerProperties(@DefaultValue("true") boolean enabled, @Nullabl
 		@DefaultValue("true") boolean allowSameHost, @DefaultValue("auto") Execution execution,
 		@Nullable String healthPath, @DefaultValue Handshake handshake, @DefaultValue Inbound inbound,
 		@DefaultValue Outbound outbound, @DefaultValue Compression compression, @DefaultValue Shutdown shutdown,
-		@DefaultValue Ssl ssl, @DefaultValue Web web, @DefaultValue Security security,
-		@DefaultValue Observations observations) {
+		@DefaultValue Ssl ssl, @DefaultValue Web web, @DefaultValue SpringWebsocket springWebsocket,
+		@DefaultValue Security security, @DefaultValue Observations observations) {
 
 	/**
 	 * The opening handshake.
@@ -205,6 +206,20 @@ public record WsServerProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 */
 	public record Web(@Nullable Boolean enabled, @DefaultValue("true") boolean takeOver,
 			@DefaultValue List<String> httpSessionAttributes, @DefaultValue("1008") int sessionEndCloseCode) {
+	}
+
+	/**
+	 * Spring's own WebSocket API, if the application uses it.
+	 *
+	 * @param enabled Whether this server upgrades what the application has registered
+	 * with Spring (@EnableWebSocket, @EnableWebSocketMessageBroker, GraphQL) if the port
+	 * of the application's web server is shared. If false, the web server does.
+	 * @param execution Where Spring's handlers are called. They may block on workers; on
+	 * the event loop, which is faster, no handler, decorator or channel interceptor may
+	 * ever block or take long, and no message channel may run its tasks on the calling
+	 * thread.
+	 */
+	public record SpringWebsocket(@DefaultValue("true") boolean enabled, @DefaultValue("worker") Execution execution) {
 	}
 
 	/**

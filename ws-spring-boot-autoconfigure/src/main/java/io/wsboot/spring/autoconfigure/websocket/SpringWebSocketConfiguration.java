@@ -1,0 +1,65 @@
+package io.wsboot.spring.autoconfigure.websocket;
+
+import java.util.Optional;
+
+import io.wsboot.server.WsServer;
+import io.wsboot.server.config.WsServerOptions;
+import io.wsboot.spring.context.CurrentServer;
+import io.wsboot.spring.context.WsServerPlacement;
+import io.wsboot.spring.servlet.ServletUpgrades;
+import io.wsboot.spring.websocket.EngineUpgradeStrategy;
+import io.wsboot.spring.websocket.HandshakeHandlerPostProcessor;
+import io.wsboot.spring.websocket.WebSocketHandlers;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.socket.WebSocketHandler;
+
+/**
+ * Has handlers of Spring's served by the server: on the port of a servlet container that
+ * is shared, and on the server's own.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnClass(WebSocketHandler.class)
+public class SpringWebSocketConfiguration {
+
+	@Bean
+	WebSocketHandlers wsWebSocketHandlers(SpringWebSocketOptions options, WsServerOptions server,
+			CurrentServer current) {
+		return new WebSocketHandlers(options.execution(), server.maxMessageSize(),
+				() -> Optional.ofNullable(current.latest()).filter(WsServer::isSecure).isPresent());
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = Type.SERVLET)
+	@ConditionalOnClass({ DispatcherServlet.class, WebServerApplicationContext.class })
+	@ConditionalOnBooleanProperty(name = "ws.server.spring-websocket.enabled", matchIfMissing = true)
+	static class ServletConfiguration {
+
+		/** Static and lazy, as the post-processor is made before all other beans. */
+		@Bean
+		static HandshakeHandlerPostProcessor wsHandshakeHandlerPostProcessor(
+				ObjectProvider<WsServerPlacement> placement, ObjectProvider<EngineUpgradeStrategy> strategy) {
+			return new HandshakeHandlerPostProcessor(
+					() -> (placement.getObject().sharedPort() != null) ? strategy.getObject() : null);
+		}
+
+		@Bean
+		EngineUpgradeStrategy wsUpgradeStrategy(CurrentServer current, ServletUpgrades upgrades,
+				WsServerOptions options, SpringWebSocketOptions own) {
+			return new EngineUpgradeStrategy(() -> {
+				WsServer server = current.latest();
+				return (server != null) ? server.upgrades() : null;
+			}, upgrades, options, own.execution());
+		}
+
+	}
+
+}
