@@ -105,10 +105,7 @@ public final class Session implements InboundTarget, SessionStats.Source, Sessio
 		return this.counts;
 	}
 
-	/**
-	 * Whether the traffic log is on. Asked for each message: a method that names a class
-	 * that has not been loaded yet would not be inlined.
-	 */
+	/** Whether the traffic log is on. Names no class that may be unloaded: is inlined. */
 	boolean isTraced() {
 		return this.trace != null;
 	}
@@ -175,14 +172,11 @@ public final class Session implements InboundTarget, SessionStats.Source, Sessio
 	@Override
 	public Map<String, Object> attributes() {
 		Map<String, Object> attributes = this.attributes;
-		return (attributes != null) ? attributes : makeAttributes();
-	}
-
-	private synchronized Map<String, Object> makeAttributes() {
-		Map<String, Object> attributes = this.attributes;
 		if (attributes == null) {
-			attributes = new ConcurrentHashMap<>(4);
-			this.attributes = attributes;
+			synchronized (this) {
+				attributes = (this.attributes != null) ? this.attributes : new ConcurrentHashMap<>(4);
+				this.attributes = attributes;
+			}
 		}
 		return attributes;
 	}
@@ -279,9 +273,7 @@ public final class Session implements InboundTarget, SessionStats.Source, Sessio
 
 	@Override
 	public void close(CloseStatus status) {
-		if (!status.mayBeSent()) {
-			throw new IllegalArgumentException("close code " + status.code() + " must not be sent (RFC 6455 §7.4)");
-		}
+		SessionEnd.requireSendable(status);
 		boolean onLoop = loop().isCurrent();
 		if (!onLoop) {
 			this.link.execute(() -> this.link.close(status, false));
