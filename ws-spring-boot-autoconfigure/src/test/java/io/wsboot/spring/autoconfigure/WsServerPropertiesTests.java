@@ -128,7 +128,8 @@ class WsServerPropertiesTests {
 			.map((name) -> "ws.server.security." + name);
 		Stream<String> web = Stream.of("enabled", "take-over", "http-session-attributes", "session-end-close-code")
 			.map((name) -> "ws.server.web." + name);
-		assertThat(Stream.of(tested, elsewhere, security, web).flatMap((names) -> names))
+		Stream<String> spring = Stream.of("enabled", "execution").map((name) -> "ws.server.spring-websocket." + name);
+		assertThat(Stream.of(tested, elsewhere, security, web, spring).flatMap((names) -> names))
 			.containsExactlyInAnyOrderElementsOf(Metadata.read().keySet());
 	}
 
