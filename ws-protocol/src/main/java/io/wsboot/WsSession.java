@@ -92,7 +92,9 @@ public interface WsSession {
 	 * @param message the message
 	 * @return what became of the message
 	 */
-	SendResult send(Message message);
+	default SendResult send(Message message) {
+		return (message instanceof Message.Text text) ? send(text.text()) : send(((Message.Binary) message).payload());
+	}
 
 	/**
 	 * Converts an object with the server's {@link PayloadConverter} and sends the

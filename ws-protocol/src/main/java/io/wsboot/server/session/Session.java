@@ -105,7 +105,7 @@ public final class Session implements InboundTarget, SessionStats.Source, Sessio
 		return this.counts;
 	}
 
-	/** Whether the traffic log is on. Names no class that may be unloaded: is inlined. */
+	/** Whether the traffic log is on. Names no class, so that it is inlined. */
 	boolean isTraced() {
 		return this.trace != null;
 	}
@@ -172,11 +172,14 @@ public final class Session implements InboundTarget, SessionStats.Source, Sessio
 	@Override
 	public Map<String, Object> attributes() {
 		Map<String, Object> attributes = this.attributes;
+		return (attributes != null) ? attributes : makeAttributes();
+	}
+
+	private synchronized Map<String, Object> makeAttributes() {
+		Map<String, Object> attributes = this.attributes;
 		if (attributes == null) {
-			synchronized (this) {
-				attributes = (this.attributes != null) ? this.attributes : new ConcurrentHashMap<>(4);
-				this.attributes = attributes;
-			}
+			attributes = new ConcurrentHashMap<>(4);
+			this.attributes = attributes;
 		}
 		return attributes;
 	}
@@ -199,11 +202,6 @@ public final class Session implements InboundTarget, SessionStats.Source, Sessio
 	@Override
 	public SendResult send(ByteBuffer payload) {
 		return this.output.send(false, payload);
-	}
-
-	@Override
-	public SendResult send(Message message) {
-		return (message instanceof Message.Text text) ? send(text.text()) : send(((Message.Binary) message).payload());
 	}
 
 	@Override
@@ -273,7 +271,9 @@ public final class Session implements InboundTarget, SessionStats.Source, Sessio
 
 	@Override
 	public void close(CloseStatus status) {
-		SessionEnd.requireSendable(status);
+		if (!status.mayBeSent()) {
+			throw new IllegalArgumentException("close code " + status.code() + " must not be sent (RFC 6455 §7.4)");
+		}
 		boolean onLoop = loop().isCurrent();
 		if (!onLoop) {
 			this.link.execute(() -> this.link.close(status, false));

@@ -23,13 +23,6 @@ final class SessionEnd {
 	private SessionEnd() {
 	}
 
-	/** Only some codes may be in a Close frame (RFC 6455 §7.4). */
-	static void requireSendable(CloseStatus status) {
-		if (!status.mayBeSent()) {
-			throw new IllegalArgumentException("close code " + status.code() + " must not be sent (RFC 6455 §7.4)");
-		}
-	}
-
 	/**
 	 * Closes a session when it expires.
 	 * @param expiry when and why; null if the session does not expire
