@@ -19,6 +19,15 @@ import org.springframework.web.socket.WebSocketHandler;
  */
 final class HandlerEndpoints {
 
+	/**
+	 * The most patterns that have an endpoint of their own. To the default handler of a
+	 * mapping, Spring gives each path that clients name for a pattern.
+	 */
+	static final int MOST = 1000;
+
+	/** Stands for all further patterns. */
+	static final String OTHERS = "/**";
+
 	private final EndpointOptions options;
 
 	private volatile @Nullable Added added;
@@ -39,9 +48,13 @@ final class HandlerEndpoints {
 	 */
 	HostEndpoint of(Upgrades server, String pattern, WebSocketHandler handler) {
 		EndpointOptions options = WebSocketHandlers.delivery(this.options, handler);
-		return of(server).endpoints()
-			.computeIfAbsent(new Key(pattern, options.text()),
-					(key) -> server.endpoint(pattern, new WebSocketDispatch(), options));
+		Map<Key, HostEndpoint> endpoints = of(server).endpoints();
+		Key key = new Key(pattern, options.text());
+		if (!endpoints.containsKey(key) && endpoints.size() >= MOST) {
+			key = new Key(OTHERS, options.text());
+		}
+		return endpoints.computeIfAbsent(key,
+				(its) -> server.endpoint(its.pattern(), new WebSocketDispatch(), options));
 	}
 
 	private Added of(Upgrades server) {
