@@ -83,7 +83,7 @@ class MetadataTests {
 
 	@Test
 	void thereAreProperties() throws Exception {
-		assertThat(Metadata.read()).hasSize(65);
+		assertThat(Metadata.read()).hasSize(67);
 	}
 
 }

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 /** What can go wrong in each moment of a hand-over leaves nothing behind. */
@@ -250,6 +251,7 @@ class HazardTests {
 	void tomcatStopsFirst(Way way) throws Exception {
 		try (SharedTomcat server = small().start(way); Client client = Client.open(server)) {
 			client.expectEcho("hello");
+			assumeThat(server.tellsOfAStop()).isTrue();
 			server.tomcat.stop();
 			if (server.way.carrier == Carrier.SOCKET) {
 				client.expectEcho("still here");
@@ -334,6 +336,7 @@ class HazardTests {
 	void tomcatStopsAmongMany(Way way) throws Exception {
 		// with the port closed, no client waits for Tomcat
 		try (SharedTomcat server = new SharedTomcat.Setup().property("bindOnInit", "false").start(way)) {
+			assumeThat(server.tellsOfAStop()).isTrue();
 			CountDownLatch some = new CountDownLatch(50);
 			server.judged = (request) -> some.countDown();
 			List<Thread> threads = new ArrayList<>();
