@@ -58,6 +58,11 @@ final class HostileHeads {
 		return Stream.of(smuggling(), handshakes(), paths(), origins()).flatMap(List::stream);
 	}
 
+	/** Those that any other server passes on, as their content is framed well. */
+	static Stream<HostilePeer> framedWell() {
+		return Stream.of(handshakes(), paths(), origins()).flatMap(List::stream);
+	}
+
 	private static List<HostilePeer> requestLines() {
 		return List.of(request("POST", "RFC 6455 §4.2.1", but("GET", "POST"), 405),
 				request("HEAD", "RFC 6455 §4.2.1", but("GET", "HEAD"), 405),

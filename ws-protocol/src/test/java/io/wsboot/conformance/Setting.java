@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 
 import io.wsboot.server.WatchedServer;
 import io.wsboot.server.config.WsServerOptionsBuilder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A way to run the server under test, and to connect to it. What is asked of it is the
@@ -39,6 +40,25 @@ public interface Setting {
 	 */
 	default boolean readsRequests() {
 		return true;
+	}
+
+	/**
+	 * Whether a whole web server reads the requests, which judges itself how a request is
+	 * framed, writes header fields and pages of its own, and keeps connections behind
+	 * refusals.
+	 */
+	default boolean isBehindWebServer() {
+		return false;
+	}
+
+	/**
+	 * Why a request is left out: another server answers the request before ours, or in
+	 * its own way.
+	 * @param test the name of the test, or of the hostile peer
+	 * @return the reason; null if the test runs
+	 */
+	default @Nullable String leavesOut(String test) {
+		return null;
 	}
 
 	/** What HTTP goes over, given a new connection. */

@@ -14,6 +14,7 @@ import io.wsboot.spring.context.CurrentServer;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
@@ -33,6 +34,11 @@ public record SharedApp(ConfigurableApplicationContext context) implements AutoC
 			+ "org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration,"
 			+ "org.springframework.boot.tomcat.autoconfigure.actuate.web.server.TomcatServletManagementContextAutoConfiguration";
 
+	/** Reactor Netty alone in a reactive application. */
+	static final String WITHOUT_SERVLETS = "spring.autoconfigure.exclude="
+			+ "org.springframework.boot.jetty.autoconfigure.reactive.JettyReactiveWebServerAutoConfiguration,"
+			+ "org.springframework.boot.tomcat.autoconfigure.reactive.TomcatReactiveWebServerAutoConfiguration";
+
 	/** What makes a request an opening handshake. */
 	public static final String HANDSHAKE = "Upgrade: websocket\r\nConnection: Upgrade\r\n"
 			+ "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
@@ -47,11 +53,19 @@ public record SharedApp(ConfigurableApplicationContext context) implements AutoC
 	}
 
 	static SharedApp start(WebApplicationType type, List<Class<?>> beans, String... properties) {
+		return start(type, beans, (context) -> {
+		}, properties);
+	}
+
+	/** Starts an application to whose context the initializer adds. */
+	static SharedApp start(WebApplicationType type, List<Class<?>> beans, ApplicationContextInitializer<?> initializer,
+			String... properties) {
 		List<Class<?>> sources = new ArrayList<>(beans);
 		sources.add(App.class);
 		String[] arguments = Arrays.stream(properties).map((property) -> "--" + property).toArray(String[]::new);
 		return new SharedApp(new SpringApplicationBuilder(sources.toArray(new Class<?>[0])).web(type)
 			.properties("server.port=0", "spring.main.banner-mode=off", WITHOUT_JETTY)
+			.initializers(initializer)
 			.run(arguments));
 	}
 
