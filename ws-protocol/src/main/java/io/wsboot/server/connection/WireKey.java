@@ -54,8 +54,8 @@ final class WireKey extends SelectionKey implements WireEvents, IoWork {
 	/** The operations that the connection wants; that the wire is asked for. */
 	private int wanted = OP_READ, asked;
 
-	/** The operations that are being served. */
-	private int served;
+	/** The operations that the wire is ready for, and that are being served. */
+	private int ready, served;
 
 	WireKey(EventLoop loop, Wire wire) {
 		this.loop = loop;
@@ -112,22 +112,31 @@ final class WireKey extends SelectionKey implements WireEvents, IoWork {
 		}
 		int news = this.told.getAndSet(0);
 		this.asked &= ~news;
+		this.ready |= news & ~GONE;
 		if ((news & GONE) != 0) {
 			this.connection.drop();
 			return;
 		}
-		this.served = news & this.wanted; // a wire that is asked later tells the rest
-											// again
+		this.served = this.ready & this.wanted;
+		this.ready &= ~this.served;
 		if (this.served != 0) {
 			this.connection.run();
 			this.served = 0;
+			serveLater();
 		}
 		ask();
 	}
 
-	/** Asks for what is wanted and not asked for. */
+	/** Serves what the wire is ready for and what has been wanted since. */
+	private void serveLater() {
+		if (this.valid && (this.ready & this.wanted) != 0) {
+			this.loop.execute(this);
+		}
+	}
+
+	/** Asks for what is wanted, and neither asked for nor there. */
 	private void ask() {
-		int missing = this.valid ? this.wanted & ~this.asked : 0;
+		int missing = this.valid ? this.wanted & ~this.asked & ~this.ready : 0;
 		if (missing != 0) {
 			this.asked |= missing;
 			watch(missing);
@@ -148,7 +157,8 @@ final class WireKey extends SelectionKey implements WireEvents, IoWork {
 	@Override
 	public SelectionKey interestOps(int operations) {
 		this.wanted = operations;
-		if (this.served == 0) { // else run() asks
+		if (this.served == 0) { // else run() does
+			serveLater();
 			ask();
 		}
 		return this;
