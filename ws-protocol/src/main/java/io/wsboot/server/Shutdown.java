@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
  *       v
  *  stopListening      no new connections
  *       v
- *  closeSessions      again, for sessions whose handshake was under way
- *       v
- *  dropConnections    after a moment in which peers may close their half; also handshakes
- *       |             that other servers have read, and whose connections have not come
+ *  dropConnections    after a moment in which peers may close their half, and in which
+ *       |             sessions whose handshake was under way open, and get 1001 too; also
+ *       |             handshakes that other servers have read, and whose connections have
+ *       |             not come
  *       v
  *  endThreads         the loops, and then the threads of handlers
  *       v
@@ -97,7 +97,6 @@ final class Shutdown implements Runnable {
 		try {
 			step(this::closeSessions);
 			step(this::stopListening);
-			step(this::closeSessions); // sessions whose handshake was under way
 			step(this::dropConnections);
 			step(this::endThreads);
 		}
@@ -186,10 +185,11 @@ final class Shutdown implements Runnable {
 
 	/**
 	 * Waits until all sockets are closed: after our Close frame, peers need a moment to
-	 * close their half.
+	 * close their half. A handshake that was under way may still become a session.
 	 */
 	private void awaitSockets(long until) throws InterruptedException {
 		while (this.server.capacity().sockets() > 0 && System.nanoTime() - until < 0) {
+			closeSessions();
 			TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
 		}
 	}
