@@ -1,6 +1,7 @@
 package io.wsboot.server.connection;
 
 import java.io.Closeable;
+import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -105,7 +106,18 @@ final class HostedUpgrade implements Upgrade {
 		if (socket.isBlocking()) {
 			throw new IllegalArgumentException("the socket is in blocking mode");
 		}
-		adopt(new HostedSocket(socket, remoteAddress(), tls, owner), received);
+		adopt(new HostedSocket(socket, remoteAddress(socket), tls, owner), received);
+	}
+
+	/** The client's address: the object that the socket has, if that is equal. */
+	private @Nullable InetSocketAddress remoteAddress(SocketChannel socket) {
+		InetSocketAddress client = remoteAddress();
+		try {
+			return (socket.getRemoteAddress() instanceof InetSocketAddress same && same.equals(client)) ? same : client;
+		}
+		catch (IOException ex) {
+			return client; // the loop will find the socket closed
+		}
 	}
 
 	@Override
@@ -120,8 +132,8 @@ final class HostedUpgrade implements Upgrade {
 	}
 
 	private void adopt(ConnectionSource source, ByteBuffer received) {
-		Adoption adoption = new Adoption(this.loop, this.server, this.accepted, this.agreement, source,
-				copyOf(received));
+		Adoption adoption = new Adoption(this.loop, this.server, this.accepted.withClient(source.remoteAddress()),
+				this.agreement, source, copyOf(received));
 		if (!this.state.compareAndSet(State.RESERVED, State.ADOPTED)) {
 			if (this.state.get() == State.ADOPTED) {
 				throw new IllegalStateException("the upgrade has been adopted already");

@@ -1,5 +1,6 @@
 package io.wsboot.server.handshake;
 
+import java.net.InetSocketAddress;
 import java.security.Principal;
 import java.util.HashMap;
 import java.util.Map;
@@ -48,6 +49,19 @@ public record AcceptedHandshake(EndpointSessions endpoint, HandshakeRequest requ
 		attributes.putAll(decision.attributes());
 		String subprotocol = (decision.subprotocol() != null) ? decision.subprotocol() : upgrade.subprotocol();
 		return new Accept(subprotocol, decision.headers(), attributes, decision.principal(), decision.expiry());
+	}
+
+	/**
+	 * The same handshake with another object for the same client's address, so that a
+	 * session does not keep an address beside the one of its socket.
+	 */
+	public AcceptedHandshake withClient(@Nullable InetSocketAddress client) {
+		if (client == this.request.remoteAddress()) {
+			return this;
+		}
+		HandshakeRequest same = new HandshakeRequest(this.request.path(), this.request.query(), this.request.headers(),
+				this.request.pathVariables(), client);
+		return new AcceptedHandshake(this.endpoint, same, this.decision, this.peer, this.server);
 	}
 
 	/** How the endpoint takes messages. */

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.wsboot.HandshakeDecision;
 import io.wsboot.HandshakeRequest;
 import io.wsboot.WsHandler;
+import io.wsboot.WsSession;
 import io.wsboot.server.RawClient;
 import io.wsboot.server.RecordingHandler;
 import io.wsboot.server.RunningServer;
@@ -134,6 +135,37 @@ class AdoptionTest {
 	}
 
 	@Test
+	void aSessionKeepsNoSecondAddressBesideItsSockets() throws IOException {
+		try (RawClient client = connect()) {
+			SocketChannel socket = accepted();
+			InetSocketAddress equal = new InetSocketAddress(InetAddress.getLoopbackAddress(), client.localPort());
+			Requests.accept(upgrades(), Requests.from(equal, "/")).adopt(socket, ByteBuffer.allocate(0), owner(socket));
+			this.handler.expectOpen();
+			assertThat(session().handshake().remoteAddress()).isSameAs(socket.getRemoteAddress());
+			client.closeInOrder();
+			this.handler.expect("close 1000");
+		}
+	}
+
+	@Test
+	void aSessionKeepsTheAddressThatItsHostBelieves() throws IOException {
+		try (RawClient client = connect()) {
+			SocketChannel socket = accepted();
+			InetSocketAddress believed = new InetSocketAddress("192.0.2.1", 0);
+			Requests.accept(upgrades(), Requests.from(believed, "/"))
+				.adopt(socket, ByteBuffer.allocate(0), owner(socket));
+			this.handler.expectOpen();
+			assertThat(session().handshake().remoteAddress()).isEqualTo(believed);
+			client.closeInOrder();
+			this.handler.expect("close 1000");
+		}
+	}
+
+	private WsSession session() {
+		return this.server.server.sessions().stream().findFirst().orElseThrow();
+	}
+
+	@Test
 	void aSocketInBlockingModeIsLeftToTheHost() throws IOException {
 		Upgrade upgrade = accept();
 		try (RawClient client = connect(); SocketChannel socket = this.listener.accept()) {
@@ -199,6 +231,29 @@ class AdoptionTest {
 		MemoryWire wire = new MemoryWire().adopt(upgrade);
 		assertThat(wire.closed()).isEqualTo(1);
 		assertThat(Requests.judge(upgrades(), Requests.get("/")).status()).isEqualTo(503);
+	}
+
+	@Test
+	void aSessionThatOpensWhileTheServerStopsIsToldSo() throws Exception {
+		Upgrade upgrade = accept();
+		CompletableFuture<Void> stopped = this.server.server.stop().toCompletableFuture();
+		Awaitility.await().until(() -> !listens(this.server.port()));
+		MemoryWire wire = new MemoryWire().adopt(upgrade);
+		this.handler.expectOpen();
+		wire.expect("close 1001");
+		wire.end();
+		this.handler.expect("close 1001");
+		stopped.get(10, TimeUnit.SECONDS);
+		wire.expectClosed();
+	}
+
+	private static boolean listens(int port) {
+		try (SocketChannel socket = SocketChannel.open()) {
+			return socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+		}
+		catch (IOException ex) {
+			return false;
+		}
 	}
 
 	@Test
