@@ -1,6 +1,7 @@
 package io.wsboot.spring.websocket;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import io.wsboot.WsSession;
@@ -205,13 +206,14 @@ class StompTests {
 			SubProtocolWebSocketHandler handler = application.bean(SubProtocolWebSocketHandler.class);
 			int before = handler.getStats().getLimitExceededSessions();
 			String text = "x".repeat(20_000);
-			await().atMost(java.time.Duration.ofSeconds(60)).until(() -> {
+			await().atMost(Duration.ofSeconds(60)).until(() -> {
 				for (int i = 0; i < 50; i++) {
 					template.convertAndSend("/topic/flood", text);
 				}
 				return handler.getStats().getLimitExceededSessions() > before;
 			});
-			assertThat(handler.getStats().getLimitExceededSessions()).isEqualTo(before + 1);
+			// Spring counts twice if two threads meet the limit at once
+			await().atMost(Duration.ofSeconds(60)).until(() -> application.server().sessions().count() == 0);
 		}
 	}
 
