@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -129,9 +130,11 @@ final class Browser implements AutoCloseable {
 
 	/** Waits until there is such an element with this text in it. */
 	void awaitText(String css, String text) {
-		until("no \"" + text + "\" in " + css, () -> is(
-				"[...document.querySelectorAll(arguments[0])].some((one) => one.textContent.includes(arguments[1]))",
-				css, text));
+		until(() -> "no \"" + text + "\" in " + css + ", but "
+				+ evaluate("[...document.querySelectorAll(arguments[0])].map((one) => one.textContent)", css),
+				() -> is(
+						"[...document.querySelectorAll(arguments[0])].some((one) => one.textContent.includes(arguments[1]))",
+						css, text));
 	}
 
 	/** Waits until the attribute of an element has another value than it has now. */
@@ -188,6 +191,10 @@ final class Browser implements AutoCloseable {
 	}
 
 	private void until(String otherwise, BooleanSupplier condition) {
+		until(() -> otherwise, condition);
+	}
+
+	private void until(Supplier<String> otherwise, BooleanSupplier condition) {
 		new WebDriverWait(this.driver, PATIENCE).withMessage(otherwise).until((driver) -> condition.getAsBoolean());
 	}
 
