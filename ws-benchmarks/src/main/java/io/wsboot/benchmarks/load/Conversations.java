@@ -41,9 +41,14 @@ public final class Conversations implements AutoCloseable {
 	 * @throws IOException if one cannot be opened
 	 */
 	public static Conversations open(Target target, int count, Payloads payloads) throws IOException {
+		return open(target, count, requests(payloads, target.deflate()), replies(payloads, target.deflate()));
+	}
+
+	static Conversations open(Target target, int count, FrameStream requests, Supplier<Replies> replies)
+			throws IOException {
 		Conversations conversations = new Conversations(Selector.open());
 		try {
-			conversations.add(target, count, payloads);
+			conversations.add(target, count, requests, replies);
 		}
 		catch (IOException | RuntimeException ex) {
 			conversations.close();
@@ -52,9 +57,7 @@ public final class Conversations implements AutoCloseable {
 		return conversations;
 	}
 
-	private void add(Target target, int count, Payloads payloads) throws IOException {
-		FrameStream requests = requests(payloads, target.deflate());
-		Supplier<Replies> replies = replies(payloads, target.deflate());
+	private void add(Target target, int count, FrameStream requests, Supplier<Replies> replies) throws IOException {
 		Connector connector = new Connector(target);
 		for (int i = 0; i < count; i++) {
 			Wire wire = connector.open(i);

@@ -152,6 +152,14 @@ public enum ServerKind {
 	}
 
 	/**
+	 * Whether Spring's own WebSocket API is what its application is written with.
+	 * @return true if so
+	 */
+	public boolean hasSpringsApi() {
+		return this == WS_SPRING_LOOP || this == WS_SPRING_POOL || this == TOMCAT;
+	}
+
+	/**
 	 * The servers that are named.
 	 * @param names names and beginnings of names, separated by commas
 	 * @return the servers

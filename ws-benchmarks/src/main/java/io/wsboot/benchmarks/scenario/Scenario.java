@@ -10,6 +10,7 @@ import io.wsboot.benchmarks.load.Conversations;
 import io.wsboot.benchmarks.load.Handshakes;
 import io.wsboot.benchmarks.load.OpenLoop;
 import io.wsboot.benchmarks.load.Payloads;
+import io.wsboot.benchmarks.load.StompBroadcast;
 import io.wsboot.benchmarks.load.Target;
 import io.wsboot.benchmarks.load.Traffic;
 import io.wsboot.benchmarks.process.ServerKind;
@@ -59,6 +60,10 @@ public enum Scenario {
 	/** One to very many. */
 	FANOUT_10K("fanout10k", "one message of 64 B to 10,000 connections, per delivered message", 1, "/fanout",
 			ServerMode.PLAIN, (target) -> fanout(target, 10_000)),
+
+	/** One to many, as applications do. */
+	STOMP_1K("stomp1k", "one STOMP message of 64 B to 1,000 subscribers, per delivered message", 5, "/stomp",
+			ServerMode.PLAIN, Scenario::stomp),
 
 	/** New connections. */
 	HANDSHAKES("handshakes", "new connections, 16 handshakes at once", 15, (target) -> new Handshakes(target, 16)),
@@ -115,6 +120,11 @@ public enum Scenario {
 
 	private static Traffic fanout(Target target, int members) throws IOException {
 		return new Broadcast(Conversations.open(target, members, Payloads.random(false, 64)));
+	}
+
+	private static Traffic stomp(Target target) throws IOException {
+		Target publish = new Target(target.port(), "/publish", target.tls(), target.deflate());
+		return StompBroadcast.open(target, publish, "/topic/all", 1000, Payloads.random(true, 64));
 	}
 
 	private static Traffic atRate(Target target, int rate) throws IOException {
@@ -177,6 +187,9 @@ public enum Scenario {
 	public boolean suits(ServerKind kind) {
 		if (kind == ServerKind.WS_PLAIN_OFF) {
 			return this == ECHO_64_1 || this == ECHO_64_32 || this == ECHO_4K_4;
+		}
+		if (this == STOMP_1K) {
+			return kind.hasSpringsApi();
 		}
 		return kind.has(this.mode) && (this != BYTES_64_32 || kind.hasEndpoints());
 	}
