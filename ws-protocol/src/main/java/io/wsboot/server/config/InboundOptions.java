@@ -21,9 +21,10 @@ import static io.wsboot.server.config.InvalidOptionException.require;
  * streamed or partial message count as they arrive
  * @param maxTotalPending bytes of memory that all connections of the server together may
  * hold for data that has arrived and has not been handled: unfinished messages and
- * handshakes, and messages that wait for a handler or are being handled. Above the limit,
- * connections that hold such data are not read, and those that hold the most are closed
- * with 1013. A single message that needs more is never received. 0 = no limit
+ * handshakes, messages that wait for a handler or are being handled, and bytes that other
+ * servers hold for a {@link io.wsboot.server.spi.Wire}. Above the limit, connections that
+ * hold such data are not read, and those that hold the most are closed with 1013. A
+ * single message that needs more is never received. 0 = no limit
  */
 public record InboundOptions(int maxPendingMessages, int maxPendingBytes, int maxMessagesPerSecond,
 		int maxControlFramesPerSecond, long maxBytesPerSecond, long maxTotalPending) {

@@ -77,24 +77,55 @@ final class InboundBuffer {
 
 	/**
 	 * Reads from the socket. Under memory pressure, reads little at a time, and nothing
-	 * while the connection holds bytes already.
+	 * while the connection holds bytes already, unless what comes is discarded.
 	 * @return the number of bytes; 0 if there are none yet; -1 at the end of the input
 	 */
 	int read(ByteBuffer into) throws IOException {
-		if (!this.pressure.isPressed()) {
+		if (!this.pressure.isPressed() || isDiscarding()) {
 			return this.transport.read(into, Integer.MAX_VALUE);
 		}
 		// the first record of a TLS handshake may be longer than a read under pressure
-		if (held() > this.transport.held() || this.transport.held() > InboundPressure.UNTOLD) {
+		if (parts() > 0 || this.transport.gathers() && this.transport.held() > InboundPressure.UNTOLD) {
 			pause(Pause.MEMORY);
 		}
 		return this.protocol.reads() ? this.transport.read(into, InboundPressure.UNTOLD) : 0;
 	}
 
-	/** Bytes of memory for input that has arrived in part, or is pending. */
-	private long held() {
+	/**
+	 * Whether what the host of a wire holds is read only to be forgotten, as our Close
+	 * frame has been sent.
+	 */
+	private boolean isDiscarding() {
+		return !this.transport.gathers() && !this.protocol.mayClose();
+	}
+
+	/**
+	 * Reads what the host of a wire holds now, as the session has been given up for want
+	 * of memory.
+	 * @param scratch is overwritten
+	 */
+	void discard(ByteBuffer scratch) {
+		if (this.over || !isDiscarding()) {
+			return;
+		}
+		try {
+			int left = this.transport.held();
+			int count = 1;
+			while (left > 0 && count > 0) {
+				count = this.transport.read(scratch.clear(), Integer.MAX_VALUE);
+				left -= count;
+			}
+		}
+		catch (IOException ex) {
+			// the next read meets the same error
+		}
+		tell();
+	}
+
+	/** Bytes of memory for what has been read: part of a message, or pending. */
+	private long parts() {
 		ByteBuffer pending = this.pending;
-		return this.protocol.held() + this.transport.held() + ((pending != null) ? pending.capacity() : 0);
+		return this.protocol.held() + ((pending != null) ? pending.capacity() : 0);
 	}
 
 	/**
@@ -105,9 +136,9 @@ final class InboundBuffer {
 		this.head = (int) Math.max(0, size - USUAL_HEAD);
 	}
 
-	/** Bytes of memory for the peer's input, as reported by the last {@link #tell}. */
-	int told() {
-		return this.told;
+	/** Bytes of memory for the peer's input that end with the session. */
+	int sheddable() {
+		return isDiscarding() ? 0 : this.told;
 	}
 
 	/** Reports the memory for the peer's input to the budget of all connections. */
@@ -115,7 +146,8 @@ final class InboundBuffer {
 		if (this.over) {
 			return;
 		}
-		tell((int) Math.min(Integer.MAX_VALUE, held() + this.protocol.kept() + this.head));
+		long held = parts() + this.transport.held() + this.protocol.kept() + this.head;
+		tell((int) Math.min(Integer.MAX_VALUE, held));
 	}
 
 	private void tell(int held) {

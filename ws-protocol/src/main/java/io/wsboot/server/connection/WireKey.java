@@ -6,6 +6,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.wsboot.server.connection.ConnectionSource.Target;
 import io.wsboot.server.loop.EventLoop;
 import io.wsboot.server.loop.IoHandle;
 import io.wsboot.server.loop.IoWork;
@@ -36,8 +37,8 @@ final class WireKey extends SelectionKey implements WireEvents, IoWork {
 
 	private static final Log LOG = new Log();
 
-	/** A bit beside the operations: the wire is gone. */
-	private static final int GONE = 1 << 30;
+	/** Bits beside the operations: the wire is gone; it holds more than it did. */
+	private static final int GONE = 1 << 30, HELD = 1 << 28;
 
 	private final EventLoop loop;
 
@@ -47,7 +48,7 @@ final class WireKey extends SelectionKey implements WireEvents, IoWork {
 	private final AtomicInteger told = new AtomicInteger();
 
 	/** Null until the loop has made the connection. */
-	private @Nullable IoHandle connection;
+	private @Nullable Target connection;
 
 	private boolean valid = true;
 
@@ -63,7 +64,7 @@ final class WireKey extends SelectionKey implements WireEvents, IoWork {
 	}
 
 	/** The connection has been made: looks for bytes, and begins to watch. */
-	void begin(IoHandle connection) {
+	void begin(Target connection) {
 		this.connection = connection;
 		this.loop.selector().add(connection);
 		this.told.getAndUpdate((before) -> before | OP_READ);
@@ -74,6 +75,11 @@ final class WireKey extends SelectionKey implements WireEvents, IoWork {
 	@Override
 	public void ready(int operations) {
 		tell(operations & (OP_READ | OP_WRITE));
+	}
+
+	@Override
+	public void held() {
+		tell(HELD);
 	}
 
 	@Override
@@ -112,7 +118,7 @@ final class WireKey extends SelectionKey implements WireEvents, IoWork {
 		}
 		int news = this.told.getAndSet(0);
 		this.asked &= ~news;
-		this.ready |= news & ~GONE;
+		this.ready |= news & (OP_READ | OP_WRITE);
 		if ((news & GONE) != 0) {
 			this.connection.drop();
 			return;
@@ -123,6 +129,10 @@ final class WireKey extends SelectionKey implements WireEvents, IoWork {
 			this.connection.run();
 			this.served = 0;
 			serveLater();
+		}
+		else if ((news & (HELD | OP_READ)) != 0) {
+			this.connection.readAgain(); // which tells the budget, also of one that is
+											// not read
 		}
 		ask();
 	}

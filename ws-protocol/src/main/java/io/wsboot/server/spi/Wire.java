@@ -50,6 +50,20 @@ public interface Wire {
 	void watch(int operations);
 
 	/**
+	 * Tells how much memory of the host's holds bytes that have come from the peer and
+	 * have not been read, also bytes that are encrypted. The memory counts for
+	 * {@code inbound.max-total-pending}: when all connections together hold too much, the
+	 * server closes those that hold the most. The server asks behind each batch of reads,
+	 * and behind {@link WireEvents#held}. Memory that the host keeps for the connection
+	 * whether bytes wait or not does not count.
+	 * @return bytes, 0 or more; 0 by default, for a host that reads the socket only in
+	 * {@link #read}
+	 */
+	default int held() {
+		return 0;
+	}
+
+	/**
 	 * Tells the peer that no more bytes will come. Called once at most, when
 	 * {@link #flush} has returned true behind the last byte. The server then reads, and
 	 * discards what comes, until {@link #read} returns -1 or the close timeout passes. A

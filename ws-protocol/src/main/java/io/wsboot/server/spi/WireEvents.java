@@ -16,6 +16,13 @@ public interface WireEvents {
 	void ready(int operations);
 
 	/**
+	 * The host holds more bytes, although nobody reads: the server asks
+	 * {@link Wire#held}. A host need not tell of less than a kilobyte, nor of bytes of
+	 * which {@link #ready} has told.
+	 */
+	void held();
+
+	/**
 	 * The connection is broken or closed, and nothing more can be read: the server closes
 	 * the wire. A peer that has sent its last byte is no reason to call this method, as
 	 * {@link Wire#read} tells that.

@@ -27,9 +27,9 @@ public interface WsServerStats {
 
 	/**
 	 * Returns how much memory all connections hold for input that has not been handled:
-	 * unfinished handshakes, unfinished messages, messages that wait for a handler, and
-	 * messages that a handler processes. For each session, less than a kilobyte of
-	 * waiting messages is not counted.
+	 * unfinished handshakes, unfinished messages, messages that wait for a handler,
+	 * messages that a handler processes, and what hosts hold for {@link Wire wires}. For
+	 * each session, less than a kilobyte of waiting messages is not counted.
 	 * @return bytes, 0 or more
 	 */
 	long pendingBytes();

@@ -27,6 +27,13 @@ public interface Transport extends Closeable {
 	/** Returns how many bytes of memory hold input that has not been handed on. */
 	int held();
 
+	/**
+	 * Whether what is {@link #held} grows with each read, until it can be handed on.
+	 */
+	default boolean gathers() {
+		return true;
+	}
+
 	/** Whether {@link #read} may return bytes although the socket has none. */
 	boolean hasMore();
 

@@ -27,7 +27,13 @@ public record WireTransport(Wire wire, SelectionKey key) implements Transport {
 
 	@Override
 	public int held() {
-		return 0;
+		return Math.max(0, this.wire.held());
+	}
+
+	/** A read frees what the host holds. */
+	@Override
+	public boolean gathers() {
+		return false;
 	}
 
 	@Override

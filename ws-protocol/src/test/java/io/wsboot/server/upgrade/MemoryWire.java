@@ -48,6 +48,9 @@ final class MemoryWire implements Wire {
 	/** How many bytes the wire takes at once. */
 	private int most = Integer.MAX_VALUE;
 
+	/** Whether bytes that have arrived take memory until they are read. */
+	private boolean ahead;
+
 	private @Nullable WireEvents events;
 
 	MemoryWire() {
@@ -65,6 +68,12 @@ final class MemoryWire implements Wire {
 
 		void before(String call) throws IOException;
 
+	}
+
+	/** Like a host that reads its socket before it is asked to. */
+	MemoryWire readingAhead() {
+		this.ahead = true;
+		return this;
 	}
 
 	MemoryWire adopt(Upgrade upgrade, byte... received) {
@@ -115,12 +124,17 @@ final class MemoryWire implements Wire {
 			ready = this.watched
 					& ((readable ? SelectionKey.OP_READ : 0) | ((this.room > 0) ? SelectionKey.OP_WRITE : 0));
 			events = this.events;
-			if (ready == 0 || events == null) {
+			if (events == null) {
 				return;
 			}
 			this.watched &= ~ready;
 		}
-		events.ready(ready);
+		if (ready != 0) {
+			events.ready(ready);
+		}
+		else if (this.ahead) {
+			events.held();
+		}
 	}
 
 	@Override
@@ -163,16 +177,29 @@ final class MemoryWire implements Wire {
 
 	@Override
 	public void watch(int operations) {
-		try {
-			this.calls.before("watch");
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException(ex);
-		}
+		before("watch");
 		synchronized (this) {
 			this.watched |= operations;
 		}
 		tell();
+	}
+
+	/** Of a method that throws no {@code IOException}. */
+	private void before(String call) {
+		try {
+			this.calls.before(call);
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Override
+	public int held() {
+		before("held");
+		synchronized (this) {
+			return this.ahead ? this.arrived.size() - this.read : 0;
+		}
 	}
 
 	@Override

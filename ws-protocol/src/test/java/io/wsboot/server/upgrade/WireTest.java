@@ -129,6 +129,7 @@ class WireTest {
 			threads.add(CompletableFuture.runAsync(() -> {
 				for (int i = 0; i < 3000; i++) {
 					wire.events().ready(1 + i % 255);
+					wire.events().held();
 				}
 			}));
 		}
@@ -189,7 +190,7 @@ class WireTest {
 	}
 
 	static Stream<Arguments> faults() {
-		return Stream.of("read", "write", "flush", "watch", "end output", "close")
+		return Stream.of("read", "write", "flush", "watch", "held", "end output", "close")
 			.flatMap((call) -> Stream.of("/echo", "/")
 				.flatMap((path) -> Stream
 					.of(new IOException("on purpose"), new IllegalStateException("on purpose"),
