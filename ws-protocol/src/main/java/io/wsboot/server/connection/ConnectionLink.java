@@ -156,7 +156,7 @@ public final class ConnectionLink implements OutboundListener, SessionLink, Shed
 
 	@Override
 	public long pending() {
-		return this.connection.inbound().sheddable() + this.connection.lifecycle().waiting();
+		return this.connection.inbound().told() + this.connection.lifecycle().waiting();
 	}
 
 	/** A peer that has been sent its Close frame may leave earlier frames unread. */
@@ -173,10 +173,7 @@ public final class ConnectionLink implements OutboundListener, SessionLink, Shed
 	@Override
 	public void shedPending(CloseStatus status) {
 		this.connection.lifecycle().abandon(status);
-		if (this.connection.protocol().abandon(status)) {
-			execute(() -> this.connection.inbound().discard(loop().memory().in(0)));
-		}
-		else {
+		if (!this.connection.protocol().abandon(status)) {
 			this.connection.drop();
 		}
 	}

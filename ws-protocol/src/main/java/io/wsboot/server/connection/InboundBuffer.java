@@ -92,34 +92,11 @@ final class InboundBuffer {
 	}
 
 	/**
-	 * Whether what the host of a wire holds is read only to be forgotten, as our Close
-	 * frame has been sent.
+	 * Whether the host of a wire holds only bytes that are read to be forgotten, as our
+	 * Close frame has been sent.
 	 */
 	private boolean isDiscarding() {
-		return !this.transport.gathers() && !this.protocol.mayClose();
-	}
-
-	/**
-	 * Reads what the host of a wire holds now, as the session has been given up for want
-	 * of memory.
-	 * @param scratch is overwritten
-	 */
-	void discard(ByteBuffer scratch) {
-		if (this.over || !isDiscarding()) {
-			return;
-		}
-		try {
-			int left = this.transport.held();
-			int count = 1;
-			while (left > 0 && count > 0) {
-				count = this.transport.read(scratch.clear(), Integer.MAX_VALUE);
-				left -= count;
-			}
-		}
-		catch (IOException ex) {
-			// the next read meets the same error
-		}
-		tell();
+		return !this.protocol.mayClose() && !this.transport.gathers();
 	}
 
 	/** Bytes of memory for what has been read: part of a message, or pending. */
@@ -136,17 +113,21 @@ final class InboundBuffer {
 		this.head = (int) Math.max(0, size - USUAL_HEAD);
 	}
 
-	/** Bytes of memory for the peer's input that end with the session. */
-	int sheddable() {
-		return isDiscarding() ? 0 : this.told;
+	/** Bytes of memory for the peer's input, as reported by the last {@link #tell}. */
+	int told() {
+		return this.told;
 	}
 
-	/** Reports the memory for the peer's input to the budget of all connections. */
+	/**
+	 * Reports the memory for the peer's input to the budget of all connections. What is
+	 * discarded as fast as the host can be read does not count: the session is closing
+	 * already, and no other one must be given up for it.
+	 */
 	void tell() {
 		if (this.over) {
 			return;
 		}
-		long held = parts() + this.transport.held() + this.protocol.kept() + this.head;
+		long held = parts() + (isDiscarding() ? 0 : this.transport.held()) + this.protocol.kept() + this.head;
 		tell((int) Math.min(Integer.MAX_VALUE, held));
 	}
 

@@ -18,10 +18,7 @@ public interface Sheddable {
 	/** Returns how many bytes wait for the peer. */
 	long queued();
 
-	/**
-	 * Returns how many bytes have come from the peer, have not been handled, and can be
-	 * freed.
-	 */
+	/** Returns how many bytes have come from the peer and have not been handled. */
 	long pending();
 
 	/** Frees the bytes that wait for the peer, and closes the connection. */

@@ -55,7 +55,8 @@ public interface Wire {
 	 * {@code inbound.max-total-pending}: when all connections together hold too much, the
 	 * server closes those that hold the most. The server asks behind each batch of reads,
 	 * and behind {@link WireEvents#held}. Memory that the host keeps for the connection
-	 * whether bytes wait or not does not count.
+	 * whether bytes wait or not does not count, nor does anything behind the Close frame
+	 * of the server, where bytes are read and forgotten.
 	 * @return bytes, 0 or more; 0 by default, for a host that reads the socket only in
 	 * {@link #read}
 	 */
