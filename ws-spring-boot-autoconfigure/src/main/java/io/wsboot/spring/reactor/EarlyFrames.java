@@ -31,14 +31,14 @@ final class EarlyFrames extends ChannelDuplexHandler {
 
 	static final String NAME = "wsboot.earlyFrames";
 
-	/** Bytes. When more are held, the socket is not read. */
+	/** Bytes of memory. When more are held, the socket is not read. */
 	private static final int MOST_HELD = 64 * 1024;
 
 	private final HeadEnd head = new HeadEnd();
 
 	private final Deque<ByteBuf> held = new ArrayDeque<>(0);
 
-	private int heldBytes;
+	private int heldBytes, heldMemory;
 
 	private boolean holding;
 
@@ -110,8 +110,9 @@ final class EarlyFrames extends ChannelDuplexHandler {
 
 	private void hold(ChannelHandlerContext context, ByteBuf bytes) {
 		this.heldBytes += bytes.readableBytes();
+		this.heldMemory += ReadAhead.memory(bytes);
 		this.held.add(bytes);
-		if (this.heldBytes > MOST_HELD && !this.paused) {
+		if (this.heldMemory > MOST_HELD && !this.paused) {
 			this.paused = true;
 			context.channel().config().setAutoRead(false);
 		}
@@ -141,6 +142,7 @@ final class EarlyFrames extends ChannelDuplexHandler {
 		}
 		this.holding = false;
 		this.heldBytes = 0;
+		this.heldMemory = 0;
 		Deque<ByteBuf> released = new ArrayDeque<>(this.held);
 		this.held.clear();
 		released.forEach((bytes) -> channelRead(context, bytes));
@@ -160,6 +162,7 @@ final class EarlyFrames extends ChannelDuplexHandler {
 			bytes.position(bytes.position() + length);
 		}
 		this.heldBytes = 0;
+		this.heldMemory = 0;
 		return bytes.flip();
 	}
 

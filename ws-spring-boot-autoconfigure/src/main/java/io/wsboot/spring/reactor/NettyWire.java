@@ -30,12 +30,17 @@ final class NettyWire extends ChannelDuplexHandler implements Wire {
 
 	static final String NAME = "wsboot.wire";
 
+	/** Bytes of memory of which the server need not hear while it reads nothing. */
+	private static final int FEW = 1024;
+
 	/** Bytes of one {@link #write}. */
 	private static final int MOST_WRITTEN = 64 * 1024;
 
 	private final Channel channel;
 
 	private final ReadAhead arrived;
+
+	private final PartialRecord partial = new PartialRecord();
 
 	/** The operations that the server waits for. */
 	private final AtomicInteger watched = new AtomicInteger();
@@ -47,6 +52,12 @@ final class NettyWire extends ChannelDuplexHandler implements Wire {
 	private volatile boolean lost;
 
 	private volatile @Nullable WireEvents events;
+
+	/**
+	 * Bytes of memory that have been filled since the server has heard of any. On the
+	 * event loop.
+	 */
+	private int untold;
 
 	/** The event loop sets the context before the server knows the wire. */
 	private @Nullable ChannelHandlerContext context;
@@ -79,12 +90,13 @@ final class NettyWire extends ChannelDuplexHandler implements Wire {
 	public void handlerAdded(ChannelHandlerContext context) {
 		this.context = context;
 		this.channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+		this.partial.watch(this.channel);
 	}
 
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
 		if (message instanceof ByteBuf bytes) {
-			this.arrived.add(bytes);
+			this.untold += this.arrived.add(bytes);
 		}
 		else {
 			ReferenceCountUtil.release(message);
@@ -93,7 +105,15 @@ final class NettyWire extends ChannelDuplexHandler implements Wire {
 
 	@Override
 	public void channelReadComplete(ChannelHandlerContext context) {
-		tellReady(SelectionKey.OP_READ);
+		WireEvents events = this.events;
+		this.untold += this.partial.grown();
+		if (tellReady(SelectionKey.OP_READ)) {
+			this.untold = 0;
+		}
+		else if (this.untold > FEW && events != null) {
+			this.untold = 0;
+			events.held();
+		}
 	}
 
 	@Override
@@ -136,12 +156,17 @@ final class NettyWire extends ChannelDuplexHandler implements Wire {
 		}
 	}
 
-	/** Tells the server that the wire is ready, if the server waits for that. */
-	private void tellReady(int operation) {
+	/**
+	 * Tells the server that the wire is ready, if the server waits for that.
+	 * @return whether the server waits
+	 */
+	private boolean tellReady(int operation) {
 		WireEvents events = this.events;
-		if (events != null && (this.watched.getAndUpdate((all) -> all & ~operation) & operation) != 0) {
-			events.ready(operation);
+		if (events == null || (this.watched.getAndUpdate((all) -> all & ~operation) & operation) == 0) {
+			return false;
 		}
+		events.ready(operation);
+		return true;
 	}
 
 	@Override
@@ -162,6 +187,11 @@ final class NettyWire extends ChannelDuplexHandler implements Wire {
 	@Override
 	public int read(ByteBuffer into) {
 		return this.arrived.read(into);
+	}
+
+	@Override
+	public int held() {
+		return this.arrived.held() + this.partial.held();
 	}
 
 	@Override

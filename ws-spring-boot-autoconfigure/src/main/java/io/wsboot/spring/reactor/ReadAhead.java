@@ -11,21 +11,28 @@ import io.netty.channel.Channel;
 
 /**
  * The bytes that a channel has read and nobody has taken. The channel reads ahead, so
- * that a message costs no task for the channel's event loop; above {@link #MOST} bytes
- * the channel stops reading until half of them have been taken.
+ * that a message costs no task for the channel's event loop; above {@link #MOST} bytes of
+ * memory the channel stops reading until half of them are free. Buffers count with their
+ * capacity: a peer that sends byte by byte makes Netty allocate a buffer for each.
  * <p>
  * The channel's event loop adds, and one other thread takes.
  */
 final class ReadAhead {
 
-	/** Bytes; the channel exceeds the limit by one read. */
-	private static final int MOST = 64 * 1024;
+	/**
+	 * Bytes of memory; the channel exceeds the limit by one read. Netty reads 64 KiB at
+	 * once at most, which alone must not stop it.
+	 */
+	private static final int MOST = 80 * 1024;
+
+	/** What a buffer takes beside its capacity: the object, and a place in the queue. */
+	private static final int BUFFER = 128;
 
 	private final Channel channel;
 
 	private final Queue<ByteBuf> queue = new ConcurrentLinkedQueue<>();
 
-	/** The readable bytes in the queue. */
+	/** The memory of the buffers in the queue. */
 	private final AtomicInteger size = new AtomicInteger();
 
 	/** Whether the channel has stopped reading because of the size. */
@@ -39,15 +46,23 @@ final class ReadAhead {
 		this.channel = channel;
 	}
 
-	/** Keeps bytes, and owns them from now on. On the event loop. */
-	void add(ByteBuf bytes) {
+	/** Bytes of memory that a buffer takes. */
+	static int memory(ByteBuf bytes) {
+		return bytes.capacity() + BUFFER;
+	}
+
+	/**
+	 * Keeps bytes, and owns them from now on. On the event loop.
+	 * @return how many bytes of memory more are held
+	 */
+	int add(ByteBuf bytes) {
 		if (!bytes.isReadable()) {
 			bytes.release();
-			return;
+			return 0;
 		}
-		int length = bytes.readableBytes();
+		int memory = memory(bytes);
 		this.queue.add(bytes);
-		int sum = this.size.addAndGet(length);
+		int sum = this.size.addAndGet(memory);
 		if (this.closed) {
 			release();
 		}
@@ -56,6 +71,7 @@ final class ReadAhead {
 			this.channel.config().setAutoRead(false);
 			resume(); // if the other thread has been faster
 		}
+		return memory;
 	}
 
 	/** On the event loop. */
@@ -81,10 +97,16 @@ final class ReadAhead {
 		return this.queue.isEmpty();
 	}
 
+	/** As {@link io.wsboot.server.spi.Wire#held}. Any thread. */
+	int held() {
+		return this.size.get();
+	}
+
 	/** As {@link io.wsboot.server.spi.Wire#read}. */
 	int read(ByteBuffer into) {
 		boolean last = this.ended;
 		int count = 0;
+		int freed = 0;
 		ByteBuf next = this.queue.peek();
 		while (next != null && into.hasRemaining()) {
 			int length = Math.min(next.readableBytes(), into.remaining());
@@ -93,11 +115,12 @@ final class ReadAhead {
 			into.limit(limit);
 			count += length;
 			if (!next.isReadable()) {
+				freed += memory(next);
 				this.queue.remove().release();
 				next = this.queue.peek();
 			}
 		}
-		if (count > 0 && this.size.addAndGet(-count) <= MOST / 2 && this.paused) {
+		if (freed > 0 && this.size.addAndGet(-freed) <= MOST / 2 && this.paused) {
 			try {
 				this.channel.eventLoop().execute(this::resume);
 			}
