@@ -3,6 +3,7 @@ package io.wsboot.spring.jetty;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
@@ -17,9 +18,10 @@ import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.BufferUtil;
 
 /**
- * A TLS connection of Jetty's from which the engine and the socket can be taken. Jetty
- * shows nobody the records that it has read and not decrypted, but for those who see the
- * calls of the engine.
+ * A TLS connection of Jetty's from which the engine and the socket can be taken, or that
+ * tells what it holds. Jetty shows nobody the records that it has read and not decrypted,
+ * nor the bytes that it has decrypted and not handed on, but for those who see the calls
+ * of the engine.
  */
 final class DetachableSslConnection extends SslConnection {
 
@@ -30,9 +32,46 @@ final class DetachableSslConnection extends SslConnection {
 
 	private ByteBuffer sealed = NOTHING;
 
+	/**
+	 * Bytes of memory of Jetty's buffers, as seen by the last {@link #unwrap}: of the one
+	 * for records, 0 if it is empty, and of the one for decrypted bytes. Jetty's lock
+	 * guards the writes, any thread reads.
+	 */
+	private volatile int recordBuffer, openedBuffer;
+
+	/** How many decrypted bytes have not been handed on. Any thread. */
+	private final AtomicInteger opened = new AtomicInteger();
+
 	DetachableSslConnection(Connector connector, EndPoint endPoint, SSLEngine engine, SslConnectionFactory factory) {
 		super(connector.getByteBufferPool(), connector.getExecutor(), factory.getSslContextFactory(), endPoint, engine,
 				factory.isDirectBuffersForEncryption(), factory.isDirectBuffersForDecryption());
+	}
+
+	@Override
+	protected SslEndPoint newSslEndPoint() {
+		return new SslEndPoint() {
+
+			@Override
+			public int fill(ByteBuffer buffer) throws IOException {
+				int count = super.fill(buffer);
+				if (count > 0) {
+					DetachableSslConnection.this.opened.addAndGet(-count);
+				}
+				return count;
+			}
+
+		};
+	}
+
+	/**
+	 * Tells how much memory holds bytes that have come and have not been handed on. Jetty
+	 * gives its buffers back as soon as they are empty, and reads nothing that nobody
+	 * asks for.
+	 * @return bytes: the buffer of the records, of which one may have come in part, and
+	 * that of the decrypted bytes. Any thread may call this method
+	 */
+	int held() {
+		return this.recordBuffer + ((this.opened.get() > 0) ? this.openedBuffer : 0);
 	}
 
 	/**
@@ -68,6 +107,11 @@ final class DetachableSslConnection extends SslConnection {
 	@Override
 	protected SSLEngineResult unwrap(SSLEngine engine, ByteBuffer input, ByteBuffer output) throws SSLException {
 		SSLEngineResult result = super.unwrap(engine, input, output);
+		this.recordBuffer = input.hasRemaining() ? input.capacity() : 0;
+		if (result.bytesProduced() > 0) {
+			this.openedBuffer = output.capacity();
+			this.opened.addAndGet(result.bytesProduced());
+		}
 		if (this.detaching) {
 			this.sealed = input.hasRemaining() ? ByteBuffer.allocate(input.remaining()).put(input.duplicate()).flip()
 					: NOTHING;

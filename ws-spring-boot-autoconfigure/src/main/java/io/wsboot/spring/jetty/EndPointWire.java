@@ -12,6 +12,7 @@ import io.wsboot.server.spi.WireEvents;
 import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ssl.SslConnection.SslEndPoint;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
@@ -99,6 +100,13 @@ final class EndPointWire extends AbstractConnection implements Connection.Upgrad
 		int count = getEndPoint().fill(free);
 		into.position(into.position() + Math.max(0, count));
 		return count;
+	}
+
+	/** A plain end point reads into the buffer that it is given, and holds nothing. */
+	@Override
+	public int held() {
+		return (getEndPoint() instanceof SslEndPoint inside
+				&& inside.getSslConnection() instanceof DetachableSslConnection tls) ? tls.held() : 0;
 	}
 
 	@Override

@@ -20,18 +20,17 @@ public final class JettyConnectors {
 
 	/**
 	 * Prepares all connectors of a server that has not been started: connections inside
-	 * TLS can be taken over, and HTTP/2 connections do not offer extended CONNECT (RFC
-	 * 8441 §3), so that clients open another connection for a WebSocket and speak
-	 * HTTP/1.1 on it.
+	 * TLS can be taken over, or tell what they hold, and HTTP/2 connections do not offer
+	 * extended CONNECT (RFC 8441 §3), so that clients open another connection for a
+	 * WebSocket and speak HTTP/1.1 on it.
 	 * @param server the server
-	 * @param takeOver whether connections are taken over
 	 */
-	public static void prepare(Server server, boolean takeOver) {
+	public static void prepare(Server server) {
 		for (Connector connector : server.getConnectors()) {
 			if (HTTP2) {
 				Http2.offerNoConnect(connector);
 			}
-			if (takeOver && connector instanceof ServerConnector sockets) {
+			if (connector instanceof ServerConnector sockets) {
 				makeDetachable(sockets);
 			}
 		}

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 import javax.net.ssl.SSLContext;
 
@@ -31,6 +32,7 @@ import io.wsboot.server.WsServer;
 import io.wsboot.server.config.HandshakeOptions;
 import io.wsboot.server.config.OutboundOptions;
 import io.wsboot.server.config.ShutdownOptions;
+import io.wsboot.server.config.WsServerOptionsBuilder;
 import io.wsboot.server.spi.Carrier;
 import io.wsboot.server.spi.SessionStats;
 import io.wsboot.server.spi.Upgrade;
@@ -47,6 +49,7 @@ import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.ConnectionStatistics;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -114,11 +117,12 @@ final class JettyHost implements AutoCloseable {
 				.outbound(OutboundOptions.DEFAULTS.withMaxQueued(2 * MEGABYTES_16))
 				.handshake(new HandshakeOptions(Duration.ofSeconds(60), 8192, 8192, 100))
 				.shutdown(new ShutdownOptions(500, Duration.ZERO, builder.grace)))
+			.options(builder.options)
 			.handler("/echo", new Echo(), ON_LOOP)
 			.handler("/", builder.handler, ON_LOOP)
 			.start();
 		this.watched = WatchedServer.of(this.engine, this.engine);
-		this.jetty = new Server(builder.threads);
+		this.jetty = new Server(builder.threads, null, builder.buffers);
 		this.connector = builder.connector(this.jetty);
 		this.connector.setShutdownIdleTimeout(100);
 		this.connector.addBean(this.statistics);
@@ -130,7 +134,7 @@ final class JettyHost implements AutoCloseable {
 		context.addServlet(new ServletHolder(new Hello()), "/hello");
 		builder.filters.forEach((filter) -> context.addFilter(new FilterHolder(filter), "/*", null));
 		this.jetty.setHandler(context);
-		JettyConnectors.prepare(this.jetty, builder.way.takesOver());
+		JettyConnectors.prepare(this.jetty);
 		try {
 			this.jetty.start();
 		}
@@ -311,6 +315,12 @@ final class JettyHost implements AutoCloseable {
 
 		private Duration grace = Duration.ofSeconds(5);
 
+		private Consumer<WsServerOptionsBuilder> options = (options) -> {
+		};
+
+		/** Null for those that Jetty makes by itself. */
+		private @Nullable ByteBufferPool buffers;
+
 		Builder(Way way) {
 			this.way = way;
 		}
@@ -332,6 +342,17 @@ final class JettyHost implements AutoCloseable {
 
 		Builder handler(WsHandler handler) {
 			this.handler = handler;
+			return this;
+		}
+
+		Builder options(Consumer<WsServerOptionsBuilder> options) {
+			this.options = options;
+			return this;
+		}
+
+		/** The buffers that Jetty's connections borrow. */
+		Builder buffers(ByteBufferPool buffers) {
+			this.buffers = buffers;
 			return this;
 		}
 

@@ -28,11 +28,10 @@ class JettyConfiguration {
 	/** Runs with the web server's creation, behind customizers that add connectors. */
 	@Bean
 	@Order(Ordered.LOWEST_PRECEDENCE)
-	WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> wsJettyConnectors(WsServerPlacement placement,
-			SharingOptions options) {
+	WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> wsJettyConnectors(WsServerPlacement placement) {
 		return (factory) -> {
 			if (placement.wantsSharing()) {
-				factory.addServerCustomizers((server) -> JettyConnectors.prepare(server, options.takeOver()));
+				factory.addServerCustomizers(JettyConnectors::prepare);
 			}
 		};
 	}
