@@ -48,12 +48,16 @@ public final class OpeningHandshake {
 
 	/**
 	 * Judges a request that another server has read. That server has checked the syntax,
-	 * but perhaps not each rule for the header fields of a handshake.
+	 * but perhaps with lenience, and not by each rule for a handshake.
 	 * @param head the request
 	 * @return the refusal, or null if it is a valid opening handshake
 	 */
 	public static @Nullable Refuse examineHosted(RequestHead head) {
 		try {
+			if (head.majorVersion() != 1) {
+				throw new MalformedRequest(505, "a version of HTTP that is not known (RFC 9110 §15.6.6)");
+			}
+			RequestTarget.check(head.path(), head.query());
 			FieldRules.check(head.minorVersion(), head.headers());
 		}
 		catch (MalformedRequest ex) {

@@ -35,6 +35,33 @@ record RequestTarget(@Nullable String authority, String path, @Nullable String q
 		return local(authority, rest.startsWith("/") ? rest : "/" + rest);
 	}
 
+	/**
+	 * Checks the characters of a target that another server has read and split.
+	 * @throws MalformedRequest if there is a character that no URI may hold
+	 */
+	static void check(String path, @Nullable String query) {
+		check(HttpCharacters.PATH, path);
+		if (query != null) {
+			check(HttpCharacters.QUERY, query);
+		}
+	}
+
+	private static void check(int oneOf, String part) {
+		for (int i = 0; i < part.length(); i++) {
+			char c = part.charAt(i);
+			if (c == '%') {
+				if (i + 2 >= part.length()
+						|| !HttpCharacters.are(HttpCharacters.HEX_DIGIT, part.substring(i + 1, i + 3))) {
+					throw MalformedRequest.badRequest("a percent sign without two hexadecimal digits (RFC 3986 §2.1)");
+				}
+			}
+			else if (!HttpCharacters.is(oneOf, c)) {
+				throw MalformedRequest
+					.badRequest("a character in the request target that no URI may hold (RFC 3986 §2)");
+			}
+		}
+	}
+
 	private static int schemeLength(String text) {
 		for (String scheme : new String[] { "http://", "https://" }) {
 			if (text.regionMatches(true, 0, scheme, 0, scheme.length())) {

@@ -34,7 +34,8 @@ public record HostedRequest(Headers request, @Nullable Refuse fault, boolean may
 		boolean mayUpgrade = protocol.startsWith("HTTP/1.");
 		// HTTP/2 has no Upgrade, so that such a request is improper like one in HTTP/1.0
 		int minor = (mayUpgrade && !protocol.endsWith(".0")) ? 1 : 0;
-		RequestHead head = new RequestHead(method, request.path(), request.query(), 1, minor, request.headers());
+		int major = (mayUpgrade || protocol.startsWith("HTTP/2") || protocol.startsWith("HTTP/3")) ? 1 : 0;
+		RequestHead head = new RequestHead(method, request.path(), request.query(), major, minor, request.headers());
 		return new HostedRequest(request.headers(), OpeningHandshake.examineHosted(head), mayUpgrade);
 	}
 

@@ -89,6 +89,11 @@ class HostedAnswersTest {
 					/        | GET  | HTTP/1.0 | -                                 | 426 | Upgrade: websocket, Connection: Upgrade
 					/        | GET  | HTTP/2   | -                                 | 426 | -
 					/        | GET  | HTTP/2.0 | Host                              | 426 | -
+					/        | GET  | HTTP/9.9 | -                                 | 505 | -
+					/        | GET  | HTTP/0.9 | -                                 | 505 | -
+					/?%zz    | GET  | HTTP/1.1 | -                                 | 400 | -
+					/?a=%4   | GET  | HTTP/1.1 | -                                 | 400 | -
+					/?<      | GET  | HTTP/1.1 | -                                 | 400 | -
 					/        | GET  | HTTP/1.1 | Connection                        | 426 | Upgrade: websocket, Connection: Upgrade
 					/        | GET  | HTTP/1.1 | Sec-WebSocket-Version:=8          | 426 | Upgrade: websocket, Connection: Upgrade, Sec-WebSocket-Version: 13
 					/        | GET  | HTTP/1.1 | Sec-WebSocket-Key                 | 400 | -
@@ -101,9 +106,10 @@ class HostedAnswersTest {
 					/        | GET  | HTTP/1.1 | Sec-WebSocket-Protocol: a b       | 400 | -
 					/        | GET  | HTTP/1.1 | Origin: https://evil.example      | 403 | -
 					""")
-	void refusesWhatIsNoProperHandshake(String path, String method, String protocol, String field, int status,
+	void refusesWhatIsNoProperHandshake(String target, String method, String protocol, String field, int status,
 			String answer) {
-		HandshakeRequest handshake = new HandshakeRequest(path, null,
+		String[] parts = target.split("\\?");
+		HandshakeRequest handshake = new HandshakeRequest(parts[0], (parts.length > 1) ? parts[1] : null,
 				(field == null) ? Requests.fields() : Requests.fields(field));
 		Upgrade upgrade = Requests.refuse(status, upgrades(),
 				new UpgradeRequest(method, protocol, handshake, null, null, null, Map.of()));
