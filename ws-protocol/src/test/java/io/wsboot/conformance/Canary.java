@@ -1,6 +1,7 @@
 package io.wsboot.conformance;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import io.wsboot.ClientBytes;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,6 +56,15 @@ final class Canary implements AutoCloseable {
 		catch (IOException | RuntimeException | Error ex) {
 			this.death = ex;
 		}
+	}
+
+	/** Waits until it has sung for some more times; it must be alive. */
+	void hear(int echoes) {
+		int before = this.echoes.size();
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.until(() -> this.death != null || this.echoes.size() >= before + echoes);
+		assertThat(this.death).as("what the canary died of").isNull();
 	}
 
 	/** The times of its echoes, shortest first, in microseconds; it must be alive. */

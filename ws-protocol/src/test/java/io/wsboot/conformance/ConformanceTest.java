@@ -1,9 +1,12 @@
 package io.wsboot.conformance;
 
+import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -125,6 +128,22 @@ class ConformanceTest {
 
 	private Stream<DynamicTest> run(Stream<Case> cases) {
 		return cases.map((one) -> DynamicTest.dynamicTest(one.name(), () -> one.run(this.setting, server().port())));
+	}
+
+	/** The names of all requests. */
+	static Set<String> requests() throws ReflectiveOperationException {
+		Set<String> names = new HashSet<>();
+		for (Class<?> section : ConformanceTest.class.getDeclaredClasses()) {
+			boolean requests = section.getSimpleName().startsWith("Section4");
+			for (Method tests : requests ? section.getDeclaredMethods() : new Method[0]) {
+				if (tests.isAnnotationPresent(TestFactory.class)) {
+					Object all = section.getDeclaredConstructor(ConformanceTest.class)
+						.newInstance(new ConformanceTest());
+					((Stream<?>) tests.invoke(all)).forEach((test) -> names.add(((DynamicTest) test).getDisplayName()));
+				}
+			}
+		}
+		return names;
 	}
 
 	/** Requests and the status that each one gets. */

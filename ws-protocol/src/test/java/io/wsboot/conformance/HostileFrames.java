@@ -37,7 +37,7 @@ final class HostileFrames {
 	}
 
 	static Stream<HostilePeer> all() {
-		return Stream.concat(behindTheHead(), lossesOfHeads().stream());
+		return Stream.concat(behindTheHead(), lossesOfHeads());
 	}
 
 	/** Those whose request is whole. */
@@ -221,7 +221,8 @@ final class HostileFrames {
 		return bytes;
 	}
 
-	private static List<HostilePeer> lossesOfHeads() {
+	/** Those that never finish their request. */
+	static Stream<HostilePeer> lossesOfHeads() {
 		List<HostilePeer> rows = new ArrayList<>();
 		byte[] head = bytes().handshake().bytes();
 		for (Ending ending : new Ending[] { Ending.EOF, Ending.RESET, Ending.STAYS }) {
@@ -229,7 +230,7 @@ final class HostileFrames {
 				.forEach((end) -> rows.add(lost(ending + " after " + end + " bytes of a head", "§4.1",
 						Arrays.copyOf(head, end), false, ending)));
 		}
-		return rows;
+		return rows.stream();
 	}
 
 	private static List<HostilePeer> lossesOfSessions() {

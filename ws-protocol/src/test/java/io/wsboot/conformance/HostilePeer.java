@@ -55,6 +55,13 @@ record HostilePeer(String name, String rule, byte[] wire, Ending ending, Answer 
 		return new HostilePeer(this.name, this.rule, this.wire, ending, this.answer);
 	}
 
+	/** The same peer, with the answer that it gets in a setting. */
+	HostilePeer at(Setting setting) {
+		Integer other = setting.otherAnswers().get(this.name);
+		Answer answer = (other == null) ? this.answer : (other == 101) ? new Served() : new Refused(other);
+		return new HostilePeer(this.name, this.rule, this.wire, this.ending, answer);
+	}
+
 	/** A request that is refused. */
 	static HostilePeer request(String name, String rule, String head, int status) {
 		return new HostilePeer(name, rule, new ClientBytes().raw(latin1(head)).bytes(), Ending.GOES,

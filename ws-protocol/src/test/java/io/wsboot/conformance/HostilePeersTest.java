@@ -38,7 +38,7 @@ class HostilePeersTest {
 
 	private static final Duration MINUTE = Duration.ofMinutes(1);
 
-	private static List<HostilePeer> all() {
+	static List<HostilePeer> all() {
 		return Stream.concat(HostileHeads.all(), HostileFrames.all()).toList();
 	}
 
@@ -46,7 +46,7 @@ class HostilePeersTest {
 		return Setting.all();
 	}
 
-	private static void options(WsServerOptionsBuilder options) {
+	static void options(WsServerOptionsBuilder options) {
 		options.handshake(new HandshakeOptions(Duration.ofSeconds(10), 512, 1024, 24))
 			.maxFrameSize(2048)
 			.maxMessageSize(4096)
@@ -75,7 +75,7 @@ class HostilePeersTest {
 				Awaitility.await().until(() -> server.holdings().sessions() == 1);
 				Holdings alone = server.holdings();
 				for (HostilePeer hostile : against(setting, server)) {
-					for (Cut cut : Cut.values()) {
+					for (Cut cut : cuts(setting, hostile)) {
 						try {
 							attack(setting, server, hostile, cut);
 							expect(server, alone);
@@ -100,6 +100,11 @@ class HostilePeersTest {
 		}
 	}
 
+	/** Another server may be gone before a peer has sent everything that it refuses. */
+	private static Cut[] cuts(Setting setting, HostilePeer hostile) {
+		return setting.otherAnswers().containsKey(hostile.name()) ? new Cut[] { Cut.WHOLE } : Cut.values();
+	}
+
 	/**
 	 * Where time goes on by itself, none that stays until it is dropped. Where another
 	 * server reads the requests, none that it answers before ours.
@@ -107,7 +112,7 @@ class HostilePeersTest {
 	private static List<HostilePeer> against(Setting setting, WatchedServer server) {
 		return judged(setting).stream()
 			.filter((one) -> server.hasItsOwnTime() || one.ending() != Ending.STAYS)
-			.filter((one) -> setting.leavesOut(one.name()) == null)
+			.map((one) -> one.at(setting))
 			.toList();
 	}
 
@@ -115,7 +120,8 @@ class HostilePeersTest {
 		if (setting.readsRequests()) {
 			return all();
 		}
-		Stream<HostilePeer> heads = setting.isBehindWebServer() ? HostileHeads.framedWell() : HostileHeads.passedOn();
+		Stream<HostilePeer> heads = setting.isBehindWebServer()
+				? Stream.concat(HostileHeads.framedWell(), HostileFrames.lossesOfHeads()) : HostileHeads.passedOn();
 		return Stream.concat(heads, HostileFrames.behindTheHead()).toList();
 	}
 
@@ -131,7 +137,7 @@ class HostilePeersTest {
 		try (Peer peer = new Peer(setting, server.port())) {
 			send(peer, hostile, cut);
 			if (hostile.ending() == Ending.EOF) {
-				if (setting.isBehindWebServer()) {
+				if (setting.isBehindWebServer() && hostile.answer() instanceof Dropped dropped && dropped.opened()) {
 					// Reactor Netty drops a client that ends before the answer.
 					peer.expectSwitch();
 				}
@@ -173,6 +179,11 @@ class HostilePeersTest {
 			peer.expectEnd();
 		}
 		else if (hostile.answer() instanceof Dropped dropped) {
+			if (!dropped.opened() && setting.isBehindWebServer()) {
+				// Jetty may answer half a request.
+				peer.expectEndOfWhatever();
+				return;
+			}
 			if (dropped.opened() && !(setting.isBehindWebServer() && hostile.ending() == Ending.EOF)) {
 				peer.expectSwitch();
 			}
@@ -187,7 +198,7 @@ class HostilePeersTest {
 		}
 	}
 
-	private static void expect(WatchedServer server, Holdings holdings) {
+	static void expect(WatchedServer server, Holdings holdings) {
 		Awaitility.await()
 			.pollDelay(Duration.ZERO)
 			.pollInterval(Duration.ofMillis(1))
@@ -195,7 +206,7 @@ class HostilePeersTest {
 	}
 
 	/** Open file descriptors of this process; 0 where nobody knows. */
-	private static long openFiles() throws IOException {
+	static long openFiles() throws IOException {
 		Path descriptors = Path.of("/proc/self/fd");
 		if (!Files.isDirectory(descriptors)) {
 			return 0;

@@ -93,6 +93,11 @@ enum PlainJavaSetting implements Setting {
 		return this.way == null;
 	}
 
+	@Override
+	public boolean isSecure() {
+		return !this.tls.isEmpty();
+	}
+
 	private void secure(WsServerBuilder server) {
 		if (!this.tls.isEmpty()) {
 			server.tls(new TlsOptions(() -> SERVER, ClientAuth.NONE, List.of(this.tls), List.of()));

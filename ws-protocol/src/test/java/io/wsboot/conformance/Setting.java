@@ -3,12 +3,12 @@ package io.wsboot.conformance;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
 
 import io.wsboot.server.WatchedServer;
 import io.wsboot.server.config.WsServerOptionsBuilder;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A way to run the server under test, and to connect to it. What is asked of it is the
@@ -52,13 +52,18 @@ public interface Setting {
 	}
 
 	/**
-	 * Why a request is left out: another server answers the request before ours, or in
-	 * its own way.
-	 * @param test the name of the test, or of the hostile peer
-	 * @return the reason; null if the test runs
+	 * What another server answers before ours, or in its own way, so that the answer is
+	 * not that of our own port.
+	 * @return the status of each such answer, by the name of the test or of the hostile
+	 * peer
 	 */
-	default @Nullable String leavesOut(String test) {
-		return null;
+	default Map<String, Integer> otherAnswers() {
+		return Map.of();
+	}
+
+	/** Whether connections are inside TLS, which takes time to begin. */
+	default boolean isSecure() {
+		return false;
 	}
 
 	/** What HTTP goes over, given a new connection. */

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 import io.wsboot.CloseStatus;
 import io.wsboot.EndpointOptions;
@@ -50,11 +51,16 @@ public final class WatchedServer implements AutoCloseable {
 	/** The port that clients use. */
 	private final int port;
 
-	private WatchedServer(WsServer server, AutoCloseable whole, @Nullable ManualClock clock, int port) {
+	/** Counts the connections of another server whose port is shared. */
+	private final LongSupplier hosted;
+
+	private WatchedServer(WsServer server, AutoCloseable whole, @Nullable ManualClock clock, int port,
+			LongSupplier hosted) {
 		this.server = server;
 		this.whole = whole;
 		this.clock = clock;
 		this.port = port;
+		this.hosted = hosted;
 	}
 
 	/**
@@ -80,7 +86,7 @@ public final class WatchedServer implements AutoCloseable {
 		}
 		WsServer server = builder.start();
 		clock.drive(server);
-		return new WatchedServer(server, server, clock, server.port());
+		return new WatchedServer(server, server, clock, server.port(), () -> 0);
 	}
 
 	/**
@@ -90,7 +96,7 @@ public final class WatchedServer implements AutoCloseable {
 	 * @return the server
 	 */
 	public static WatchedServer of(WsServer server, AutoCloseable whole) {
-		return new WatchedServer(server, whole, null, server.port());
+		return new WatchedServer(server, whole, null, server.port(), () -> 0);
 	}
 
 	/**
@@ -100,10 +106,27 @@ public final class WatchedServer implements AutoCloseable {
 	 * @return the server
 	 */
 	public WatchedServer behind(int port, AutoCloseable host) {
+		return behind(port, host, () -> 0);
+	}
+
+	/**
+	 * The same server, for clients of another server that shares its port and counts
+	 * connections.
+	 * @param port the other server's port
+	 * @param host the other server, which ends after this one
+	 * @param connections counts the connections that the other server knows
+	 * @return the server
+	 */
+	public WatchedServer behind(int port, AutoCloseable host, LongSupplier connections) {
 		return new WatchedServer(this.server, () -> {
 			this.whole.close();
 			host.close();
-		}, this.clock, port);
+		}, this.clock, port, connections);
+	}
+
+	/** How many connections another server counts whose port is shared. */
+	public long hosted() {
+		return this.hosted.getAsLong();
 	}
 
 	/** The door for other servers. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 import javax.net.ssl.SSLContext;
@@ -16,7 +17,6 @@ import io.wsboot.server.config.WsServerOptionsBuilder;
 import io.wsboot.spring.autoconfigure.EchoEndpoints;
 import io.wsboot.spring.autoconfigure.TestCertificate;
 import io.wsboot.spring.autoconfigure.WsServerOptionsCustomizer;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.support.GenericApplicationContext;
@@ -71,7 +71,11 @@ enum SharedPortSetting implements Setting {
 		ApplicationContextInitializer<GenericApplicationContext> customizer = (context) -> context
 			.registerBean(WsServerOptionsCustomizer.class, () -> options::accept);
 		List<String> properties = new ArrayList<>(List.of("server.address=127.0.0.1", "ws.server.event-loops=1",
-				this.server.selection, "ws.server.execution=event-loop", "ws.server.web.take-over=" + this.takeOver));
+				this.server.selection, "ws.server.execution=event-loop", "ws.server.web.take-over=" + this.takeOver,
+				"server.max-http-request-header-size=2KB", "server.netty.max-initial-line-length=2KB",
+				// each of them tells of wrong requests
+				"logging.level.org.apache.coyote=warn", "logging.level.org.eclipse.jetty=error",
+				"logging.level.reactor.netty=off"));
 		if (this.tls) {
 			properties.addAll(List.of("server.ssl.bundle=web",
 					"spring.ssl.bundle.pem.web.keystore.certificate=" + CERTIFICATE.certificatePem(),
@@ -87,7 +91,7 @@ enum SharedPortSetting implements Setting {
 		}
 		return WatchedServer.of(engine, () -> {
 			// ends with the application
-		}).behind(app.webPort(), app);
+		}).behind(app.webPort(), app, () -> this.server.connections(app.context()));
 	}
 
 	@Override
@@ -101,8 +105,13 @@ enum SharedPortSetting implements Setting {
 	}
 
 	@Override
-	public @Nullable String leavesOut(String test) {
-		return this.server.leavesOut(test);
+	public Map<String, Integer> otherAnswers() {
+		return this.server.answers();
+	}
+
+	@Override
+	public boolean isSecure() {
+		return this.tls;
 	}
 
 	@Override
