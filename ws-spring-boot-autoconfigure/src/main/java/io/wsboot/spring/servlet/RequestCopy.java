@@ -24,10 +24,19 @@ public final class RequestCopy {
 
 	private final List<String> sessionAttributes;
 
-	private final HttpSessionSockets sockets;
+	private final @Nullable HttpSessionSockets sockets;
 
 	/**
-	 * Creates the copier.
+	 * Creates a copier that copies no attribute. WebSocket sessions outlive their
+	 * {@code HttpSession}.
+	 */
+	public RequestCopy() {
+		this.sessionAttributes = List.of();
+		this.sockets = null;
+	}
+
+	/**
+	 * Creates a copier.
 	 * @param sessionAttributes the names of those attributes of the {@code HttpSession}
 	 * that become attributes of the WebSocket session
 	 * @param sockets closes WebSocket sessions whose {@code HttpSession} ends
@@ -68,7 +77,7 @@ public final class RequestCopy {
 	}
 
 	private Map<String, Object> attributes(@Nullable HttpSession session) {
-		if (session == null) {
+		if (session == null || this.sockets == null) {
 			return Map.of();
 		}
 		Map<String, Object> attributes = new HashMap<>();

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 import io.wsboot.Headers;
+import io.wsboot.server.WsServer;
 import io.wsboot.server.spi.Upgrade;
 import io.wsboot.server.spi.UpgradeRequest;
 import io.wsboot.server.spi.Upgrades;
@@ -61,6 +62,15 @@ public final class ServletUpgrades {
 	}
 
 	/**
+	 * Creates the door to a server of an application that wires its own beans.
+	 * @param server the running server
+	 * @param handOver hands connections of the container over
+	 */
+	public ServletUpgrades(WsServer server, ServletHandOver handOver) {
+		this(server::upgrades, () -> handOver, new RequestCopy(), server.options().handshake().timeout());
+	}
+
+	/**
 	 * Finds the endpoint that serves a path.
 	 * @param path the path behind context path and servlet mapping, not decoded
 	 * @return the endpoint's path as it was registered; empty if no endpoint matches, or
@@ -69,6 +79,14 @@ public final class ServletUpgrades {
 	public Optional<String> find(String path) {
 		Upgrades upgrades = this.server.get();
 		return (upgrades != null) ? upgrades.find(path) : Optional.empty();
+	}
+
+	/**
+	 * Tells whether the server serves requests of the container's port.
+	 * @return false if {@link #upgrade} refuses every request
+	 */
+	public boolean isShared() {
+		return this.server.get() != null;
 	}
 
 	/**

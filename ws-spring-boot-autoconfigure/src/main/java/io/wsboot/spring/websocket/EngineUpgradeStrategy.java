@@ -10,10 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
+import io.wsboot.EndpointLimits;
+import io.wsboot.EndpointOptions;
 import io.wsboot.Execution;
+import io.wsboot.server.WsServer;
 import io.wsboot.server.config.WsServerOptions;
 import io.wsboot.server.spi.UpgradeRequest;
 import io.wsboot.server.spi.Upgrades;
+import io.wsboot.spring.servlet.ServletHandOver;
 import io.wsboot.spring.servlet.ServletUpgrades;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -48,6 +52,8 @@ public final class EngineUpgradeStrategy implements RequestUpgradeStrategy {
 
 	private final WsServerOptions options;
 
+	private final MessageSizes sizes;
+
 	/** Most clients connect to the same address: their sessions share one object. */
 	private volatile @Nullable InetSocketAddress localAddress;
 
@@ -57,15 +63,44 @@ public final class EngineUpgradeStrategy implements RequestUpgradeStrategy {
 	 * start
 	 * @param upgrades answers requests of the servlet container
 	 * @param options the server's options
+	 * @param sizes how big messages may be
 	 * @param execution where handlers are called. {@link Execution#EVENT_LOOP} is a
 	 * promise that no handler blocks
 	 */
 	public EngineUpgradeStrategy(Supplier<? extends @Nullable Upgrades> server, ServletUpgrades upgrades,
-			WsServerOptions options, Execution execution) {
+			WsServerOptions options, MessageSizes sizes, Execution execution) {
 		this.server = server;
 		this.upgrades = upgrades;
 		this.options = options;
-		this.endpoints = new HandlerEndpoints(execution);
+		this.sizes = sizes;
+		EndpointOptions endpoint = EndpointOptions.DEFAULTS.withExecution(execution);
+		this.endpoints = new HandlerEndpoints((sizes.bytes() == options.maxMessageSize()) ? endpoint
+				: endpoint.withLimits(EndpointLimits.OF_SERVER.withMaxMessageSize(sizes.bytes())));
+	}
+
+	/**
+	 * Creates the strategy for an application that wires its own beans, without the
+	 * starter's auto-configuration:
+	 *
+	 * <pre>
+	 * &#64;Bean
+	 * WsServer server() {
+	 * 	return WsServer.builder().withoutListener().start();
+	 * }
+	 *
+	 * &#64;Bean
+	 * HandshakeHandler handshakeHandler(WsServer server) {
+	 * 	return new DefaultHandshakeHandler(new EngineUpgradeStrategy(server, new TomcatHandOver(true)));
+	 * }
+	 * </pre>
+	 *
+	 * Handlers are called on workers.
+	 * @param server the running server, which may have no listener of its own
+	 * @param handOver hands connections of the servlet container over
+	 */
+	public EngineUpgradeStrategy(WsServer server, ServletHandOver handOver) {
+		this(server::upgrades, new ServletUpgrades(server, handOver), server.options(),
+				MessageSizes.of(server.options().maxMessageSize()), Execution.WORKER);
 	}
 
 	@Override
@@ -94,10 +129,14 @@ public final class EngineUpgradeStrategy implements RequestUpgradeStrategy {
 			response.setStatusCode(HttpStatus.SERVICE_UNAVAILABLE);
 			return;
 		}
+		if (!this.upgrades.isShared()) {
+			throw new HandshakeFailureException("This application's WebSocket server does not share the port of the web"
+					+ " server (see ws.server.web.enabled), so it cannot upgrade " + request.getURI());
+		}
 		HttpServletRequest asked = ((ServletServerHttpRequest) request).getServletRequest();
 		HttpServletResponse answer = ((ServletServerHttpResponse) response).getServletResponse();
 		EngineWebSocketSession session = new EngineWebSocketSession(handler, attributes, uri(request.getURI()),
-				localAddress(request), this.options.maxMessageSize());
+				localAddress(request), this.sizes);
 		try {
 			this.upgrades.upgrade(asked, answer, copy(asked, user, selectedProtocol, session),
 					this.endpoints.of(server, pattern(asked), handler));
@@ -130,8 +169,15 @@ public final class EngineUpgradeStrategy implements RequestUpgradeStrategy {
 		return "ws" + uri.toString().substring("http".length());
 	}
 
+	/** Null on a Unix-domain socket, which has no such address. */
 	private @Nullable InetSocketAddress localAddress(ServerHttpRequest request) {
-		InetSocketAddress address = request.getLocalAddress();
+		InetSocketAddress address;
+		try {
+			address = request.getLocalAddress();
+		}
+		catch (IllegalArgumentException ex) {
+			return null;
+		}
 		InetSocketAddress last = this.localAddress;
 		if (address.equals(last)) {
 			return last;

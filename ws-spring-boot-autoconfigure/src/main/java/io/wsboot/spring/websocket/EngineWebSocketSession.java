@@ -45,6 +45,8 @@ final class EngineWebSocketSession extends AbstractWebSocketSession<WsSession> {
 
 	private final SessionSender sender = new SessionSender();
 
+	private final MessageSizes sizes;
+
 	/** The session's own limits, in characters and bytes. */
 	private volatile int textLimit, binaryLimit;
 
@@ -57,16 +59,17 @@ final class EngineWebSocketSession extends AbstractWebSocketSession<WsSession> {
 	 * @param attributes the first attributes, which are copied
 	 * @param uri the URI of the handshake; null if unknown
 	 * @param localAddress the address that the client has connected to; null if unknown
-	 * @param messageSizeLimit how big a message may be at first
+	 * @param sizes how big messages may be at first
 	 */
 	EngineWebSocketSession(WebSocketHandler handler, Map<String, Object> attributes, @Nullable String uri,
-			@Nullable InetSocketAddress localAddress, int messageSizeLimit) {
+			@Nullable InetSocketAddress localAddress, MessageSizes sizes) {
 		super(attributes);
 		this.handler = handler;
 		this.uri = uri;
 		this.localAddress = localAddress;
-		this.textLimit = messageSizeLimit;
-		this.binaryLimit = messageSizeLimit;
+		this.sizes = sizes;
+		this.textLimit = sizes.text();
+		this.binaryLimit = sizes.binary();
 	}
 
 	WebSocketHandler handler() {
@@ -145,6 +148,7 @@ final class EngineWebSocketSession extends AbstractWebSocketSession<WsSession> {
 
 	@Override
 	public void setTextMessageSizeLimit(int limit) {
+		this.sizes.check(limit);
 		this.textLimit = limit;
 	}
 
@@ -155,6 +159,7 @@ final class EngineWebSocketSession extends AbstractWebSocketSession<WsSession> {
 
 	@Override
 	public void setBinaryMessageSizeLimit(int limit) {
+		this.sizes.check(limit);
 		this.binaryLimit = limit;
 	}
 

@@ -4,7 +4,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.wsboot.EndpointOptions;
-import io.wsboot.Execution;
 import io.wsboot.MessageDelivery;
 import io.wsboot.server.spi.Upgrades;
 import io.wsboot.server.spi.Upgrades.HostEndpoint;
@@ -34,10 +33,10 @@ final class HandlerEndpoints {
 
 	/**
 	 * Creates endpoints.
-	 * @param execution where handlers are called
+	 * @param options where handlers are called, and how big messages may be
 	 */
-	HandlerEndpoints(Execution execution) {
-		this.options = EndpointOptions.DEFAULTS.withExecution(execution);
+	HandlerEndpoints(EndpointOptions options) {
+		this.options = options;
 	}
 
 	/**

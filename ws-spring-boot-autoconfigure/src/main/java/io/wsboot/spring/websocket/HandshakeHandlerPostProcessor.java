@@ -12,6 +12,7 @@ import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.server.HandshakeHandler;
 import org.springframework.web.socket.server.RequestUpgradeStrategy;
+import org.springframework.web.socket.server.support.AbstractHandshakeHandler;
 import org.springframework.web.socket.server.support.WebSocketHttpRequestHandler;
 import org.springframework.web.socket.sockjs.support.SockJsHttpRequestHandler;
 import org.springframework.web.socket.sockjs.transport.TransportHandlingSockJsService;
@@ -96,10 +97,17 @@ public final class HandshakeHandlerPostProcessor implements InstantiationAwareBe
 
 	private HandshakeHandler replacement(HandshakeHandler original) {
 		if (SharedHandshakeHandler.canStandInFor(original)) {
-			return new SharedHandshakeHandler(
-					(org.springframework.web.socket.server.support.AbstractHandshakeHandler) original, this.strategy);
+			return new SharedHandshakeHandler((AbstractHandshakeHandler) original, this.strategy);
+		}
+		if (!isOurs(original)) {
+			logger.info("The web server upgrades the requests for which the application has chosen " + original);
 		}
 		return original;
+	}
+
+	private static boolean isOurs(HandshakeHandler handler) {
+		return handler instanceof SharedHandshakeHandler || handler instanceof AbstractHandshakeHandler chosen
+				&& chosen.getRequestUpgradeStrategy() instanceof EngineUpgradeStrategy;
 	}
 
 }

@@ -26,8 +26,8 @@ record OwnPort(WebSocketHandler handler, int limit, BooleanSupplier secure) {
 
 	HandshakeDecision decide(HandshakeRequest request) {
 		Accept accept = HandshakeDecision.accept()
-			.withAttribute(WebSocketDispatch.SESSION,
-					new EngineWebSocketSession(this.handler, Map.of(), uri(request), null, this.limit));
+			.withAttribute(WebSocketDispatch.SESSION, new EngineWebSocketSession(this.handler, Map.of(), uri(request),
+					null, MessageSizes.of(this.limit)));
 		return subprotocol(request.subprotocols()).map(accept::withSubprotocol).orElse(accept);
 	}
 

@@ -76,9 +76,12 @@ public final class WebSocketHandlers {
 				delivery(options, handler));
 	}
 
-	/** Options for a handler, which gets messages in parts if it wants them so. */
+	/**
+	 * Options for a handler, which gets messages in parts if it wants them so: messages
+	 * of any size then, as on a servlet container, as the server holds none of them.
+	 */
 	static EndpointOptions delivery(EndpointOptions options, WebSocketHandler handler) {
-		MessageDelivery delivery = handler.supportsPartialMessages() ? MessageDelivery.inParts(0)
+		MessageDelivery delivery = handler.supportsPartialMessages() ? MessageDelivery.inParts(Long.MAX_VALUE)
 				: MessageDelivery.WHOLE;
 		return options.withText(delivery).withBinary(delivery).withHandshakeExecution(Execution.EVENT_LOOP);
 	}

@@ -1,6 +1,6 @@
 package io.wsboot.spring.websocket;
 
-import io.wsboot.Execution;
+import io.wsboot.EndpointOptions;
 import io.wsboot.server.WsServer;
 import io.wsboot.server.spi.Upgrades.HostEndpoint;
 import org.junit.jupiter.api.Test;
@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What clients name must not become endpoints without bound. */
 class HandlerEndpointsTests {
 
-	private final HandlerEndpoints endpoints = new HandlerEndpoints(Execution.WORKER);
+	private final HandlerEndpoints endpoints = new HandlerEndpoints(EndpointOptions.DEFAULTS);
 
 	private final TextWebSocketHandler handler = new TextWebSocketHandler();
 

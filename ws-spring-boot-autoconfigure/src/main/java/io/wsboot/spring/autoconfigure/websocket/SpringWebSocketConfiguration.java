@@ -9,7 +9,9 @@ import io.wsboot.spring.context.WsServerPlacement;
 import io.wsboot.spring.servlet.ServletUpgrades;
 import io.wsboot.spring.websocket.EngineUpgradeStrategy;
 import io.wsboot.spring.websocket.HandshakeHandlerPostProcessor;
+import io.wsboot.spring.websocket.MessageSizes;
 import io.wsboot.spring.websocket.WebSocketHandlers;
+import jakarta.websocket.server.ServerContainer;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -19,8 +21,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.server.standard.ServletServerContainerFactoryBean;
 
 /**
  * Has handlers of Spring's served by the server: on the port of a servlet container that
@@ -53,11 +57,29 @@ public class SpringWebSocketConfiguration {
 
 		@Bean
 		EngineUpgradeStrategy wsUpgradeStrategy(CurrentServer current, ServletUpgrades upgrades,
-				WsServerOptions options, SpringWebSocketOptions own) {
+				WsServerOptions options, ObjectProvider<MessageSizes> sizes, SpringWebSocketOptions own) {
 			return new EngineUpgradeStrategy(() -> {
 				WsServer server = current.latest();
 				return (server != null) ? server.upgrades() : null;
-			}, upgrades, options, own.execution());
+			}, upgrades, options, sizes.getIfAvailable(() -> MessageSizes.of(options.maxMessageSize())),
+					own.execution());
+		}
+
+	}
+
+	/** Reads what an application has set for all sessions of its servlet container. */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = Type.SERVLET)
+	@ConditionalOnClass({ ServletServerContainerFactoryBean.class, ServerContainer.class })
+	static class ContainerSettingsConfiguration {
+
+		@Bean
+		@Lazy
+		MessageSizes wsMessageSizes(ObjectProvider<ServletServerContainerFactoryBean> container,
+				WsServerOptions options) {
+			return Optional.ofNullable(container.getIfUnique())
+				.map((settings) -> MessageSizes.of(settings, options.maxMessageSize()))
+				.orElseGet(() -> MessageSizes.of(options.maxMessageSize()));
 		}
 
 	}

@@ -3,6 +3,7 @@ package io.wsboot.spring.websocket.reactive;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.wsboot.EndpointLimits;
 import io.wsboot.EndpointOptions;
 import io.wsboot.Execution;
 import io.wsboot.WsHandler;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HandlerEndpoints {
 
-	private static final EndpointOptions ON_THE_LOOP = EndpointOptions.DEFAULTS.withExecution(Execution.EVENT_LOOP);
+	private final EndpointOptions options;
 
 	private final WsHandler handler;
 
@@ -28,9 +29,11 @@ final class HandlerEndpoints {
 	/**
 	 * Creates the registry.
 	 * @param handler handles the sessions of all endpoints
+	 * @param limits the limits of each session
 	 */
-	HandlerEndpoints(WsHandler handler) {
+	HandlerEndpoints(WsHandler handler, EndpointLimits limits) {
 		this.handler = handler;
+		this.options = EndpointOptions.DEFAULTS.withExecution(Execution.EVENT_LOOP).withLimits(limits);
 	}
 
 	synchronized HostEndpoint endpoint(Upgrades current, String pattern) {
@@ -38,7 +41,7 @@ final class HandlerEndpoints {
 			this.endpoints.clear();
 			this.server = current;
 		}
-		return this.endpoints.computeIfAbsent(pattern, (path) -> current.endpoint(path, this.handler, ON_THE_LOOP));
+		return this.endpoints.computeIfAbsent(pattern, (path) -> current.endpoint(path, this.handler, this.options));
 	}
 
 }

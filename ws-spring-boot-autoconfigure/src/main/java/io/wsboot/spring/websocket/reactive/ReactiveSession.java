@@ -73,8 +73,7 @@ final class ReactiveSession extends AbstractWebSocketSession<WsSession> {
 				case TEXT -> getDelegate().send(message.getPayloadAsText());
 				case BINARY -> getDelegate().send(bytes(payload));
 				case PING -> getDelegate().ping(bytes(payload));
-				case PONG -> throw new UnsupportedOperationException(
-						"the server answers Pings, and sends no Pong of an application's own");
+				case PONG -> getDelegate().pong(bytes(payload));
 			};
 		}
 		finally {
@@ -93,12 +92,16 @@ final class ReactiveSession extends AbstractWebSocketSession<WsSession> {
 		return getDelegate().isOpen();
 	}
 
+	/**
+	 * Closes the session. A code that no Close frame may carry (RFC 6455 §7.4.1) is sent
+	 * as 1002.
+	 */
 	@Override
 	public Mono<Void> close(CloseStatus status) {
-		return Mono.fromRunnable(() -> {
-			io.wsboot.CloseStatus code = io.wsboot.CloseStatus.of(status.getCode());
-			getDelegate().close((status.getReason() != null) ? code.withReason(status.getReason()) : code);
-		});
+		String reason = (status.getReason() != null) ? status.getReason() : "";
+		io.wsboot.CloseStatus code = new io.wsboot.CloseStatus(status.getCode(), reason);
+		io.wsboot.CloseStatus sent = code.mayBeSent() ? code : io.wsboot.CloseStatus.PROTOCOL_ERROR.withReason(reason);
+		return Mono.fromRunnable(() -> getDelegate().close(sent));
 	}
 
 	@Override

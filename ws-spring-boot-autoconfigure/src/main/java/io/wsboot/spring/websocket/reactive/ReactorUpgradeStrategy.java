@@ -3,6 +3,7 @@ package io.wsboot.spring.websocket.reactive;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import io.wsboot.EndpointLimits;
 import io.wsboot.spring.reactor.ReactorUpgrades;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -26,16 +27,18 @@ public final class ReactorUpgradeStrategy implements RequestUpgradeStrategy {
 
 	private final RequestUpgradeStrategy otherwise;
 
-	private final HandlerEndpoints endpoints = new HandlerEndpoints(new ReactiveSessions());
+	private final HandlerEndpoints endpoints;
 
 	/**
 	 * Creates the strategy.
 	 * @param upgrades the door to the server
 	 * @param otherwise upgrades requests while the port is not shared
+	 * @param limits the limits of each session
 	 */
-	public ReactorUpgradeStrategy(ReactorUpgrades upgrades, RequestUpgradeStrategy otherwise) {
+	public ReactorUpgradeStrategy(ReactorUpgrades upgrades, RequestUpgradeStrategy otherwise, EndpointLimits limits) {
 		this.upgrades = upgrades;
 		this.otherwise = otherwise;
+		this.endpoints = new HandlerEndpoints(new ReactiveSessions(), limits);
 	}
 
 	@Override
