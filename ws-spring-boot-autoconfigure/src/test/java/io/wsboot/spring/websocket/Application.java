@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import io.wsboot.server.WsServer;
+import io.wsboot.server.spi.Carrier;
 import io.wsboot.spring.context.CurrentServer;
 import io.wsboot.spring.test.WsTestClient;
 
@@ -33,6 +34,9 @@ final class Application implements AutoCloseable {
 	static Application run(Container container, Class<?> configuration, String... properties) {
 		List<String> all = new ArrayList<>(
 				List.of("server.port=0", "spring.main.banner-mode=off", "logging.level.root=warn"));
+		if (container.carrier == Carrier.WIRE) {
+			all.add("ws.server.web.take-over=false");
+		}
 		all.addAll(Arrays.asList(properties));
 		return new Application(new SpringApplicationBuilder(Configuration.class, container.configuration, configuration)
 			.web(WebApplicationType.SERVLET)
@@ -61,15 +65,24 @@ final class Application implements AutoCloseable {
 		this.context.close();
 	}
 
-	/** The web servers whose port is shared. */
+	/** The web servers whose port is shared, and how. */
 	enum Container {
 
-		TOMCAT(TomcatConfiguration.class), JETTY(JettyConfiguration.class);
+		TOMCAT(TomcatConfiguration.class, Carrier.SOCKET), TOMCAT_WIRE(TomcatConfiguration.class, Carrier.WIRE),
+		JETTY(JettyConfiguration.class, Carrier.SOCKET), JETTY_WIRE(JettyConfiguration.class, Carrier.WIRE);
+
+		final Carrier carrier;
 
 		private final Class<?> configuration;
 
-		Container(Class<?> configuration) {
+		Container(Class<?> configuration, Carrier carrier) {
 			this.configuration = configuration;
+			this.carrier = carrier;
+		}
+
+		/** Whether the web server has the standard API of Jakarta. */
+		boolean isTomcat() {
+			return this.configuration == TomcatConfiguration.class;
 		}
 
 	}

@@ -74,6 +74,11 @@ class RecordingHandler implements WebSocketHandler, SubProtocolCapable {
 		}
 	}
 
+	void expectNothing() {
+		assertThat(this.events).isEmpty();
+		this.sessions.clear();
+	}
+
 	@Override
 	public void afterConnectionEstablished(WebSocketSession session) {
 		this.events.add("open");

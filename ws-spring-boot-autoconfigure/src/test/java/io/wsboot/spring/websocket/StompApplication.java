@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
+import jakarta.annotation.PreDestroy;
+
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
@@ -29,10 +31,12 @@ import org.springframework.messaging.support.ChannelInterceptor;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.WebSocketSession;
 import org.springframework.web.socket.config.annotation.EnableWebSocketMessageBroker;
 import org.springframework.web.socket.config.annotation.StompEndpointRegistry;
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
 import org.springframework.web.socket.config.annotation.WebSocketTransportRegistration;
+import org.springframework.web.socket.handler.WebSocketHandlerDecorator;
 import org.springframework.web.socket.messaging.SessionConnectedEvent;
 import org.springframework.web.socket.messaging.SessionDisconnectEvent;
 import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
@@ -85,6 +89,15 @@ final class StompApplication {
 			transport.setSendTimeLimit(1000);
 			transport.setSendBufferSizeLimit(256 * 1024);
 			transport.setTimeToFirstMessage(1000);
+			transport.addDecoratorFactory((handler) -> new WebSocketHandlerDecorator(handler) {
+
+				@Override
+				public void afterConnectionEstablished(WebSocketSession session) throws Exception {
+					EVENTS.add("decorated " + session.getClass().getSimpleName());
+					super.afterConnectionEstablished(session);
+				}
+
+			});
 		}
 
 		@Override
@@ -128,6 +141,11 @@ final class StompApplication {
 
 		int next() {
 			return ++this.count;
+		}
+
+		@PreDestroy
+		void end() {
+			EVENTS.add("destroyed " + this.count);
 		}
 
 	}
