@@ -129,6 +129,19 @@ class OnePortPageTest {
 	}
 
 	@Test
+	void theStrategyCanBeChosen() {
+		for (Class<?> chosen : List.of(HandshakeHandlers.WithAutoConfiguration.class,
+				HandshakeHandlers.WithoutAutoConfiguration.class)) {
+			try (ConfigurableApplicationContext app = application("").sources(chosen)
+				.run("--server.port=0",
+						"--ws.server.enabled=" + (chosen == HandshakeHandlers.WithAutoConfiguration.class));
+					WsTestClient client = WsTestClient.connect(webPort(app), "/class")) {
+				assertThat(client.send("x").nextText()).isEqualTo("EngineWebSocketSession");
+			}
+		}
+	}
+
+	@Test
 	void proxies() {
 		try (ConfigurableApplicationContext app = start("forward-headers-strategy");
 				WsTestClient client = WsTestClient.builder()
