@@ -17,7 +17,9 @@ import io.wsboot.server.admission.Capacity;
 import io.wsboot.server.admission.OriginPolicy;
 import io.wsboot.server.admission.TrustedProxies;
 import io.wsboot.server.config.HandshakeOptions;
+import io.wsboot.server.config.OverflowPolicy;
 import io.wsboot.server.config.TlsOptions;
+import io.wsboot.server.config.TopicOptions;
 import io.wsboot.server.config.WsServerOptions;
 import io.wsboot.server.connection.Acceptor;
 import io.wsboot.server.connection.ConnectionLink;
@@ -41,6 +43,9 @@ import io.wsboot.server.overload.Load;
 import io.wsboot.server.overload.LoadShedding;
 import io.wsboot.server.session.Endpoints;
 import io.wsboot.server.session.SessionContext;
+import io.wsboot.server.session.SessionOutput;
+import io.wsboot.server.topic.TopicEncoding;
+import io.wsboot.server.topic.Topics;
 import io.wsboot.server.transport.Listener;
 import io.wsboot.server.transport.TlsEngines;
 import org.jspecify.annotations.Nullable;
@@ -56,13 +61,14 @@ import org.jspecify.annotations.Nullable;
  * for a pool of the server's own
  * @param converter turns objects into messages
  * @param tls the TLS options; null for connections without TLS
+ * @param topics the limits of topics
  * @param clock the clock
  * @param sockets makes selectors and sockets
  * @param listens whether the server has a listener of its own
  */
 record ServerWiring(WsServerOptions options, Consumer<Endpoints> handlers, Interceptors interceptors,
 		GuardedObservers observer, @Nullable Executor executor, PayloadConverter converter, @Nullable TlsOptions tls,
-		NanoClock clock, SelectorProvider sockets, boolean listens) {
+		TopicOptions topics, NanoClock clock, SelectorProvider sockets, boolean listens) {
 
 	private static final Log LOG = new Log();
 
@@ -78,7 +84,8 @@ record ServerWiring(WsServerOptions options, Consumer<Endpoints> handlers, Inter
 		List<EventLoop> loops = new ArrayList<>();
 		InboundPressure pressure = new InboundPressure(shedding(Load.PENDING, loops));
 		ExecutorService own = (this.executor != null) ? null : ServerThreads.forHandlers();
-		SessionContext sessions = sessions((own != null) ? own : Objects.requireNonNull(this.executor), pressure);
+		SessionContext sessions = sessions((own != null) ? own : Objects.requireNonNull(this.executor), pressure,
+				loops);
 		WorkerShortage shortage = new WorkerShortage(this.observer, this.clock);
 		HandshakeContext handshakes = new HandshakeContext(endpoints,
 				new HealthPath(this.options.handshake().healthPath(), sessions.capacity(), loops), origins,
@@ -104,12 +111,17 @@ record ServerWiring(WsServerOptions options, Consumer<Endpoints> handlers, Inter
 		return LoadShedding.of(load, this.options, loops, ConnectionLink::of, this.observer, this.clock);
 	}
 
-	private SessionContext sessions(Executor executor, InboundPressure pressure) {
+	private SessionContext sessions(Executor executor, InboundPressure pressure, List<EventLoop> loops) {
 		DataFrames frames = DataFrames.ofServer(this.options.fragmentationThreshold());
 		Compressors compressors = new Compressors(frames, this.options.compression().level());
-		return new SessionContext(this.options, frames, compressors, new LatestKeys(), this.converter, this.observer,
-				this.clock, new Capacity(this.options, this.clock.nanoTime()),
-				new InboundContext(executor, new HandlerCalls(this.clock, this.observer), pressure));
+		LatestKeys keys = new LatestKeys();
+		boolean conflates = this.options.outbound().overflow() == OverflowPolicy.CONFLATE;
+		Topics topics = new Topics(this.topics,
+				new TopicEncoding(frames, compressors, this.options.compression().threshold(), conflates ? keys : null),
+				this.converter, this.observer, SessionOutput::of, this.options.eventLoops(), loops);
+		return new SessionContext(this.options, frames, compressors, keys, this.converter, this.observer, this.clock,
+				new Capacity(this.options, this.clock.nanoTime()),
+				new InboundContext(executor, new HandlerCalls(this.clock, this.observer), pressure), topics);
 	}
 
 	private WsServer start(List<EventLoop> loops, ServerContext context,

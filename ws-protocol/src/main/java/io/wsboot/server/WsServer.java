@@ -10,6 +10,7 @@ import io.wsboot.CloseStatus;
 import io.wsboot.EndpointOptions;
 import io.wsboot.WsHandler;
 import io.wsboot.WsSessions;
+import io.wsboot.WsTopics;
 import io.wsboot.server.config.ShutdownOptions;
 import io.wsboot.server.config.WsServerOptions;
 import io.wsboot.server.connection.Acceptor;
@@ -176,6 +177,14 @@ public final class WsServer implements AutoCloseable {
 	 */
 	public WsSessions sessions() {
 		return this.sessions;
+	}
+
+	/**
+	 * Returns the topics, to which sessions subscribe.
+	 * @return all topics
+	 */
+	public WsTopics topics() {
+		return this.context.sessions().topics();
 	}
 
 	/**

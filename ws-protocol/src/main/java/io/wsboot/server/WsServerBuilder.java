@@ -16,6 +16,7 @@ import io.wsboot.server.address.PathTemplate;
 import io.wsboot.server.config.InvalidOptionException;
 import io.wsboot.server.config.PortInUseException;
 import io.wsboot.server.config.TlsOptions;
+import io.wsboot.server.config.TopicOptions;
 import io.wsboot.server.config.WsServerOptions;
 import io.wsboot.server.config.WsServerOptionsBuilder;
 import io.wsboot.server.inbound.Interceptors;
@@ -46,6 +47,8 @@ public final class WsServerBuilder {
 	private PayloadConverter converter = WsServerBuilder::toMessage;
 
 	private @Nullable TlsOptions tls;
+
+	private TopicOptions topics = TopicOptions.DEFAULTS;
 
 	private NanoClock clock = NanoClock.SYSTEM;
 
@@ -184,6 +187,16 @@ public final class WsServerBuilder {
 	}
 
 	/**
+	 * Sets the limits of topics.
+	 * @param topics the options; by default {@link TopicOptions#DEFAULTS}
+	 * @return this builder
+	 */
+	public WsServerBuilder topics(TopicOptions topics) {
+		this.topics = topics;
+		return this;
+	}
+
+	/**
 	 * Starts no listener of the server's own: all sessions come from other servers,
 	 * through {@link WsServer#upgrades()}. Address, port, TLS, PROXY protocol and health
 	 * path then have no effect, and no thread of the server keeps the JVM alive.
@@ -223,8 +236,8 @@ public final class WsServerBuilder {
 	public WsServer start() {
 		return new ServerWiring(effectiveOptions(), this::register,
 				new Interceptors(this.handshakeInterceptors, this.callbackInterceptors),
-				new GuardedObservers(this.observers), this.executor, this.converter, this.tls, this.clock, this.sockets,
-				this.listens)
+				new GuardedObservers(this.observers), this.executor, this.converter, this.tls, this.topics, this.clock,
+				this.sockets, this.listens)
 			.start();
 	}
 

@@ -47,9 +47,10 @@ class PackageDirectionTests {
 					"protocol server.inbound server.admission server.config server.spi server.address"),
 			entry("server.outbound",
 					"protocol protocol.outgoing server.transport server.overload server.config server.loop server.spi"),
+			entry("server.topic", "protocol.outgoing server.outbound server.config server.loop server.spi"),
 			entry("server.session",
-					"protocol protocol.outgoing server.outbound server.endpoint server.inbound server.overload "
-							+ "server.admission server.config server.loop server.spi server.address"),
+					"protocol protocol.outgoing server.topic server.outbound server.endpoint server.inbound "
+							+ "server.overload server.admission server.config server.loop server.spi server.address"),
 			entry("server.handshake",
 					"protocol server.session server.endpoint server.inbound server.admission "
 							+ "server.config server.loop server.spi server.address"),

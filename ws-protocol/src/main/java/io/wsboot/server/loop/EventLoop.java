@@ -112,10 +112,7 @@ public final class EventLoop implements Runnable, OutboundLoop {
 		wakeUp();
 	}
 
-	/**
-	 * Whether tasks may no longer run. A task whose {@link #execute} has returned before
-	 * this method returns false will run. Any thread.
-	 */
+	@Override
 	public boolean hasEnded() {
 		return this.ended;
 	}

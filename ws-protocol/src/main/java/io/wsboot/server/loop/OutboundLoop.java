@@ -18,6 +18,12 @@ public interface OutboundLoop {
 	void execute(Runnable task);
 
 	/**
+	 * Whether tasks may no longer run. A task whose {@link #execute} has returned before
+	 * this method returns false will run. Any thread.
+	 */
+	boolean hasEnded();
+
+	/**
 	 * Schedules a call of {@link LoopOutput#flushScheduled} at the end of the round. On
 	 * the loop.
 	 */

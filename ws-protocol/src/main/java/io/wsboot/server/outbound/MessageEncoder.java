@@ -11,10 +11,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Encodes a message for one session or for many, at most once for each way in which
- * sessions compress. One thread at a time may use an encoder; the buffers that it gives
- * away are only read, on any thread.
+ * sessions compress. The ways are bits: {@link #PLAIN}, {@link #OWN_WINDOW}, or
+ * {@link #alone} with the bits of a window. One thread at a time may use an encoder; the
+ * buffers that it gives away are only read, on any thread.
  */
 public final class MessageEncoder {
+
+	/** A session that does not compress. */
+	public static final int PLAIN = 1;
+
+	/** A session that compresses each message with a window of its own. */
+	public static final int OWN_WINDOW = 2;
+
+	private static final int SMALLEST_WINDOW = 8;
 
 	private static final int LARGEST_WINDOW = 15;
 
@@ -51,6 +60,11 @@ public final class MessageEncoder {
 		this.key = key;
 	}
 
+	/** The bit of sessions that compress each message alone. */
+	static int alone(int windowBits) {
+		return 1 << windowBits;
+	}
+
 	/** An encoder of a message without a key. */
 	public static MessageEncoder of(DataFrames frames, Message message) {
 		return latest(frames, null, message);
@@ -80,8 +94,35 @@ public final class MessageEncoder {
 	}
 
 	/** The size of the payload in bytes. */
-	int size() {
+	public int size() {
 		return this.size;
+	}
+
+	/**
+	 * Encodes the message now in some of the ways in which sessions compress.
+	 * @param encodings the bits of these ways
+	 * @param threshold payload bytes from which on messages are compressed
+	 */
+	public void encode(int encodings, Compressors compressors, int threshold) {
+		if ((encodings & PLAIN) != 0 || encodings != 0 && this.size < threshold) {
+			plain();
+		}
+		for (int bits = SMALLEST_WINDOW; bits <= LARGEST_WINDOW && this.size >= threshold; bits++) {
+			if ((encodings & alone(bits)) != 0) {
+				compressed(compressors, bits);
+			}
+		}
+	}
+
+	/**
+	 * An encoder of the same message for another thread, which shares what has been
+	 * encoded by now.
+	 */
+	public MessageEncoder copy() {
+		MessageEncoder copy = new MessageEncoder(this.frames, this.text, this.payload.duplicate(), this.key);
+		copy.plain = this.plain;
+		copy.compressed = (this.compressed != null) ? this.compressed.clone() : null;
+		return copy;
 	}
 
 	/** The message with its payload as it is. */

@@ -47,6 +47,11 @@ public final class SessionCompression {
 		return new SessionStats.Compression(this.windowBits, this.keepsWindow);
 	}
 
+	/** The bit of the session's way to compress, see {@link MessageEncoder}. */
+	public int encodings() {
+		return this.keepsWindow ? MessageEncoder.OWN_WINDOW : MessageEncoder.alone(this.windowBits);
+	}
+
 	/** Whether a message of a size in bytes is worth compressing. */
 	boolean appliesTo(int size) {
 		return size >= this.threshold;

@@ -14,6 +14,7 @@ import io.wsboot.server.outbound.LatestKeys;
 import io.wsboot.server.outbound.MessageEncoder;
 import io.wsboot.server.outbound.SessionCompression;
 import io.wsboot.server.spi.WsServerObserver;
+import io.wsboot.server.topic.Topics;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,10 +29,11 @@ import org.jspecify.annotations.Nullable;
  * @param clock the server's clock
  * @param capacity counts sessions
  * @param inbound delivers messages to handlers
+ * @param topics the server's topics
  */
 public record SessionContext(WsServerOptions options, DataFrames frames, Compressors compressors, LatestKeys latestKeys,
 		PayloadConverter converter, WsServerObserver observer, NanoClock clock, Capacity capacity,
-		InboundContext inbound) {
+		InboundContext inbound, Topics topics) {
 
 	/**
 	 * Encodes a message for one session or many that replaces a waiting message with an

@@ -52,6 +52,7 @@ final class SessionEnd {
 		}
 		finally {
 			session.closed();
+			session.server().topics().ended(session.output());
 		}
 	}
 

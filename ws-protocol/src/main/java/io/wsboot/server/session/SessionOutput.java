@@ -1,5 +1,6 @@
 package io.wsboot.server.session;
 
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -7,8 +8,11 @@ import java.util.concurrent.CompletionStage;
 import io.wsboot.CloseStatus;
 import io.wsboot.Message;
 import io.wsboot.SendResult;
+import io.wsboot.WsSession;
+import io.wsboot.WsTopics;
 import io.wsboot.protocol.outgoing.ControlFrames;
 import io.wsboot.server.endpoint.Traffic;
+import io.wsboot.server.loop.Log;
 import io.wsboot.server.outbound.Broadcast;
 import io.wsboot.server.outbound.FragmentedSend;
 import io.wsboot.server.outbound.MessageEncoder;
@@ -22,6 +26,7 @@ import io.wsboot.server.spi.SessionStats;
 import io.wsboot.server.spi.WsServerObserver.DropReason;
 import io.wsboot.server.spi.WsServerStats.Direction;
 import io.wsboot.server.spi.WsServerStats.MessageType;
+import io.wsboot.server.topic.TopicMember;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +34,12 @@ import org.jspecify.annotations.Nullable;
  * the loop's buffer where that is possible, else through an {@link OutboundSender}. Any
  * thread.
  */
-public final class SessionOutput implements OutboundSource {
+public final class SessionOutput implements OutboundSource, TopicMember {
 
 	/** The status of sessions that are closed as their peers read too slowly. */
 	public static final CloseStatus TOO_SLOW = CloseStatus.TRY_AGAIN_LATER.withReason("reads too slowly");
+
+	private static final Log LOG = new Log();
 
 	private final Session session;
 
@@ -45,6 +52,18 @@ public final class SessionOutput implements OutboundSource {
 		this.session = session;
 		this.loopTraffic = session.endpointSessions().traffic().row(session.loop().index());
 		this.sender = new OutboundSender(session.link().outbound(), this);
+	}
+
+	/**
+	 * The output of a session, which is a member of topics.
+	 * @param topics the topics of the session's server
+	 * @throws IllegalArgumentException if the session is of another server
+	 */
+	public static SessionOutput of(WsSession session, WsTopics topics) {
+		if (session instanceof Session own && own.server().topics() == topics) {
+			return own.output();
+		}
+		throw new IllegalArgumentException("the session is not a session of this server: " + session);
 	}
 
 	/** Sets how messages are compressed. Call before the session is published. */
@@ -165,6 +184,28 @@ public final class SessionOutput implements OutboundSource {
 			Broadcast.afterwards(broadcast, () -> trace.notSent(result));
 		}
 		return result;
+	}
+
+	@Override
+	public int loopIndex() {
+		return this.session.loop().index();
+	}
+
+	@Override
+	public int encodings() {
+		SessionCompression compression = this.sender.compression();
+		return (compression != null) ? compression.encodings() : MessageEncoder.PLAIN;
+	}
+
+	@Override
+	public void deliver(MessageEncoder message) {
+		try {
+			post(message, null, null);
+		}
+		catch (Throwable ex) { // the session must not miss a message and go on
+			this.session.link().abandon();
+			LOG.log(Level.ERROR, "a published message failed to be sent; the session ends", ex);
+		}
 	}
 
 	/** Begins a message that the application sends part by part. */

@@ -1,8 +1,7 @@
 /**
  * One open session, whatever connection carries it, and the sessions of each endpoint.
- * Imports {@code outbound}, {@code endpoint} and what these two may import, but not
- * {@code
- * transport}.
+ * Imports {@code topic}, {@code outbound}, {@code endpoint} and what these may import,
+ * but not {@code transport}.
  */
 @NullMarked
 package io.wsboot.server.session;

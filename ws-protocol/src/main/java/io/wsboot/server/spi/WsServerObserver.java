@@ -67,8 +67,8 @@ public interface WsServerObserver {
 	}
 
 	/**
-	 * Called when a limit was exceeded, and so a handshake was refused or a connection
-	 * was closed.
+	 * Called when a limit was exceeded, and so a handshake was refused, a connection was
+	 * closed, or a call of a topic failed.
 	 * @param limit the limit
 	 */
 	default void limited(Limit limit) {
@@ -245,7 +245,22 @@ public interface WsServerObserver {
 		 * Bytes that have arrived on all connections and have not been handled. Beyond:
 		 * 1013, or dropped.
 		 */
-		TOTAL_PENDING
+		TOTAL_PENDING,
+
+		/** Topics that one session is subscribed to. Beyond: the subscription fails. */
+		SUBSCRIPTIONS_PER_SESSION,
+
+		/** Topics of the server. Beyond: the subscription fails. */
+		TOPICS,
+
+		/** Payload bytes of a published message. Beyond: publishing throws. */
+		TOPIC_MESSAGE_SIZE,
+
+		/**
+		 * Bytes of published messages that wait for one event loop. Beyond: publishing
+		 * fails.
+		 */
+		TOPIC_PENDING
 
 	}
 

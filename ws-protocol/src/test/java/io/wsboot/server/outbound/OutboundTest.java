@@ -215,6 +215,11 @@ class OutboundTest {
 	private static final class ThisThread implements OutboundLoop {
 
 		@Override
+		public boolean hasEnded() {
+			return false;
+		}
+
+		@Override
 		public boolean isCurrent() {
 			return true;
 		}

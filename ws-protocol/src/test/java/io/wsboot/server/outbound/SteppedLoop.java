@@ -40,6 +40,11 @@ final class SteppedLoop implements OutboundLoop {
 	}
 
 	@Override
+	public boolean hasEnded() {
+		return false;
+	}
+
+	@Override
 	public void flushAtEndOfRound(LoopOutput outbound) {
 		if (!isCurrent()) {
 			throw new AssertionError("not on the loop");

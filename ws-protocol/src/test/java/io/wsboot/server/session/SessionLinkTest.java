@@ -13,12 +13,14 @@ import io.wsboot.HandshakeDecision.Accept;
 import io.wsboot.HandshakeRequest;
 import io.wsboot.Headers;
 import io.wsboot.Message;
+import io.wsboot.PayloadConverter;
 import io.wsboot.WsHandler;
 import io.wsboot.WsSession;
 import io.wsboot.protocol.Agreement;
 import io.wsboot.protocol.ProtocolLimits;
 import io.wsboot.protocol.outgoing.DataFrames;
 import io.wsboot.server.admission.Capacity;
+import io.wsboot.server.config.TopicOptions;
 import io.wsboot.server.config.WsServerOptions;
 import io.wsboot.server.endpoint.EndpointPolicy;
 import io.wsboot.server.inbound.HandlerCalls;
@@ -32,6 +34,8 @@ import io.wsboot.server.overload.InboundPressure;
 import io.wsboot.server.overload.Load;
 import io.wsboot.server.overload.LoadShedding;
 import io.wsboot.server.spi.WsServerObserver;
+import io.wsboot.server.topic.TopicEncoding;
+import io.wsboot.server.topic.Topics;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,9 +154,13 @@ class SessionLinkTest {
 		InboundPressure pressure = new InboundPressure(
 				LoadShedding.of(Load.PENDING, this.options, List.of(), (loop) -> List.of(), OBSERVER, clock));
 		Executor workers = Runnable::run;
-		return new SessionContext(this.options, this.frames, new Compressors(this.frames, 6), new LatestKeys(),
-				(payload) -> Message.text(payload.toString()), OBSERVER, clock, new Capacity(this.options, 0),
-				new InboundContext(workers, new HandlerCalls(clock, OBSERVER), pressure));
+		Compressors compressors = new Compressors(this.frames, 6);
+		PayloadConverter converter = (payload) -> Message.text(payload.toString());
+		Topics topics = new Topics(TopicOptions.DEFAULTS, new TopicEncoding(this.frames, compressors, 0, null),
+				converter, OBSERVER, SessionOutput::of, 1, List.of(this.link.loop()));
+		return new SessionContext(this.options, this.frames, compressors, new LatestKeys(), converter, OBSERVER, clock,
+				new Capacity(this.options, 0), new InboundContext(workers, new HandlerCalls(clock, OBSERVER), pressure),
+				topics);
 	}
 
 }
