@@ -6,6 +6,9 @@ import java.util.concurrent.CompletionStage;
  * A topic by its name. Messages that are published to the topic are sent to the sessions
  * that are subscribed, its <em>members</em>.
  * <p>
+ * A topic is <em>live</em>, or keeps a history, as the server's options say. The messages
+ * of a topic with history are in one order, which is the same for all members.
+ * <p>
  * The messages of one publishing thread reach each member in the order in which they were
  * published; a message that the same thread sends with {@link WsSession#send} may
  * overtake them. Each member's own limits and overflow policy apply, so that a member
@@ -29,12 +32,31 @@ public interface WsTopic {
 	 * leaves all its topics when the session ends. Nothing changes if the session is a
 	 * member already.
 	 * @param session a session of this server
-	 * @return a stage that completes when the session is a member. The stage fails with a
-	 * {@link TopicLimitException} if the session has too many subscriptions or the server
-	 * too many topics, and with a {@link SessionClosedException} if the session is closed
+	 * @return a stage that completes when the session is a member, with the position that
+	 * the session is live from; {@link TopicPosition#NONE} if the topic keeps no history.
+	 * The stage fails with a {@link TopicLimitException} if the session has too many
+	 * subscriptions or the server too many topics, and with a
+	 * {@link SessionClosedException} if the session is closed
 	 * @throws IllegalArgumentException if the session is of another server
 	 */
-	CompletionStage<Void> subscribe(WsSession session);
+	CompletionStage<TopicPosition> subscribe(WsSession session);
+
+	/**
+	 * Subscribes a session from where its client was: the session gets all that was
+	 * published behind the position, and then what is published, in one order, without a
+	 * hole and without a double. If the history of the topic does not reach back to the
+	 * position, the session is subscribed as {@link #subscribe(WsSession)} does. What was
+	 * missed waits in the session's outbound queue within the session's limits.
+	 * @param session a session of this server
+	 * @param position where the client was
+	 * @return a stage that completes when the session is a member and what was missed is
+	 * queued, and fails as that of {@link #subscribe(WsSession)} does.
+	 * {@link Recovery#recovered()} is false if the session gets nothing of what was
+	 * missed, and also if the session was a member already, or if the topic keeps no
+	 * history
+	 * @throws IllegalArgumentException if the session is of another server
+	 */
+	CompletionStage<Recovery> subscribe(WsSession session, TopicPosition position);
 
 	/**
 	 * Ends the subscription of a session. What is published after this method has
@@ -64,14 +86,15 @@ public interface WsTopic {
 	 * Sends a message to each member. The message is encoded once for each way in which
 	 * members compress, by the calling thread; the members' event loops queue and write
 	 * it. If too many published bytes wait for an event loop, a calling thread that is no
-	 * event loop waits up to one second for room.
+	 * event loop waits up to ten seconds for room.
 	 * @param message the message
 	 * @return a stage that completes when the message is on its way to the event loops of
-	 * the members. The stage fails with a {@link TopicLimitException}, and no member gets
-	 * the message, if too many published bytes wait for an event loop
+	 * the members, with the position behind the message; {@link TopicPosition#NONE} if
+	 * the topic keeps no history. The stage fails with a {@link TopicLimitException}, and
+	 * no member gets the message, if too many published bytes wait for an event loop
 	 * @throws TopicLimitException if the message is bigger than the server allows
 	 */
-	CompletionStage<Void> publish(Message message);
+	CompletionStage<TopicPosition> publish(Message message);
 
 	/**
 	 * Publishes a text message, as {@link #publish(Message)} does.
@@ -79,7 +102,7 @@ public interface WsTopic {
 	 * @return as {@link #publish(Message)} returns
 	 * @throws TopicLimitException if the message is bigger than the server allows
 	 */
-	default CompletionStage<Void> publish(String text) {
+	default CompletionStage<TopicPosition> publish(String text) {
 		return publish(Message.text(text));
 	}
 
@@ -91,7 +114,7 @@ public interface WsTopic {
 	 * @throws IllegalArgumentException if the converter cannot convert the object
 	 * @throws TopicLimitException if the message is bigger than the server allows
 	 */
-	CompletionStage<Void> convertAndPublish(Object payload);
+	CompletionStage<TopicPosition> convertAndPublish(Object payload);
 
 	/**
 	 * Publishes the latest message for a key: to each member as
@@ -102,7 +125,7 @@ public interface WsTopic {
 	 * @return as {@link #publish(Message)} returns
 	 * @throws TopicLimitException if the message is bigger than the server allows
 	 */
-	CompletionStage<Void> publishLatest(Object key, Message message);
+	CompletionStage<TopicPosition> publishLatest(Object key, Message message);
 
 	/**
 	 * Converts an object as {@link WsSession#convertAndSend} does, once for all members,
@@ -113,6 +136,6 @@ public interface WsTopic {
 	 * @throws IllegalArgumentException if the converter cannot convert the object
 	 * @throws TopicLimitException if the message is bigger than the server allows
 	 */
-	CompletionStage<Void> convertAndPublishLatest(Object key, Object payload);
+	CompletionStage<TopicPosition> convertAndPublishLatest(Object key, Object payload);
 
 }

@@ -4,7 +4,7 @@ import java.util.stream.Stream;
 
 /**
  * The topics of a server: sessions subscribe to a topic, and get what is published to the
- * topic. A topic needs no declaration. A topic without members costs nothing.
+ * topic. A topic needs no declaration. A topic without members and history costs nothing.
  *
  * <pre>
  * topics.topic("rooms/java").subscribe(session);
@@ -27,8 +27,8 @@ public interface WsTopics {
 
 	/**
 	 * Returns the topics that this server keeps, in no particular order: those with
-	 * members. The stream may or may not contain topics that come or go while the stream
-	 * is read.
+	 * members or a history. The stream may or may not contain topics that come or go
+	 * while the stream is read.
 	 * @return the topics
 	 */
 	Stream<WsTopic> stream();

@@ -36,6 +36,7 @@ import io.wsboot.server.inbound.Interceptors;
 import io.wsboot.server.loop.EventLoop;
 import io.wsboot.server.loop.Log;
 import io.wsboot.server.loop.NanoClock;
+import io.wsboot.server.loop.TimerWheel.Timer;
 import io.wsboot.server.outbound.Compressors;
 import io.wsboot.server.outbound.LatestKeys;
 import io.wsboot.server.overload.InboundPressure;
@@ -44,6 +45,7 @@ import io.wsboot.server.overload.LoadShedding;
 import io.wsboot.server.session.Endpoints;
 import io.wsboot.server.session.SessionContext;
 import io.wsboot.server.session.SessionOutput;
+import io.wsboot.server.topic.TopicContext;
 import io.wsboot.server.topic.TopicEncoding;
 import io.wsboot.server.topic.Topics;
 import io.wsboot.server.transport.Listener;
@@ -116,12 +118,20 @@ record ServerWiring(WsServerOptions options, Consumer<Endpoints> handlers, Inter
 		Compressors compressors = new Compressors(frames, this.options.compression().level());
 		LatestKeys keys = new LatestKeys();
 		boolean conflates = this.options.outbound().overflow() == OverflowPolicy.CONFLATE;
-		Topics topics = new Topics(this.topics,
-				new TopicEncoding(frames, compressors, this.options.compression().threshold(), conflates ? keys : null),
-				this.converter, this.observer, SessionOutput::of, this.options.eventLoops(), loops);
+		Topics topics = new Topics(
+				new TopicContext(this.topics,
+						new TopicEncoding(frames, compressors, this.options.compression().threshold(),
+								conflates ? keys : null),
+						this.observer, this.clock, this.options.eventLoops(), loops,
+						(task, delay) -> later(loops.get(0), task, delay)),
+				this.converter, SessionOutput::of);
 		return new SessionContext(this.options, frames, compressors, keys, this.converter, this.observer, this.clock,
 				new Capacity(this.options, this.clock.nanoTime()),
 				new InboundContext(executor, new HandlerCalls(this.clock, this.observer), pressure), topics);
+	}
+
+	private static void later(EventLoop loop, Runnable task, long delay) {
+		loop.execute(() -> loop.timers().schedule(Timer.of(task), loop.now() + delay));
 	}
 
 	private WsServer start(List<EventLoop> loops, ServerContext context,

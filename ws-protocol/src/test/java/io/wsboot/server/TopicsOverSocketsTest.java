@@ -11,12 +11,14 @@ import java.util.stream.IntStream;
 import io.wsboot.Message;
 import io.wsboot.SessionClosedException;
 import io.wsboot.TopicLimitException;
+import io.wsboot.TopicPosition;
 import io.wsboot.WsHandler;
 import io.wsboot.WsSession;
 import io.wsboot.WsTopic;
 import io.wsboot.server.config.CompressionOptions;
 import io.wsboot.server.config.OutboundOptions;
 import io.wsboot.server.config.OverflowPolicy;
+import io.wsboot.server.config.TopicKind;
 import io.wsboot.server.config.TopicOptions;
 import io.wsboot.server.spi.WsServerObserver;
 import org.awaitility.Awaitility;
@@ -158,7 +160,7 @@ class TopicsOverSocketsTest {
 	void limitsAreThoseOfTheBuilder() {
 		RecordingHandler handler = new RecordingHandler();
 		try (RunningServer server = new RunningServer(handler, (options) -> {
-		}, (builder) -> builder.topics(new TopicOptions(1, 10, 5, 1000)))) {
+		}, (builder) -> builder.topics(new TopicOptions(1, 10, 5, 1000, 1, List.of())))) {
 			server.open("/");
 			WsSession session = handler.expectOpen();
 			assertThat(server.server.topics().topic("a").subscribe(session).toCompletableFuture()).succeedsWithin(10,
@@ -212,6 +214,66 @@ class TopicsOverSocketsTest {
 			Awaitility.await().until(() -> java.count() == 1);
 			java.publish("still there?");
 			assertThat(reads.readText()).isEqualTo("still there?");
+		}
+	}
+
+	/** A client that has lost its connection comes back with its position. */
+	@ParameterizedTest
+	@ValueSource(strings = { "/", "/loop" })
+	void aClientThatComesBackGetsWhatItMissed(String path) {
+		TopicKind kind = new TopicKind("rooms/*", 100, Duration.ofMinutes(1));
+		List<WsServer> started = new ArrayList<>();
+		WsHandler handler = new WsHandler() {
+
+			@Override
+			public void onText(WsSession session, String text) {
+				started.get(0)
+					.topics()
+					.topic("rooms/java")
+					.subscribe(session, TopicPosition.parse(text))
+					.thenAccept((recovery) -> session
+						.send(recovery.recovered() + " " + recovery.messages() + " " + recovery.position()));
+			}
+
+		};
+		try (RunningServer server = new RunningServer(handler, (options) -> options.eventLoops(2),
+				(builder) -> builder.topics(TopicOptions.DEFAULTS.withKinds(kind)))) {
+			started.add(server.server);
+			WsTopic java = server.server.topics().topic("rooms/java");
+			RawClient client = server.open(path);
+			client.sendText(TopicPosition.NONE.toString());
+			String answer = client.readText();
+			assertThat(answer).startsWith("false 0 ");
+			java.publish("one");
+			assertThat(client.readText()).isEqualTo("one");
+			client.reset();
+			Awaitility.await().until(() -> java.count() == 0);
+			java.publish("two");
+			TopicPosition three = java.publish("three").toCompletableFuture().join();
+			RawClient again = server.open(path);
+			again.sendText(three.epoch() + ".1");
+			assertThat(List.of(again.readText(), again.readText(), again.readText())).containsExactly("two", "three",
+					"true 2 " + three);
+			java.publish("four");
+			assertThat(again.readText()).isEqualTo("four");
+		}
+	}
+
+	/** The timer that looks after histories is there as long as there are some. */
+	@Test
+	void aHistoryIsForgottenWhenItIsTooOld() {
+		TopicKind kind = new TopicKind("rooms/*", 100, Duration.ofMinutes(1));
+		try (RunningServer server = new RunningServer(this.rooms, (options) -> {
+		}, (builder) -> builder.topics(TopicOptions.DEFAULTS.withKinds(kind)))) {
+			server.server.topics().topic("rooms/java").publish("one");
+			server.pass();
+			assertThat(server.onLoop(() -> server.server.loops().get(0).timers().size())).isEqualTo(1);
+			assertThat(server.server.topics().count()).isEqualTo(1);
+			for (int i = 0; i < 8; i++) {
+				server.elapse(Duration.ofSeconds(11));
+			}
+			assertThat(server.server.topics().count()).isZero();
+			server.expectNothingLeft();
 		}
 	}
 

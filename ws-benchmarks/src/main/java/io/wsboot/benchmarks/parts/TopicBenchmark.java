@@ -62,7 +62,7 @@ public class TopicBenchmark {
 			.maxConnections(SESSIONS)
 			.execution(Execution.EVENT_LOOP)
 			.idleTimeout(Duration.ZERO))
-		.topics(new TopicOptions(128, 100_000, 256 * 1024, Long.MAX_VALUE / 2))
+		.topics(new TopicOptions(128, 100_000, 256 * 1024, Long.MAX_VALUE / 2, 1, List.of()))
 		.handler("/", new WsHandler() {
 
 			@Override

@@ -260,7 +260,13 @@ public interface WsServerObserver {
 		 * Bytes of published messages that wait for one event loop. Beyond: publishing
 		 * fails.
 		 */
-		TOPIC_PENDING
+		TOPIC_PENDING,
+
+		/**
+		 * Bytes of the histories of all topics. Beyond: the history that was used least
+		 * recently is forgotten.
+		 */
+		TOPIC_HISTORY
 
 	}
 

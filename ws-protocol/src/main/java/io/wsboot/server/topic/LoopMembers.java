@@ -9,7 +9,7 @@ import io.wsboot.server.outbound.MessageEncoder;
  * The members of one topic that live on one event loop. The table belongs to the loop;
  * other threads read only what publishers must know.
  */
-final class LoopMembers {
+final class LoopMembers implements TopicUse {
 
 	private static final AtomicIntegerFieldUpdater<LoopMembers> EXPECTED = AtomicIntegerFieldUpdater
 		.newUpdater(LoopMembers.class, "expected");
@@ -36,13 +36,19 @@ final class LoopMembers {
 		EXPECTED.incrementAndGet(this);
 	}
 
+	/** How many members there are, or will be. Any thread. */
+	int expected() {
+		return this.expected;
+	}
+
 	/** Whether a message may find a member on the loop. Any thread. */
 	boolean isExpecting() {
 		return this.expected > 0;
 	}
 
 	/** A member that was expected has left, or does not come. Any thread. */
-	void release() {
+	@Override
+	public void release() {
 		EXPECTED.decrementAndGet(this);
 		this.topic.release();
 	}

@@ -7,10 +7,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A topic that has members, or is about to have some. Any thread.
+ * A topic that is in use: it has members, or is about to have some, or keeps a history.
+ * Any thread.
  *
  * <pre>
- *             tryExpect()               forgetIfUnused()
+ *              tryUse()                 forgetIfUnused()
  *  n &gt; 0 uses &lt;----------- 0 uses ------------------------&gt; forgotten, for good
  *             -----------&gt;
  *           the last release()
@@ -23,6 +24,8 @@ final class Topic implements TopicUse {
 
 	private final String name;
 
+	private final @Nullable TopicHistory history;
+
 	private final Consumer<Topic> forget;
 
 	/** The members by loop; null where there have been none. */
@@ -30,13 +33,18 @@ final class Topic implements TopicUse {
 
 	private final AtomicInteger uses = new AtomicInteger();
 
+	/** Whether one of the uses is that of the history. Used in steps of its order. */
+	private boolean keptForHistory;
+
 	/**
 	 * A topic without uses.
+	 * @param history the history; null if the topic keeps none
 	 * @param loops the number of event loops
 	 * @param forget called once with this topic, when it is forgotten
 	 */
-	Topic(String name, int loops, Consumer<Topic> forget) {
+	Topic(String name, @Nullable TopicHistory history, int loops, Consumer<Topic> forget) {
 		this.name = name;
+		this.history = history;
 		this.loops = new AtomicReferenceArray<>(loops);
 		this.forget = forget;
 	}
@@ -45,44 +53,69 @@ final class Topic implements TopicUse {
 		return this.name;
 	}
 
+	/** The last messages; null if the topic keeps none. */
+	@Nullable TopicHistory history() {
+		return this.history;
+	}
+
 	/** How many members there are, or are on the way. */
 	int count() {
-		return Math.max(0, this.uses.get());
+		int count = 0;
+		for (int i = 0; i < this.loops.length(); i++) {
+			LoopMembers members = this.loops.get(i);
+			count += (members != null) ? members.expected() : 0;
+		}
+		return count;
 	}
 
 	/**
-	 * Expects a member.
-	 * @param loop the index of the member's loop
-	 * @return where the member will be, {@link LoopMembers#release} must follow; null if
-	 * the topic is forgotten
+	 * Uses the topic, until {@link #release}.
+	 * @return false if the topic is forgotten
 	 */
-	@Nullable LoopMembers tryExpect(int loop) {
-		LoopMembers members = makeMembers(loop);
+	boolean tryUse() {
 		int uses;
 		do {
 			uses = this.uses.get();
 			if (uses == FORGOTTEN) {
-				return null;
+				return false;
 			}
 		}
 		while (!this.uses.compareAndSet(uses, uses + 1));
-		members.expect();
-		return members;
+		return true;
 	}
 
-	private LoopMembers makeMembers(int loop) {
+	/**
+	 * Expects a member, for whom the topic is used already.
+	 * @param loop the index of the member's loop
+	 * @return where the member will be; {@link LoopMembers#release} must follow, which
+	 * releases the topic, too
+	 */
+	LoopMembers expect(int loop) {
 		LoopMembers members = this.loops.get(loop);
 		if (members == null) {
 			members = new LoopMembers(this);
 			LoopMembers other = this.loops.compareAndExchange(loop, null, members);
 			members = (other != null) ? other : members;
 		}
+		members.expect();
 		return members;
 	}
 
 	/** The members on a loop; null if there have been none. */
 	@Nullable LoopMembers members(int loop) {
 		return this.loops.get(loop);
+	}
+
+	/**
+	 * Uses the topic as long as there are messages in the history. Called in a step of
+	 * the topic's order that may have changed the history, and that uses the topic.
+	 */
+	void keepForHistory() {
+		boolean kept = this.history != null && this.history.isKept();
+		if (kept != this.keptForHistory) {
+			this.keptForHistory = kept;
+			this.uses.addAndGet(kept ? 1 : -1);
+		}
 	}
 
 	@Override
@@ -92,7 +125,7 @@ final class Topic implements TopicUse {
 	}
 
 	/** Forgets the topic, unless somebody uses it. */
-	void forgetIfUnused() {
+	private void forgetIfUnused() {
 		if (this.uses.compareAndSet(0, FORGOTTEN)) {
 			this.forget.accept(this);
 		}

@@ -5,6 +5,7 @@ import io.wsboot.protocol.outgoing.DataFrames;
 import io.wsboot.server.outbound.Compressors;
 import io.wsboot.server.outbound.LatestKeys;
 import io.wsboot.server.outbound.MessageEncoder;
+import io.wsboot.server.topic.TopicHistory.Entry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,11 @@ public record TopicEncoding(DataFrames frames, Compressors compressors, int thre
 	static boolean isShort(Message message, int most) {
 		return (message instanceof Message.Text text) ? text.text().length() <= most / 3 // UTF-8
 				: ((Message.Binary) message).payload().remaining() <= most;
+	}
+
+	/** Delivers a message of a history. On the member's loop. */
+	void deliver(Entry entry, TopicMember member) {
+		member.deliver(new MessageEncoder(this.frames, entry.text(), entry.payload().duplicate()));
 	}
 
 	/** Encodes a message in each of the ways that members need. */

@@ -17,13 +17,17 @@ final class TopicRegistry {
 
 	private final AtomicInteger count = new AtomicInteger();
 
-	private final int most;
+	private final TopicContext context;
 
-	private final int loops;
+	private final HistoryBudget budget;
 
-	TopicRegistry(int most, int loops) {
-		this.most = most;
-		this.loops = loops;
+	/** An array, so that no message costs an iterator. */
+	private final TopicPattern[] kinds;
+
+	TopicRegistry(TopicContext context, HistoryBudget budget) {
+		this.context = context;
+		this.budget = budget;
+		this.kinds = context.options().kinds().stream().map(TopicPattern::of).toArray(TopicPattern[]::new);
 	}
 
 	/** Finds a topic; null if nobody uses it. */
@@ -40,40 +44,39 @@ final class TopicRegistry {
 		return this.count.get();
 	}
 
+	/** Whether a topic with a name keeps a history. */
+	boolean keepsHistory(String name) {
+		return kind(name) != null;
+	}
+
+	private @Nullable TopicPattern kind(String name) {
+		for (TopicPattern kind : this.kinds) {
+			if (kind.matches(name)) {
+				return kind;
+			}
+		}
+		return null;
+	}
+
 	/**
-	 * Expects a member of a topic, which is made if there is none.
-	 * @param loop the index of the member's loop
-	 * @return where the member will be, {@link LoopMembers#release} must follow; null if
-	 * there are too many topics
+	 * Uses a topic, which is made if there is none.
+	 * @return the topic, to be {@linkplain Topic#release released}; null if there are too
+	 * many topics
 	 */
-	@Nullable LoopMembers expect(String name, int loop) {
+	@Nullable Topic use(String name) {
 		while (true) {
 			Topic topic = this.topics.get(name);
 			topic = (topic != null) ? topic : make(name);
-			if (topic == null) {
-				return null;
-			}
-			LoopMembers members = expect(topic, loop);
-			if (members != null) {
-				return members;
+			if (topic == null || topic.tryUse()) {
+				return topic;
 			}
 			remove(topic); // instead of waiting until another thread does
 		}
 	}
 
-	private @Nullable LoopMembers expect(Topic topic, int loop) {
-		try {
-			return topic.tryExpect(loop);
-		}
-		catch (OutOfMemoryError ex) {
-			topic.forgetIfUnused();
-			throw ex;
-		}
-	}
-
 	/** Makes a topic, unless another thread has; null if there are too many. */
 	private @Nullable Topic make(String name) {
-		Topic added = new Topic(name, this.loops, this::remove);
+		Topic added = new Topic(name, history(name), this.context.loops(), this::remove);
 		if (!tryCount()) {
 			return this.topics.get(name); // which another thread may have made
 		}
@@ -84,11 +87,20 @@ final class TopicRegistry {
 		return (other != null) ? other : added;
 	}
 
+	private @Nullable TopicHistory history(String name) {
+		TopicPattern kind = kind(name);
+		if (kind == null) {
+			return null;
+		}
+		TopicOrder order = new TopicOrder(this.context.loop(Math.floorMod(name.hashCode(), this.context.loops())));
+		return new TopicHistory(kind.kind(), this.budget, order, this.context.now());
+	}
+
 	private boolean tryCount() {
 		int count;
 		do {
 			count = this.count.get();
-			if (count >= this.most) {
+			if (count >= this.context.options().maxTopics()) {
 				return false;
 			}
 		}

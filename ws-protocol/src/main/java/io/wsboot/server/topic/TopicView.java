@@ -6,6 +6,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
 import io.wsboot.Message;
+import io.wsboot.Recovery;
+import io.wsboot.TopicPosition;
 import io.wsboot.WsSession;
 import io.wsboot.WsTopic;
 
@@ -19,8 +21,14 @@ import io.wsboot.WsTopic;
 record TopicView(Topics topics, String name, List<TopicMember> except) implements WsTopic {
 
 	@Override
-	public CompletionStage<Void> subscribe(WsSession session) {
-		return this.topics.subscribe(this.name, this.topics.member(session));
+	public CompletionStage<TopicPosition> subscribe(WsSession session) {
+		return this.topics.subscribe(this.name, this.topics.member(session), null).thenApply(Recovery::position);
+	}
+
+	@Override
+	public CompletionStage<Recovery> subscribe(WsSession session, TopicPosition position) {
+		Objects.requireNonNull(position, "position");
+		return this.topics.subscribe(this.name, this.topics.member(session), position);
 	}
 
 	@Override
@@ -41,22 +49,22 @@ record TopicView(Topics topics, String name, List<TopicMember> except) implement
 	}
 
 	@Override
-	public CompletionStage<Void> publish(Message message) {
+	public CompletionStage<TopicPosition> publish(Message message) {
 		return this.topics.publish(this.name, null, message, this.except);
 	}
 
 	@Override
-	public CompletionStage<Void> convertAndPublish(Object payload) {
+	public CompletionStage<TopicPosition> convertAndPublish(Object payload) {
 		return publish(this.topics.message(payload));
 	}
 
 	@Override
-	public CompletionStage<Void> publishLatest(Object key, Message message) {
+	public CompletionStage<TopicPosition> publishLatest(Object key, Message message) {
 		return this.topics.publish(this.name, Objects.requireNonNull(key, "key"), message, this.except);
 	}
 
 	@Override
-	public CompletionStage<Void> convertAndPublishLatest(Object key, Object payload) {
+	public CompletionStage<TopicPosition> convertAndPublishLatest(Object key, Object payload) {
 		return publishLatest(key, this.topics.message(payload));
 	}
 

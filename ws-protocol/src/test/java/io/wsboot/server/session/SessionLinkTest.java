@@ -34,6 +34,7 @@ import io.wsboot.server.overload.InboundPressure;
 import io.wsboot.server.overload.Load;
 import io.wsboot.server.overload.LoadShedding;
 import io.wsboot.server.spi.WsServerObserver;
+import io.wsboot.server.topic.TopicContext;
 import io.wsboot.server.topic.TopicEncoding;
 import io.wsboot.server.topic.Topics;
 import org.junit.jupiter.api.AfterEach;
@@ -156,8 +157,12 @@ class SessionLinkTest {
 		Executor workers = Runnable::run;
 		Compressors compressors = new Compressors(this.frames, 6);
 		PayloadConverter converter = (payload) -> Message.text(payload.toString());
-		Topics topics = new Topics(TopicOptions.DEFAULTS, new TopicEncoding(this.frames, compressors, 0, null),
-				converter, OBSERVER, SessionOutput::of, 1, List.of(this.link.loop()));
+		TopicContext context = new TopicContext(TopicOptions.DEFAULTS,
+				new TopicEncoding(this.frames, compressors, 0, null), OBSERVER, clock, 1, List.of(this.link.loop()),
+				(task, delay) -> {
+					throw new AssertionError("there is no history");
+				});
+		Topics topics = new Topics(context, converter, SessionOutput::of);
 		return new SessionContext(this.options, this.frames, compressors, new LatestKeys(), converter, OBSERVER, clock,
 				new Capacity(this.options, 0), new InboundContext(workers, new HandlerCalls(clock, OBSERVER), pressure),
 				topics);

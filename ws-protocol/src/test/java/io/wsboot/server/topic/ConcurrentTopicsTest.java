@@ -43,7 +43,13 @@ class ConcurrentTopicsTest {
 		.mapToObj((i) -> new EventLoop(i, NanoClock.SYSTEM))
 		.toList();
 
-	private final Topics topics = SteppedTopics.topics(TopicOptions.DEFAULTS, WsServerObserver.NONE, this.loops);
+	private final Topics topics = topics(TopicOptions.DEFAULTS);
+
+	private Topics topics(TopicOptions options) {
+		return SteppedTopics.topics(options, WsServerObserver.NONE, this.loops, NanoClock.SYSTEM, (task, delay) -> {
+			throw new AssertionError("there is no history");
+		});
+	}
 
 	@AfterEach
 	void stop() {
@@ -114,7 +120,7 @@ class ConcurrentTopicsTest {
 			for (String topic : TOPICS) {
 				if (this.random.nextBoolean()) {
 					member.from.put(topic, number(topic));
-					ConcurrentTopicsTest.this.topics.subscribe(topic, member);
+					ConcurrentTopicsTest.this.topics.subscribe(topic, member, null);
 				}
 			}
 		}
@@ -221,11 +227,11 @@ class ConcurrentTopicsTest {
 
 	@Test
 	void publishersWaitForASlowLoop() throws InterruptedException {
-		TopicOptions options = new TopicOptions(1, 1, 1000, 1000);
-		Topics small = SteppedTopics.topics(options, WsServerObserver.NONE, this.loops);
+		TopicOptions options = new TopicOptions(1, 1, 1000, 1000, 1, List.of());
+		Topics small = topics(options);
 		Member member = new Member(0, 0);
 		member.from.put("a", 0);
-		small.subscribe("a", member);
+		small.subscribe("a", member, null);
 		this.loops.get(0).start();
 		for (int i = 0; i < 1000; i++) { // 256 bytes each, and not more than three at a
 											// time
@@ -242,10 +248,10 @@ class ConcurrentTopicsTest {
 	 */
 	@Test
 	void aPublisherThatIsInterruptedFails() {
-		TopicOptions options = new TopicOptions(1, 1, 1000, 1000);
-		Topics small = SteppedTopics.topics(options, WsServerObserver.NONE, this.loops);
+		TopicOptions options = new TopicOptions(1, 1, 1000, 1000, 1, List.of());
+		Topics small = topics(options);
 		Member member = new Member(0, 0);
-		small.subscribe("a", member); // on a loop that has not started
+		small.subscribe("a", member, null); // on a loop that has not started
 		for (int i = 0; i < 3; i++) {
 			assertThat(small.publish("a", null, Message.text("a 0 " + i), List.of())).isCompleted();
 		}

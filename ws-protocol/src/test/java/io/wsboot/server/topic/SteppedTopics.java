@@ -9,14 +9,18 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 
 import io.wsboot.Message;
+import io.wsboot.Recovery;
+import io.wsboot.TopicPosition;
 import io.wsboot.protocol.outgoing.DataFrames;
 import io.wsboot.server.config.TopicOptions;
 import io.wsboot.server.loop.LoopOutput;
+import io.wsboot.server.loop.NanoClock;
 import io.wsboot.server.loop.OutboundLoop;
 import io.wsboot.server.outbound.Compressors;
 import io.wsboot.server.outbound.LatestKeys;
 import io.wsboot.server.outbound.MessageEncoder;
 import io.wsboot.server.spi.WsServerObserver;
+import io.wsboot.server.topic.TopicContext.Later;
 
 /**
  * Topics without sockets and threads: a test says which loop does its next task.
@@ -25,22 +29,30 @@ final class SteppedTopics implements WsServerObserver {
 
 	final List<Limit> limited = new ArrayList<>();
 
+	/** What is to be done after a while. */
+	final List<Runnable> later = new ArrayList<>();
+
+	/** The time in nanoseconds. */
+	long now = Long.MAX_VALUE - 1000; // and it will overflow
+
 	final List<Loop> loops;
 
 	final Topics topics;
 
 	SteppedTopics(int loops, TopicOptions options) {
 		this.loops = IntStream.range(0, loops).mapToObj((i) -> new Loop()).toList();
-		this.topics = topics(options, this, this.loops);
+		this.topics = topics(options, this, this.loops, () -> this.now, (task, delay) -> this.later.add(task));
 	}
 
 	/** Topics on some loops; every object is converted with {@code toString}. */
-	static Topics topics(TopicOptions options, WsServerObserver observer, List<? extends OutboundLoop> loops) {
+	static Topics topics(TopicOptions options, WsServerObserver observer, List<? extends OutboundLoop> loops,
+			NanoClock clock, Later later) {
 		DataFrames frames = DataFrames.ofServer(0);
-		return new Topics(options, new TopicEncoding(frames, new Compressors(frames, 6), 100, new LatestKeys()),
-				(payload) -> Message.text(payload.toString()), observer, (session, topics) -> {
-					throw new IllegalArgumentException("not a member");
-				}, loops.size(), loops);
+		TopicEncoding encoding = new TopicEncoding(frames, new Compressors(frames, 6), 100, new LatestKeys());
+		TopicContext context = new TopicContext(options, encoding, observer, clock, loops.size(), loops, later);
+		return new Topics(context, (payload) -> Message.text(payload.toString()), (session, topics) -> {
+			throw new IllegalArgumentException("not a member");
+		});
 	}
 
 	@Override
@@ -48,15 +60,26 @@ final class SteppedTopics implements WsServerObserver {
 		this.limited.add(limit);
 	}
 
-	CompletionStage<Void> subscribe(String topic, Member member) {
-		return this.topics.subscribe(topic, member);
+	CompletionStage<Recovery> subscribe(String topic, Member member) {
+		return this.topics.subscribe(topic, member, null);
+	}
+
+	CompletionStage<Recovery> subscribe(String topic, Member member, TopicPosition from) {
+		return this.topics.subscribe(topic, member, from);
+	}
+
+	/** What was to be done after a while. */
+	void sweep() {
+		List<Runnable> due = List.copyOf(this.later);
+		this.later.clear();
+		due.forEach(Runnable::run);
 	}
 
 	CompletionStage<Void> unsubscribe(String topic, Member member) {
 		return this.topics.unsubscribe(topic, member);
 	}
 
-	CompletionStage<Void> publish(String topic, String text, Member... except) {
+	CompletionStage<TopicPosition> publish(String topic, String text, Member... except) {
 		return this.topics.publish(topic, null, Message.text(text), List.of(except));
 	}
 

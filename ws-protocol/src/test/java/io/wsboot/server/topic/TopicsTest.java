@@ -133,8 +133,8 @@ class TopicsTest {
 
 		@Test
 		void isMadeOnce() {
-			CompletionStage<Void> first = TopicsTest.this.on.subscribe("java", TopicsTest.this.ann);
-			CompletionStage<Void> second = TopicsTest.this.on.subscribe("java", TopicsTest.this.ann);
+			CompletionStage<?> first = TopicsTest.this.on.subscribe("java", TopicsTest.this.ann);
+			CompletionStage<?> second = TopicsTest.this.on.subscribe("java", TopicsTest.this.ann);
 			assertThat(first.toCompletableFuture()).isNotDone();
 			TopicsTest.this.on.run();
 			assertThat(first).isCompleted();
@@ -182,7 +182,7 @@ class TopicsTest {
 
 		@Test
 		void ofASessionThatHasEndedFails() {
-			CompletionStage<Void> onTheWay = TopicsTest.this.on.subscribe("java", TopicsTest.this.ann);
+			CompletionStage<?> onTheWay = TopicsTest.this.on.subscribe("java", TopicsTest.this.ann);
 			TopicsTest.this.on.end(TopicsTest.this.ann);
 			TopicsTest.this.on.run();
 			expectFailure(onTheWay, SessionClosedException.class);
@@ -236,20 +236,20 @@ class TopicsTest {
 	@Nested
 	class Limits {
 
-		private final SteppedTopics limited = new SteppedTopics(2, new TopicOptions(2, 3, 10, 1000));
+		private final SteppedTopics limited = new SteppedTopics(2, new TopicOptions(2, 3, 10, 1000, 1, List.of()));
 
 		@Test
 		void ofTheSubscriptionsOfASession() {
 			this.limited.subscribe("a", TopicsTest.this.ann);
 			this.limited.subscribe("b", TopicsTest.this.ann);
 			this.limited.subscribe("b", TopicsTest.this.bob);
-			CompletionStage<Void> third = this.limited.subscribe("c", TopicsTest.this.ann);
+			CompletionStage<?> third = this.limited.subscribe("c", TopicsTest.this.ann);
 			this.limited.run();
 			expectFailure(third, TopicLimitException.class);
 			assertThat(this.limited.limited).containsExactly(Limit.SUBSCRIPTIONS_PER_SESSION);
 			assertThat(this.limited.topics.count()).isEqualTo(2);
 			this.limited.unsubscribe("a", TopicsTest.this.ann);
-			CompletionStage<Void> again = this.limited.subscribe("c", TopicsTest.this.ann);
+			CompletionStage<?> again = this.limited.subscribe("c", TopicsTest.this.ann);
 			this.limited.run();
 			assertThat(again).isCompleted();
 		}
@@ -264,7 +264,7 @@ class TopicsTest {
 			this.limited.subscribe("c", TopicsTest.this.bob); // which is there already
 			this.limited.unsubscribe("a", TopicsTest.this.ann);
 			this.limited.run();
-			CompletionStage<Void> again = this.limited.subscribe("d", TopicsTest.this.cat);
+			CompletionStage<?> again = this.limited.subscribe("d", TopicsTest.this.cat);
 			this.limited.run();
 			assertThat(again).isCompleted();
 			assertThat(this.limited.topics.stream().map(WsTopic::name)).containsExactlyInAnyOrder("b", "c", "d");
@@ -303,16 +303,13 @@ class TopicsTest {
 			expect("ann " + expected + ", bob [], cat " + expected);
 		}
 
-		@Test
-		void areAtLeastOne() {
-			assertThatExceptionOfType(InvalidOptionException.class).isThrownBy(() -> new TopicOptions(0, 1, 1, 1))
-				.withMessageContaining("topics.max-subscriptions is 0");
-			assertThatExceptionOfType(InvalidOptionException.class).isThrownBy(() -> new TopicOptions(1, 0, 1, 1))
-				.withMessageContaining("topics.max-topics is 0");
-			assertThatExceptionOfType(InvalidOptionException.class).isThrownBy(() -> new TopicOptions(1, 1, 0, 1))
-				.withMessageContaining("topics.max-message-size is 0");
-			assertThatExceptionOfType(InvalidOptionException.class).isThrownBy(() -> new TopicOptions(1, 1, 1, 0))
-				.withMessageContaining("topics.max-pending is 0");
+		@ParameterizedTest
+		@CsvSource({ "0, 1, 1, 1, 1, max-subscriptions", "1, 0, 1, 1, 1, max-topics", "1, 1, 0, 1, 1, max-message-size",
+				"1, 1, 1, 0, 1, max-pending", "1, 1, 1, 1, 0, max-history" })
+		void areAtLeastOne(int subscriptions, int topics, int messageSize, long pending, long history, String option) {
+			assertThatExceptionOfType(InvalidOptionException.class)
+				.isThrownBy(() -> new TopicOptions(subscriptions, topics, messageSize, pending, history, List.of()))
+				.withMessageContaining("topics." + option + " is 0");
 		}
 
 	}
@@ -327,7 +324,7 @@ class TopicsTest {
 		assertThat(this.on.topics.subscribedSessions()).isZero();
 	}
 
-	private static void expectFailure(CompletionStage<Void> stage, Class<? extends Throwable> failure) {
+	private static void expectFailure(CompletionStage<?> stage, Class<? extends Throwable> failure) {
 		assertThat(stage.toCompletableFuture()).isCompletedExceptionally();
 		assertThatExceptionOfType(CompletionException.class).isThrownBy(() -> stage.toCompletableFuture().join())
 			.withCauseInstanceOf(failure);
