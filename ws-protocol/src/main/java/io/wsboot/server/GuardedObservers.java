@@ -41,11 +41,11 @@ final class GuardedObservers implements WsServerObserver {
 	}
 
 	@Override
-	public void handshake(String endpoint, int status, long nanos) {
+	public void handshake(String endpoint, Port port, int status, long nanos) {
 		if (status != 101) {
 			this.refused.increment();
 		}
-		tell((observer) -> observer.handshake(endpoint, status, nanos));
+		tell((observer) -> observer.handshake(endpoint, port, status, nanos));
 	}
 
 	@Override

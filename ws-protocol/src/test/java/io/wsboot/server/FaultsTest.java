@@ -417,7 +417,7 @@ class FaultsTest {
 	private final class Observer implements WsServerObserver {
 
 		@Override
-		public void handshake(String endpoint, int status, long nanos) {
+		public void handshake(String endpoint, Port port, int status, long nanos) {
 			pass(Place.OBSERVER_HANDSHAKE);
 		}
 

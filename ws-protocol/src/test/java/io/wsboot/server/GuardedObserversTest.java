@@ -12,6 +12,7 @@ import io.wsboot.WsSession;
 import io.wsboot.server.spi.WsServerObserver;
 import io.wsboot.server.spi.WsServerObserver.ErrorKind;
 import io.wsboot.server.spi.WsServerObserver.HandlerCallback;
+import io.wsboot.server.spi.WsServerObserver.Port;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,8 +65,8 @@ class GuardedObserversTest {
 		GuardedObservers observers = new GuardedObservers(List.of(first, new ThrowingObserver(), last));
 		observers.handled("/", HandlerCallback.TEXT, null, 1);
 		observers.error(ErrorKind.ACCEPT);
-		observers.handshake("/", 403, 1);
-		observers.handshake("/", 101, 1);
+		observers.handshake("/", Port.OWN, 403, 1);
+		observers.handshake("/", Port.SHARED, 101, 1);
 		assertThat(told).containsExactly("first handled", "last handled", "first error", "last error", "first 403",
 				"last 403", "first 101", "last 101");
 		assertThat(observers.refused()).isEqualTo(2);
@@ -75,7 +76,7 @@ class GuardedObserversTest {
 		return new WsServerObserver() {
 
 			@Override
-			public void handshake(String endpoint, int status, long nanos) {
+			public void handshake(String endpoint, Port port, int status, long nanos) {
 				told.add(name + " " + status);
 			}
 
@@ -102,7 +103,7 @@ class GuardedObserversTest {
 		}
 
 		@Override
-		public void handshake(String endpoint, int status, long nanos) {
+		public void handshake(String endpoint, Port port, int status, long nanos) {
 			fail();
 		}
 

@@ -119,7 +119,7 @@ class HandshakeWorkerTest {
 	private final class Observer implements WsServerObserver {
 
 		@Override
-		public void handshake(String endpoint, int status, long nanos) {
+		public void handshake(String endpoint, Port port, int status, long nanos) {
 			if (status != 101) {
 				HandshakeWorkerTest.this.told.add(endpoint + " " + status);
 			}

@@ -152,7 +152,7 @@ class HealthPathTest {
 		WsServerObserver observer = new WsServerObserver() {
 
 			@Override
-			public void handshake(String endpoint, int status, long nanos) {
+			public void handshake(String endpoint, Port port, int status, long nanos) {
 				told.add(endpoint + " " + status);
 			}
 

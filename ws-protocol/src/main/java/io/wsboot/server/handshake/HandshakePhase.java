@@ -18,6 +18,7 @@ import io.wsboot.server.session.EndpointSessions;
 import io.wsboot.server.spi.WsServerObserver;
 import io.wsboot.server.spi.WsServerObserver.ErrorKind;
 import io.wsboot.server.spi.WsServerObserver.Limit;
+import io.wsboot.server.spi.WsServerObserver.Port;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -248,7 +249,8 @@ public final class HandshakePhase {
 	/** The answer is final: tells the observer. */
 	private void answered(int status) {
 		endDecision();
-		this.server.observer().handshake(path(), status, this.server.clock().nanoTime() - this.link.since());
+		Port port = (this.link.upgrade() != null) ? Port.SHARED : Port.OWN;
+		this.server.observer().handshake(path(), port, status, this.server.clock().nanoTime() - this.link.since());
 	}
 
 	/** The path of the endpoint as it was registered. */

@@ -23,11 +23,12 @@ public interface WsServerObserver {
 	 * Called when a handshake has been answered.
 	 * @param endpoint the endpoint's path as it was registered, or
 	 * {@link #UNKNOWN_ENDPOINT}
+	 * @param port the port that the client has connected to
 	 * @param status 101 or the HTTP status of the refusal; 408 if the handshake timed out
 	 * and the connection was dropped
 	 * @param nanos nanoseconds from accepting the connection to the answer
 	 */
-	default void handshake(String endpoint, int status, long nanos) {
+	default void handshake(String endpoint, Port port, int status, long nanos) {
 	}
 
 	/**
@@ -103,6 +104,17 @@ public interface WsServerObserver {
 	 * @param endpoint the path, at which there is no endpoint now
 	 */
 	default void endpointRemoved(String endpoint) {
+	}
+
+	/** The ports that handshakes come to. */
+	enum Port {
+
+		/** The port of the server's own listener. */
+		OWN,
+
+		/** The port of another server, see {@link Upgrades}. */
+		SHARED
+
 	}
 
 	/** The side that began to close a session. */

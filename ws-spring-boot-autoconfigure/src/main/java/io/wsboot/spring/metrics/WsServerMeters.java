@@ -46,7 +46,8 @@ public final class WsServerMeters implements WsServerObserver {
 	 */
 	public WsServerMeters(MeterRegistry registry) {
 		this.registry = registry;
-		this.handshakes = new MeterCache<>((key) -> new HandshakeKey(this.removed.tag(key.endpoint), key.status),
+		this.handshakes = new MeterCache<>(
+				(key) -> new HandshakeKey(this.removed.tag(key.endpoint), key.port, key.status),
 				(key) -> key.register(registry));
 		this.durations = new MeterCache<>(
 				(key) -> new DurationKey(this.removed.tag(key.endpoint), key.code, key.carrier),
@@ -75,8 +76,8 @@ public final class WsServerMeters implements WsServerObserver {
 	}
 
 	@Override
-	public void handshake(String endpoint, int status, long nanos) {
-		this.handshakes.get(new HandshakeKey(endpoint, status)).record(nanos, TimeUnit.NANOSECONDS);
+	public void handshake(String endpoint, Port port, int status, long nanos) {
+		this.handshakes.get(new HandshakeKey(endpoint, port, status)).record(nanos, TimeUnit.NANOSECONDS);
 	}
 
 	@Override
@@ -135,13 +136,14 @@ public final class WsServerMeters implements WsServerObserver {
 		return value.name().toLowerCase(Locale.ROOT);
 	}
 
-	private record HandshakeKey(String endpoint, int status) {
+	private record HandshakeKey(String endpoint, Port port, int status) {
 
 		Timer register(MeterRegistry registry) {
 			return Timer.builder("ws.server.handshakes")
 				.description("Opening handshakes, from accepting the connection to the answer")
 				.tag("endpoint", this.endpoint)
 				.tag("outcome", Outcome.ofStatus(this.status).name())
+				.tag("port", lower(this.port))
 				.tag("status", Integer.toString(this.status))
 				.register(registry);
 		}

@@ -80,7 +80,8 @@ class BesideTomcatTests {
 			assertThat(client.nextText()).isEqualTo("nobody");
 			assertThat(get(this.httpPort, "/actuator/prometheus").body())
 				.contains("ws_server_connections{endpoint=\"/ws\"}")
-				.contains("ws_server_handshakes_seconds_count{endpoint=\"/ws\",outcome=\"SUCCESS\",status=\"101\"}");
+				.contains(
+						"ws_server_handshakes_seconds_count{endpoint=\"/ws\",outcome=\"SUCCESS\",port=\"own\",status=\"101\"}");
 		}
 	}
 

@@ -18,6 +18,7 @@ import io.wsboot.server.spi.WsServerObserver.DropReason;
 import io.wsboot.server.spi.WsServerObserver.ErrorKind;
 import io.wsboot.server.spi.WsServerObserver.HandlerCallback;
 import io.wsboot.server.spi.WsServerObserver.Limit;
+import io.wsboot.server.spi.WsServerObserver.Port;
 import io.wsboot.spring.annotation.OnMessage;
 import io.wsboot.spring.annotation.WsEndpoint;
 import io.wsboot.spring.metrics.WsServerMeters;
@@ -108,9 +109,9 @@ class MeterBoundTests {
 
 	private void tell(WsServerObserver observer, WsSession session) {
 		String endpoint = session.endpoint();
-		observer.handshake(this.random.nextBoolean() ? endpoint : WsServerObserver.UNKNOWN_ENDPOINT, one(REFUSALS),
-				1000);
-		observer.handshake(endpoint, 101, 1000);
+		observer.handshake(this.random.nextBoolean() ? endpoint : WsServerObserver.UNKNOWN_ENDPOINT, Port.OWN,
+				one(REFUSALS), 1000);
+		observer.handshake(endpoint, Port.OWN, 101, 1000);
 		CloseInitiator initiator = CloseInitiator.values()[this.random.nextInt(3)];
 		int code = switch (initiator) {
 			case CLIENT -> this.random.nextBoolean() ? one(CODES) : 3000 + this.random.nextInt(2000);

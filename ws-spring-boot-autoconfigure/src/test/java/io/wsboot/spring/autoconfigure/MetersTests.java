@@ -55,8 +55,8 @@ class MetersTests {
 					"1011 /failing server 1.0", "4xxx /rooms/{room} client 1.0"));
 			assertThat(counts(meters, "ws.server.connection.duration")).containsExactly(
 					"listener 1000 /rooms/{room} 1.0", "listener 1011 /failing 1.0", "listener 4xxx /rooms/{room} 1.0");
-			assertThat(counts(meters, "ws.server.handshakes")).containsExactly("/failing SUCCESS 101 1.0",
-					"/rooms/{room} SUCCESS 101 2.0", "UNKNOWN CLIENT_ERROR 404 1.0");
+			assertThat(counts(meters, "ws.server.handshakes")).containsExactly("/failing SUCCESS own 101 1.0",
+					"/rooms/{room} SUCCESS own 101 2.0", "UNKNOWN CLIENT_ERROR own 404 1.0");
 			await(() -> assertThat(counts(meters, "ws.server.handler")).contains("text /failing ERROR 1.0",
 					"text /rooms/{room} SUCCESS 2.0", "binary /rooms/{room} SUCCESS 1.0",
 					"close /rooms/{room} SUCCESS 2.0"));
@@ -121,7 +121,7 @@ class MetersTests {
 					"ws_server_compression_states 0.0", "ws_server_loop_busy{loop=\"0\"}",
 					"ws_server_loops_alive " + Runtime.getRuntime().availableProcessors() + ".0",
 					"ws_server_connections_limit 10000.0",
-					"ws_server_handshakes_seconds_count{endpoint=\"/rooms/{room}\",outcome=\"SUCCESS\",status=\"101\"} 1"));
+					"ws_server_handshakes_seconds_count{endpoint=\"/rooms/{room}\",outcome=\"SUCCESS\",port=\"own\",status=\"101\"} 1"));
 		}
 	}
 

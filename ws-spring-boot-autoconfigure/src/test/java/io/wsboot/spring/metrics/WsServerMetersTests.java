@@ -16,6 +16,7 @@ import io.wsboot.server.spi.WsServerObserver.DropReason;
 import io.wsboot.server.spi.WsServerObserver.ErrorKind;
 import io.wsboot.server.spi.WsServerObserver.HandlerCallback;
 import io.wsboot.server.spi.WsServerObserver.Limit;
+import io.wsboot.server.spi.WsServerObserver.Port;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,8 +43,8 @@ class WsServerMetersTests {
 	@ParameterizedTest
 	@CsvSource({ "101,SUCCESS", "400,CLIENT_ERROR", "499,CLIENT_ERROR", "500,SERVER_ERROR", "503,SERVER_ERROR" })
 	void handshakes(int status, String outcome) {
-		this.meters.handshake("/e", status, 1500);
-		this.meters.handshake("/e", status, 500);
+		this.meters.handshake("/e", Port.OWN, status, 1500);
+		this.meters.handshake("/e", Port.OWN, status, 500);
 		var timer = this.registry.get("ws.server.handshakes")
 			.tags("endpoint", "/e", "outcome", outcome, "status", Integer.toString(status))
 			.timer();
@@ -142,7 +143,7 @@ class WsServerMetersTests {
 		for (int i = 0; i < 3000; i++) {
 			String path = "/late/" + i;
 			this.meters.endpointAdded(path);
-			this.meters.handshake(path, 101, 1);
+			this.meters.handshake(path, Port.OWN, 101, 1);
 			this.meters.handled(path, HandlerCallback.TEXT, null, 1);
 			this.meters.endpointRemoved(path);
 			this.meters.handled(path, HandlerCallback.HANDSHAKE, null, 1);
