@@ -1,6 +1,7 @@
 package io.wsboot.spring.reactor;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 import reactor.core.publisher.Mono;
@@ -11,13 +12,15 @@ import org.springframework.util.StringUtils;
 import org.springframework.web.reactive.handler.AbstractHandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
+import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
  * Maps requests for paths of endpoints to the server. There are two mappings: the first
- * one takes opening handshakes, before any controller. The second one takes all other
- * requests behind the controllers and before static resources, so that the server tells
- * clients what they have done wrong and hides no page.
+ * one takes opening handshakes, before any controller, unless another mapping has a more
+ * specific pattern than the endpoint's template. The second one takes all other requests
+ * behind the controllers and before static resources, so that the server tells clients
+ * what they have done wrong. A template hides no static resource.
  */
 public final class EndpointMapping extends AbstractHandlerMapping {
 
@@ -30,6 +33,8 @@ public final class EndpointMapping extends AbstractHandlerMapping {
 	private final ReactorUpgrades upgrades;
 
 	private final Predicate<ServerHttpRequest> wanted;
+
+	private final OtherMappings others = new OtherMappings(this::obtainApplicationContext);
 
 	private EndpointMapping(ReactorUpgrades upgrades, int order, Predicate<ServerHttpRequest> wanted) {
 		this.upgrades = upgrades;
@@ -69,15 +74,30 @@ public final class EndpointMapping extends AbstractHandlerMapping {
 			return Mono.empty();
 		}
 		return Mono.justOrEmpty(this.upgrades.find(ExchangeRequest.path(request)))
-			.map((endpoint) -> handler(exchange, endpoint));
+			.flatMap((endpoint) -> handler(exchange, PathPatternParser.defaultInstance.parse(endpoint)));
 	}
 
-	private WebHandler handler(ServerWebExchange exchange, String endpoint) {
-		exchange.getAttributes()
-			.put(BEST_MATCHING_PATTERN_ATTRIBUTE, PathPatternParser.defaultInstance.parse(endpoint));
-		exchange.getAttributes()
-			.put(PATH_WITHIN_HANDLER_MAPPING_ATTRIBUTE, exchange.getRequest().getPath().pathWithinApplication());
-		return this.upgrades::upgrade;
+	private Mono<WebHandler> handler(ServerWebExchange exchange, PathPattern endpoint) {
+		WebHandler answer = answer(endpoint);
+		if (!endpoint.hasPatternSyntax()) {
+			return Mono.just(answer);
+		}
+		boolean handshake = isHandshake(exchange.getRequest());
+		return this.others.find(exchange)
+			.map(Optional::of)
+			.defaultIfEmpty(Optional.empty())
+			.filter((other) -> !handshake || other.filter((its) -> its.isMoreSpecificThan(endpoint)).isEmpty())
+			.map((other) -> handshake ? answer
+					: other.<WebHandler>map((its) -> FileOrAnswer.of(its, answer)).orElse(answer));
+	}
+
+	private WebHandler answer(PathPattern endpoint) {
+		return (exchange) -> {
+			exchange.getAttributes().put(BEST_MATCHING_PATTERN_ATTRIBUTE, endpoint);
+			exchange.getAttributes()
+				.put(PATH_WITHIN_HANDLER_MAPPING_ATTRIBUTE, exchange.getRequest().getPath().pathWithinApplication());
+			return this.upgrades.upgrade(exchange);
+		};
 	}
 
 }

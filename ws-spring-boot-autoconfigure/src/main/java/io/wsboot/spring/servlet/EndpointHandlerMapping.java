@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
+import io.wsboot.spring.servlet.OtherMappings.Match;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +18,15 @@ import org.springframework.web.servlet.HandlerExecutionChain;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.handler.AbstractHandlerMapping;
 import org.springframework.web.util.ServletRequestPathUtils;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
  * Maps requests for paths of endpoints to the server. There are two mappings: the first
- * one takes opening handshakes, before any controller. The second one takes all other
- * requests behind the controllers and before static resources, so that the server tells
- * clients what they have done wrong and hides no page.
+ * one takes opening handshakes, before any controller, unless another mapping has a more
+ * specific pattern than the endpoint's template. The second one takes all other requests
+ * behind the controllers and before static resources, so that the server tells clients
+ * what they have done wrong. A template hides no static resource.
  */
 public final class EndpointHandlerMapping extends AbstractHandlerMapping {
 
@@ -35,6 +39,8 @@ public final class EndpointHandlerMapping extends AbstractHandlerMapping {
 	private final ServletUpgrades upgrades;
 
 	private final Predicate<HttpServletRequest> wanted;
+
+	private final OtherMappings others = new OtherMappings(this::obtainApplicationContext);
 
 	private EndpointHandlerMapping(ServletUpgrades upgrades, int order, Predicate<HttpServletRequest> wanted) {
 		this.upgrades = upgrades;
@@ -79,10 +85,18 @@ public final class EndpointHandlerMapping extends AbstractHandlerMapping {
 		if (endpoint.isEmpty() || !isThePathOfTheFilters(request)) {
 			return null;
 		}
+		PathPattern template = PathPatternParser.defaultInstance.parse(endpoint.get());
+		Match other = template.hasPatternSyntax() ? this.others.find(request) : null;
+		if (other != null && isHandshake(request) && other.isMoreSpecificThan(template)) {
+			return null;
+		}
 		request.setAttribute(BEST_MATCHING_PATTERN_ATTRIBUTE, endpoint.get());
 		request.setAttribute(PATH_WITHIN_HANDLER_MAPPING_ATTRIBUTE, path);
-		return (HttpRequestHandler) (judged, response) -> this.upgrades.upgrade(judged, response,
-				this.upgrades.copy(judged, path), null);
+		HttpRequestHandler answer = (judged, response) -> {
+			judged.setAttribute(BEST_MATCHING_PATTERN_ATTRIBUTE, endpoint.get());
+			this.upgrades.upgrade(judged, response, this.upgrades.copy(judged, path), null);
+		};
+		return (other != null && !isHandshake(request)) ? FileOrAnswer.of(request, other, answer) : answer;
 	}
 
 	/**
