@@ -13,9 +13,10 @@ import io.wsboot.WsSession;
 import io.wsboot.server.spi.WsServerObserver;
 import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.HttpSessionEvent;
-import jakarta.servlet.http.HttpSessionIdListener;
 import jakarta.servlet.http.HttpSessionListener;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.web.util.WebUtils;
 
 /**
  * Closes WebSocket sessions when the {@link HttpSession} ends within which they were
@@ -24,15 +25,25 @@ import org.jspecify.annotations.Nullable;
  * A WebSocket session knows its HTTP session by an attribute, and does so from the
  * handshake on. The table of HTTP sessions refers to them weakly, so that a handshake
  * which comes to nothing leaves nothing behind.
+ * <p>
+ * The id of an HTTP session changes when somebody logs in. So the session itself keeps
+ * the id that it had at its first handshake, as an attribute: with Spring Session the
+ * change, the end and the WebSocket may each be on another node, and nobody tells of a
+ * change.
  */
-public final class HttpSessionSockets implements HttpSessionListener, HttpSessionIdListener, WsServerObserver {
+public final class HttpSessionSockets implements HttpSessionListener, WsServerObserver {
 
-	/** The attribute of WebSocket sessions that holds their {@link Sockets}. */
+	/**
+	 * The attribute of WebSocket sessions that holds their {@link Sockets}, and that of
+	 * HTTP sessions with their first id, a string.
+	 */
 	static final String ATTRIBUTE = HttpSessionSockets.class.getName();
 
 	private final CloseStatus ended;
 
-	/** The sockets of each HTTP session, by its id. */
+	private final EndedSessions endedSessions = new EndedSessions();
+
+	/** The sockets of each HTTP session, by the session's first id. */
 	private final Map<String, Entry> table = new ConcurrentHashMap<>();
 
 	private final ReferenceQueue<Sockets> unused = new ReferenceQueue<>();
@@ -48,15 +59,24 @@ public final class HttpSessionSockets implements HttpSessionListener, HttpSessio
 		this.ended = ended;
 	}
 
-	/** Returns the sockets of an HTTP session, for a new handshake. */
+	/**
+	 * Returns the sockets of an HTTP session, for a new handshake.
+	 * @throws IllegalStateException if the session has ended
+	 */
 	Sockets of(HttpSession session) {
 		forgetUnused();
-		while (true) {
+		Sockets sockets = get(firstId(session));
+		return this.endedSessions.contains(session.getId()) ? Sockets.ENDED : sockets;
+	}
+
+	private static String firstId(HttpSession session) {
+		synchronized (WebUtils.getSessionMutex(session)) {
+			if (session.getAttribute(ATTRIBUTE) instanceof String first) {
+				return first;
+			}
 			String id = session.getId();
-			Sockets sockets = get(id);
-			if (id.equals(session.getId())) {
-				return sockets;
-			} // else the id has changed meanwhile
+			session.setAttribute(ATTRIBUTE, id);
+			return id;
 		}
 	}
 
@@ -67,7 +87,7 @@ public final class HttpSessionSockets implements HttpSessionListener, HttpSessio
 			if (sockets != null) {
 				return sockets;
 			}
-			sockets = new Sockets();
+			sockets = new Sockets(new HashSet<>());
 			Entry made = new Entry(id, sockets, this.unused);
 			if ((entry == null) ? this.table.putIfAbsent(id, made) == null : this.table.replace(id, entry, made)) {
 				return sockets;
@@ -83,20 +103,14 @@ public final class HttpSessionSockets implements HttpSessionListener, HttpSessio
 
 	@Override
 	public void sessionDestroyed(HttpSessionEvent event) {
-		Entry entry = this.table.remove(event.getSession().getId());
+		HttpSession session = event.getSession();
+		this.endedSessions.add(session.getId());
+		// a request's own copy of the session may be older than the first handshake
+		String id = (session.getAttribute(ATTRIBUTE) instanceof String first) ? first : session.getId();
+		Entry entry = this.table.remove(id);
 		Sockets sockets = (entry != null) ? entry.get() : null;
 		if (sockets != null) {
-			sockets.end().forEach((session) -> session.close(this.ended));
-		}
-	}
-
-	@Override
-	public void sessionIdChanged(HttpSessionEvent event, String oldId) {
-		Entry entry = this.table.remove(oldId);
-		Sockets sockets = (entry != null) ? entry.get() : null;
-		if (sockets != null) {
-			String id = event.getSession().getId();
-			this.table.put(id, new Entry(id, sockets, this.unused));
+			sockets.end().forEach((socket) -> socket.close(this.ended));
 		}
 	}
 
@@ -127,8 +141,15 @@ public final class HttpSessionSockets implements HttpSessionListener, HttpSessio
 	/** The WebSocket sessions of one HTTP session. */
 	static final class Sockets {
 
+		/** Those of a session that has ended. */
+		static final Sockets ENDED = new Sockets(null);
+
 		/** Null once the HTTP session has ended. Guarded by this object. */
-		private @Nullable Set<WsSession> open = new HashSet<>();
+		private @Nullable Set<WsSession> open;
+
+		private Sockets(@Nullable Set<WsSession> open) {
+			this.open = open;
+		}
 
 		/** False if the HTTP session has ended. */
 		synchronized boolean add(WsSession session) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import io.wsboot.HandshakeRequest;
 import io.wsboot.Headers;
 import io.wsboot.server.spi.UpgradeRequest;
+import io.wsboot.spring.servlet.HttpSessionSockets.Sockets;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +81,15 @@ public final class RequestCopy {
 		if (session == null || this.sockets == null) {
 			return Map.of();
 		}
+		try {
+			return copy(session);
+		}
+		catch (IllegalStateException ex) { // the session has ended meanwhile
+			return Map.of(HttpSessionSockets.ATTRIBUTE, Sockets.ENDED);
+		}
+	}
+
+	private Map<String, Object> copy(HttpSession session) {
 		Map<String, Object> attributes = new HashMap<>();
 		for (String name : this.sessionAttributes) {
 			Object value = session.getAttribute(name);

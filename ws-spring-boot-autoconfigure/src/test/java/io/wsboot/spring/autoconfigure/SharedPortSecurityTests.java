@@ -59,6 +59,35 @@ class SharedPortSecurityTests {
 		return answer.substring(begin, answer.indexOf('\r', begin));
 	}
 
+	private static String cookie(String answer) {
+		return field(answer, "Set-Cookie").replaceFirst(";.*", "");
+	}
+
+	/** Logs ann in, and returns her cookie. */
+	private static String login(int port, String page) {
+		String answer = form(port, "/login", cookie(page), "username=ann&password=pw&_csrf=" + csrf(page));
+		assertThat(answer).startsWith("HTTP/1.1 302 ");
+		return cookie(answer);
+	}
+
+	private static void logout(int port, String cookie) {
+		String page = SharedApp.http(port, "GET", "/logout", "Accept: text/html", "Cookie: " + cookie);
+		assertThat(form(port, "/logout", cookie, "_csrf=" + csrf(page))).startsWith("HTTP/1.1 302 ");
+	}
+
+	/** The value in the form that Spring Security renders. */
+	private static String csrf(String page) {
+		String before = "name=\"_csrf\" type=\"hidden\" value=\"";
+		int begin = page.indexOf(before) + before.length();
+		return page.substring(begin, page.indexOf('"', begin));
+	}
+
+	private static String form(int port, String path, String cookie, String content) {
+		return SharedApp.http(port, "POST", path, "Cookie: " + cookie, "Accept: text/html",
+				"Content-Type: application/x-www-form-urlencoded", "Content-Length: " + content.length(),
+				"Connection: close\r\n\r\n" + content);
+	}
+
 	@Nested
 	@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 	class FilterChain {
@@ -126,34 +155,23 @@ class SharedPortSecurityTests {
 			}
 		}
 
+		/** The login changes the id of the session. */
 		@Test
 		void aLoginOfPeopleLastsAsLongAsItsSession() {
 			String page = http("GET", "/login");
-			String cookie = field(page, "Set-Cookie").replaceFirst(";.*", "");
-			String answer = form("/login", cookie, "username=ann&password=pw&_csrf=" + csrf(page));
-			assertThat(answer).startsWith("HTTP/1.1 302 ");
-			String loggedIn = field(answer, "Set-Cookie").replaceFirst(";.*", "");
-			assertThat(loggedIn).isNotEqualTo(cookie);
-			try (WsTestClient client = WsTestClient.builder().header("Cookie", loggedIn).connect(port(), "/who")) {
-				assertThat(client.nextText()).startsWith("ann UsernamePasswordAuthenticationToken ROLE_USER");
-				String form = http("GET", "/logout", "Accept: text/html", "Cookie: " + loggedIn);
-				assertThat(form("/logout", loggedIn, "_csrf=" + csrf(form))).startsWith("HTTP/1.1 302 ");
-				assertThat(client.closeStatus()).hasToString("1008 HTTP session ended");
+			String cookie = cookie(page);
+			try (WsTestClient early = WsTestClient.builder().header("Cookie", cookie).connect(port(), "/open")) {
+				assertThat(early.nextText()).startsWith("anonymousUser ");
+				String loggedIn = login(port(), page);
+				assertThat(loggedIn).isNotEqualTo(cookie);
+				try (WsTestClient client = WsTestClient.builder().header("Cookie", loggedIn).connect(port(), "/who")) {
+					assertThat(client.nextText()).startsWith("ann UsernamePasswordAuthenticationToken ROLE_USER");
+					logout(port(), loggedIn);
+					assertThat(client.closeStatus()).hasToString("1008 HTTP session ended");
+					assertThat(early.closeStatus()).hasToString("1008 HTTP session ended");
+				}
+				assertThat(http("GET", "/who", SharedApp.HANDSHAKE, "Cookie: " + loggedIn)).startsWith("HTTP/1.1 401 ");
 			}
-			assertThat(http("GET", "/who", SharedApp.HANDSHAKE, "Cookie: " + loggedIn)).startsWith("HTTP/1.1 401 ");
-		}
-
-		/** The value in the form that Spring Security renders. */
-		private String csrf(String page) {
-			String before = "name=\"_csrf\" type=\"hidden\" value=\"";
-			int begin = page.indexOf(before) + before.length();
-			return page.substring(begin, page.indexOf('"', begin));
-		}
-
-		private String form(String path, String cookie, String content) {
-			return http("POST", path, "Cookie: " + cookie, "Accept: text/html",
-					"Content-Type: application/x-www-form-urlencoded", "Content-Length: " + content.length(),
-					"Connection: close\r\n\r\n" + content);
 		}
 
 		@Test
@@ -163,6 +181,29 @@ class SharedPortSecurityTests {
 				.doesNotContain("Set-Cookie");
 		}
 
+	}
+
+	/** A login that makes another session ends the one before; this logout ends none. */
+	@Test
+	void whatEndsNoHttpSessionClosesNothing() {
+		try (SecuredApplication app = SecuredApplication
+			.startShared(List.of(OtherSessions.class, Who.class, Open.class, Notes.class))) {
+			String page = SharedApp.http(app.port(), "GET", "/login");
+			try (WsTestClient early = WsTestClient.builder()
+				.header("Cookie", cookie(page))
+				.connect(app.port(), "/open")) {
+				assertThat(early.nextText()).startsWith("anonymousUser ");
+				String loggedIn = login(app.port(), page);
+				assertThat(early.closeStatus()).hasToString("1008 HTTP session ended");
+				try (WsTestClient client = WsTestClient.builder()
+					.header("Cookie", loggedIn)
+					.connect(app.port(), "/who")) {
+					assertThat(client.nextText()).startsWith("ann ");
+					logout(app.port(), loggedIn);
+					assertThat(client.send("and now?").nextText()).startsWith("ann ");
+				}
+			}
+		}
 	}
 
 	@Test
@@ -343,6 +384,23 @@ class SharedPortSecurityTests {
 		UserDetailsService users() {
 			return new InMemoryUserDetailsManager(User.withUsername("ann").password("{noop}pw").roles("USER").build(),
 					User.withUsername("root").password("{noop}pw").roles("USER", "ADMIN").build());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OtherSessions {
+
+		@Bean
+		SecurityFilterChain chain(HttpSecurity http) throws Exception {
+			return http
+				.authorizeHttpRequests(
+						(requests) -> requests.requestMatchers("/open").permitAll().anyRequest().authenticated())
+				.userDetailsService(new Security().users())
+				.sessionManagement((sessions) -> sessions.sessionFixation((fixation) -> fixation.migrateSession()))
+				.logout((logout) -> logout.invalidateHttpSession(false))
+				.formLogin(Customizer.withDefaults())
+				.build();
 		}
 
 	}

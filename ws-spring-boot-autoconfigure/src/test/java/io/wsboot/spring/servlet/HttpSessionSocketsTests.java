@@ -90,10 +90,37 @@ class HttpSessionSocketsTests {
 		this.sockets.opened(this.session);
 		String id = this.http.changeSessionId();
 		assertThat(id).isNotEqualTo("first");
-		this.sockets.sessionIdChanged(new HttpSessionEvent(this.http), "first");
 		assertThat(this.sockets.of(this.http)).isSameAs(this.session.attributes().get(HttpSessionSockets.ATTRIBUTE));
 		end();
 		verify(this.session).close(ENDED);
+	}
+
+	/** A request that began before may hold its own copy of the session. */
+	@Test
+	void aHandshakeAfterTheEndOpensNothing() {
+		end();
+		handshake();
+		this.sockets.opened(this.session);
+		verify(this.session).close(ENDED);
+		assertThat(this.sockets.of(new MockHttpSession(null, "second")).add(this.session)).isTrue();
+	}
+
+	/** With Spring Session each request has its own copy of the session. */
+	@Test
+	void aCopyOfTheSessionFromBeforeTheHandshakeEndsIt() {
+		handshake();
+		this.sockets.opened(this.session);
+		this.sockets.sessionDestroyed(new HttpSessionEvent(new MockHttpSession(null, "first")));
+		verify(this.session).close(ENDED);
+	}
+
+	@Test
+	void onlySomeEndedSessionsAreKept() {
+		end();
+		for (int i = 0; i < EndedSessions.MOST; i++) {
+			this.sockets.sessionDestroyed(new HttpSessionEvent(new MockHttpSession(null, "other " + i)));
+		}
+		assertThat(this.sockets.of(this.http).add(this.session)).isTrue();
 	}
 
 	/** The table knows sockets only for as long as somebody else does. */

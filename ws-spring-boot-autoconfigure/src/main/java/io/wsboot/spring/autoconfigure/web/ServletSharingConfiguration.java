@@ -12,14 +12,17 @@ import io.wsboot.spring.servlet.HttpSessionSockets;
 import io.wsboot.spring.servlet.RequestCopy;
 import io.wsboot.spring.servlet.ServletHandOver;
 import io.wsboot.spring.servlet.ServletUpgrades;
+import io.wsboot.spring.servlet.SessionEndFilter;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.boot.web.server.WebServer;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -55,6 +58,26 @@ public class ServletSharingConfiguration {
 		return Optional.ofNullable(context.getServletContext())
 			.map((container) -> container.getContextPath() + prefix)
 			.orElse(prefix);
+	}
+
+	/** Behind Spring Session's filter, where that replaces the container's sessions. */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBean(type = "org.springframework.session.web.http.SessionRepositoryFilter")
+	static class SpringSessionConfiguration {
+
+		/** {@code SessionRepositoryFilter.DEFAULT_ORDER}, and one. */
+		private static final int ORDER = Integer.MIN_VALUE + 51;
+
+		@Bean
+		FilterRegistrationBean<SessionEndFilter> wsSessionEndFilter(HttpSessionSockets sockets,
+				WsServerPlacement placement) {
+			FilterRegistrationBean<SessionEndFilter> filter = new FilterRegistrationBean<>(
+					new SessionEndFilter(sockets));
+			filter.setOrder(ORDER);
+			filter.setEnabled(placement.wantsSharing());
+			return filter;
+		}
+
 	}
 
 	/** Made with the web server, before other beans: registered as its listener. */

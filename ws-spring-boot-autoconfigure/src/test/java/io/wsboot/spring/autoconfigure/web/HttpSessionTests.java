@@ -2,16 +2,22 @@ package io.wsboot.spring.autoconfigure.web;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.wsboot.HandshakeDecision;
+import io.wsboot.HandshakeRequest;
 import io.wsboot.WsSession;
+import io.wsboot.spring.annotation.OnHandshake;
 import io.wsboot.spring.annotation.OnMessage;
 import io.wsboot.spring.annotation.WsEndpoint;
 import io.wsboot.spring.test.WsTestClient;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
+import org.eclipse.jetty.session.DefaultSessionIdManager;
+import org.eclipse.jetty.session.HouseKeeper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -19,13 +25,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 import static io.wsboot.spring.autoconfigure.web.SharedApp.HANDSHAKE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * The HTTP session within which a WebSocket session is opened, on Tomcat and on Jetty.
@@ -43,17 +53,17 @@ class HttpSessionTests {
 		return SharedApp.start(BEANS, all.toArray(new String[0]));
 	}
 
-	private static final List<Class<?>> BEANS = List.of(Attributes.class, Login.class);
+	private static final List<Class<?>> BEANS = List.of(Attributes.class, Login.class, Ending.class, Scavenging.class);
 
 	private static final String PREFIX = "Set-Cookie: ";
 
 	/** The cookie that an answer sets. */
-	private static String cookie(String answer) {
+	static String cookie(String answer) {
 		int begin = answer.indexOf(PREFIX) + PREFIX.length();
 		return answer.substring(begin, answer.indexOf(';', begin));
 	}
 
-	private static WsTestClient connect(SharedApp app, String cookie) {
+	static WsTestClient connect(SharedApp app, String cookie) {
 		return WsTestClient.builder().header("Cookie", cookie).connect(app.port(), "/attributes");
 	}
 
@@ -112,10 +122,39 @@ class HttpSessionTests {
 		}
 	}
 
-	/** Tomcat looks for expired sessions every sixth time, Jetty every ten minutes. */
+	/** As Spring Security does with the strategy {@code migrateSession}. */
+	@Test
+	void aSessionThatGetsTheAttributesOfAnotherOneIsAnotherOne() {
+		try (SharedApp app = start()) {
+			String before = cookie(app.http("GET", "/login"));
+			try (WsTestClient client = connect(app, before)) {
+				assertThat(client.send("tell").nextText()).isEqualTo("{}");
+				String after = cookie(app.http("GET", "/migrate", "Cookie: " + before));
+				assertThat(client.closeStatus()).hasToString("1008 HTTP session ended");
+				try (WsTestClient migrated = connect(app, after)) {
+					assertThat(migrated.send("tell").nextText()).isEqualTo("{}");
+					app.http("GET", "/logout", "Cookie: " + after);
+					assertThat(migrated.closeStatus()).hasToString("1008 HTTP session ended");
+				}
+			}
+		}
+	}
+
+	@Test
+	void aSessionThatEndsDuringTheHandshakeOpensNothingThatStays() {
+		try (SharedApp app = start()) {
+			String cookie = cookie(app.http("GET", "/login"));
+			try (WsTestClient client = WsTestClient.builder()
+				.header("Cookie", cookie)
+				.connect(app.port(), "/ending?" + cookie)) {
+				assertThat(client.closeStatus()).hasToString("1008 HTTP session ended");
+			}
+		}
+	}
+
+	/** Tomcat looks for expired sessions every sixth time. */
 	@Test
 	void expiryIsAnEndToo() {
-		assumeThat(this.without).isEqualTo(SharedApp.WITHOUT_JETTY);
 		try (SharedApp app = start("server.tomcat.background-processor-delay=1s")) {
 			String cookie = cookie(app.http("GET", "/login"));
 			assertThat(app.http("GET", "/expire-soon", "Cookie: " + cookie)).startsWith("HTTP/1.1 200 ");
@@ -149,6 +188,53 @@ class HttpSessionTests {
 
 	}
 
+	/** Logs the client out before the client is accepted. */
+	@WsEndpoint("/ending")
+	static class Ending {
+
+		private final Environment environment;
+
+		Ending(Environment environment) {
+			this.environment = environment;
+		}
+
+		@OnHandshake
+		HandshakeDecision handshake(HandshakeRequest request) {
+			int port = this.environment.getRequiredProperty("local.server.port", Integer.class);
+			assertThat(SharedApp.http(port, "GET", "/logout", "Cookie: " + request.query()))
+				.startsWith("HTTP/1.1 200 ");
+			return HandshakeDecision.accept();
+		}
+
+		@OnMessage
+		void message(String text) {
+		}
+
+	}
+
+	/** Has Jetty look for expired sessions every second, not every ten minutes. */
+	@Configuration(proxyBeanMethods = false)
+	static class Scavenging {
+
+		@Bean
+		WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> scavenging() {
+			return (factory) -> factory.addServerCustomizers((server) -> {
+				DefaultSessionIdManager sessions = new DefaultSessionIdManager(server);
+				HouseKeeper keeper = new HouseKeeper();
+				keeper.setSessionIdManager(sessions);
+				try {
+					keeper.setIntervalSec(1);
+				}
+				catch (Exception ex) {
+					throw new IllegalStateException(ex);
+				}
+				sessions.setSessionHouseKeeper(keeper);
+				server.addBean(sessions, true);
+			});
+		}
+
+	}
+
 	@RestController
 	static class Login {
 
@@ -162,6 +248,18 @@ class HttpSessionTests {
 		@GetMapping("/change-id")
 		String changeId(HttpServletRequest request) {
 			return request.changeSessionId();
+		}
+
+		@GetMapping("/migrate")
+		String migrate(HttpServletRequest request) {
+			HttpSession before = request.getSession();
+			Map<String, Object> attributes = new TreeMap<>();
+			Collections.list(before.getAttributeNames())
+				.forEach((name) -> attributes.put(name, before.getAttribute(name)));
+			before.invalidate();
+			HttpSession after = request.getSession(true);
+			attributes.forEach(after::setAttribute);
+			return "migrated";
 		}
 
 		@GetMapping("/expire-soon")
