@@ -11,9 +11,10 @@ import org.springframework.util.ClassUtils;
 /** Prepares the connectors of a Jetty for connections that are handed over. */
 public final class JettyConnectors {
 
-	private static final boolean HTTP2 = ClassUtils.isPresent(
-			"org.eclipse.jetty.http2.server.AbstractHTTP2ServerConnectionFactory",
-			JettyConnectors.class.getClassLoader());
+	/** A class that is there if Jetty speaks HTTP/2. */
+	static final String HTTP2_FACTORY = "org.eclipse.jetty.http2.server.AbstractHTTP2ServerConnectionFactory";
+
+	private static final boolean HTTP2 = ClassUtils.isPresent(HTTP2_FACTORY, JettyConnectors.class.getClassLoader());
 
 	private JettyConnectors() {
 	}

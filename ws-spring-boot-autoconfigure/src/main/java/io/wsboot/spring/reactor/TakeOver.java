@@ -27,6 +27,9 @@ import reactor.netty.NettyPipeline;
  */
 final class TakeOver {
 
+	/** The method of {@link NioUnsafe} that returns the socket. */
+	static final String SOCKET = "ch";
+
 	private static final Log logger = LogFactory.getLog(TakeOver.class);
 
 	/** The handlers before {@link EarlyFrames} that a socket can do without. */
@@ -42,7 +45,7 @@ final class TakeOver {
 	 */
 	static boolean isPossible() {
 		try {
-			if (NioUnsafe.class.getMethod("ch").getReturnType() == SelectableChannel.class) {
+			if (NioUnsafe.class.getMethod(SOCKET).getReturnType() == SelectableChannel.class) {
 				return true;
 			}
 		}

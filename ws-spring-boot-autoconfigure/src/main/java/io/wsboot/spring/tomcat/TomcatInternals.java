@@ -8,10 +8,12 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 import javax.net.ssl.SSLEngine;
 
+import jakarta.servlet.http.HttpUpgradeHandler;
 import org.apache.catalina.connector.RequestFacade;
 import org.apache.coyote.http11.upgrade.InternalHttpUpgradeHandler;
 import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
@@ -32,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TomcatInternals {
 
+	/** The field of {@code SecureNioChannel} that {@link #sealed} reads. */
+	static final String SEALED = "netInBuffer";
+
 	private static final Lookup LOOKUP = MethodHandles.lookup();
 
 	private TomcatInternals() {
@@ -39,45 +44,52 @@ final class TomcatInternals {
 
 	/** What the wire needs and Tomcat has not; null if nothing is missing. */
 	static @Nullable String missingForWire() {
-		return missing(() -> {
-			method(RequestFacade.class, "upgrade", jakarta.servlet.http.HttpUpgradeHandler.class, Class.class);
-			method(InternalHttpUpgradeHandler.class, "upgradeDispatch", SocketState.class, SocketEvent.class);
-			method(InternalHttpUpgradeHandler.class, "setSocketWrapper", void.class, SocketWrapperBase.class);
-			Class<?> connection = SocketWrapperBase.class;
-			method(connection, "getSocketBufferHandler", SocketBufferHandler.class);
-			method(connection, "read", int.class, boolean.class, ByteBuffer.class);
-			method(connection, "write", void.class, boolean.class, ByteBuffer.class);
-			method(connection, "flush", boolean.class, boolean.class);
-			method(connection, "canWrite", boolean.class);
-			method(connection, "registerReadInterest", void.class);
-			method(connection, "registerWriteInterest", void.class);
-			method(connection, "getLock", ReentrantLock.class);
-			method(connection, "getError", IOException.class);
-			method(connection, "getSslSupport", SSLSupport.class);
-			method(connection, "isClosed", boolean.class);
-			method(connection, "close", void.class);
-			Class<?> buffers = SocketBufferHandler.class;
-			method(buffers, "isReadBufferEmpty", boolean.class);
-			method(buffers, "configureReadBufferForRead", void.class);
-			method(buffers, "getReadBuffer", ByteBuffer.class);
-			method(buffers, "getWriteBuffer", ByteBuffer.class);
-		});
+		return missing(() -> find(forWire()));
 	}
 
 	/** What taking sockets over needs and Tomcat has not; null if nothing is missing. */
 	static @Nullable String missingForTakeOver() {
 		return missing(() -> {
-			method(NioSocketWrapper.class, "getSocket", Object.class);
-			method(NioSocketWrapper.class, "getPoller", Poller.class);
-			method(NioSocketWrapper.class, "hasDataToWrite", boolean.class);
-			method(Poller.class, "getSelector", Selector.class);
-			method(NioChannel.class, "getIOChannel", SocketChannel.class);
-			method(NioChannel.class, "getOutboundRemaining", int.class);
-			method(NioChannel.class, "reset", void.class, SocketChannel.class, NioSocketWrapper.class);
-			method(SecureNioChannel.class, "getSslEngine", SSLEngine.class);
+			find(forTakeOver());
 			LOOKUP.accessClass(SSLUtil.ProtocolInfo.class);
 			sealedField();
 		});
+	}
+
+	/** The methods that the wire calls. Fails to link if a class is missing. */
+	static List<Required> forWire() {
+		Class<?> connection = SocketWrapperBase.class;
+		Class<?> buffers = SocketBufferHandler.class;
+		return List.of(new Required(RequestFacade.class, "upgrade", HttpUpgradeHandler.class, Class.class),
+				new Required(InternalHttpUpgradeHandler.class, "upgradeDispatch", SocketState.class, SocketEvent.class),
+				new Required(InternalHttpUpgradeHandler.class, "setSocketWrapper", void.class, SocketWrapperBase.class),
+				new Required(connection, "getSocketBufferHandler", SocketBufferHandler.class),
+				new Required(connection, "read", int.class, boolean.class, ByteBuffer.class),
+				new Required(connection, "write", void.class, boolean.class, ByteBuffer.class),
+				new Required(connection, "flush", boolean.class, boolean.class),
+				new Required(connection, "canWrite", boolean.class),
+				new Required(connection, "registerReadInterest", void.class),
+				new Required(connection, "registerWriteInterest", void.class),
+				new Required(connection, "getLock", ReentrantLock.class),
+				new Required(connection, "getError", IOException.class),
+				new Required(connection, "getSslSupport", SSLSupport.class),
+				new Required(connection, "isClosed", boolean.class), new Required(connection, "close", void.class),
+				new Required(buffers, "isReadBufferEmpty", boolean.class),
+				new Required(buffers, "configureReadBufferForRead", void.class),
+				new Required(buffers, "getReadBuffer", ByteBuffer.class),
+				new Required(buffers, "getWriteBuffer", ByteBuffer.class));
+	}
+
+	/** The methods that a take-over calls. Fails to link if a class is missing. */
+	static List<Required> forTakeOver() {
+		return List.of(new Required(NioSocketWrapper.class, "getSocket", Object.class),
+				new Required(NioSocketWrapper.class, "getPoller", Poller.class),
+				new Required(NioSocketWrapper.class, "hasDataToWrite", boolean.class),
+				new Required(Poller.class, "getSelector", Selector.class),
+				new Required(NioChannel.class, "getIOChannel", SocketChannel.class),
+				new Required(NioChannel.class, "getOutboundRemaining", int.class),
+				new Required(NioChannel.class, "reset", void.class, SocketChannel.class, NioSocketWrapper.class),
+				new Required(SecureNioChannel.class, "getSslEngine", SSLEngine.class));
 	}
 
 	private static @Nullable String missing(Check check) {
@@ -90,9 +102,11 @@ final class TomcatInternals {
 		}
 	}
 
-	private static void method(Class<?> type, String name, Class<?> result, Class<?>... parameters)
-			throws ReflectiveOperationException {
-		LOOKUP.findVirtual(type, name, MethodType.methodType(result, parameters));
+	private static void find(List<Required> methods) throws ReflectiveOperationException {
+		for (Required method : methods) {
+			LOOKUP.findVirtual(method.type(), method.name(),
+					MethodType.methodType(method.result(), method.parameters()));
+		}
 	}
 
 	/**
@@ -104,7 +118,7 @@ final class TomcatInternals {
 
 	private static VarHandle sealedField() throws ReflectiveOperationException {
 		return MethodHandles.privateLookupIn(SecureNioChannel.class, LOOKUP)
-			.findVarHandle(SecureNioChannel.class, "netInBuffer", ByteBuffer.class);
+			.findVarHandle(SecureNioChannel.class, SEALED, ByteBuffer.class);
 	}
 
 	/** Found when a socket inside TLS is first taken over. */
@@ -120,6 +134,18 @@ final class TomcatInternals {
 				throw new ExceptionInInitializerError(ex);
 			}
 		}
+
+	}
+
+	/**
+	 * A method that Tomcat must have.
+	 *
+	 * @param type the class that has or inherits the method
+	 * @param name the method's name
+	 * @param result the erased type of the result
+	 * @param parameters the erased types of the parameters
+	 */
+	record Required(Class<?> type, String name, Class<?> result, Class<?>... parameters) {
 
 	}
 

@@ -2,6 +2,7 @@ package io.wsboot.spring.websocket;
 
 import java.lang.reflect.Method;
 import java.security.Principal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,6 +26,9 @@ import org.springframework.web.socket.server.support.AbstractHandshakeHandler;
  * the application's handler.
  */
 final class EngineHandshakeHandler extends AbstractHandshakeHandler {
+
+	/** All methods below. */
+	private static final List<Method> HOOKS = new ArrayList<>();
 
 	private static final Method INVALID_UPGRADE = hook("handleInvalidUpgradeHeader", ServerHttpRequest.class,
 			ServerHttpResponse.class);
@@ -64,7 +68,13 @@ final class EngineHandshakeHandler extends AbstractHandshakeHandler {
 		Method method = Objects
 			.requireNonNull(ReflectionUtils.findMethod(AbstractHandshakeHandler.class, name, parameters), name);
 		ReflectionUtils.makeAccessible(method);
+		HOOKS.add(method);
 		return method;
+	}
+
+	/** Returns all methods that are called by reflection. */
+	static List<Method> hooks() {
+		return List.copyOf(HOOKS);
 	}
 
 	private @Nullable Object ask(Method hook, Object... arguments) {

@@ -28,8 +28,10 @@ final class SharedHandshakeHandler implements HandshakeHandler, Lifecycle, Servl
 	/** What Spring chooses if Jetty's own WebSocket modules are there. */
 	private static final String JETTY = "org.springframework.web.socket.server.jetty.JettyRequestUpgradeStrategy";
 
-	private static final boolean JETTY_PRESENT = ClassUtils.isPresent(
-			"org.eclipse.jetty.ee11.websocket.server.JettyWebSocketServerContainer",
+	/** A class that is there if Jetty's own WebSocket modules are. */
+	static final String JETTY_CONTAINER = "org.eclipse.jetty.ee11.websocket.server.JettyWebSocketServerContainer";
+
+	private static final boolean JETTY_PRESENT = ClassUtils.isPresent(JETTY_CONTAINER,
 			SharedHandshakeHandler.class.getClassLoader());
 
 	private final AbstractHandshakeHandler original;

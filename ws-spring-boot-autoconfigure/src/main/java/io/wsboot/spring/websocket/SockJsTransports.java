@@ -19,7 +19,7 @@ import org.springframework.web.socket.sockjs.transport.handler.WebSocketTranspor
  */
 final class SockJsTransports {
 
-	private static final Field HANDLERS = field();
+	static final Field HANDLERS = field();
 
 	private SockJsTransports() {
 	}

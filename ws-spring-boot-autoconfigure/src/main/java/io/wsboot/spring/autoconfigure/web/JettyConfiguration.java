@@ -3,6 +3,7 @@ package io.wsboot.spring.autoconfigure.web;
 import io.wsboot.spring.context.WsServerPlacement;
 import io.wsboot.spring.jetty.JettyConnectors;
 import io.wsboot.spring.jetty.JettyHandOver;
+import io.wsboot.spring.jetty.JettyHints;
 import org.eclipse.jetty.ee11.servlet.ServletContextRequest;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
@@ -10,6 +11,7 @@ import org.springframework.boot.jetty.JettyWebServer;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -17,6 +19,7 @@ import org.springframework.core.annotation.Order;
 /** Makes Jetty hand connections over, if Jetty is the web server. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass({ JettyWebServer.class, ServletContextRequest.class })
+@ImportRuntimeHints(JettyHints.class)
 class JettyConfiguration {
 
 	@Bean
