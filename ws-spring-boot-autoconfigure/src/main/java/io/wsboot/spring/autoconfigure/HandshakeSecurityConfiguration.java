@@ -1,8 +1,11 @@
 package io.wsboot.spring.autoconfigure;
 
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
+import io.wsboot.spring.context.RoutedPaths;
 import io.wsboot.spring.context.WsHandlerRegistration;
 import io.wsboot.spring.context.WsServerPlacement;
 import io.wsboot.spring.endpoint.EndpointDiscoverer;
@@ -63,14 +66,16 @@ class HandshakeSecurityConfiguration {
 	@Bean
 	SmartInitializingSingleton wsEndpointAuthorizationCheck(ObjectProvider<EndpointAuthorization> own,
 			HandshakeSecurity security, EndpointDiscoverer endpoints, ListableBeanFactory beans,
-			WsServerProperties properties, WsServerPlacement placement) {
+			WsServerProperties properties, WsServerPlacement placement, ObjectProvider<RoutedPaths> routed) {
 		return () -> {
 			EndpointAuthorization authorization = rules(own, properties);
 			List<String> paths = EndpointConfiguration.handlers(endpoints, beans)
 				.stream()
 				.map(WsHandlerRegistration::path)
 				.toList();
-			authorization.check(paths);
+			authorization.check(
+					Stream.concat(paths.stream(), routed.stream().map(RoutedPaths::paths).flatMap(Collection::stream))
+						.toList());
 			List<String> closed = (security.canAuthenticate() || !placement.isListening()) ? List.of()
 					: authorization.askingWho(paths);
 			if (!closed.isEmpty()) {

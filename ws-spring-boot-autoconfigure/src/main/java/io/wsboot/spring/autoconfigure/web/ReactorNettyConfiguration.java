@@ -1,11 +1,15 @@
 package io.wsboot.spring.autoconfigure.web;
 
+import java.util.List;
+
 import io.wsboot.server.WsServer;
 import io.wsboot.spring.context.CurrentServer;
+import io.wsboot.spring.context.RoutedPaths;
 import io.wsboot.spring.context.SharedPort;
 import io.wsboot.spring.context.WsServerPlacement;
 import io.wsboot.spring.reactor.EndpointMapping;
 import io.wsboot.spring.reactor.PreparedServer;
+import io.wsboot.spring.reactor.ReactorHints;
 import io.wsboot.spring.reactor.ReactorUpgrades;
 import io.wsboot.spring.websocket.reactive.ReactiveHandlerAdapters;
 
@@ -20,12 +24,16 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.web.reactive.DispatcherHandler;
+import org.springframework.web.reactive.handler.AbstractUrlHandlerMapping;
+import org.springframework.web.reactive.socket.WebSocketHandler;
 
 /** Shares the port of Reactor Netty, if a reactive application runs on it. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication(type = Type.REACTIVE)
 @ConditionalOnClass({ DispatcherHandler.class, NettyReactiveWebServerFactory.class })
+@ImportRuntimeHints(ReactorHints.class)
 public class ReactorNettyConfiguration {
 
 	@Bean
@@ -68,6 +76,19 @@ public class ReactorNettyConfiguration {
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnBooleanProperty(name = "ws.server.spring-websocket.enabled", matchIfMissing = true)
 	static class ReactiveHandlerConfiguration {
+
+		/**
+		 * Paths of handlers in mappings, as the check of rules for endpoints asks for.
+		 */
+		@Bean
+		RoutedPaths wsReactiveHandlerPaths(WsServerPlacement placement,
+				ObjectProvider<AbstractUrlHandlerMapping> mappings) {
+			return () -> (placement.sharedPort() != null) ? mappings.stream()
+				.flatMap((mapping) -> mapping.getHandlerMap().entrySet().stream())
+				.filter((entry) -> entry.getValue() instanceof WebSocketHandler)
+				.map((entry) -> entry.getKey().getPatternString())
+				.toList() : List.of();
+		}
 
 		@Bean
 		static ReactiveHandlerAdapters wsReactiveHandlerAdapters(ObjectProvider<ReactorUpgrades> upgrades) {

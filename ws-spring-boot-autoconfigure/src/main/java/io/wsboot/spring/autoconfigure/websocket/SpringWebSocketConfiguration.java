@@ -1,6 +1,7 @@
 package io.wsboot.spring.autoconfigure.websocket;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.wsboot.server.WsServer;
 import io.wsboot.server.config.WsServerOptions;
@@ -8,8 +9,10 @@ import io.wsboot.spring.context.CurrentServer;
 import io.wsboot.spring.context.WsServerPlacement;
 import io.wsboot.spring.servlet.ServletUpgrades;
 import io.wsboot.spring.websocket.EngineUpgradeStrategy;
+import io.wsboot.spring.websocket.HandlerPaths;
 import io.wsboot.spring.websocket.HandshakeHandlerPostProcessor;
 import io.wsboot.spring.websocket.MessageSizes;
+import io.wsboot.spring.websocket.SpringWebSocketHints;
 import io.wsboot.spring.websocket.WebSocketHandlers;
 import jakarta.websocket.server.ServerContainer;
 
@@ -21,8 +24,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.handler.AbstractUrlHandlerMapping;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.server.standard.ServletServerContainerFactoryBean;
 
@@ -45,6 +50,7 @@ public class SpringWebSocketConfiguration {
 	@ConditionalOnWebApplication(type = Type.SERVLET)
 	@ConditionalOnClass({ DispatcherServlet.class, WebServerApplicationContext.class })
 	@ConditionalOnBooleanProperty(name = "ws.server.spring-websocket.enabled", matchIfMissing = true)
+	@ImportRuntimeHints(SpringWebSocketHints.class)
 	static class ServletConfiguration {
 
 		/** Static and lazy, as the post-processor is made before all other beans. */
@@ -63,6 +69,11 @@ public class SpringWebSocketConfiguration {
 				return (server != null) ? server.upgrades() : null;
 			}, upgrades, options, sizes.getIfAvailable(() -> MessageSizes.of(options.maxMessageSize())),
 					own.execution());
+		}
+
+		@Bean
+		HandlerPaths wsHandlerPaths(WsServerPlacement placement, ObjectProvider<AbstractUrlHandlerMapping> mappings) {
+			return new HandlerPaths(() -> (placement.sharedPort() != null) ? mappings.stream() : Stream.empty());
 		}
 
 	}
