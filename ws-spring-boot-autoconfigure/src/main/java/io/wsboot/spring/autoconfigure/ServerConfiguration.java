@@ -19,6 +19,7 @@ import io.wsboot.server.spi.WsServerObserver;
 import io.wsboot.spring.autoconfigure.web.ReactorNettyConfiguration;
 import io.wsboot.spring.autoconfigure.web.ServletSharingConfiguration;
 import io.wsboot.spring.autoconfigure.web.SharingOptions;
+import io.wsboot.spring.autoconfigure.web.UnsharedPortConfiguration;
 import io.wsboot.spring.autoconfigure.websocket.SpringWebSocketConfiguration;
 import io.wsboot.spring.autoconfigure.websocket.SpringWebSocketOptions;
 import io.wsboot.spring.context.CurrentServer;
@@ -57,7 +58,8 @@ import org.springframework.core.env.Environment;
 @ConditionalOnBooleanProperty(name = "ws.server.enabled", matchIfMissing = true)
 @Import({ EndpointConfiguration.class, MetricsConfiguration.class, HealthConfiguration.class, InfoConfiguration.class,
 		ObservationConfiguration.class, WebSocketsEndpointConfiguration.class, SecurityConfiguration.class,
-		ServletSharingConfiguration.class, ReactorNettyConfiguration.class, SpringWebSocketConfiguration.class })
+		ServletSharingConfiguration.class, ReactorNettyConfiguration.class, UnsharedPortConfiguration.class,
+		SpringWebSocketConfiguration.class })
 class ServerConfiguration {
 
 	private static final String PHASE_TIMEOUT = "spring.lifecycle.timeout-per-shutdown-phase";
