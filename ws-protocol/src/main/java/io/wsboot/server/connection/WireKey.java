@@ -6,6 +6,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.wsboot.CloseStatus;
 import io.wsboot.server.connection.ConnectionSource.Target;
 import io.wsboot.server.loop.EventLoop;
 import io.wsboot.server.loop.IoHandle;
@@ -37,8 +38,11 @@ final class WireKey extends SelectionKey implements WireEvents, IoWork {
 
 	private static final Log LOG = new Log();
 
-	/** Bits beside the operations: the wire is gone; it holds more than it did. */
-	private static final int GONE = 1 << 30, HELD = 1 << 28;
+	/**
+	 * Bits beside the operations: the wire is gone; the host is about to close it; it
+	 * holds more than it did.
+	 */
+	private static final int GONE = 1 << 30, GOING_AWAY = 1 << 29, HELD = 1 << 28;
 
 	private final EventLoop loop;
 
@@ -83,6 +87,11 @@ final class WireKey extends SelectionKey implements WireEvents, IoWork {
 	}
 
 	@Override
+	public void goingAway() {
+		tell(GOING_AWAY);
+	}
+
+	@Override
 	public void gone() {
 		tell(GONE);
 	}
@@ -122,6 +131,9 @@ final class WireKey extends SelectionKey implements WireEvents, IoWork {
 		if ((news & GONE) != 0) {
 			this.connection.drop();
 			return;
+		}
+		if ((news & GOING_AWAY) != 0) {
+			((Connection) this.connection).link().close(CloseStatus.GOING_AWAY.withReason("server stops"), false);
 		}
 		this.served = this.ready & this.wanted;
 		this.ready &= ~this.served;

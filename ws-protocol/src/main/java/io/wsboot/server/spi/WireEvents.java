@@ -23,6 +23,13 @@ public interface WireEvents {
 	void held();
 
 	/**
+	 * The host is about to close the connection: the server begins the closing handshake
+	 * with 1001 (RFC 6455 §7.4.1), and closes the wire behind the answer of the peer. A
+	 * call behind a Close frame of the server's is harmless.
+	 */
+	void goingAway();
+
+	/**
 	 * The connection is broken or closed, and nothing more can be read: the server closes
 	 * the wire. A peer that has sent its last byte is no reason to call this method, as
 	 * {@link Wire#read} tells that.

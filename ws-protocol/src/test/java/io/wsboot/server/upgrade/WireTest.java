@@ -97,6 +97,40 @@ class WireTest {
 	}
 
 	@Test
+	void aHostThatGoesAwayEndsTheSessionInOrder() {
+		MemoryWire wire = new MemoryWire().adopt(accept("/"));
+		this.handler.expectOpen();
+		wire.events().goingAway();
+		wire.expect("close 1001");
+		wire.events().goingAway();
+		wire.arrive(new byte[] { (byte) 0x88, (byte) 0x82, 0, 0, 0, 0, 3, (byte) 0xE9 });
+		this.handler.expect("close 1001");
+		Awaitility.await().until(wire::hasEndedOutput);
+		wire.events().goingAway();
+		wire.end();
+		wire.expectClosed();
+		assertThat(wire.frames()).containsExactly("close 1001");
+		wire.events().goingAway();
+	}
+
+	@Test
+	void aHostMayGoAwayBeforeTheConnection() {
+		MemoryWire wire = new MemoryWire();
+		Upgrade upgrade = accept("/");
+		this.server.onLoop(() -> {
+			wire.adopt(upgrade).events().goingAway();
+			return null;
+		});
+		this.handler.expectOpen();
+		wire.expect("close 1001");
+		wire.arrive(new byte[] { (byte) 0x88, (byte) 0x82, 0, 0, 0, 0, 3, (byte) 0xE9 });
+		Awaitility.await().until(wire::hasEndedOutput);
+		wire.end();
+		this.handler.expect("close 1001");
+		wire.expectClosed();
+	}
+
+	@Test
 	void anEventBeforeTheConnectionLosesNoLaterOne() {
 		MemoryWire wire = new MemoryWire();
 		Upgrade upgrade = accept("/echo");
