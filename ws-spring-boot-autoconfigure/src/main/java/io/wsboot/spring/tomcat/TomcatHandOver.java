@@ -1,6 +1,7 @@
 package io.wsboot.spring.tomcat;
 
 import java.io.IOException;
+import java.time.Duration;
 
 import io.wsboot.Headers;
 import io.wsboot.server.spi.Upgrade;
@@ -23,9 +24,14 @@ import org.springframework.boot.web.server.WebServer;
  */
 public final class TomcatHandOver implements ServletHandOver {
 
+	/** How long the stop of a connector waits for sessions over wires to end in order. */
+	private static final Duration PATIENCE = Duration.ofSeconds(5);
+
 	private static final Log logger = LogFactory.getLog(TomcatHandOver.class);
 
 	private final boolean takeOver;
+
+	private final OpenWires wires;
 
 	/**
 	 * Creates a hand-over, and looks whether Tomcat's internal classes are as expected.
@@ -35,12 +41,17 @@ public final class TomcatHandOver implements ServletHandOver {
 	 * @throws IllegalStateException if Tomcat has not even what the wire needs
 	 */
 	public TomcatHandOver(boolean takeOver) {
+		this(takeOver, PATIENCE);
+	}
+
+	TomcatHandOver(boolean takeOver, Duration patience) {
 		String missing = TomcatInternals.missingForWire();
 		if (missing != null) {
 			throw new IllegalStateException("This version of Tomcat cannot hand its connections over (" + missing
 					+ "). Give the WebSocket endpoints a port of their own, or use Tomcat 11.0.");
 		}
 		this.takeOver = takeOver && isPossible();
+		this.wires = new OpenWires(patience);
 	}
 
 	private static boolean isPossible() {
@@ -62,7 +73,15 @@ public final class TomcatHandOver implements ServletHandOver {
 
 	@Override
 	public boolean supports(WebServer server) {
-		return server instanceof TomcatWebServer;
+		if (server instanceof TomcatWebServer tomcat) {
+			this.wires.of(tomcat.getTomcat().getService());
+			return true;
+		}
+		return false;
+	}
+
+	OpenWires wires() {
+		return this.wires;
 	}
 
 	/**
@@ -85,7 +104,7 @@ public final class TomcatHandOver implements ServletHandOver {
 		}
 		response.setStatus(upgrade.status());
 		// Behind the header fields: Tomcat keeps MBeans per protocol that is upgraded to.
-		own.upgrade(UpgradedConnection.class).expect(upgrade, this.takeOver);
+		own.upgrade(UpgradedConnection.class).expect(upgrade, this.takeOver, this.wires);
 		// At once: Tomcat would upgrade, too, if a filter changed the status later.
 		response.flushBuffer();
 	}

@@ -73,6 +73,8 @@ final class TomcatInternals {
 				new Required(connection, "getLock", ReentrantLock.class),
 				new Required(connection, "getError", IOException.class),
 				new Required(connection, "getSslSupport", SSLSupport.class),
+				new Required(connection, "getLocalPort", int.class),
+				new Required(connection, "getLocalAddr", String.class),
 				new Required(connection, "isClosed", boolean.class), new Required(connection, "close", void.class),
 				new Required(buffers, "isReadBufferEmpty", boolean.class),
 				new Required(buffers, "configureReadBufferForRead", void.class),

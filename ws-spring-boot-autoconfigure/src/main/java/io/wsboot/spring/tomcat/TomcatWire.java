@@ -37,6 +37,8 @@ final class TomcatWire implements Wire {
 
 	private final SocketWrapperBase<?> connection;
 
+	private final OpenWires open;
+
 	/** Whether records of TLS may wait between the socket and Tomcat's read buffer. */
 	private final boolean secure;
 
@@ -44,9 +46,6 @@ final class TomcatWire implements Wire {
 
 	/** Null until the server has adopted the wire. Guarded by the lock, as all below. */
 	private @Nullable WireEvents events;
-
-	/** The operations that nobody could be told of yet. */
-	private int early;
 
 	/** Whether the last read may have left bytes that no event will tell of. */
 	private boolean more;
@@ -63,18 +62,18 @@ final class TomcatWire implements Wire {
 	/** Whether Tomcat's buffers are not ours any more. */
 	private boolean closed;
 
-	TomcatWire(SocketWrapperBase<?> connection) {
+	TomcatWire(SocketWrapperBase<?> connection, OpenWires open) {
 		this.connection = connection;
+		this.open = open;
 		this.secure = connection.getSslSupport() != null;
 	}
 
-	/** Hands the wire over. */
+	/** Hands the wire over. Nobody else uses the wire before its events are there. */
 	void begin(Upgrade upgrade) {
-		WireEvents events = upgrade.adopt(this, SocketTakeOver.received(this.connection));
 		synchronized (this.lock) {
-			this.events = events;
-			if (this.early != 0) {
-				events.ready(this.early);
+			this.events = upgrade.adopt(this, SocketTakeOver.received(this.connection));
+			if (!this.closed) {
+				this.open.add(this.events, this.connection);
 			}
 		}
 	}
@@ -106,9 +105,6 @@ final class TomcatWire implements Wire {
 		synchronized (this.lock) {
 			if (this.events != null) {
 				this.events.ready(operations);
-			}
-			else {
-				this.early |= operations;
 			}
 		}
 	}
@@ -273,6 +269,9 @@ final class TomcatWire implements Wire {
 	public void close() {
 		synchronized (this.lock) {
 			this.closed = true;
+			if (this.events != null) {
+				this.open.remove(this.events);
+			}
 		}
 		this.connection.close();
 	}

@@ -37,6 +37,9 @@ public final class UpgradedConnection implements InternalHttpUpgradeHandler {
 
 	private boolean takeOver;
 
+	/** Null until {@link #expect}. */
+	private @Nullable OpenWires wires;
+
 	/** Null until Tomcat has sent the 101. */
 	private @Nullable SocketWrapperBase<?> socket;
 
@@ -48,9 +51,10 @@ public final class UpgradedConnection implements InternalHttpUpgradeHandler {
 	}
 
 	/** The answer is about to be sent. */
-	void expect(Upgrade upgrade, boolean takeOver) {
+	void expect(Upgrade upgrade, boolean takeOver, OpenWires wires) {
 		this.upgrade = upgrade;
 		this.takeOver = takeOver;
+		this.wires = wires;
 	}
 
 	@Override
@@ -67,7 +71,7 @@ public final class UpgradedConnection implements InternalHttpUpgradeHandler {
 		if (this.wire != null) {
 			return this.wire.dispatch(event);
 		}
-		if (event != SocketEvent.OPEN_READ || this.upgrade == null || this.socket == null) {
+		if (event != SocketEvent.OPEN_READ || this.upgrade == null || this.wires == null || this.socket == null) {
 			return SocketState.CLOSED;
 		}
 		try {
@@ -78,7 +82,7 @@ public final class UpgradedConnection implements InternalHttpUpgradeHandler {
 		catch (IOException ex) {
 			return SocketState.CLOSED; // closed by Tomcat, as it stops
 		}
-		this.wire = new TomcatWire(this.socket);
+		this.wire = new TomcatWire(this.socket, this.wires);
 		this.wire.begin(this.upgrade);
 		return SocketState.SUSPENDED;
 	}

@@ -32,22 +32,21 @@ final class Client implements AutoCloseable {
 
 	private final OutputStream out;
 
-	private Client(SharedTomcat server) throws IOException {
+	private Client(SharedTomcat server, InetSocketAddress address) throws IOException {
 		this.tcp = new Socket();
 		this.tcp.setReceiveBufferSize(64 * 1024);
-		this.tcp.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()), 10_000);
+		this.tcp.connect(address, 10_000);
 		this.tcp.setTcpNoDelay(true);
 		this.tcp.setSoTimeout(10_000);
-		this.socket = server.way.tls
-				? SharedTomcat.CLIENT_TLS.getSocketFactory().createSocket(this.tcp, "localhost", server.port(), true)
-				: this.tcp;
+		this.socket = server.way.tls ? SharedTomcat.CLIENT_TLS.getSocketFactory()
+			.createSocket(this.tcp, "localhost", address.getPort(), true) : this.tcp;
 		this.in = new DataInputStream(new BufferedInputStream(this.socket.getInputStream()));
 		this.out = this.socket.getOutputStream();
 	}
 
 	/** Nothing sent, not even TLS. */
 	static Client connect(SharedTomcat server) throws IOException {
-		return new Client(server);
+		return new Client(server, new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
 	}
 
 	/** With the handshake done. */
@@ -56,10 +55,18 @@ final class Client implements AutoCloseable {
 	}
 
 	static Client open(SharedTomcat server, String path) throws IOException {
-		Client client = new Client(server);
-		client.send(handshake(path));
-		client.expectSwitch();
-		return client;
+		return connect(server).upgrade(path);
+	}
+
+	/** With the handshake done, at another address than that of the server. */
+	static Client open(SharedTomcat server, InetSocketAddress address) throws IOException {
+		return new Client(server, address).upgrade("/echo");
+	}
+
+	private Client upgrade(String path) throws IOException {
+		send(handshake(path));
+		expectSwitch();
+		return this;
 	}
 
 	static ClientBytes handshake(String path) {
@@ -137,6 +144,15 @@ final class Client implements AutoCloseable {
 	void expectCut() {
 		assertThatThrownBy(this.in::readByte).isInstanceOfAny(EOFException.class, SocketException.class,
 				SSLException.class);
+	}
+
+	/** The connection ends, whatever comes before. */
+	void expectEndOrCut() {
+		assertThatThrownBy(() -> {
+			while (true) {
+				this.in.readByte();
+			}
+		}).isInstanceOfAny(EOFException.class, SocketException.class, SSLException.class);
 	}
 
 	/** The connection ends behind the head of a response, or before. */

@@ -155,6 +155,20 @@ class HandOverTests {
 		}
 	}
 
+	/** Tomcat tells, in the same answer, that it would close the connection. */
+	@ParameterizedTest
+	@EnumSource
+	void theLastRequestOfAConnectionMayBeAnUpgrade(Way way) throws Exception {
+		SharedTomcat.Setup setup = new SharedTomcat.Setup().property("maxKeepAliveRequests", "2");
+		try (SharedTomcat server = setup.start(way); Client client = Client.connect(server)) {
+			client.expectHello("/one");
+			client.send(new ClientBytes().handshake());
+			client.expectSwitch();
+			client.expectEcho("hello");
+			client.closeInOrder();
+		}
+	}
+
 	/** Connections outlive the timeouts by which Tomcat closes idle ones. */
 	@ParameterizedTest
 	@EnumSource

@@ -14,14 +14,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.wsboot.ClientBytes;
-import io.wsboot.server.spi.Carrier;
-import org.apache.catalina.LifecycleException;
 import org.apache.coyote.AbstractProtocol;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 /** What can go wrong in each moment of a hand-over leaves nothing behind. */
@@ -248,28 +245,6 @@ class HazardTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void tomcatStopsFirst(Way way) throws Exception {
-		try (SharedTomcat server = small().start(way); Client client = Client.open(server)) {
-			client.expectEcho("hello");
-			assumeThat(server.tellsOfAStop()).isTrue();
-			server.tomcat.stop();
-			if (server.way.carrier == Carrier.SOCKET) {
-				client.expectEcho("still here");
-				server.engine.stop();
-				client.expectClose(1001);
-				client.send(new ClientBytes().close(1001, ""));
-				client.expectEnd();
-			}
-			else {
-				client.expectCut();
-				server.expectSeen("close 1006");
-			}
-			server.expectSessions(0);
-		}
-	}
-
-	@ParameterizedTest
-	@EnumSource
 	void theEngineStopsFirst(Way way) throws Exception {
 		try (SharedTomcat server = small().start(way)) {
 			List<Long> before = server.kept();
@@ -313,9 +288,7 @@ class HazardTests {
 			AtomicReference<Thread> stopping = new AtomicReference<>();
 			CountDownLatch paused = new CountDownLatch(1);
 			server.judged = (request) -> {
-				Thread thread = new Thread(() -> stop(server));
-				stopping.set(thread);
-				thread.start();
+				stopping.set(SharedTomcat.stop(server.tomcat.getServer()));
 				await().until(() -> server.endpoint().isPaused());
 				paused.countDown();
 			};
@@ -336,7 +309,6 @@ class HazardTests {
 	void tomcatStopsAmongMany(Way way) throws Exception {
 		// with the port closed, no client waits for Tomcat
 		try (SharedTomcat server = new SharedTomcat.Setup().property("bindOnInit", "false").start(way)) {
-			assumeThat(server.tellsOfAStop()).isTrue();
 			CountDownLatch some = new CountDownLatch(50);
 			server.judged = (request) -> some.countDown();
 			List<Thread> threads = new ArrayList<>();
@@ -363,15 +335,6 @@ class HazardTests {
 			catch (IOException | AssertionError ex) {
 				return;
 			}
-		}
-	}
-
-	private static void stop(SharedTomcat server) {
-		try {
-			server.tomcat.stop();
-		}
-		catch (LifecycleException ex) {
-			throw new IllegalStateException(ex);
 		}
 	}
 

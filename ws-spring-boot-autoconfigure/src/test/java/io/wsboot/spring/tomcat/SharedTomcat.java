@@ -30,7 +30,6 @@ import io.wsboot.WsSession;
 import io.wsboot.server.WsServer;
 import io.wsboot.server.config.WsServerOptionsBuilder;
 import io.wsboot.server.spi.SessionStats;
-import io.wsboot.server.spi.Carrier;
 import io.wsboot.server.spi.Upgrade;
 import io.wsboot.server.spi.UpgradeRequest;
 import io.wsboot.server.spi.WsServerStats.EndpointStats;
@@ -42,13 +41,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.catalina.AccessLog;
 import org.apache.catalina.Context;
+import org.apache.catalina.Lifecycle;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
-import org.apache.catalina.util.ServerInfo;
 import org.apache.catalina.valves.ValveBase;
 import org.apache.coyote.AbstractProtocol;
 import org.apache.tomcat.util.net.AbstractEndpoint;
@@ -120,7 +119,8 @@ final class SharedTomcat implements AutoCloseable {
 			.handler("/async", new Echo(), EndpointOptions.DEFAULTS)
 			.handler("/forced", new Echo(), EndpointOptions.DEFAULTS)
 			.start();
-		this.handOver = new TomcatHandOver(way.takeOver);
+		this.handOver = new TomcatHandOver(way.takeOver, setup.patience);
+		this.handOver.wires().of(this.tomcat.getService());
 		try {
 			this.directory = Files.createTempDirectory("tomcat");
 		}
@@ -214,6 +214,20 @@ final class SharedTomcat implements AutoCloseable {
 					.isEqualTo(count));
 	}
 
+	/** Stops Tomcat, or a part of it, on a thread of its own. */
+	static Thread stop(Lifecycle part) {
+		Thread thread = new Thread(() -> {
+			try {
+				part.stop();
+			}
+			catch (LifecycleException ex) {
+				throw new IllegalStateException(ex);
+			}
+		});
+		thread.start();
+		return thread;
+	}
+
 	/** The only session. */
 	WsSession session() {
 		expectSessions(1);
@@ -226,16 +240,6 @@ final class SharedTomcat implements AutoCloseable {
 
 	void expectSeen(String what) {
 		eventually().untilAsserted(() -> assertThat(this.seen).contains(what));
-	}
-
-	/**
-	 * Whether a stop of Tomcat's ends sessions at once: up to 11.0.22 Tomcat does not
-	 * destroy upgraded connections, so that a session over a wire ends with its next
-	 * read, write or Ping.
-	 */
-	boolean tellsOfAStop() {
-		return this.way.carrier == Carrier.SOCKET
-				|| Integer.parseInt(ServerInfo.getServerNumber().split("\\.")[2]) > 22;
 	}
 
 	@Override
@@ -299,6 +303,9 @@ final class SharedTomcat implements AutoCloseable {
 
 		private String contextPath = "";
 
+		/** How long Tomcat waits for sessions over a wire when it stops. */
+		private Duration patience = Duration.ofSeconds(10);
+
 		Setup options(Consumer<WsServerOptionsBuilder> options) {
 			this.options = this.options.andThen(options);
 			return this;
@@ -320,6 +327,11 @@ final class SharedTomcat implements AutoCloseable {
 
 		Setup contextPath(String contextPath) {
 			this.contextPath = contextPath;
+			return this;
+		}
+
+		Setup patience(Duration patience) {
+			this.patience = patience;
 			return this;
 		}
 

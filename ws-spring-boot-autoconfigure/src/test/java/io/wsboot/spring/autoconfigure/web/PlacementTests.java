@@ -171,6 +171,16 @@ class PlacementTests {
 	}
 
 	@Test
+	void aWebServerThatStopsFirstEndsSessionsOverAWire() {
+		try (SharedApp app = SharedApp.start(BEANS, "ws.server.web.take-over=false");
+				WsTestClient client = WsTestClient.connect(app.port(), "/echo")) {
+			assertThat(client.send("a").nextText()).isEqualTo("a");
+			((WebServerApplicationContext) app.context()).getWebServer().stop();
+			assertThat(client.closeStatus().code()).isEqualTo(1001);
+		}
+	}
+
+	@Test
 	void aStoppedContextStartsAgain() {
 		try (SharedApp app = SharedApp.start(BEANS)) {
 			try (WsTestClient client = WsTestClient.connect(app.port(), "/echo")) {
