@@ -95,8 +95,9 @@ public record TestCertificate(PrivateKey key, X509Certificate certificate) {
 
 	private static byte[] der(int tag, byte[] content) {
 		int length = content.length;
-		byte[] head = (length < 128) ? new byte[] { (byte) tag, (byte) length }
-				: new byte[] { (byte) tag, (byte) 0x82, (byte) (length >> 8), (byte) length };
+		byte[] head = (length < 0x80) ? new byte[] { (byte) tag, (byte) length }
+				: (length < 0x100) ? new byte[] { (byte) tag, (byte) 0x81, (byte) length }
+						: new byte[] { (byte) tag, (byte) 0x82, (byte) (length >> 8), (byte) length };
 		return join(head, content);
 	}
 

@@ -12,6 +12,7 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
 import io.netty.util.concurrent.DefaultEventExecutor;
 import io.wsboot.server.WsServer;
 import io.wsboot.server.WsServerBuilder;
@@ -106,7 +107,9 @@ record NettyApp(WsServer engine, DisposableServer http, ChannelGroup channels, T
 
 	private static SslContext tls() {
 		try {
-			return SslContextBuilder.forServer(CERTIFICATE.key(), CERTIFICATE.certificate()).build();
+			return SslContextBuilder.forServer(CERTIFICATE.key(), CERTIFICATE.certificate())
+				.sslProvider(SslProvider.JDK) // else OpenSSL, as that is there
+				.build();
 		}
 		catch (SSLException ex) {
 			throw new IllegalStateException(ex);
