@@ -36,6 +36,8 @@ public interface ServletHandOver {
 	 * @throws IOException if the container cannot hand the connection over; the caller
 	 * then abandons the upgrade
 	 * @throws ServletException for the same reason
+	 * @throws UnsupportedOperationException if the connection speaks a protocol that has
+	 * no upgrade, as AJP; nothing has been sent, and the caller answers with 501
 	 */
 	void accept(Upgrade upgrade, HttpServletRequest request, HttpServletResponse response)
 			throws IOException, ServletException;

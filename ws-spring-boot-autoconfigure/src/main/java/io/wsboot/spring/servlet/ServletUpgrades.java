@@ -126,6 +126,13 @@ public final class ServletUpgrades {
 			this.handOver.get().accept(judged, request, response);
 			return true;
 		}
+		catch (UnsupportedOperationException ex) {
+			judged.abandon();
+			logger.debug("No upgrade of a connection that a proxy may have made", ex);
+			response.reset();
+			Refusal.write(response, 501, Headers.empty());
+			return false;
+		}
 		catch (IOException | ServletException | RuntimeException | Error ex) {
 			judged.abandon();
 			throw ex;
