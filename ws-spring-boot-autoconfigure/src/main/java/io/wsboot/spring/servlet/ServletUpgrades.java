@@ -10,7 +10,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 import io.wsboot.Headers;
-import io.wsboot.server.WsServer;
 import io.wsboot.server.spi.Upgrade;
 import io.wsboot.server.spi.UpgradeRequest;
 import io.wsboot.server.spi.Upgrades;
@@ -59,15 +58,6 @@ public final class ServletUpgrades {
 		this.handOver = handOver;
 		this.copy = copy;
 		this.timeout = handshakeTimeout.plus(GRACE);
-	}
-
-	/**
-	 * Creates the door to a server of an application that wires its own beans.
-	 * @param server the running server
-	 * @param handOver hands connections of the container over
-	 */
-	public ServletUpgrades(WsServer server, ServletHandOver handOver) {
-		this(server::upgrades, () -> handOver, new RequestCopy(), server.options().handshake().timeout());
 	}
 
 	/**

@@ -17,6 +17,7 @@ import io.wsboot.server.WsServer;
 import io.wsboot.server.config.WsServerOptions;
 import io.wsboot.server.spi.UpgradeRequest;
 import io.wsboot.server.spi.Upgrades;
+import io.wsboot.spring.servlet.RequestCopy;
 import io.wsboot.spring.servlet.ServletHandOver;
 import io.wsboot.spring.servlet.ServletUpgrades;
 import jakarta.servlet.ServletException;
@@ -99,8 +100,10 @@ public final class EngineUpgradeStrategy implements RequestUpgradeStrategy {
 	 * @param handOver hands connections of the servlet container over
 	 */
 	public EngineUpgradeStrategy(WsServer server, ServletHandOver handOver) {
-		this(server::upgrades, new ServletUpgrades(server, handOver), server.options(),
-				MessageSizes.of(server.options().maxMessageSize()), Execution.WORKER);
+		this(server::upgrades,
+				new ServletUpgrades(server::upgrades, () -> handOver, new RequestCopy(),
+						server.options().handshake().timeout()),
+				server.options(), MessageSizes.of(server.options().maxMessageSize()), Execution.WORKER);
 	}
 
 	@Override

@@ -150,7 +150,9 @@ class GraphQlTests {
 				received.add(next(client));
 			}
 			for (String id : List.of("a", "b")) {
-				List<Map<String, Object>> own = received.stream().filter((message) -> id.equals(message.get("id"))).toList();
+				List<Map<String, Object>> own = received.stream()
+					.filter((message) -> id.equals(message.get("id")))
+					.toList();
 				assertThat(own).hasSize(51);
 				assertThat(own.get(50)).containsAllEntriesOf(complete(id));
 			}

@@ -228,7 +228,8 @@ class HandshakeTests {
 	void sockJsIsServedWithoutItsFraming(String path) {
 		try (WsTestClient client = application.connect(path)) {
 			assertThat(client.send("x").nextText()).isEqualTo("x");
-			assertThat(application.server().sessions().stream().map(WsSession::endpoint)).contains(path.split("/w")[0] + "/**");
+			assertThat(application.server().sessions().stream().map(WsSession::endpoint))
+				.contains(path.split("/w")[0] + "/**");
 		}
 	}
 

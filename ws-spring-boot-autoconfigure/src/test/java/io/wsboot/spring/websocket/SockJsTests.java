@@ -140,7 +140,8 @@ class SockJsTests {
 	/** Transports of Spring's client. */
 	enum Kind {
 
-		WEBSOCKET(() -> new WebSocketTransport(new StandardWebSocketClient())), XHR(() -> new RestTemplateXhrTransport(new RestTemplate()));
+		WEBSOCKET(() -> new WebSocketTransport(new StandardWebSocketClient())),
+		XHR(() -> new RestTemplateXhrTransport(new RestTemplate()));
 
 		private final Supplier<Transport> transport;
 

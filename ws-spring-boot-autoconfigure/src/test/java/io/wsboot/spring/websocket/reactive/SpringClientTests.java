@@ -90,7 +90,8 @@ class SpringClientTests {
 
 	/** With a new client, as a client keeps the subprotocols that it has asked for. */
 	private static void execute(String path, HttpHeaders headers, WebSocketHandler handler) {
-		new ReactorNettyWebSocketClient().execute(URI.create("ws://localhost:" + port + path), headers, handler).block(LONG);
+		new ReactorNettyWebSocketClient().execute(URI.create("ws://localhost:" + port + path), headers, handler)
+			.block(LONG);
 	}
 
 	private static void execute(String path, WebSocketHandler handler) {
@@ -196,8 +197,7 @@ class SpringClientTests {
 	/** How the server gets the bytes. */
 	enum Way {
 
-		SOCKET(Carrier.SOCKET),
-		WIRE(Carrier.WIRE);
+		SOCKET(Carrier.SOCKET), WIRE(Carrier.WIRE);
 
 		private final Carrier carrier;
 
