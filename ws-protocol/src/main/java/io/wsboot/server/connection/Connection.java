@@ -105,7 +105,8 @@ final class Connection implements ConnectionSource.Target {
 		return this.interest;
 	}
 
-	ConnectionLink link() {
+	@Override
+	public ConnectionLink link() {
 		return this.link;
 	}
 

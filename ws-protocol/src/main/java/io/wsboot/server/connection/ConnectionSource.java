@@ -7,6 +7,7 @@ import java.nio.channels.SelectionKey;
 
 import io.wsboot.server.loop.EventLoop;
 import io.wsboot.server.loop.IoHandle;
+import io.wsboot.server.session.SessionLink;
 import io.wsboot.server.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,9 @@ interface ConnectionSource extends Closeable {
 
 		/** What all connections share. */
 		ServerContext server();
+
+		/** Closes the connection in order, or drops the connection. */
+		SessionLink link();
 
 		/** A trusted proxy has named the client; null if the client is unknown. */
 		void proxied(@Nullable InetSocketAddress client);

@@ -133,7 +133,7 @@ final class WireKey extends SelectionKey implements WireEvents, IoWork {
 			return;
 		}
 		if ((news & GOING_AWAY) != 0) {
-			((Connection) this.connection).link().close(CloseStatus.GOING_AWAY.withReason("server stops"), false);
+			this.connection.link().close(CloseStatus.GOING_AWAY.withReason("server stops"), false);
 		}
 		this.served = this.ready & this.wanted;
 		this.ready &= ~this.served;

@@ -268,10 +268,7 @@ public interface WsServerObserver {
 		/** Payload bytes of a published message. Beyond: publishing throws. */
 		TOPIC_MESSAGE_SIZE,
 
-		/**
-		 * Bytes of published messages that wait for one event loop. Beyond: publishing
-		 * fails.
-		 */
+		/** Bytes of published messages that wait for a loop. Beyond: publishing fails. */
 		TOPIC_PENDING,
 
 		/**
