@@ -82,14 +82,14 @@ public final class RequestCopy {
 			return Map.of();
 		}
 		try {
-			return copy(session);
+			return copy(session, this.sockets);
 		}
 		catch (IllegalStateException ex) { // the session has ended meanwhile
 			return Map.of(HttpSessionSockets.ATTRIBUTE, Sockets.ENDED);
 		}
 	}
 
-	private Map<String, Object> copy(HttpSession session) {
+	private Map<String, Object> copy(HttpSession session, HttpSessionSockets sockets) {
 		Map<String, Object> attributes = new HashMap<>();
 		for (String name : this.sessionAttributes) {
 			Object value = session.getAttribute(name);
@@ -97,7 +97,7 @@ public final class RequestCopy {
 				attributes.put(name, value);
 			}
 		}
-		attributes.put(HttpSessionSockets.ATTRIBUTE, this.sockets.of(session));
+		attributes.put(HttpSessionSockets.ATTRIBUTE, sockets.of(session));
 		return attributes;
 	}
 
