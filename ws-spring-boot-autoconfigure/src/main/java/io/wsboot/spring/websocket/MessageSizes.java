@@ -30,6 +30,7 @@ public record MessageSizes(int text, int binary, int bytes) {
 	/**
 	 * Returns one size for all messages.
 	 * @param bytes bytes of a message
+	 * @return the sizes
 	 */
 	public static MessageSizes of(int bytes) {
 		return new MessageSizes(bytes, bytes, bytes);
@@ -40,6 +41,7 @@ public record MessageSizes(int text, int binary, int bytes) {
 	 * container. What else it has set there is the container's, of which a warning tells.
 	 * @param container the application's settings
 	 * @param otherwise bytes of a message for which nothing has been set
+	 * @return the sizes
 	 */
 	public static MessageSizes of(ServletServerContainerFactoryBean container, int otherwise) {
 		warnOf(container);

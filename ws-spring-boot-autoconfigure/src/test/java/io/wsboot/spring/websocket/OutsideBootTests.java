@@ -12,6 +12,7 @@ import io.wsboot.spring.jetty.JettyHandOver;
 import io.wsboot.spring.servlet.ServletHandOver;
 import io.wsboot.spring.test.WsTestClient;
 import io.wsboot.spring.tomcat.TomcatHandOver;
+import jakarta.servlet.ServletRegistration;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
@@ -146,8 +147,11 @@ class OutsideBootTests {
 			connector.setPort(0);
 			this.tomcat.setConnector(connector);
 			Context web = this.tomcat.addContext("/context", directory.toString());
-			Tomcat.addServlet(web, "dispatcher", dispatcher).setLoadOnStartup(1);
-			web.addServletMappingDecoded("/", "dispatcher");
+			web.addServletContainerInitializer((classes, context) -> {
+				ServletRegistration.Dynamic servlet = context.addServlet("dispatcher", dispatcher);
+				servlet.setLoadOnStartup(1);
+				servlet.addMapping("/");
+			}, null);
 			this.tomcat.start();
 		}
 
