@@ -72,7 +72,7 @@ final class LoopTopics {
 		try {
 			this.newest.put(added);
 		}
-		catch (OutOfMemoryError ex) {
+		catch (Throwable ex) {
 			topic.table().remove(member);
 			throw ex;
 		}
@@ -157,7 +157,7 @@ final class LoopTopics {
 		try {
 			loop.execute(() -> deliver(topic, message, except, size));
 		}
-		catch (OutOfMemoryError ex) {
+		catch (Throwable ex) {
 			this.pending.addAndGet(-size);
 			throw ex;
 		}

@@ -103,8 +103,8 @@ final class TopicOrder {
 				all.add(next);
 			}
 		}
-		catch (OutOfMemoryError ex) {
-			LOG.log(Level.ERROR, "a step of a topic has no memory, and whoever waits for it hears nothing", ex);
+		catch (Throwable ex) {
+			LOG.log(Level.ERROR, "a step of a topic failed, and whoever waits for the step hears nothing", ex);
 		}
 		return all;
 	}
@@ -115,7 +115,7 @@ final class TopicOrder {
 			this.loop.execute(this::work);
 			return true;
 		}
-		catch (OutOfMemoryError ex) {
+		catch (Throwable ex) {
 			return false;
 		}
 	}

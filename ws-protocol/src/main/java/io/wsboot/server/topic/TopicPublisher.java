@@ -112,7 +112,7 @@ final class TopicPublisher {
 			leave(topic, encoder, except);
 			return () -> done.complete(position);
 		}
-		catch (OutOfMemoryError ex) {
+		catch (Throwable ex) {
 			history.renew(); // some members have the message, and others may not
 			return () -> done.completeExceptionally(ex);
 		}

@@ -79,7 +79,7 @@ final class TopicSubscriber {
 				history.order().execute(turn(topic, history, member, members, from, done));
 			}
 		}
-		catch (OutOfMemoryError ex) {
+		catch (Throwable ex) {
 			used.release();
 			throw ex;
 		}
@@ -96,7 +96,7 @@ final class TopicSubscriber {
 				leave(member, members, outcome(history.position(), missed), done);
 				return null;
 			}
-			catch (OutOfMemoryError ex) {
+			catch (Throwable ex) {
 				members.release();
 				return () -> done.completeExceptionally(ex);
 			}
@@ -131,18 +131,18 @@ final class TopicSubscriber {
 					failure = this.context.limited(Limit.SUBSCRIPTIONS_PER_SESSION,
 							"the session has too many subscriptions");
 				}
+				else if (subscribed == Subscribed.NOW) {
+					outcome.missed().forEach((entry) -> this.context.encoding().deliver(entry, member));
+				}
 			}
 		}
-		catch (OutOfMemoryError ex) {
+		catch (Throwable ex) { // also if only a part of what was missed is queued
 			failure = ex;
 		}
 		finally {
 			if (subscribed != Subscribed.NOW) {
 				members.release();
 			}
-		}
-		if (subscribed == Subscribed.NOW) {
-			outcome.missed().forEach((entry) -> this.context.encoding().deliver(entry, member));
 		}
 		assert ForeignCode.isAllowed();
 		if (failure != null) {
