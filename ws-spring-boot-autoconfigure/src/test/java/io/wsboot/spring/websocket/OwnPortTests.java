@@ -8,7 +8,6 @@ import io.wsboot.spring.test.WsTestClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -18,18 +17,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.messaging.handler.annotation.MessageMapping;
 import org.springframework.messaging.simp.annotation.SendToUser;
-import org.springframework.messaging.simp.annotation.support.SimpAnnotationMethodMessageHandler;
-import org.springframework.messaging.simp.SimpMessagingTemplate;
-import org.springframework.messaging.simp.config.AbstractMessageBrokerConfiguration;
 import org.springframework.messaging.simp.config.MessageBrokerRegistry;
-import org.springframework.messaging.simp.user.SimpUserRegistry;
-import org.springframework.messaging.support.AbstractSubscribableChannel;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.socket.WebSocketSession;
-import org.springframework.web.socket.messaging.DefaultSimpUserRegistry;
-import org.springframework.web.socket.messaging.StompSubProtocolHandler;
-import org.springframework.web.socket.messaging.SubProtocolWebSocketHandler;
-import org.springframework.web.socket.messaging.WebSocketAnnotationMethodMessageHandler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -107,38 +97,12 @@ class OwnPortTests {
 
 	@SpringBootConfiguration
 	@EnableAutoConfiguration
-	static class Stomp extends AbstractMessageBrokerConfiguration {
+	static class Stomp extends StompWithoutWebServer {
 
 		@Override
 		protected void configureMessageBroker(MessageBrokerRegistry registry) {
 			registry.enableSimpleBroker("/topic", "/queue");
 			registry.setApplicationDestinationPrefixes("/app");
-		}
-
-		@Override
-		protected SimpUserRegistry createLocalUserRegistry(Integer order) {
-			return new DefaultSimpUserRegistry();
-		}
-
-		@Override
-		protected SimpAnnotationMethodMessageHandler createAnnotationMethodMessageHandler(
-				AbstractSubscribableChannel in, AbstractSubscribableChannel out, SimpMessagingTemplate template) {
-			return new WebSocketAnnotationMethodMessageHandler(in, out, template);
-		}
-
-		@Bean
-		SubProtocolWebSocketHandler stompHandler(@Qualifier("clientInboundChannel") AbstractSubscribableChannel in,
-				@Qualifier("clientOutboundChannel") AbstractSubscribableChannel out, ApplicationContext context) {
-			StompSubProtocolHandler stomp = new StompSubProtocolHandler();
-			stomp.setApplicationEventPublisher(context);
-			SubProtocolWebSocketHandler handler = new SubProtocolWebSocketHandler(in, out);
-			handler.addProtocolHandler(stomp);
-			return handler;
-		}
-
-		@Bean
-		WsHandlerRegistration stompEndpoint(WebSocketHandlers handlers, SubProtocolWebSocketHandler stompHandler) {
-			return handlers.at("/stomp", stompHandler);
 		}
 
 		@Bean

@@ -6,7 +6,6 @@ import java.util.concurrent.TimeUnit;
 
 import io.wsboot.server.RawClient;
 import io.wsboot.spring.context.CurrentServer;
-import io.wsboot.spring.context.WsHandlerRegistration;
 import io.wsboot.spring.test.WsTestClient;
 import io.wsboot.spring.websocket.Application.Container;
 import org.apache.activemq.broker.BrokerService;
@@ -18,12 +17,10 @@ import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -31,20 +28,12 @@ import org.springframework.context.event.EventListener;
 import org.springframework.messaging.handler.annotation.MessageMapping;
 import org.springframework.messaging.simp.SimpMessagingTemplate;
 import org.springframework.messaging.simp.annotation.SendToUser;
-import org.springframework.messaging.simp.annotation.support.SimpAnnotationMethodMessageHandler;
 import org.springframework.messaging.simp.broker.BrokerAvailabilityEvent;
-import org.springframework.messaging.simp.config.AbstractMessageBrokerConfiguration;
 import org.springframework.messaging.simp.config.MessageBrokerRegistry;
-import org.springframework.messaging.simp.user.SimpUserRegistry;
-import org.springframework.messaging.support.AbstractSubscribableChannel;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.socket.config.annotation.EnableWebSocketMessageBroker;
 import org.springframework.web.socket.config.annotation.StompEndpointRegistry;
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
-import org.springframework.web.socket.messaging.DefaultSimpUserRegistry;
-import org.springframework.web.socket.messaging.StompSubProtocolHandler;
-import org.springframework.web.socket.messaging.SubProtocolWebSocketHandler;
-import org.springframework.web.socket.messaging.WebSocketAnnotationMethodMessageHandler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -308,37 +297,11 @@ class RelayTests {
 
 	@SpringBootConfiguration
 	@EnableAutoConfiguration
-	static class OnOwnPort extends AbstractMessageBrokerConfiguration {
+	static class OnOwnPort extends StompWithoutWebServer {
 
 		@Override
 		protected void configureMessageBroker(MessageBrokerRegistry registry) {
 			useRelay(registry);
-		}
-
-		@Override
-		protected SimpUserRegistry createLocalUserRegistry(Integer order) {
-			return new DefaultSimpUserRegistry();
-		}
-
-		@Override
-		protected SimpAnnotationMethodMessageHandler createAnnotationMethodMessageHandler(
-				AbstractSubscribableChannel in, AbstractSubscribableChannel out, SimpMessagingTemplate template) {
-			return new WebSocketAnnotationMethodMessageHandler(in, out, template);
-		}
-
-		@Bean
-		SubProtocolWebSocketHandler stompHandler(@Qualifier("clientInboundChannel") AbstractSubscribableChannel in,
-				@Qualifier("clientOutboundChannel") AbstractSubscribableChannel out, ApplicationContext context) {
-			StompSubProtocolHandler stomp = new StompSubProtocolHandler();
-			stomp.setApplicationEventPublisher(context);
-			SubProtocolWebSocketHandler handler = new SubProtocolWebSocketHandler(in, out);
-			handler.addProtocolHandler(stomp);
-			return handler;
-		}
-
-		@Bean
-		WsHandlerRegistration stompEndpoint(WebSocketHandlers handlers, SubProtocolWebSocketHandler stompHandler) {
-			return handlers.at("/stomp", stompHandler);
 		}
 
 		@Bean
